@@ -2,7 +2,7 @@
 import react from '@vitejs/plugin-react'
 import { configDefaults, defineConfig, type ViteUserConfig } from 'vitest/config'
 import packageJson from './package.json' with { type: 'json' }
-import { developmentHeaders } from './src/io/headers.ts'
+import { developmentHeaders } from './src/io/server/headers.ts'
 
 const define = { __VERSION__: JSON.stringify(packageJson.version) }
 

@@ -4,7 +4,7 @@
  */
 import { expose, type Remote, releaseProxy, transfer, wrap } from 'comlink'
 import { Cancelled, type Operation, type Update } from '../src/core/operation.ts'
-import { type PolicyProbe, probePolicy } from '../src/io/policy-probe.ts'
+import { type PolicyProbe, probePolicy } from '../src/io/server/policy-probe.ts'
 
 /** What a worker offers: one operation, pulled step by step so that a slow page slows the worker down. */
 interface Served {

@@ -2,7 +2,7 @@
 
 import type { PairSource } from '../src/core/data/crosswalk/plan/sides.ts'
 import { checkDocuments, type DocumentsInput } from '../src/core/data/reconcile/loads/check-documents.ts'
-import { blobSource, type Sent } from '../src/io/files.ts'
+import { blobSource, type Sent } from '../src/io/files/files.ts'
 import { serve } from './bridge.ts'
 
 type Input = Omit<DocumentsInput, 'index' | 'files'> & {

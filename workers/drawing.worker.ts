@@ -1,6 +1,7 @@
 /** Reads a drawing of another program. */
-import { type DrawingInput, readDrawingFile } from '../src/io/drawing-file.ts'
-import { blobSource, type Sent } from '../src/io/files.ts'
+
+import { blobSource, type Sent } from '../src/io/files/files.ts'
+import { type DrawingInput, readDrawingFile } from '../src/io/workflow/drawing-file.ts'
 import { serve } from './bridge.ts'
 
 serve(({ file, ...rest }: Sent<DrawingInput>, signal) =>

@@ -3,8 +3,8 @@ import { type GivenDefinitions, judgeGiven } from '../src/core/data/fhir/given.t
 import type { ValidateSource } from '../src/core/data/model/validation.ts'
 import { type ExportWanted, exportAll } from '../src/core/data/validate/export-all.ts'
 import type { ValidateInput } from '../src/core/data/validate/validate-input.ts'
-import { blobSource, type Sent } from '../src/io/files.ts'
-import { browserSpillStore } from '../src/io/spill-browser.ts'
+import { blobSource, type Sent } from '../src/io/files/files.ts'
+import { browserSpillStore } from '../src/io/files/spill-browser.ts'
 import { serve } from './bridge.ts'
 
 type Run = Omit<ValidateInput, 'inputs' | 'observer' | 'spill'> & {

@@ -2,7 +2,7 @@
 import { digestSources } from '../src/core/digest.ts'
 import { heldBytes } from '../src/core/file-hash.ts'
 import { type ByteSource, Cancelled, finish, type StreamHash } from '../src/core/operation.ts'
-import { blobSource } from '../src/io/files.ts'
+import { blobSource } from '../src/io/files/files.ts'
 import { OperationWorker } from './bridge.ts'
 import digestUrl from './digest.worker.ts?worker&url'
 

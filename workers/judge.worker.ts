@@ -1,6 +1,6 @@
 /** Judges lines of long FHIR exports beside the worker that reads them, until that one lets go. */
-import { answerBlocks } from '../src/io/line-judges.ts'
-import { portWire } from '../src/io/port-wire.ts'
+import { answerBlocks } from '../src/io/threads/line-judges.ts'
+import { portWire } from '../src/io/threads/port-wire.ts'
 import { serve } from './bridge.ts'
 
 serve(async function* ({ port }: { readonly port: MessagePort }, signal) {

@@ -1,8 +1,8 @@
 /** Workers that judge lines beside the one that reads: started for long FHIR exports, where the computer has cores for them. */
 import type { OpenHelpers } from '../src/core/data/fhir/spread-lines.ts'
 import { finish } from '../src/core/operation.ts'
-import { helpersFor, WiredHelper } from '../src/io/line-judges.ts'
-import { portWire } from '../src/io/port-wire.ts'
+import { helpersFor, WiredHelper } from '../src/io/threads/line-judges.ts'
+import { portWire } from '../src/io/threads/port-wire.ts'
 import { OperationWorker } from './bridge.ts'
 import judgeUrl from './judge.worker.ts?worker&url'
 

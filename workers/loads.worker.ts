@@ -2,7 +2,7 @@
 
 import type { PairSource } from '../src/core/data/crosswalk/plan/sides.ts'
 import { type CompareLoadsInput, compareLoads } from '../src/core/data/reconcile/loads/compare-loads.ts'
-import { blobSource, type Sent } from '../src/io/files.ts'
+import { blobSource, type Sent } from '../src/io/files/files.ts'
 import { serve } from './bridge.ts'
 
 type Input = Omit<CompareLoadsInput, 'before' | 'after'> & Record<'before' | 'after', readonly Sent<PairSource>[]>

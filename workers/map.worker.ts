@@ -2,7 +2,7 @@
 import type { MapInput } from '../src/core/data/crosswalk/plan/crosswalk.ts'
 import type { PairSource } from '../src/core/data/crosswalk/plan/sides.ts'
 import { mapRecords } from '../src/core/data/crosswalk/records/map-records.ts'
-import { blobSource, type Sent } from '../src/io/files.ts'
+import { blobSource, type Sent } from '../src/io/files/files.ts'
 import { serve } from './bridge.ts'
 
 type Input = Omit<MapInput, 'inputs'> & { readonly inputs: readonly Sent<PairSource>[] }

@@ -1,6 +1,6 @@
 /** Reads FHIR packages and loose definitions, and tries every profile in them. */
 import { type LoadPackagesInput, loadPackages, type PackageFile } from '../src/core/data/fhir/packages/load-packages.ts'
-import { blobSource, type Sent } from '../src/io/files.ts'
+import { blobSource, type Sent } from '../src/io/files/files.ts'
 import { serve } from './bridge.ts'
 
 type Files = Omit<LoadPackagesInput, 'files'> & { readonly files: readonly Sent<PackageFile>[] }

@@ -2,7 +2,7 @@
 
 import type { PairInput, PairSource } from '../src/core/review/model/pair-types.ts'
 import { pairAll } from '../src/core/review/pair/pair.ts'
-import { blobSource, type Sent } from '../src/io/files.ts'
+import { blobSource, type Sent } from '../src/io/files/files.ts'
 import { serve } from './bridge.ts'
 
 type Input = Omit<PairInput, 'inputs'> & { readonly inputs: readonly Sent<PairSource>[] }

@@ -2,7 +2,7 @@
 
 import type { PairSource } from '../src/core/data/crosswalk/plan/sides.ts'
 import { type PreviewInput, previewMapping } from '../src/core/data/crosswalk/records/preview.ts'
-import { blobSource, type Sent } from '../src/io/files.ts'
+import { blobSource, type Sent } from '../src/io/files/files.ts'
 import { serve } from './bridge.ts'
 
 type Input = Omit<PreviewInput, 'input'> & { readonly input: Sent<PairSource> }

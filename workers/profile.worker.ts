@@ -2,7 +2,7 @@
 
 import type { ValidateSource } from '../src/core/data/model/validation.ts'
 import { type ProposeInput, proposeSchemas } from '../src/core/data/validate/proposed.ts'
-import { blobSource, type Sent } from '../src/io/files.ts'
+import { blobSource, type Sent } from '../src/io/files/files.ts'
 import { serve } from './bridge.ts'
 
 type Input = Omit<ProposeInput, 'inputs'> & { readonly inputs: readonly Sent<ValidateSource>[] }

@@ -3,8 +3,8 @@
 import type { PairSource } from '../src/core/data/crosswalk/plan/sides.ts'
 import type { ReconcileInput } from '../src/core/data/reconcile/account/result.ts'
 import { reconcile } from '../src/core/data/reconcile/reconcile.ts'
-import { blobSource, type Sent } from '../src/io/files.ts'
-import { browserSpillStore } from '../src/io/spill-browser.ts'
+import { blobSource, type Sent } from '../src/io/files/files.ts'
+import { browserSpillStore } from '../src/io/files/spill-browser.ts'
 import { serve } from './bridge.ts'
 
 type Input = Omit<ReconcileInput, 'inputs'> & { readonly inputs: readonly Sent<PairSource>[] }

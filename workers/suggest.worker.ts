@@ -2,7 +2,7 @@
 
 import type { PairSource } from '../src/core/data/crosswalk/plan/sides.ts'
 import { type SuggestInput, suggestMapping } from '../src/core/data/crosswalk/suggest/suggest.ts'
-import { blobSource, type Sent } from '../src/io/files.ts'
+import { blobSource, type Sent } from '../src/io/files/files.ts'
 import { serve } from './bridge.ts'
 
 type Input = Omit<SuggestInput, 'inputs'> & { readonly inputs: readonly Sent<PairSource>[] }

@@ -3,7 +3,7 @@ import { type GivenDefinitions, judgeGiven } from '../src/core/data/fhir/given.t
 import type { ValidateSource } from '../src/core/data/model/validation.ts'
 import { validate } from '../src/core/data/validate/validate.ts'
 import type { ValidateInput } from '../src/core/data/validate/validate-input.ts'
-import { browserSpillStore } from '../src/io/spill-browser.ts'
+import { browserSpillStore } from '../src/io/files/spill-browser.ts'
 import { serve } from './bridge.ts'
 import { hashedFile } from './hashed-file.ts'
 import { lineHelpers } from './line-helpers.ts'

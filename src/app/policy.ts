@@ -1,7 +1,7 @@
 /** The self-test of the security policy: what is held back in the page and in each worker, and whether patient data may be opened here. */
 import type { OperationWorker, Proof } from '../../workers/bridge.ts'
-import type { PolicyProbe } from '../io/policy-probe.ts'
-import { probePolicy } from '../io/policy-probe.ts'
+import type { PolicyProbe } from '../io/server/policy-probe.ts'
+import { probePolicy } from '../io/server/policy-probe.ts'
 
 export interface PolicyVerdict {
   readonly safe: boolean

@@ -1,6 +1,6 @@
 /** The thread of the command line that helps judging: an entry of its own, started by line-judges.ts. */
 import { parentPort } from 'node:worker_threads'
-import { answerBlocks, unreadable } from '../io/line-judges.ts'
+import { answerBlocks, unreadable } from '../io/threads/line-judges.ts'
 
 const port = parentPort
 if (port)

@@ -2,11 +2,11 @@
 
 import { Command, CommanderError } from 'commander'
 import { errorWords } from '../core/values/error-words.ts'
-import { commandOf, commonOptions } from './common-options.ts'
-import { isClosedPipe } from './pipes.ts'
-import { applySettings, settingPlace } from './settings.ts'
-import { InputError, UsageError } from './usage-error.ts'
-import { usageSentence } from './usage-sentence.ts'
+import { commandOf, commonOptions } from './shell/common-options.ts'
+import { isClosedPipe } from './shell/pipes.ts'
+import { applySettings, settingPlace } from './shell/settings.ts'
+import { InputError, UsageError } from './shell/usage-error.ts'
+import { usageSentence } from './shell/usage-sentence.ts'
 import { verbs } from './verbs.ts'
 
 declare const __VERSION__: string

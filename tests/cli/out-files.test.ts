@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, expect, test } from 'vitest'
-import { onInterrupt, resultOf } from '../../src/cli/interruptible.ts'
+import { onInterrupt, resultOf } from '../../src/cli/shell/interruptible.ts'
 import { Cancelled, stopIfAborted, type Update } from '../../src/core/operation.ts'
 import { carryover } from './command-line.ts'
 

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Command, Option } from 'commander'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
-import { everyCommand } from '../../src/cli/common-options.ts'
-import { isPath } from '../../src/cli/settings.ts'
+import { everyCommand } from '../../src/cli/shell/common-options.ts'
+import { isPath } from '../../src/cli/shell/settings.ts'
 
 vi.stubGlobal('__VERSION__', '0.0.0')
 const { buildProgram, run } = await import('../../src/cli/program.ts')

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { packProject } from '../../src/core/project/format/bundle.ts'
-import { readProject } from '../../src/io/store-node.ts'
+import { readProject } from '../../src/io/store/store-node.ts'
 import { carryover, root, writeSample } from './command-line.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'carryover-'))

@@ -15,7 +15,7 @@ test('every listed verb, flag, key, page, action, code, format and file kind is 
 test('features are read off the code', () => {
   const files = [
     { path: 'src/cli/verbs.ts', text: "{ name: 'validate', about: 'x' }" },
-    { path: 'src/cli/validate.ts', text: "command.option('--jobs <n>', 'x')" },
+    { path: 'src/cli/data/validate/validate.ts', text: "command.option('--jobs <n>', 'x')" },
     { path: 'src/app/page.tsx', text: "<Route path=\"/data/:id\"><X actions={[{ id: 'run', label: 'Run all' }]} /></Route>" },
   ]
   expect(featuresOf(files)).toEqual(['action run Run all', 'flag --jobs <n>', 'page /data/:id', 'verb validate'])

@@ -33,7 +33,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   '@xyflow/react': ['src/app/canvas/'],
   'fhir-kit-client': ['src/io/fhir-server.ts'],
   idb: ['src/io/'],
-  '@hono/node-server': ['src/io/static-server.ts'],
+  '@hono/node-server': ['src/io/server/static-server.ts'],
 }
 
 const all = Object.keys(layers).flatMap((layer) => sourceFiles(layer))

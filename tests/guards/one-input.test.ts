@@ -6,9 +6,9 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { generateRiverside } from '../../samples/riverside/generate.ts'
 import { reconcileInput, usualChoice } from '../../src/app/workspace/reconcile.ts'
 import { pairInput, validateInput } from '../../src/app/workspace/run.ts'
-import { crosswalkInputs } from '../../src/cli/crosswalk-inputs.ts'
-import { held, heldAgainst } from '../../src/cli/held-against.ts'
-import { openValidation } from '../../src/cli/validate-input.ts'
+import { crosswalkInputs } from '../../src/cli/data/crosswalk/crosswalk-inputs.ts'
+import { held, heldAgainst } from '../../src/cli/data/held-against.ts'
+import { openValidation } from '../../src/cli/data/validate/validate-input.ts'
 import { judgeGiven } from '../../src/core/data/fhir/given.ts'
 import { packageDocument, packagePath } from '../../src/core/data/fhir/packages/kept-package.ts'
 import type { SourceEntry } from '../../src/core/data/model/source.ts'
@@ -21,7 +21,7 @@ import type { ValidateInput } from '../../src/core/data/validate/validate-input.
 import { bytesSource, finish } from '../../src/core/operation.ts'
 import { openProject } from '../../src/core/project/format/open.ts'
 import type { Project } from '../../src/core/project/format/project.ts'
-import { readProject } from '../../src/io/store-node.ts'
+import { readProject } from '../../src/io/store/store-node.ts'
 
 vi.stubGlobal('__VERSION__', '0')
 vi.mock('../../src/app/jobs.ts', () => ({ jobs: {} }))

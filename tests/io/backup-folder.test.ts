@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { packSealed, sealedPath, unpackProject } from '../../src/core/project/format/bundle.ts'
 import { saveProject } from '../../src/core/project/format/save.ts'
-import { keptBackups, mayWrite, writeBackup } from '../../src/io/backup-folder.ts'
-import { makeSeal, openSealed, type StretchPassphrase, sealWith } from '../../src/io/seal.ts'
+import { makeSeal, openSealed, type StretchPassphrase, sealWith } from '../../src/io/keys/seal.ts'
+import { keptBackups, mayWrite, writeBackup } from '../../src/io/store/backup-folder.ts'
 import { exampleProject } from '../core/project/example-project.ts'
 import { MemoryFolder } from './memory-folder.ts'
 

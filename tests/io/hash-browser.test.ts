@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { compiledHash } from '../../src/io/hash-browser.ts'
+import { compiledHash } from '../../src/io/files/hash-browser.ts'
 
 test('the compiled digest is SHA-256, however the bytes are cut, for one file after the other', async () => {
   const start = await compiledHash()

@@ -3,9 +3,9 @@ import { existsSync, readdirSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { afterEach, expect, test } from 'vitest'
-import { headersFor } from '../../src/io/headers.ts'
-import { checkHeaders, type HeaderCheck, policyWeakness } from '../../src/io/host-check.ts'
-import { startServer } from '../../src/io/static-server.ts'
+import { headersFor } from '../../src/io/server/headers.ts'
+import { checkHeaders, type HeaderCheck, policyWeakness } from '../../src/io/server/host-check.ts'
+import { startServer } from '../../src/io/server/static-server.ts'
 
 const files: Readonly<Record<string, string>> = {
   '/': '<!doctype html><script type="module" src="/assets/index-a.js"></script>',

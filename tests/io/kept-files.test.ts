@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { utf8 } from '../../src/core/canonical.ts'
 import { grownBytes, startsWithBytes } from '../../src/core/project/format/grown-bytes.ts'
-import { joinSegments, type KeptFile, type SegmentKey, segmentWrites } from '../../src/io/kept-files.ts'
+import { joinSegments, type KeptFile, type SegmentKey, segmentWrites } from '../../src/io/store/kept-files.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 

@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { spreadFrom, WiredHelper } from '../../src/io/line-judges.ts'
-import { nodeHelpers } from '../../src/io/line-judges-node.ts'
-import { portWire } from '../../src/io/port-wire.ts'
+import { spreadFrom, WiredHelper } from '../../src/io/threads/line-judges.ts'
+import { nodeHelpers } from '../../src/io/threads/line-judges-node.ts'
+import { portWire } from '../../src/io/threads/port-wire.ts'
 
 const context = { servers: [] }
 const block = () => ({ bytes: new Uint8Array(1), byte: 0, line: 0, tooLong: 0 })

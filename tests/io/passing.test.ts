@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ByteSource } from '../../src/core/operation.ts'
-import { blobSource } from '../../src/io/files.ts'
-import { pathSource } from '../../src/io/files-node.ts'
+import { blobSource } from '../../src/io/files/files.ts'
+import { pathSource } from '../../src/io/files/files-node.ts'
 
 let folder = ''
 beforeAll(() => {

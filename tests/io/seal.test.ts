@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { openSealed, type PassphraseCost, type StretchPassphrase, sealedCost, sealFiles } from '../../src/io/seal.ts'
-import { stretchPassphrase } from '../../src/io/stretch-passphrase.ts'
+import { openSealed, type PassphraseCost, type StretchPassphrase, sealedCost, sealFiles } from '../../src/io/keys/seal.ts'
+import { stretchPassphrase } from '../../src/io/keys/stretch-passphrase.ts'
 
 const files = new Map([
   ['private/roster.json', new TextEncoder().encode('{"records":{"a":"MRN-1"}}\n')],

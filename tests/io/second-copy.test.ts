@@ -3,7 +3,7 @@ import { utf8 } from '../../src/core/canonical.ts'
 import { finish } from '../../src/core/operation.ts'
 import { grownBytes } from '../../src/core/project/format/grown-bytes.ts'
 import type { ProjectFiles } from '../../src/core/project/format/project.ts'
-import { type KeptFile, segmentWrites } from '../../src/io/kept-files.ts'
+import { type KeptFile, segmentWrites } from '../../src/io/store/kept-files.ts'
 
 // Journals of a few bytes are begun anew as long ones are.
 vi.mock('../../src/core/project/format/journal.ts', async (original) => ({
@@ -108,8 +108,8 @@ async function start(door = { answers: true }) {
   disk.open.clear()
   // Projects lie in a folder of their own, which is there from the beginning.
   vi.stubGlobal('navigator', { storage: { getDirectory: async () => ({ getDirectoryHandle: async () => disk.root }) } })
-  const { SecondCopy } = await import('../../src/io/second-copy.ts')
-  const { journalWork } = await import('../../src/io/journal-browser.ts')
+  const { SecondCopy } = await import('../../src/io/store/second-copy.ts')
+  const { journalWork } = await import('../../src/io/store/journal-browser.ts')
   return new SecondCopy((work) => (door.answers ? finish(journalWork(structuredClone(work))) : new Promise(() => undefined)), 50)
 }
 type Copy = Awaited<ReturnType<typeof start>>

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { utf8 } from '../../src/core/canonical.ts'
-import type { PassphraseCost, StretchPassphrase } from '../../src/io/seal.ts'
-import { webVerifier } from '../../src/io/signature-web.ts'
-import { makeSigningKey, signWithKey } from '../../src/io/signing-key.ts'
+import type { PassphraseCost, StretchPassphrase } from '../../src/io/keys/seal.ts'
+import { webVerifier } from '../../src/io/keys/signature-web.ts'
+import { makeSigningKey, signWithKey } from '../../src/io/keys/signing-key.ts'
 
 const cheap: PassphraseCost = { memoryKiB: 1_024, passes: 1 }
 /** Quick and weak: what is tested is who can sign, not the work of a passphrase. */

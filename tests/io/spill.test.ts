@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { nodeSpillStore } from '../../src/io/spill-node.ts'
+import { nodeSpillStore } from '../../src/io/files/spill-node.ts'
 
 let folder = ''
 beforeEach(() => {

@@ -3,8 +3,8 @@ import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { exposureOf, mayAsk } from '../../src/io/asked-host.ts'
-import { type Serving, startServer } from '../../src/io/static-server.ts'
+import { exposureOf, mayAsk } from '../../src/io/server/asked-host.ts'
+import { type Serving, startServer } from '../../src/io/server/static-server.ts'
 
 let folder: string
 let serving: Serving

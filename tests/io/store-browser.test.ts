@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import { utf8 } from '../../src/core/canonical.ts'
 import { type JournalSave, journalEntry, readJournal } from '../../src/core/project/format/journal.ts'
-import type { JournalAnswer, JournalWork } from '../../src/io/journal-browser.ts'
+import type { JournalAnswer, JournalWork } from '../../src/io/store/journal-browser.ts'
 
 /** The database: what stands in it, in the order of keys; a transaction is as good as done. */
 const rows = { projects: new Map<string, unknown>(), segments: new Map<string, unknown>() }
@@ -15,7 +15,7 @@ const storeOf = (name: keyof typeof rows) => ({
     for (const key of rows[name].keys()) if (within(key, range)) rows[name].delete(key)
   },
 })
-vi.mock('../../src/io/store-database.ts', () => ({
+vi.mock('../../src/io/store/store-database.ts', () => ({
   abort: () => undefined,
   trouble: (work: () => Promise<unknown>) => work(),
   openStoreDatabase: async () => ({
@@ -31,7 +31,7 @@ vi.mock('../../src/io/store-database.ts', () => ({
 
 /** The one journal; `asked` sees each work before it is done, and may hold it up or refuse it. */
 const journal = { bytes: new Uint8Array(), asked: async (_: JournalWork): Promise<void> => undefined }
-vi.mock('../../src/io/journal-browser.ts', () => ({
+vi.mock('../../src/io/store/journal-browser.ts', () => ({
   journaledProjects: async () => (journal.bytes.length > 0 ? ['p'] : []),
   eraseJournal: async () => void Object.assign(journal, { bytes: new Uint8Array() }),
 }))
@@ -79,7 +79,7 @@ beforeEach(() => {
   vi.stubGlobal('navigator', { locks: { request, query: async () => ({ held: [...locks.keys()].map((name) => ({ name })) }) } })
 })
 
-const open = async () => (await import('../../src/io/store-browser.ts')).openBrowserStore(door)
+const open = async () => (await import('../../src/io/store/store-browser.ts')).openBrowserStore(door)
 type Store = Awaited<ReturnType<typeof open>>
 
 const save = (store: Store, lines: number) =>

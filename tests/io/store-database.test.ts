@@ -31,7 +31,7 @@ vi.mock('idb', () => ({
   },
 }))
 
-const { openStoreDatabase } = await import('../../src/io/store-database.ts')
+const { openStoreDatabase } = await import('../../src/io/store/store-database.ts')
 
 test('a store that can not be brought up wholly is not brought up at all, and the reason is given', async () => {
   await expect(openStoreDatabase()).rejects.toThrow('The value can not be kept.')

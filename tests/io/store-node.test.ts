@@ -16,7 +16,7 @@ vi.mock('node:fs/promises', async (original) => {
     writeFile: (path: string, bytes: Uint8Array) => (path === disk.notWritten ? fail('EIO') : real.writeFile(path, bytes)),
   }
 })
-const { readProject, writeProject } = await import('../../src/io/store-node.ts')
+const { readProject, writeProject } = await import('../../src/io/store/store-node.ts')
 
 const text = (word: string) => new TextEncoder().encode(word)
 const first = new Map([

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type BrowserContext, chromium, type Page } from 'playwright-core'
-import { type Serving, startServer } from '../../src/io/static-server.ts'
+import { type Serving, startServer } from '../../src/io/server/static-server.ts'
 
 export const chromiumPath = process.env.CHROMIUM ?? null
 

@@ -7,7 +7,7 @@ import { utf8 } from '../../src/core/canonical.ts'
 import { openProject } from '../../src/core/project/format/open.ts'
 import type { ProjectFiles } from '../../src/core/project/format/project.ts'
 import { brokenIn, verifyProject } from '../../src/core/project/verify/verify.ts'
-import { webVerifier } from '../../src/io/signature-web.ts'
+import { webVerifier } from '../../src/io/keys/signature-web.ts'
 import { chromiumPath, type Visit, visit } from './browser.ts'
 import { drawnClinic } from './drawn-clinic.ts'
 

@@ -1,6 +1,6 @@
 /** A place where files may be dropped; always a second way in beside a button that does the same. */
 import { type ReactNode, useRef, useState } from 'react'
-import { droppedFolders } from '../../io/given-files.ts'
+import { droppedFolders } from '../../io/files/given-files.ts'
 
 export interface FileDropProps {
   readonly className?: string | undefined

@@ -1,6 +1,6 @@
 /** A button that asks for a folder: with the way to open it again where the browser gives one, else for its files alone. */
 import { FileTrigger } from 'react-aria-components'
-import { foldersCanBeChosen } from '../../io/folder-browser.ts'
+import { foldersCanBeChosen } from '../../io/files/folder-browser.ts'
 import { Button } from './button.tsx'
 
 export interface FolderButtonProps {

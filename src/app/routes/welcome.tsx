@@ -3,7 +3,7 @@
 import { useState } from 'react'
 import { FileTrigger } from 'react-aria-components'
 import { sampleId } from '../../core/project/format/sample-name.ts'
-import { foldersCanBeChosen } from '../../io/folder-browser.ts'
+import { foldersCanBeChosen } from '../../io/files/folder-browser.ts'
 import { Button, ButtonLink } from '../components/button.tsx'
 import { FileDrop } from '../components/file-drop.tsx'
 import { Progress } from '../components/progress.tsx'

@@ -11,7 +11,7 @@ import { type InputKind, inputKindNames, inputPath } from '../../core/readiness/
 import { inputAdded } from '../../core/readiness/kept-files/input-acts.ts'
 import { withInput } from '../../core/readiness/kept-files/keep-input.ts'
 import { signOrigin } from '../../core/readiness/kept-files/signed-origin.ts'
-import { generateKeyPair, signerOf } from '../../io/signature-web.ts'
+import { generateKeyPair, signerOf } from '../../io/keys/signature-web.ts'
 import { actOrSay } from '../session/act.ts'
 import { openProject } from './state.ts'
 export async function beginSampleBoard(): Promise<void> {

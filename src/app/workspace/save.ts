@@ -3,7 +3,7 @@
 import { packProject } from '../../core/project/format/bundle.ts'
 import { saveProject as projectFiles } from '../../core/project/format/save.ts'
 import { errorWords } from '../../core/values/error-words.ts'
-import { chooseFolder, writeFolder } from '../../io/folder-browser.ts'
+import { chooseFolder, writeFolder } from '../../io/files/folder-browser.ts'
 import { withSignedHead } from './device-key.ts'
 import { download } from './download.ts'
 import { keepNow } from './keep.ts'

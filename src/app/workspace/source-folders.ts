@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react'
 import { errorWords } from '../../core/values/error-words.ts'
-import { chooseFolder, mayRead, readSources } from '../../io/folder-browser.ts'
+import { chooseFolder, mayRead, readSources } from '../../io/files/folder-browser.ts'
 import { keptFolders } from './kept-folders.ts'
 import { addSources, findAgain } from './sources.ts'
 import { setWorkspace, useWorkspace } from './state.ts'

@@ -2,7 +2,7 @@
 import { beginningWith, headOf } from '../../core/project/ledger/head.ts'
 import type { LedgerEntry } from '../../core/project/ledger/ledger.ts'
 import { readTimeStamp, timeStampRequest } from '../../core/project/time-stamp/time-stamp.ts'
-import { checkTimeStamp, type StampVerdict } from '../../io/time-stamp-web.ts'
+import { checkTimeStamp, type StampVerdict } from '../../io/keys/time-stamp-web.ts'
 import { download } from './download.ts'
 
 export function exportStampRequest(ledger: readonly LedgerEntry[]): void {

@@ -24,7 +24,7 @@ import { ownVerdicts } from '../../../src/core/review/decision/own-verdicts.ts'
 import { chartSections } from '../../../src/core/review/model/chart.ts'
 import type { FrameUnit, PairResult } from '../../../src/core/review/model/pair-types.ts'
 import { attentionOf } from '../../../src/core/review/result/attention.ts'
-import { webVerifier } from '../../../src/io/signature-web.ts'
+import { webVerifier } from '../../../src/io/keys/signature-web.ts'
 import { exampleProject, exampleRun } from '../../core/project/example-project.ts'
 import { disk } from '../keep-double.ts'
 
@@ -33,8 +33,8 @@ vi.mock('../../../src/app/workspace/browser-store.ts', async () => (await import
 
 // The workers' own operations, without their workers.
 vi.mock('../../../src/app/jobs.ts', async () => {
-  const { sealWork } = await import('../../../src/io/seal-work.ts')
-  const { verifyWork } = await import('../../../src/io/verify-work.ts')
+  const { sealWork } = await import('../../../src/io/keys/seal-work.ts')
+  const { verifyWork } = await import('../../../src/io/keys/verify-work.ts')
   return { jobs: { seal: sealWork, verify: verifyWork } }
 })
 

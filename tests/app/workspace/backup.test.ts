@@ -3,7 +3,7 @@ import { sealedPath, unpackProject } from '../../../src/core/project/format/bund
 import { openProject as readProject } from '../../../src/core/project/format/open.ts'
 import { addVerdicts } from '../../../src/core/project/review/review-steps.ts'
 import { sealedTrouble } from '../../../src/core/project/verify/sealed-part.ts'
-import type { SealWork } from '../../../src/io/seal-work.ts'
+import type { SealWork } from '../../../src/io/keys/seal-work.ts'
 import { issued, onTablet } from '../../core/project/reader-walk.ts'
 import { drawnProject, judged } from '../../core/project/review-walk.ts'
 import { MemoryFolder } from '../../io/memory-folder.ts'

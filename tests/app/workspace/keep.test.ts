@@ -9,7 +9,7 @@ import { exampleProject } from '../../core/project/example-project.ts'
 vi.mock('../../../src/app/jobs.ts', () => ({ jobs: {} }))
 vi.mock('../../../src/app/frame/hash-location.ts', () => ({ navigate: () => undefined }))
 const store = vi.hoisted(() => ({ saved: [] as [string, ProjectFiles][], free: Promise.resolve() }))
-vi.mock('../../../src/io/store-browser.ts', () => ({
+vi.mock('../../../src/io/store/store-browser.ts', () => ({
   openBrowserStore: async () => ({
     save: async (id: string, _name: string, files: ProjectFiles) => {
       store.saved.push([id, files])

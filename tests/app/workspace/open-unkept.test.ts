@@ -12,7 +12,7 @@ vi.mock('../../../src/app/jobs.ts', () => ({ jobs: {}, firstWorkers: () => [] })
 vi.mock('../../../src/app/frame/hash-location.ts', () => ({ navigate: () => undefined }))
 vi.mock('../../../src/app/workspace/sources.ts', () => ({ addSources: async () => undefined }))
 const store = vi.hoisted(() => ({ trouble: null as StoreTrouble | null, saved: [] as string[] }))
-vi.mock('../../../src/io/store-browser.ts', () => ({
+vi.mock('../../../src/io/store/store-browser.ts', () => ({
   openBrowserStore: async () => {
     if (store.trouble === 'unavailable') throw new StoreProblem('unavailable', unavailable)
     return {

@@ -13,7 +13,7 @@ vi.mock('../../../src/app/session/act.ts', () => ({ actOrSay: async () => true }
 
 const { setWorkspace, workspace } = await import('../../../src/app/workspace/state.ts')
 const { newProject } = await import('../../../src/core/project/format/open.ts')
-const { BrowserExport } = await import('../../../src/io/export-browser.ts')
+const { BrowserExport } = await import('../../../src/io/bulk-export/export-browser.ts')
 const { addFetchedFiles, removeServerExport, startServerExport } = await import('../../../src/app/workspace/server-export.ts')
 
 const names = {

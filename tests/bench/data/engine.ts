@@ -5,7 +5,7 @@ import type { ValidateResult, ValidateSource } from '../../../src/core/data/mode
 import { validate } from '../../../src/core/data/validate/validate.ts'
 import type { ValidateInput } from '../../../src/core/data/validate/validate-input.ts'
 import { finish } from '../../../src/core/operation.ts'
-import { pathSource } from '../../../src/io/files-node.ts'
+import { pathSource } from '../../../src/io/files/files-node.ts'
 
 export async function sourceOf(path: string, table: string, schema: JsonObject): Promise<ValidateSource> {
   return { source: await pathSource(path), side: null, format: 'csv', table, reading: {}, schema }

@@ -5,8 +5,8 @@ import type { JsonObject } from '../../../src/core/data/model/record.ts'
 import type { ValidateSource } from '../../../src/core/data/model/validation.ts'
 import { type CreateJudge, validate } from '../../../src/core/data/validate/validate.ts'
 import { type ByteSource, bytesSource, finish } from '../../../src/core/operation.ts'
-import { pathSource } from '../../../src/io/files-node.ts'
-import { nodeHelpers } from '../../../src/io/line-judges-node.ts'
+import { pathSource } from '../../../src/io/files/files-node.ts'
+import { nodeHelpers } from '../../../src/io/threads/line-judges-node.ts'
 
 const usual = new Map<string, string>(fhirWordings.map(({ code, severity }) => [code, severity]))
 const errors = new Set(['error', 'critical'])

@@ -8,7 +8,7 @@ import type { Constraint } from '../../../src/core/data/model/constraint.ts'
 import { mostRecords, RecordBlock } from '../../../src/core/data/read/records/record-block.ts'
 import { cellTexts } from '../../../src/core/data/read/text/cell-text.ts'
 import { RecordView } from '../../../src/core/data/read/text/record-view.ts'
-import { nodeSpillStore } from '../../../src/io/spill-node.ts'
+import { nodeSpillStore } from '../../../src/io/files/spill-node.ts'
 
 const keys = Number(process.argv[2] ?? 20_000_000)
 const half = keys / 2

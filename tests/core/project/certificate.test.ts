@@ -14,7 +14,7 @@ import { verifyProject } from '../../../src/core/project/verify/verify.ts'
 import { reviewFact } from '../../../src/core/readiness/evidence/first-run.ts'
 import { noReads } from '../../../src/core/review/result/reads.ts'
 import { meaningSentence, statementText } from '../../../src/core/review/result/statement.ts'
-import { webVerifier } from '../../../src/io/signature-web.ts'
+import { webVerifier } from '../../../src/io/keys/signature-web.ts'
 import { drawnProject, exampleSigner, hand, judged, ok, signedFiles, signedProject, words } from './review-walk.ts'
 
 const signer = await exampleSigner()

@@ -17,7 +17,7 @@ import {
 } from '../../../src/core/project/review/chart-audits.ts'
 import { verifyProject } from '../../../src/core/project/verify/verify.ts'
 import { ticketOf } from '../../../src/core/review/draw/draw.ts'
-import { webVerifier } from '../../../src/io/signature-web.ts'
+import { webVerifier } from '../../../src/io/keys/signature-web.ts'
 import { exampleProject } from './example-project.ts'
 import { hand, ok } from './review-walk.ts'
 

@@ -6,7 +6,7 @@ import type { Project, ProjectFiles } from '../../../src/core/project/format/pro
 import { jsonOf, saveProject } from '../../../src/core/project/format/save.ts'
 import { acceptFinding } from '../../../src/core/project/runs/accept-finding.ts'
 import { verifyProject } from '../../../src/core/project/verify/verify.ts'
-import { webVerifier } from '../../../src/io/signature-web.ts'
+import { webVerifier } from '../../../src/io/keys/signature-web.ts'
 import { exampleProject, exampleRun } from './example-project.ts'
 import { exampleSigner, hand, signedFiles } from './review-walk.ts'
 

@@ -10,7 +10,7 @@ import { replacedKey } from '../../../src/core/project/signing/check-signatures.
 import { payloadOf, type Signer, type SigningWords, signPayload } from '../../../src/core/project/signing/signature.ts'
 import { certificateOf, certificateText } from '../../../src/core/project/verify/certificate.ts'
 import { verifyProject } from '../../../src/core/project/verify/verify.ts'
-import { webVerifier } from '../../../src/io/signature-web.ts'
+import { webVerifier } from '../../../src/io/keys/signature-web.ts'
 import { exampleSigner, hand, ok, signedProject, words } from './review-walk.ts'
 
 const v5 = async (project: Project) =>

@@ -9,7 +9,7 @@ import { confirmationBy, confirmationOf, decidesOtherwise } from '../../../src/c
 import { lockPlan } from '../../../src/core/project/review/review-steps.ts'
 import { signaturesOf } from '../../../src/core/project/verify/coverage.ts'
 import { verifyProject } from '../../../src/core/project/verify/verify.ts'
-import { webVerifier } from '../../../src/io/signature-web.ts'
+import { webVerifier } from '../../../src/io/keys/signature-web.ts'
 import { withDevices } from './device-keys.ts'
 import { exampleProject } from './example-project.ts'
 import { exampleFrame, examplePlan, exampleSigner, hand, signedProject } from './review-walk.ts'

@@ -4,8 +4,8 @@ import type { Hand } from '../../../src/core/project/acts/hand.ts'
 import type { Project } from '../../../src/core/project/format/project.ts'
 import type { Signer } from '../../../src/core/project/signing/signature.ts'
 import { keyDevice, keyEntries, signHead } from '../../../src/core/project/signing/signed-heads.ts'
-import { pairOfBundle } from '../../../src/io/key-text.ts'
-import { signerOf } from '../../../src/io/signature-web.ts'
+import { pairOfBundle } from '../../../src/io/keys/key-text.ts'
+import { signerOf } from '../../../src/io/keys/signature-web.ts'
 import { exampleSigner } from './review-walk.ts'
 
 /** By device: one run of a test file has one key for each. */

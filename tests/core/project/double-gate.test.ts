@@ -26,7 +26,7 @@ import { givenOf } from '../../../src/core/readiness/evidence/evidence.ts'
 import { reviewResult } from '../../../src/core/readiness/evidence/signed-claims.ts'
 import { decisionsOf } from '../../../src/core/review/decision/decision.ts'
 import { readingDueBy } from '../../../src/core/review/result/double-reading.ts'
-import { webVerifier } from '../../../src/io/signature-web.ts'
+import { webVerifier } from '../../../src/io/keys/signature-web.ts'
 import { exampleProject } from './example-project.ts'
 import { exampleFrame, examplePlan, exampleSigner, hand, judged, ok, words } from './review-walk.ts'
 

@@ -22,7 +22,7 @@ import { verifyProject } from '../../../src/core/project/verify/verify.ts'
 import { assess } from '../../../src/core/readiness/board/board.ts'
 import { reviewFact } from '../../../src/core/readiness/evidence/first-run.ts'
 import { reviewResult } from '../../../src/core/readiness/evidence/signed-claims.ts'
-import { webVerifier } from '../../../src/io/signature-web.ts'
+import { webVerifier } from '../../../src/io/keys/signature-web.ts'
 import {
   drawnProject,
   exampleFrame,

@@ -14,7 +14,7 @@ import { signaturesOf } from '../../../src/core/project/verify/coverage.ts'
 import { brokenIn, verifyProject } from '../../../src/core/project/verify/verify.ts'
 import { decisionsOf } from '../../../src/core/review/decision/decision.ts'
 import { ticketList } from '../../../src/core/review/result/stopping.ts'
-import { webVerifier } from '../../../src/io/signature-web.ts'
+import { webVerifier } from '../../../src/io/keys/signature-web.ts'
 import { exampleProject } from './example-project.ts'
 import { exampleFrame, examplePlan, exampleSigner, hand, judged, ok, words } from './review-walk.ts'
 

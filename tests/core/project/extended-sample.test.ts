@@ -29,7 +29,7 @@ import type { Trap } from '../../../src/core/review/model/trap.ts'
 import type { SamplingPlan } from '../../../src/core/review/plan/sampling-plan.ts'
 import { doubleReadingOf, readingDueBy } from '../../../src/core/review/result/double-reading.ts'
 import { claimResults, resultSentence } from '../../../src/core/review/result/result.ts'
-import { webVerifier } from '../../../src/io/signature-web.ts'
+import { webVerifier } from '../../../src/io/keys/signature-web.ts'
 import { exampleProject } from './example-project.ts'
 import { exampleFrame, examplePlan, exampleSigner, hand, judged, ok, words } from './review-walk.ts'
 

@@ -23,7 +23,7 @@ import { entriesAside, settlementsOf, verdictsAside } from '../../../src/core/pr
 import { payloadOf, signJson } from '../../../src/core/project/signing/signature.ts'
 import { verifyProject } from '../../../src/core/project/verify/verify.ts'
 import { decisionsOf } from '../../../src/core/review/decision/decision.ts'
-import { webVerifier } from '../../../src/io/signature-web.ts'
+import { webVerifier } from '../../../src/io/keys/signature-web.ts'
 import { exampleProject } from './example-project.ts'
 import { drawnProject, exampleFrame, examplePlan, exampleSigner, hand, judged, ok, words } from './review-walk.ts'
 

@@ -8,7 +8,7 @@ import { headOf } from '../../../src/core/project/ledger/head.ts'
 import { drawSample, lockPlan } from '../../../src/core/project/review/review-steps.ts'
 import { drawsOf } from '../../../src/core/project/sample/draw-events.ts'
 import { verifyProject } from '../../../src/core/project/verify/verify.ts'
-import { webVerifier } from '../../../src/io/signature-web.ts'
+import { webVerifier } from '../../../src/io/keys/signature-web.ts'
 import { exampleProject } from './example-project.ts'
 import { exampleFrame, examplePlan, hand, ok } from './review-walk.ts'
 

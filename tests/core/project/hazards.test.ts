@@ -38,7 +38,7 @@ import { addLooks, worklistOf } from '../../../src/core/project/sample/worklist-
 import { payloadOf } from '../../../src/core/project/signing/signature.ts'
 import { certificateOf, certificateText } from '../../../src/core/project/verify/certificate.ts'
 import { verifyProject } from '../../../src/core/project/verify/verify.ts'
-import { webVerifier } from '../../../src/io/signature-web.ts'
+import { webVerifier } from '../../../src/io/keys/signature-web.ts'
 import { exampleProject, exampleRun } from './example-project.ts'
 import { drawnProject, exampleFrame, examplePlan, exampleSigner, hand, judged, ok, words as pageWords } from './review-walk.ts'
 import { salts } from './salts.ts'

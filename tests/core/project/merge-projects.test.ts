@@ -10,7 +10,7 @@ import { type LedgerEntry, latestMoment, nextEntry } from '../../../src/core/pro
 import { forksIn, ledgerUnion } from '../../../src/core/project/ledger/ledger-union.ts'
 import { addVerdicts, setSalt } from '../../../src/core/project/review/review-steps.ts'
 import { verifyProject } from '../../../src/core/project/verify/verify.ts'
-import { webVerifier } from '../../../src/io/signature-web.ts'
+import { webVerifier } from '../../../src/io/keys/signature-web.ts'
 import { exampleProject } from './example-project.ts'
 import { drawnProject, exampleSigner, hand, judged, ok, signedProject } from './review-walk.ts'
 

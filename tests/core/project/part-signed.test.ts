@@ -13,7 +13,7 @@ import { certificateOf, certificateText } from '../../../src/core/project/verify
 import { signaturesOf } from '../../../src/core/project/verify/coverage.ts'
 import { verifyProject } from '../../../src/core/project/verify/verify.ts'
 import { statementText } from '../../../src/core/review/result/statement.ts'
-import { webVerifier } from '../../../src/io/signature-web.ts'
+import { webVerifier } from '../../../src/io/keys/signature-web.ts'
 import { drawnProject, exampleSigner, hand, judged, ok, words } from './review-walk.ts'
 
 const signer = await exampleSigner()

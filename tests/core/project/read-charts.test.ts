@@ -22,7 +22,7 @@ import { verifyProject } from '../../../src/core/project/verify/verify.ts'
 import { chartSections } from '../../../src/core/review/model/chart.ts'
 import { isBlind } from '../../../src/core/review/plan/blind.ts'
 import type { Blind } from '../../../src/core/review/plan/sampling-plan.ts'
-import { webVerifier } from '../../../src/io/signature-web.ts'
+import { webVerifier } from '../../../src/io/keys/signature-web.ts'
 import { exampleProject } from './example-project.ts'
 import { drawnProject, exampleFrame, examplePlan, exampleSigner, hand, judged, ok, words } from './review-walk.ts'
 

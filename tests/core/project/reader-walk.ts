@@ -13,7 +13,7 @@ import { addVerdicts } from '../../../src/core/project/review/review-steps.ts'
 import { keyDevice } from '../../../src/core/project/signing/signed-heads.ts'
 import { emptyChart } from '../../../src/core/review/chart/build-chart.ts'
 import type { RecordPair } from '../../../src/core/review/model/pair-types.ts'
-import { makeBundleKey } from '../../../src/io/key-text.ts'
+import { makeBundleKey } from '../../../src/io/keys/key-text.ts'
 import { signerOfJwk } from './device-keys.ts'
 import { hand, judged, ok } from './review-walk.ts'
 export const tablet: Hand = { device: 't1', actor: 'm-ito', wall: '2016-01-01T08:00:00+01:00' }

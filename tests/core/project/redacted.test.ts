@@ -5,7 +5,7 @@ import { leaksOf } from '../../../src/core/project/format/leaks.ts'
 import { saveProject } from '../../../src/core/project/format/save.ts'
 import { redactedFiles } from '../../../src/core/project/verify/redacted.ts'
 import { verifyProject } from '../../../src/core/project/verify/verify.ts'
-import { webVerifier } from '../../../src/io/signature-web.ts'
+import { webVerifier } from '../../../src/io/keys/signature-web.ts'
 import { exampleSigner, signedProject } from './review-walk.ts'
 
 test('a redacted bundle holds digests, counts and signatures, no verdict, no data, nothing private, and its checks pass', async () => {

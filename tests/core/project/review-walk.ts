@@ -16,7 +16,7 @@ import { buildFrame, type Frame } from '../../../src/core/review/draw/frame.ts'
 import type { Claim } from '../../../src/core/review/model/claim.ts'
 import type { RecordEvent, Verdict } from '../../../src/core/review/model/review-event.ts'
 import { planSizes, type SamplingPlan, strataOf } from '../../../src/core/review/plan/sampling-plan.ts'
-import { generateKeyPair, signerOf } from '../../../src/io/signature-web.ts'
+import { generateKeyPair, signerOf } from '../../../src/io/keys/signature-web.ts'
 import { exampleProject } from './example-project.ts'
 
 export const hand: Hand = { device: 'd1', actor: 'r-haas', wall: '2026-03-02T09:00:00+01:00' }

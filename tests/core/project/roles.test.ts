@@ -15,7 +15,7 @@ import { signaturePayload } from '../../../src/core/project/review/signing-paylo
 import { payloadOf, type Signer, signJson } from '../../../src/core/project/signing/signature.ts'
 import { certificateOf, certificateText } from '../../../src/core/project/verify/certificate.ts'
 import { verifyProject } from '../../../src/core/project/verify/verify.ts'
-import { webVerifier } from '../../../src/io/signature-web.ts'
+import { webVerifier } from '../../../src/io/keys/signature-web.ts'
 import { allSigned, withDevices } from './device-keys.ts'
 import { exampleProject } from './example-project.ts'
 import { drawnProject, exampleFrame, examplePlan, exampleSigner, judged, ok, words } from './review-walk.ts'

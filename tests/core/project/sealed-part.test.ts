@@ -5,7 +5,7 @@ import { packSealed, unpackProject } from '../../../src/core/project/format/bund
 import { saveProject } from '../../../src/core/project/format/save.ts'
 import { exported } from '../../../src/core/project/verify/sealed-part.ts'
 import { verifyProject } from '../../../src/core/project/verify/verify.ts'
-import { webVerifier } from '../../../src/io/signature-web.ts'
+import { webVerifier } from '../../../src/io/keys/signature-web.ts'
 import { exampleProject } from './example-project.ts'
 import { hand } from './review-walk.ts'
 

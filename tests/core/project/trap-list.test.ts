@@ -22,7 +22,7 @@ import type { SignaturePayload } from '../../../src/core/project/signing/signatu
 import { signaturesOf } from '../../../src/core/project/verify/coverage.ts'
 import { verifyProject } from '../../../src/core/project/verify/verify.ts'
 import type { Trap } from '../../../src/core/review/model/trap.ts'
-import { webVerifier } from '../../../src/io/signature-web.ts'
+import { webVerifier } from '../../../src/io/keys/signature-web.ts'
 import { exampleProject } from './example-project.ts'
 import { drawnProject, exampleFrame, examplePlan, exampleSigner, hand, judged, ok, words } from './review-walk.ts'
 

@@ -20,7 +20,7 @@ import { currentDigests } from '../../../src/core/project/signing/signature.ts'
 import { coverage, signaturesOf } from '../../../src/core/project/verify/coverage.ts'
 import { brokenIn, verifyProject } from '../../../src/core/project/verify/verify.ts'
 import { buildFrame } from '../../../src/core/review/draw/frame.ts'
-import { webVerifier } from '../../../src/io/signature-web.ts'
+import { webVerifier } from '../../../src/io/keys/signature-web.ts'
 import { exampleProject, exampleRun } from './example-project.ts'
 import {
   drawnProject,

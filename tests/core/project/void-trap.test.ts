@@ -5,7 +5,7 @@ import { voidTrap } from '../../../src/core/project/review/void-trap.ts'
 import { trapResultOf } from '../../../src/core/project/sample/trap-list.ts'
 import { verifyProject } from '../../../src/core/project/verify/verify.ts'
 import { trapResult, trapsShownTo } from '../../../src/core/review/pair/traps.ts'
-import { webVerifier } from '../../../src/io/signature-web.ts'
+import { webVerifier } from '../../../src/io/keys/signature-web.ts'
 import { drawnProject, hand, judged, ok } from './review-walk.ts'
 
 test('a seeded defect that was told keeps what its reader said of it before, and nothing said afterwards counts', async () => {

@@ -17,7 +17,7 @@ import {
 import { addLooks, keepWorklist, worklistOf } from '../../../src/core/project/sample/worklist-file.ts'
 import { verifyProject } from '../../../src/core/project/verify/verify.ts'
 import type { Reason, Verdict } from '../../../src/core/review/model/review-event.ts'
-import { webVerifier } from '../../../src/io/signature-web.ts'
+import { webVerifier } from '../../../src/io/keys/signature-web.ts'
 import { exampleRun } from './example-project.ts'
 import { drawnProject, exampleFrame, examplePlan, hand, judged, ok } from './review-walk.ts'
 

@@ -12,7 +12,7 @@ import { exampleReason, examplesOf, examplesPath, listedExamples } from '../../.
 import { goLiveConflict, goLiveOf } from '../../../src/core/readiness/kept-files/go-live.ts'
 import { inputAdded } from '../../../src/core/readiness/kept-files/input-acts.ts'
 import { withoutInput } from '../../../src/core/readiness/kept-files/keep-input.ts'
-import { webVerifier } from '../../../src/io/signature-web.ts'
+import { webVerifier } from '../../../src/io/keys/signature-web.ts'
 import { asOf, verified } from './example-project.ts'
 import { readyProject, withFile } from './ready-project.ts'
 

@@ -12,7 +12,7 @@ import { criteria } from '../../../src/core/readiness/criteria/index.ts'
 import { inputPath } from '../../../src/core/readiness/input-files/files.ts'
 import { withInput } from '../../../src/core/readiness/kept-files/keep-input.ts'
 import { originOf, originSigned, signOrigin } from '../../../src/core/readiness/kept-files/signed-origin.ts'
-import { webVerifier } from '../../../src/io/signature-web.ts'
+import { webVerifier } from '../../../src/io/keys/signature-web.ts'
 import { asOf, verified } from './example-project.ts'
 import { readyProject, withUnsignedFile } from './ready-project.ts'
 

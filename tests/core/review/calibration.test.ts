@@ -20,7 +20,7 @@ import {
   type PreparedRecord,
   shareOfSession,
 } from '../../../src/core/review/decision/calibration.ts'
-import { webVerifier } from '../../../src/io/signature-web.ts'
+import { webVerifier } from '../../../src/io/keys/signature-web.ts'
 import { exampleProject } from '../project/example-project.ts'
 import { pairOf } from '../project/reader-walk.ts'
 import { exampleFrame, examplePlan, hand, judged, ok, words } from '../project/review-walk.ts'

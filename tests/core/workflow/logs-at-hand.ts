@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { bytesSource, finish } from '../../../src/core/operation.ts'
 import type { ColumnChoices } from '../../../src/core/workflow/log/columns.ts'
 import type { EventLog } from '../../../src/core/workflow/log/event-log.ts'
-import { type LogImport, readLog } from '../../../src/io/event-log.ts'
+import { type LogImport, readLog } from '../../../src/io/workflow/event-log.ts'
 import { dataFolder } from '../../beside.ts'
 
 export function hasLog(path: string): boolean {

@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto'
 import { afterEach, expect, test } from 'vitest'
 import { backOff, pollWait, retryAfter } from '../../../src/io/bulk-export/back-off.ts'
+import { bulkExport, paused } from '../../../src/io/bulk-export/bulk-export.ts'
 import { type ExportJob, newJob, readJob, resumed } from '../../../src/io/bulk-export/job.ts'
-import { bulkExport, paused } from '../../../src/io/bulk-export.ts'
 import { bulkServer, closeServers, json, lines, linesOf, type ServedFile, sendFile } from './bulk-server.ts'
 import { Clock, exported, Folder, portsOf, requestTo } from './client.ts'
 

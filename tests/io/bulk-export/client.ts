@@ -1,10 +1,10 @@
 /** Runs the export client against a server of the test: with a clock that stands still until somebody sleeps, and a folder in memory. */
 import { createHash } from 'node:crypto'
 import { Cancelled } from '../../../src/core/operation.ts'
+import { bulkExport, type ExportOutcome } from '../../../src/io/bulk-export/bulk-export.ts'
 import type { FileStore } from '../../../src/io/bulk-export/download.ts'
 import { type ExportJob, type ExportRequest, newJob } from '../../../src/io/bulk-export/job.ts'
 import type { ExportPorts } from '../../../src/io/bulk-export/ports.ts'
-import { bulkExport, type ExportOutcome } from '../../../src/io/bulk-export.ts'
 
 export class Clock {
   time = Date.parse('2026-03-04T05:06:07Z')

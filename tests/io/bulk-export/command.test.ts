@@ -3,8 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type ExportOptions, fetchExport } from '../../../src/cli/export.ts'
-import { namedInputs } from '../../../src/io/named-inputs.ts'
+import { type ExportOptions, fetchExport } from '../../../src/cli/data/validate/export.ts'
+import { namedInputs } from '../../../src/io/files/named-inputs.ts'
 import { bulkServer, closeServers } from './bulk-server.ts'
 
 let folder: string

@@ -4,7 +4,7 @@ import { type ExcerptLine, readTableExcerpt } from '../../../core/data/read/exce
 import type { Fact, Finding, Sighting } from '../../../core/finding.ts'
 import { maskOf } from '../../../core/mask.ts'
 import { visibleText } from '../../../core/visible-text.ts'
-import { blobSource } from '../../../io/files.ts'
+import { blobSource } from '../../../io/files/files.ts'
 import { Button } from '../../components/button.tsx'
 import { Note } from '../../components/panel.tsx'
 import { formatNumber } from '../../format.ts'

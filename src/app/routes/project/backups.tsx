@@ -1,6 +1,6 @@
 /** Backups in Settings: where they go, what becomes of the private part, when the last one was written, what went wrong, and a download where no folder can be had. */
 import { useState } from 'react'
-import { foldersCanBeChosen } from '../../../io/folder-browser.ts'
+import { foldersCanBeChosen } from '../../../io/files/folder-browser.ts'
 import { Button } from '../../components/button.tsx'
 import { Facts, Note } from '../../components/panel.tsx'
 import { formatMoment } from '../../format.ts'

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react'
 import { errorWords } from '../../../core/values/error-words.ts'
-import { foldersCanBeChosen } from '../../../io/folder-browser.ts'
+import { foldersCanBeChosen } from '../../../io/files/folder-browser.ts'
 import { Button } from '../../components/button.tsx'
 import { Choice } from '../../components/choice.tsx'
 import { Facts, Note, PageHead } from '../../components/panel.tsx'

@@ -1,6 +1,6 @@
 /** The figures of an event log, and what reading it could not take as it stands. */
 import { lengthText } from '../../../core/workflow/log/length-text.ts'
-import type { ReadFacts } from '../../../io/study-log.ts'
+import type { ReadFacts } from '../../../io/workflow/study-log.ts'
 import { Facts, Note } from '../../components/panel.tsx'
 import { formatDate, formatNumber } from '../../format.ts'
 import styles from './logs.module.css'

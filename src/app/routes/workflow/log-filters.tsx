@@ -1,7 +1,7 @@
 /** Which cases of a log are looked at: by period, variant, person, role, department and any other attribute; what is filtered is always said. */
 import type { FilterChoice, LogFilter } from '../../../core/workflow/log/filter.ts'
 import { isFiltering } from '../../../core/workflow/log/filter.ts'
-import type { Offered } from '../../../io/study-log.ts'
+import type { Offered } from '../../../io/workflow/study-log.ts'
 import { Button } from '../../components/button.tsx'
 import { formatNumber } from '../../format.ts'
 import { useReveal } from '../../workspace/reveal.ts'

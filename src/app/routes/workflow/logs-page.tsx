@@ -1,6 +1,6 @@
 /** An event log: drop it, say which column is what, see what really happens, and make it the current map. */
 import { FileTrigger } from 'react-aria-components'
-import type { LogStudy } from '../../../io/study-log.ts'
+import type { LogStudy } from '../../../io/workflow/study-log.ts'
 import { Button } from '../../components/button.tsx'
 import { FileDrop } from '../../components/file-drop.tsx'
 import { EmptyState, Note, PageHead } from '../../components/panel.tsx'

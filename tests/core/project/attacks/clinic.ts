@@ -20,7 +20,7 @@ import type { Meaning } from '../../../../src/core/project/signing/signature-pag
 import { keyDevice, signHead } from '../../../../src/core/project/signing/signed-heads.ts'
 import { withInput } from '../../../../src/core/readiness/kept-files/keep-input.ts'
 import type { Trap } from '../../../../src/core/review/model/trap.ts'
-import { webVerifier } from '../../../../src/io/signature-web.ts'
+import { webVerifier } from '../../../../src/io/keys/signature-web.ts'
 import { exampleProject, exampleRun } from '../example-project.ts'
 import { exampleFrame, examplePlan, exampleSigner, judged, ok, words } from '../review-walk.ts'
 import { salts } from '../salts.ts'

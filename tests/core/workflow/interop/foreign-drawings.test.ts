@@ -7,7 +7,7 @@ import { strToU8, zipSync } from 'fflate'
 import { expect, test } from 'vitest'
 import { readDrawing } from '../../../../src/core/workflow/interop/formats.ts'
 import type { Graph } from '../../../../src/core/workflow/map/workflow.ts'
-import { readDrawingFrom } from '../../../../src/io/drawing.ts'
+import { readDrawingFrom } from '../../../../src/io/workflow/drawing.ts'
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 const read = (name: string, file: Uint8Array) => readDrawingFrom(name, file, 'current', new AbortController().signal)

@@ -7,8 +7,8 @@ import { seededRandom } from '../../../../src/core/random.ts'
 import { countFollows, directlyFollows } from '../../../../src/core/workflow/log/directly-follows.ts'
 import { columnBytes } from '../../../../src/core/workflow/log/event-log.ts'
 import { instancesOf } from '../../../../src/core/workflow/log/instances.ts'
-import { readLog } from '../../../../src/io/event-log.ts'
-import { pathSource } from '../../../../src/io/files-node.ts'
+import { pathSource } from '../../../../src/io/files/files-node.ts'
+import { readLog } from '../../../../src/io/workflow/event-log.ts'
 
 const cases = 50_000
 const perCase = 20

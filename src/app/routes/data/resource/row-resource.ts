@@ -1,7 +1,7 @@
 /** The resource behind a row of a finding, read again from its file. */
 import { type OpenedResource, openResource } from '../../../../core/data/resource-view/open-resource.ts'
 import type { Sighting } from '../../../../core/finding.ts'
-import { blobSource } from '../../../../io/files.ts'
+import { blobSource } from '../../../../io/files/files.ts'
 import { workspace } from '../../../workspace/state.ts'
 import { fileOf } from '../finding-rows.tsx'
 

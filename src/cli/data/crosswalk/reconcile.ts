@@ -1,0 +1,219 @@
+/** `carryover reconcile`: legacy against target, every record accounted for. */
+import { readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Command, Option } from 'commander'
+import { canonicalJson } from '../../../core/canonical.ts'
+import { readExplanations } from '../../../core/data/reconcile/account/explanations.ts'
+import { ledgerDocument } from '../../../core/data/reconcile/account/ledger-document.ts'
+import { maskedTotals } from '../../../core/data/reconcile/account/masked-totals.ts'
+import { type ReportNames, reconcileJson, reconcileMarkdown, reconcileText } from '../../../core/data/reconcile/account/report.ts'
+import type { Explanation, ReconcileInput, ReconcileResult } from '../../../core/data/reconcile/account/result.ts'
+import { pairWordings } from '../../../core/data/reconcile/compare/difference-codes.ts'
+import { reconcile } from '../../../core/data/reconcile/reconcile.ts'
+import { hashOf } from '../../../core/file-hash.ts'
+import { severities } from '../../../core/finding.ts'
+import { maskOf } from '../../../core/mask.ts'
+import type { Wording } from '../../../core/rule.ts'
+import { nodeSpillStore } from '../../../io/files/spill-node.ts'
+import { type ReadingOptions, readingOf, readingOptions, wholeNumber } from '../../inputs/data-inputs.ts'
+import { failOnOption } from '../../shell/flag-values.ts'
+import { interrupted, resultOf } from '../../shell/interruptible.ts'
+import { refuseUnwritable, writeReport } from '../../shell/out-files.ts'
+import { InputError, UsageError } from '../../shell/usage-error.ts'
+import type { ShardOptions } from '../shards.ts'
+import { shardOptions } from '../validate/validate-shards.ts'
+import { type CrosswalkInputs, crosswalkInputs } from './crosswalk-inputs.ts'
+import { documentsReport, loadsReport, type SideReport } from './reconcile-loads.ts'
+import {
+  openReconcileParts,
+  openReconcilePlan,
+  type ReconcileChoices,
+  refuseReconcileChoices,
+  runReconcilePart,
+  writeReconcilePlan,
+} from './reconcile-shards.ts'
+
+interface ReconcileOptions extends ReadingOptions, ShardOptions {
+  readonly legacy: readonly string[]
+  readonly target: readonly string[]
+  readonly mapping?: string
+  readonly key: readonly string[]
+  readonly explained?: string
+  readonly before: readonly string[]
+  readonly documents?: string
+  readonly documentColumn?: string
+  readonly reveal?: boolean
+  readonly ledger?: string
+  readonly format: string
+  readonly out?: string
+  readonly failOn: string
+  readonly maxRows?: number
+  readonly seed?: string
+}
+
+const formats = ['text', 'json', 'markdown']
+
+export function addReconcile(command: Command): void {
+  command
+    .argument('[project]', 'a project folder or .carryover file with both sides and the field map')
+    .option('--legacy <paths...>', 'files of the old system, instead of those of the project', [])
+    .option('--target <paths...>', 'files of the new system, instead of those of the project', [])
+    .option('--mapping <path>', 'field map: a project, a folder with fields.csv and values/, or fields.csv itself')
+    .option(
+      '--key <column>',
+      'without a field map: compare columns of the same name, joined by this one; table=column or table=column+column for one table, the table of the patients first; can be repeated',
+      (value: string, before: readonly string[]) => [...before, value],
+      [],
+    )
+    .option(
+      '--explained <file>',
+      'records people have accounted for (side,table,record,state,into,reason,by), instead of private/explained.csv of the project',
+    )
+    .option('--before <paths...>', 'the trial load before: what changed in --target since then', [])
+    .option('--documents <folder>', 'files of documents and scans, held against --document-column')
+    .option('--document-column <table.column>', 'legacy column that names the file of a document')
+    .option('--reveal', 'show names, days and values that stood in cells; with --before, the patients that changed')
+    .option('--ledger <file>', 'write the totals as a document without values')
+    .addOption(new Option('--format <name>', 'how the result is written').choices(formats).default('text'))
+    .option('--out <file>', 'write the result to a file')
+    .addOption(failOnOption())
+    .option('--max-rows <n>', 'places kept per finding; counts stay exact', wholeNumber)
+    .option('--seed <text>', 'seed of the sample of places; 1 when left out')
+  shardOptions(readingOptions(command))
+    .addHelpText(
+      'after',
+      '\nExamples:\n  npm run sample -- --out riverside\n  carryover reconcile riverside\n  carryover reconcile --legacy old/patients.csv --target new/patients.csv --key MRN --format json\n  carryover reconcile --legacy old --target new --key patients=MRN --key orders=MRN+DATE+CODE\n  carryover reconcile --before load2 --target load3\n  carryover reconcile riverside --plan plan.json\n  carryover reconcile --run plan.json --shard 1/2 --out part-1.json\n  carryover reconcile --merge part-1.json part-2.json\n',
+    )
+    .action(async (project: string | undefined, options: ReconcileOptions) => {
+      process.exitCode = await runReconcile(project, options)
+    })
+}
+
+async function runReconcile(project: string | undefined, options: ReconcileOptions): Promise<number> {
+  await refuseUnwritable('--out', [options.out])
+  await refuseUnwritable('--ledger', [options.ledger])
+  const aside = { quiet: options.quiet === true, json: options.format === 'json' }
+  if (options.plan !== undefined || options.run !== undefined || options.merge !== undefined) refuseAside(options)
+  if (options.before.length > 0) {
+    const { before, target, key, reveal } = options
+    const asked = { before, target, key, reveal: reveal === true, ...aside }
+    return printed(await loadsReport(asked, readingOf(options)), options)
+  }
+  const given = choicesOf(project, options)
+  const planned = options.run === undefined ? null : await openReconcilePlan(options.run)
+  const parts = options.merge === undefined ? null : await openReconcileParts(options.merge)
+  const choices = planned?.choices ?? parts?.choices ?? given
+  if (choices !== given) refuseReconcileChoices(planned ? '--run' : '--merge', given, sampling(options))
+  const opened = await crosswalkInputs(choices, readingOf(choices.reading))
+  const { inputs, mapping, paths } = opened
+  const explained = await explanations(choices.explained, choices.project)
+  if (options.documents !== undefined)
+    return printed(await documentsReport(inputs, options.documents, options.documentColumn ?? '', aside), options)
+  for (const side of ['legacy', 'target'] as const)
+    if (!inputs.some((one) => one.side === side))
+      throw new UsageError(`There are no ${side} files; name them with --${side}, or a project that has them.`)
+  const rows = options.maxRows === undefined ? {} : { maxRows: options.maxRows }
+  const input: ReconcileInput = { inputs, mapping, explained, seed: options.seed ?? '1', ...rows }
+  if (options.plan !== undefined) return writeReconcilePlan(options.plan, given, input, options.quiet === true)
+  if (planned) return runReconcilePart(planned.plan, options, options.out, input)
+  const done = await resultOf(
+    (signal) => parts?.merge(input, signal) ?? reconcile(input, signal, nodeSpillStore()),
+    options.quiet === true,
+  )
+  if (done === null) {
+    process.stderr.write('Interrupted; there is no result, because a ledger of half the records proves nothing.\n')
+    return 130
+  }
+  const shown = options.reveal === true ? done.value : { ...done.value, totals: maskedTotals(done.value, mapping.values, maskOf) }
+  const text = textOf(shown, options.format, { wording: wordingOf, paths, reveal: options.reveal === true })
+  if (options.out === undefined) process.stdout.write(text)
+  else await writeReport(options.out, text, options.reveal === true)
+  if (options.ledger !== undefined)
+    await writeReport(options.ledger, `${canonicalJson(ledgerDocument(done.value, await digests(opened)))}\n`, false)
+  return exitCodeOf(done.value, options.failOn)
+}
+
+/** What decides the findings, as given. */
+function choicesOf(project: string | undefined, options: ReconcileOptions): ReconcileChoices {
+  const { legacy, target, mapping, key, explained, encoding, delimiter, quote, headerRows, skipRows } = options
+  const { sheet, entry, table, oneTable, layout, dateOrder, decimal } = options
+  const reading = { encoding, delimiter, quote, headerRows, skipRows, sheet, entry, table, oneTable, layout, dateOrder, decimal }
+  return {
+    ...{ legacy, target, key, reading: JSON.parse(JSON.stringify(reading)) as ReadingOptions },
+    ...(project === undefined ? {} : { project }),
+    ...(mapping === undefined ? {} : { mapping }),
+    ...(explained === undefined ? {} : { explained }),
+  }
+}
+
+function refuseAside(options: ReconcileOptions): void {
+  const { plan, run, merge, before, documents } = options
+  const flags = [...(plan ? ['--plan'] : []), ...(run ? ['--run'] : []), ...(merge ? ['--merge'] : [])]
+  if (flags.length > 1) throw new UsageError(`${flags.join(' and ')} are steps of their own; give one of them.`)
+  const other = before.length > 0 ? '--before' : documents === undefined ? null : '--documents'
+  if (other !== null)
+    throw new UsageError(`${flags[0]} is for legacy against target, and ${other} is not; leave one of them out.`)
+}
+
+/** Flags of the sample of places: the plan has them. */
+function sampling({ seed, maxRows }: ReconcileOptions): string[] {
+  return [...(seed === undefined ? [] : ['--seed']), ...(maxRows === undefined ? [] : ['--max-rows'])]
+}
+
+/** Exit code of a report that either differs or does not. */
+async function printed(report: SideReport | null, options: ReconcileOptions): Promise<number> {
+  if (report === null) return interrupted()
+  if (options.out === undefined) process.stdout.write(report.text)
+  else await writeReport(options.out, report.text, options.reveal === true)
+  if (report.unreadable) return 3
+  return report.differ && options.failOn !== 'never' ? 1 : 0
+}
+
+const wordings: ReadonlyMap<string, Wording> = new Map(pairWordings.map((one) => [one.code, one]))
+const wordingOf = (code: string): Wording | null => wordings.get(code) ?? null
+
+function textOf(result: ReconcileResult, format: string, names: ReportNames): string {
+  if (format === 'json') return `${JSON.stringify(reconcileJson(result, names), null, 2)}\n`
+  return format === 'markdown' ? reconcileMarkdown(result, names) : reconcileText(result, names)
+}
+
+/** The file that was named, else those of the project; of two lines about one record that in `private` counts. */
+async function explanations(named: string | undefined, project: string | undefined): Promise<readonly Explanation[]> {
+  if (named !== undefined) return openExplanations(named)
+  if (project === undefined) return []
+  // They hold keys of patients, so they are kept in private; older projects have them beside the field map.
+  const lists = ['private', 'mapping'].map(async (folder) => {
+    const file = join(project, folder, 'explained.csv')
+    const info = await stat(file).catch(() => null)
+    return info?.isFile() ? openExplanations(file) : []
+  })
+  return (await Promise.all(lists.reverse())).flat()
+}
+
+async function openExplanations(path: string): Promise<readonly Explanation[]> {
+  const text = await readFile(path, 'utf8').catch(() => null)
+  if (text === null) throw new UsageError(`--explained got "${path}", which can not be read; it takes a CSV file.`)
+  const { explained, problems } = readExplanations(path, text.replace(/^\uFEFF/, ''))
+  const [first] = problems
+  if (first) throw new InputError(`${path}${first.line === null ? '' : `, line ${first.line}`}: ${first.words}`)
+  return explained
+}
+
+async function digests({ inputs }: CrosswalkInputs): Promise<{ side: string; name: string; sha256: string }[]> {
+  return Promise.all(
+    inputs.map(async ({ source, side }) => {
+      const hash = hashOf(source)
+      for await (const bytes of source.stream()) hash.update(bytes)
+      return { side: side ?? '', name: source.name, sha256: `sha256:${await hash.digest()}` }
+    }),
+  )
+}
+
+function exitCodeOf(result: ReconcileResult, failOn: string): number {
+  if (result.inputs.some(({ status }) => status === 'unreadable')) return 3
+  const worst = (severities as readonly string[]).indexOf(failOn)
+  // A map that joins nobody has no findings, and is no all-clear.
+  const isNobody = result.patients === 0 && result.tables.every(({ arrived }) => arrived === 0)
+  if (isNobody && result.tables.length > 0 && failOn !== 'never') return 1
+  return result.findings.some(({ severity }) => severities.indexOf(severity) <= worst) ? 1 : 0
+}

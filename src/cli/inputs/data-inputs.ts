@@ -1,0 +1,171 @@
+/** Names on the command line to inputs of a validation or profile: paths, folders, globs, projects, standard input, schemas. */
+import { basename } from 'node:path'
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import type { FixedLayout, ReadingChoices } from '../../core/data/model/source.ts'
+import type { ValidateSource } from '../../core/data/model/validation.ts'
+import { membersOf } from '../../core/data/read/containers/content.ts'
+import { encodingName } from '../../core/data/read/text/encoding.ts'
+import { pathSource } from '../../io/files/files-node.ts'
+import { namedInputs } from '../../io/files/named-inputs.ts'
+import { stdinSource, twice } from '../shell/stdin.ts'
+import { InputError, UsageError } from '../shell/usage-error.ts'
+import { layoutIn } from './layout-file.ts'
+import { isProject, type OpenedProject, openProjectAt, projectInputs } from './project-inputs.ts'
+import { tableName } from './schema-assignment.ts'
+
+export interface ReadingOptions {
+  readonly encoding?: string
+  readonly delimiter?: string
+  readonly quote?: string
+  readonly headerRows?: number
+  readonly skipRows?: number
+  readonly sheet?: string
+  readonly entry?: string
+  readonly table?: number
+  readonly oneTable?: boolean
+  readonly layout?: FixedLayout
+  readonly dateOrder?: 'day-first' | 'month-first' | 'year-first'
+  readonly decimal?: 'point' | 'comma'
+}
+
+/** Adds the choices of reading that `validate` and `profile` share. */
+export function readingOptions(command: Command): Command {
+  return command
+    .option('--encoding <label>', 'encoding of the tables, such as windows-1252; guessed and reported when left out', encodingOf)
+    .option('--delimiter <text>', 'what separates cells; "tab" for a tabulator', delimiterOf)
+    .option('--quote <char>', 'quotation mark; "none" where the file has none', quoteOf)
+    .option('--header-rows <n>', 'rows of column names; 0 for none', wholeNumber)
+    .option('--skip-rows <n>', 'lines above the header to pass over', wholeNumber)
+    .option('--entry <path>', 'the file to read inside a zip archive; all of them when left out')
+    .option('--sheet <name>', 'the sheet to read of a workbook; all of them when left out')
+    .option('--table <n>', 'which table to read of a file that holds several; all of them when left out', countedFromOne)
+    .option('--one-table', 'read a file that looks like several tables as one')
+    .addOption(
+      new Option(
+        '--date-order <order>',
+        'which part of dates such as 03/04/1990 comes first, where the cells do not prove it',
+      ).choices(['day-first', 'month-first', 'year-first']),
+    )
+    .addOption(
+      new Option('--decimal <mark>', 'how fractions are written where neither schema nor field map names a mark').choices([
+        'point',
+        'comma',
+      ]),
+    )
+    .option(
+      '--layout <file>',
+      'columns of a fixed-width file: JSON, or CSV with name,start,width (start counted from 0)',
+      layoutIn,
+    )
+    .addHelpText(
+      'after',
+      () =>
+        `\nChoices of reading, by example:\n  carryover ${command.name()} export.zip --entry patients.txt --encoding cp850 --layout patients-layout.csv`,
+    )
+}
+
+function delimiterOf(text: string): string {
+  if (text === '') throw new InvalidArgumentError('It takes at least one character, or "tab".')
+  return text === 'tab' || text === '\\t' ? '\t' : text
+}
+
+function quoteOf(text: string): string {
+  if (text === 'none') return ''
+  if ([...text].length !== 1) throw new InvalidArgumentError('It takes one character, or "none".')
+  return text
+}
+
+function countedFromOne(text: string): number {
+  const number = wholeNumber(text)
+  if (number === 0) throw new InvalidArgumentError('Tables are counted from 1.')
+  return number
+}
+
+function encodingOf(label: string): string {
+  const name = encodingName(label)
+  if (name === null)
+    throw new InvalidArgumentError('It takes a label such as utf-8, windows-1252, cp850, ebcdic-037 or utf-16le.')
+  return name
+}
+
+export function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It takes a whole number.')
+  return Number(text)
+}
+
+export function readingOf(options: ReadingOptions): ReadingChoices {
+  const { encoding, delimiter, quote, headerRows, skipRows, sheet, entry, table, oneTable, layout, dateOrder, decimal } = options
+  return {
+    ...(encoding === undefined ? {} : { encoding }),
+    ...(delimiter === undefined ? {} : { delimiter }),
+    ...(quote === undefined ? {} : { quote }),
+    ...(headerRows === undefined ? {} : { headerRows }),
+    ...(skipRows === undefined ? {} : { skipRows }),
+    ...(sheet === undefined ? {} : { sheet }),
+    ...(entry === undefined ? {} : { entry }),
+    ...(table === undefined ? {} : { tableNumber: table }),
+    ...(oneTable === true ? { tables: 'one' as const } : {}),
+    ...(layout === undefined ? {} : { layout }),
+    ...(dateOrder === undefined ? {} : { dateOrder }),
+    ...(decimal === undefined ? {} : { decimal }),
+  }
+}
+
+export interface OpenedInputs {
+  readonly inputs: ValidateSource[]
+  /** Of each input, as it was given. */
+  readonly paths: string[]
+  readonly projects: readonly OpenedProject[]
+}
+
+/** Opens the inputs; a name that matches nothing ends the run with its sentence. */
+export async function openInputs(names: readonly string[], reading: ReadingChoices): Promise<OpenedInputs> {
+  if (names.filter((name) => name === '-').length > 1) throw new UsageError(twice)
+  const projects: string[] = []
+  const plain: string[] = []
+  for (const name of names.filter((one) => one !== '-')) ((await isProject(name)) ? projects : plain).push(name)
+  const { paths: files, missing, passedOver } = await namedInputs(plain)
+  if (missing.length > 0) throw new InputError(missing.join('\n'))
+  if (passedOver.length > 0)
+    process.stderr.write(`Passed over, as it is no data: ${passedOver.join(', ')}. Name a file to have it read.\n`)
+  const paths: string[] = []
+  const inputs: ValidateSource[] = []
+  for (const path of files) {
+    const source = await pathSource(path).catch((error: Error) => {
+      throw new InputError(`${path} can not be read: ${error.message}.`)
+    })
+    const members = (await membersOf(source, neverAborted)).filter((member) => isChosen(member.reading, reading))
+    const given = { source, side: null, format: null, schema: null }
+    for (const member of members) {
+      inputs.push({ ...given, table: member.table, reading: { ...reading, ...member.reading } })
+      paths.push(path + member.name.slice(source.name.length))
+    }
+    if (members.length > 0) continue
+    inputs.push({ ...given, table: tableName(basename(path)), reading })
+    paths.push(path)
+  }
+  const opened: OpenedProject[] = []
+  for (const path of projects) {
+    const project = await openProjectAt(path)
+    const found = await projectInputs(project, reading)
+    opened.push(project)
+    inputs.push(...found.inputs)
+    paths.push(...found.paths)
+  }
+  if (names.includes('-')) {
+    const source = await stdinSource()
+    inputs.push({ source, side: null, format: null, table: 'stdin', reading, schema: null })
+    paths.push('-')
+  }
+  if (inputs.length === 0) throw new UsageError('No input was given; name files, folders or "-" for standard input.')
+  return { inputs, paths, projects: opened }
+}
+
+const neverAborted = new AbortController().signal
+
+/** Whether a table inside a container is among those that were asked for. */
+function isChosen(member: ReadingChoices, wanted: ReadingChoices): boolean {
+  return (
+    (wanted.entry === undefined || wanted.entry === member.entry) && (wanted.sheet === undefined || wanted.sheet === member.sheet)
+  )
+}

@@ -1,0 +1,151 @@
+/** `carryover verify`: chain, Merkle root, signatures, draw, numbers and staleness of a project, offline. */
+
+import { hash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { type Command, Option } from 'commander'
+import { openProject } from '../../core/project/format/open.ts'
+import { StoreProblem } from '../../core/project/format/store.ts'
+import { timeStampRequest } from '../../core/project/time-stamp/time-stamp.ts'
+import { meaningsSentence } from '../../core/project/verify/signed-meanings.ts'
+import {
+  brokenIn,
+  type VerifyOptions,
+  type VerifyReport,
+  verifyLedgerAlone,
+  verifyProject,
+} from '../../core/project/verify/verify.ts'
+import { type Recheck, recheckPages, recheckPairing } from '../../core/readiness/reports/recheck.ts'
+import { errorWords } from '../../core/values/error-words.ts'
+import { webVerifier } from '../../io/keys/signature-web.ts'
+import { checkTimeStamp, type StampVerdict } from '../../io/keys/time-stamp-web.ts'
+import { readProject } from '../../io/store/store-node.ts'
+import { refuseUnwritable } from '../shell/out-files.ts'
+import { InputError, UsageError } from '../shell/usage-error.ts'
+
+/** 5 is the code of files that verify and are not the whole project: the committee's file, a ledger alone. */
+const exitCodes = { verified: 0, refused: 1, partly: 5 } as const
+
+interface Options {
+  readonly head?: string
+  readonly timestampRequest?: string
+  readonly timestamp?: string
+  readonly recheck?: boolean
+  readonly format?: 'text' | 'json'
+}
+
+export function addVerify(command: Command): void {
+  command
+    .argument('<path>', 'a project folder, a .carryover file or a ledger.jsonl')
+    .option('--head <digest>', 'the head that was printed or sent earlier: the ledger must still lead to it')
+    .option('--timestamp-request <file>', 'write a request (RFC 3161) to have the head stamped; send it to an authority yourself')
+    .option(
+      '--timestamp <file>',
+      'the answer of the authority: check that it stamps this head, or one that a signature stands on',
+    )
+    .option(
+      '--recheck',
+      'compare both sides again where the source files lie in the project, and make pages for the committee beside it again',
+    )
+    .addOption(
+      new Option('--format <format>', 'text or json; json where the result goes to another program').choices(['text', 'json']),
+    )
+    .addHelpText('after', '\nExample:\n  carryover verify riverside\n(npm run sample -- --out riverside writes that project)\n')
+    .action(async (path: string, options: Options) => {
+      if (options.head !== undefined && !/^sha256:[0-9a-f]{64}$/.test(options.head))
+        throw new UsageError(`--head got "${options.head}"; it takes sha256: and 64 hexadecimal digits.`)
+      await refuseUnwritable('--timestamp-request', [options.timestampRequest])
+      const now = new Date().toISOString()
+      const report = await verified(path, { digest, now, ...(options.head === undefined ? {} : { expectedHead: options.head }) })
+      const format = options.format ?? (process.stdout.isTTY ? 'text' : 'json')
+      if (options.timestampRequest !== undefined) await writeFile(options.timestampRequest, timeStampRequest(report.head))
+      const stamp = options.timestamp === undefined ? null : await checkTimeStamp(bytesOf(options.timestamp), headsOf(report))
+      const again = options.recheck ? await recheck(path, report) : null
+      const said = { ...report, ...(stamp ? { timestamp: stamp } : {}), ...(again ? { recheck: again } : {}) }
+      process.stdout.write(format === 'json' ? `${JSON.stringify(said, null, 2)}\n` : reportText(report, stamp, again ?? []))
+      const isOther = (stamp && !stamp.ok) || again?.some(({ ok }) => ok === false)
+      process.exitCode = isOther ? exitCodes.refused : exitCodes[report.standing]
+    })
+}
+
+/** Node has SHA-256 in machine code. */
+const digest = (text: string): string => hash('sha256', text, 'hex')
+
+async function verified(path: string, options: VerifyOptions): Promise<VerifyReport> {
+  if (path.endsWith('.jsonl')) return await verifyLedgerAlone(readText(path), webVerifier, options)
+  const files = await readProject(path).catch((error: unknown) => {
+    throw error instanceof StoreProblem ? new InputError(error.message) : error
+  })
+  const report = await verifyProject(files, webVerifier, options)
+  if (!report) throw new InputError(`${path} holds no carryover.json that can be read: it is not a Carryover project.`)
+  return report
+}
+
+/** A ledger alone has nothing that could be run again. */
+async function recheck(path: string, report: VerifyReport): Promise<readonly Recheck[]> {
+  if (path.endsWith('.jsonl')) return [{ what: 'Recheck', ok: null, why: 'A ledger alone has nothing that could be run again.' }]
+  const files = await readProject(path)
+  const { project } = openProject(files)
+  if (!project) return []
+  const bytesDigest = (bytes: Uint8Array): string => hash('sha256', bytes, 'hex')
+  const pairing = await recheckPairing(project, files, bytesDigest, new AbortController().signal)
+  return [pairing, ...recheckPages(project, files, brokenIn(report))]
+}
+
+/** Heads that a stamp may be of. */
+function headsOf({ head, signedHeads }: VerifyReport): readonly string[] {
+  return [head, ...signedHeads]
+}
+
+function bytesOf(path: string): Uint8Array<ArrayBuffer> {
+  try {
+    return new Uint8Array(readFileSync(path))
+  } catch (error) {
+    throw new InputError(`${path} can not be read: ${errorWords(error)}`)
+  }
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    throw new InputError(`${path} can not be read: ${errorWords(error)}`)
+  }
+}
+
+function reportText(report: VerifyReport, stamp: StampVerdict | null, again: readonly Recheck[]): string {
+  const lines = report.checks.map(
+    (check) => `${check.ok ? 'ok     ' : 'FAILED '} ${check.id}  ${check.title}: ${check.why}${whereText(check.first)}`,
+  )
+  const covers = {
+    current: 'The last signature covers what is here now.',
+    earlier: 'The last signature covers an earlier version.',
+    none: 'No signature was judged against the data.',
+  }
+  return [
+    ...lines,
+    covers[report.covers],
+    `Head ${report.head}`,
+    ...stampLines(stamp),
+    ...again.map(({ what, ok, why }) => `${ok === null ? 'not run' : ok ? 'ok     ' : 'FAILED '} ${what}: ${why}`),
+    ...report.cannotProve,
+    standingText(report),
+    '',
+  ].join('\n')
+}
+
+function stampLines(stamp: StampVerdict | null): readonly string[] {
+  return stamp ? [`${stamp.ok ? 'ok     ' : 'FAILED '} time stamp: ${stamp.why}`] : []
+}
+
+function standingText(report: VerifyReport): string {
+  const words = { verified: 'Verified.', partly: 'Verified as far as these files go.', refused: 'Not verified.' }
+  const meaning = report.ok ? meaningsSentence(report.signed) : 'Nothing in it is to be relied on as signed.'
+  return [words[report.standing], meaning].filter((part) => part !== null).join(' ')
+}
+
+function whereText(place: VerifyReport['checks'][number]['first']): string {
+  if (!place || (place.device === null && place.line === null)) return ''
+  const entry = place.device === null ? '' : `${place.device}/${place.seq}`
+  return ` (${[entry, place.line === null ? '' : `line ${place.line}`].filter((part) => part !== '').join(', ')})`
+}

@@ -1,0 +1,115 @@
+/** `carryover serve`: the app on the loopback, with its security headers. */
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Command } from 'commander'
+import { exposureOf } from '../../io/server/asked-host.ts'
+import { checkHeaders } from '../../io/server/host-check.ts'
+import { startServer } from '../../io/server/static-server.ts'
+import { UsageError } from '../shell/usage-error.ts'
+
+interface ServeOptions {
+  readonly port: number
+  readonly host: string
+  readonly open: boolean
+  readonly sample?: boolean
+  readonly connect: readonly string[]
+  readonly check?: string
+}
+
+export function addServe(command: Command): void {
+  command
+    .argument('[project]', 'a project folder or .carryover file to open')
+    .option('--port <number>', 'port; 0 takes a free one', portOf, 4173)
+    .option('--host <name>', 'address to listen on', '127.0.0.1')
+    .option('--no-open', 'do not open the browser')
+    .option('--sample', 'open the sample clinic at once')
+    .option('--connect <origin...>', 'FHIR servers the page may reach, for example https://fhir.example.org', [])
+    .option('--check <url>', 'print which security headers a host sends, and serve nothing')
+    .addHelpText('after', '\nExample:\n  carryover serve --sample\n')
+    .action(async (project: string | undefined, options: ServeOptions) => {
+      process.exitCode = options.check === undefined ? await serveApp(project, options) : await checkHost(options.check)
+    })
+}
+
+async function serveApp(project: string | undefined, options: ServeOptions): Promise<number> {
+  const folder = join(dirname(fileURLToPath(import.meta.url)), '..', 'app')
+  if (!existsSync(join(folder, 'index.html')))
+    throw new UsageError(`The app is not built: ${folder} has no index.html. Run npm start, or npm run build first.`)
+  const connect = options.connect.map(originOf)
+  const opened = project === undefined ? null : await (await import('./opened-project.ts')).readOpenedProject(project)
+  const { port } = options
+  const serving = await startServer({ folder, host: options.host, port, connect, sample: options.sample === true, opened }).catch(
+    async (error: unknown) => {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error
+      process.stderr.write(`Port ${port} is in use; another one is taken.\n`)
+      return startServer({ folder, host: options.host, port: 0, connect, sample: options.sample === true, opened })
+    },
+  )
+  process.stdout.write(`Carryover is at ${serving.url}\nFiles are read in the browser. Nothing is uploaded. Stop with Ctrl C.\n`)
+  const exposure = exposureOf(options.host, project)
+  if (exposure !== null) process.stderr.write(`${exposure}\n`)
+  if (connect.length > 0) process.stdout.write(`The page may reach ${connect.join(', ')} and no other server.\n`)
+  if (options.open && !process.env.CI) openBrowser(serving.url)
+  await new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+  })
+  await serving.close()
+  return 0
+}
+
+function portOf(text: string): number {
+  const port = Number(text)
+  if (!Number.isInteger(port) || port < 0 || port > 65535)
+    throw new UsageError(`--port got "${text}"; it takes a whole number from 0 to 65535.`)
+  return port
+}
+
+/** An origin and nothing more: a path or a wildcard in the policy would open more than was asked for. */
+function originOf(text: string): string {
+  let url: URL
+  try {
+    url = new URL(text)
+  } catch {
+    throw new UsageError(`--connect got "${text}"; it takes an origin such as https://fhir.example.org.`)
+  }
+  const local = url.hostname === 'localhost' || url.hostname === '127.0.0.1'
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && local))
+    throw new UsageError(`--connect got "${text}"; it takes an https origin, or http on this machine.`)
+  if (text.includes('*')) throw new UsageError(`--connect got "${text}"; a wildcard is never allowed.`)
+  return url.origin
+}
+
+function openBrowser(url: string): void {
+  const [program, ...args] =
+    process.platform === 'darwin'
+      ? ['open', url]
+      : process.platform === 'win32'
+        ? ['cmd', '/c', 'start', '', url]
+        : ['xdg-open', url]
+  if (program === undefined) return
+  const child = spawn(program, args, { stdio: 'ignore', detached: true })
+  // A machine without a desktop has no browser to open; the address above is enough.
+  child.on('error', () => undefined)
+  child.unref()
+}
+
+async function checkHost(address: string): Promise<number> {
+  let base: URL
+  try {
+    base = new URL(address)
+  } catch {
+    throw new UsageError(`--check got "${address}"; it takes an address such as http://127.0.0.1:4173/.`)
+  }
+  const checks = await checkHeaders(base)
+  for (const { path, header, wrong } of checks)
+    process.stdout.write(wrong === null ? `sent     ${path}  ${header}\n` : `WRONG    ${path}  ${header}: ${wrong}\n`)
+  const wrong = checks.filter((check) => check.wrong !== null).length
+  process.stdout.write(
+    wrong === 0
+      ? 'All headers are sent.\n'
+      : `${wrong} of ${checks.length} are missing or too weak: keep patient data away from there.\n`,
+  )
+  return wrong === 0 ? 0 : 1
+}
