@@ -1,10 +1,17 @@
-/** What every judgement has in common: its words and its examples. A rule over a workflow, a check over data and a criterion over a project add how they look. */
+/** What every judgement has in common: its words, and its examples in a file beside it. A rule over a workflow, a check over data and a criterion over a project add how they look. */
 import type { Severity } from './finding.ts'
 
 /** A small subject in words a person can read, with what the rule must say about it. */
 export interface Example<Subject> {
   readonly name: string
   readonly subject: Subject
+}
+
+/** What a judgement says of small subjects: in `x.examples.ts` beside `x.ts`, loaded by tests and rule pages only. */
+export interface Examples<Subject> {
+  readonly code: string
+  readonly flags: readonly Example<Subject>[]
+  readonly passes: readonly Example<Subject>[]
 }
 
 /**

@@ -62,10 +62,11 @@ function staleCircles(edges: Edges, listed: readonly (readonly string[])[]): rea
     .map((known) => `${known.join(' → ')}: gone or smaller, list what is left of it in circles-left.json`)
 }
 
-/** Files by folder. */
+/** Files by folder; a rule and its examples beside it count as one. */
 function crowdsOf(files: readonly string[]): ReadonlyMap<string, number> {
   const sizes = new Map<string, number>()
-  for (const path of files) sizes.set(posix.dirname(path), (sizes.get(posix.dirname(path)) ?? 0) + 1)
+  for (const path of files.filter((each) => !each.endsWith('.examples.ts')))
+    sizes.set(posix.dirname(path), (sizes.get(posix.dirname(path)) ?? 0) + 1)
   return sizes
 }
 

@@ -4,6 +4,7 @@ import { exampleClinic, exampleFiles } from '../../../samples/readiness/example-
 import { riversideWorkflows } from '../../../samples/riverside/workflows/index.ts'
 import { finish } from '../../../src/core/operation.ts'
 import { seededRandom } from '../../../src/core/random.ts'
+import { driftWatchExamples } from '../../../src/core/readiness/criteria/after-go-live/drift-watch.examples.ts'
 import { driftWatch } from '../../../src/core/readiness/criteria/after-go-live/drift-watch.ts'
 import { exampleFile, exampleWorkflow } from '../../../src/core/readiness/criteria/examples/example-evidence.ts'
 import { givenOf } from '../../../src/core/readiness/evidence/evidence.ts'
@@ -129,7 +130,7 @@ test('rare ways of working count: a thousand cases that each go their own way ar
 })
 
 test('too few cases and tickets to see a shift are no proof that none was there; the words name what they would have shown', () => {
-  const { evidence } = driftWatch.examples.passes[0] ?? {}
+  const { evidence } = driftWatchExamples.passes[0] ?? {}
   const { events, tickets, workflows } = evidence ?? {}
   if (!events || !tickets || !workflows) throw new Error('the example has no files')
   const numberOf = (id: string): number => Number(id.split('-')[1])

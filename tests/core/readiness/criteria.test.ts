@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { wordingOf as dataWording } from '../../../src/core/data/checks/index.ts'
 import { pairWordings } from '../../../src/core/data/reconcile/compare/difference-codes.ts'
+import { criterionExamples } from '../../../src/core/readiness/criteria/every-example.ts'
 import { exampleFile } from '../../../src/core/readiness/criteria/examples/example-evidence.ts'
 import { criteria, wordingOf } from '../../../src/core/readiness/criteria/index.ts'
 import { givenOf } from '../../../src/core/readiness/evidence/evidence.ts'
@@ -19,14 +20,15 @@ for (const criterion of computed) {
       criterion.thresholds,
       example.asOf ?? '2026-07-14',
     )
-  for (const example of criterion.examples.flags)
+  const { flags = [], passes = [] } = criterionExamples.find(({ code }) => code === criterion.code) ?? {}
+  for (const example of flags)
     test(`${criterion.code} does not hold where ${example.name}`, () => {
       const measure = judge(example)
       expect(measure.state).toBe('failed')
       expect(measure.value, 'as worked out by hand').toBe(example.value)
       expect(measure.cells.length, 'a failing criterion names its places').toBeGreaterThan(0)
     })
-  for (const example of criterion.examples.passes)
+  for (const example of passes)
     test(`${criterion.code} holds where ${example.name}`, () => {
       const measure = judge(example)
       expect(measure).toMatchObject({ state: 'proven', cells: [] })
@@ -65,11 +67,12 @@ test('words say what was counted: no answer is no pace, no error is no forecast'
 test('each phase has criteria, and every computed one shows both answers', () => {
   for (const phase of phaseIds) expect(criteria.some((criterion) => criterion.phase === phase)).toBe(true)
   expect(computed.length).toBeGreaterThanOrEqual(14)
-  const all = computed.flatMap(({ examples }) => [...examples.flags, ...examples.passes])
+  const all = criterionExamples.flatMap(({ flags, passes }) => [...flags, ...passes])
   process.stdout.write(`${all.length} examples of ${computed.length} computed criteria have a value worked out by hand\n`)
-  for (const { code, examples } of computed) {
-    expect(examples.flags.length, code).toBeGreaterThan(0)
-    expect(examples.passes.length, code).toBeGreaterThan(0)
+  expect(criterionExamples.map(({ code }) => code).toSorted()).toEqual(computed.map(({ code }) => code).toSorted())
+  for (const { code, flags, passes } of criterionExamples) {
+    expect(flags.length, code).toBeGreaterThan(0)
+    expect(passes.length, code).toBeGreaterThan(0)
   }
 })
 

@@ -6,6 +6,7 @@ import { apply } from '../../../src/core/workflow/edit/edit.ts'
 import { defaultPolicy } from '../../../src/core/workflow/map/policy.ts'
 import { blankScenario } from '../../../src/core/workflow/map/scenario.ts'
 import { blankNode, type Graph, type Node, type Workflow } from '../../../src/core/workflow/map/workflow.ts'
+import { survivalExamples } from '../../../src/core/workflow/rules/every-example.ts'
 import { survivalRules } from '../../../src/core/workflow/rules/index.ts'
 import { sidesOf } from '../../../src/core/workflow/rules/side.ts'
 import { commonMembers, rareMembers } from '../../../src/core/workflow/rules/survival-rule.ts'
@@ -115,7 +116,7 @@ function watched(graph: Graph, seen: (member: string) => void): Graph {
 }
 
 test('a rule looks at no member of a step that it does not name', () => {
-  const examples = survivalRules.flatMap(({ examples: { flags, passes } }) => [...flags, ...passes].map(({ subject }) => subject))
+  const examples = survivalExamples.flatMap(({ flags, passes }) => [...flags, ...passes].map(({ subject }) => subject))
   const pairs = [
     long(44),
     ...examples.map(({ map, before, perHour }) =>

@@ -3,9 +3,11 @@ import { expect, test } from 'vitest'
 import { readSketch } from '../../../src/core/workflow/interop/sketch.ts'
 import { viewOf } from '../../../src/core/workflow/map/graph.ts'
 import { defaultPolicy } from '../../../src/core/workflow/map/policy.ts'
+import { survivalExamples } from '../../../src/core/workflow/rules/every-example.ts'
 import { survivalRules, wordingOf, workflowCodes } from '../../../src/core/workflow/rules/index.ts'
 import { sidesOf } from '../../../src/core/workflow/rules/side.ts'
 import type { SketchCase, SurvivalRule } from '../../../src/core/workflow/rules/survival-rule.ts'
+import { structureExamples } from '../../../src/core/workflow/structure/every-example.ts'
 import { structureRules } from '../../../src/core/workflow/structure/index.ts'
 import { workflowOf } from './pair.ts'
 
@@ -19,18 +21,24 @@ function firings(rule: SurvivalRule, subject: SketchCase): number {
 }
 
 for (const rule of survivalRules) {
-  for (const { name, subject } of rule.examples.flags)
+  const { flags = [], passes = [] } = survivalExamples.find(({ code }) => code === rule.code) ?? {}
+  for (const { name, subject } of flags)
     test(`${rule.db} flags: ${name}`, () => expect(firings(rule, subject)).toBeGreaterThan(0))
-  for (const { name, subject } of rule.examples.passes)
-    test(`${rule.db} passes: ${name}`, () => expect(firings(rule, subject)).toBe(0))
+  for (const { name, subject } of passes) test(`${rule.db} passes: ${name}`, () => expect(firings(rule, subject)).toBe(0))
 }
 
 for (const rule of structureRules) {
+  const { flags = [], passes = [] } = structureExamples.find(({ code }) => code === rule.code) ?? {}
   const flaws = (sketch: string): number => [...rule.find(viewOf(readSketch(sketch).graph))].length
-  for (const { name, subject } of rule.examples.flags)
-    test(`${rule.code} flags: ${name}`, () => expect(flaws(subject)).toBeGreaterThan(0))
-  for (const { name, subject } of rule.examples.passes) test(`${rule.code} passes: ${name}`, () => expect(flaws(subject)).toBe(0))
+  for (const { name, subject } of flags) test(`${rule.code} flags: ${name}`, () => expect(flaws(subject)).toBeGreaterThan(0))
+  for (const { name, subject } of passes) test(`${rule.code} passes: ${name}`, () => expect(flaws(subject)).toBe(0))
 }
+
+test('every rule has examples that flag, and every example its rule', () => {
+  const all = [...survivalExamples, ...structureExamples]
+  expect(all.map(({ code }) => code).toSorted()).toEqual(workflowCodes.toSorted())
+  for (const { code, flags, passes } of all) expect([flags.length > 0, passes.length > 0], code).toEqual([true, true])
+})
 
 test('every code has a title, a reason and an instruction', () => {
   expect(new Set(workflowCodes).size).toBe(survivalRules.length + structureRules.length)

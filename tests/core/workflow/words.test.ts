@@ -17,7 +17,7 @@ import {
   type Node,
   type Workflow,
 } from '../../../src/core/workflow/map/workflow.ts'
-import { survivalRules } from '../../../src/core/workflow/rules/index.ts'
+import { survivalExamples } from '../../../src/core/workflow/rules/every-example.ts'
 import { judge } from '../../../src/core/workflow/simulation/judge.ts'
 import { type CompareFinding, type Comparison, compare, mainFindings } from '../../../src/core/workflow/survival/compare.ts'
 import type { Effect } from '../../../src/core/workflow/survival/effects.ts'
@@ -121,8 +121,8 @@ for (const [id, workflow] of examples)
 
 test('every example of every rule: the words follow from the facts', () => {
   const wrong: string[] = []
-  for (const rule of survivalRules)
-    for (const { subject } of [...rule.examples.flags, ...rule.examples.passes]) {
+  for (const { flags, passes } of survivalExamples)
+    for (const { subject } of [...flags, ...passes]) {
       const workflow = workflowOf({
         current: subject.before ?? subject.map,
         future: subject.map,

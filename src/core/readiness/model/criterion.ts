@@ -33,6 +33,13 @@ export interface EvidenceExample {
   readonly value: number | null
 }
 
+/** The evidence for which a criterion fails and for which it holds: in `x.examples.ts` beside `x.ts`. */
+export interface EvidenceExamples {
+  readonly code: string
+  readonly flags: readonly EvidenceExample[]
+  readonly passes: readonly EvidenceExample[]
+}
+
 export interface Criterion<K extends Kind = Kind> extends Wording {
   /** Numbers of readiness.md §3. */
   readonly items: readonly number[]
@@ -47,7 +54,6 @@ export interface Criterion<K extends Kind = Kind> extends Wording {
   /** True where a named person may state it as long as nothing can be computed. */
   readonly claimable: boolean
   compute(given: Given<K>, thresholds: Thresholds, asOf: string): Measure
-  readonly examples: { readonly flags: readonly EvidenceExample[]; readonly passes: readonly EvidenceExample[] }
 }
 
 /** `readiness/rollback-plan` → `rollback-plan`: how a criterion is named in a route. */
@@ -69,7 +75,6 @@ export const onlyByStatement = {
     words: 'nobody has stated it yet, and nothing in the project can compute it',
     cells: [],
   }),
-  examples: { flags: [], passes: [] },
 } as const
 
 /** Proven when no place offends beyond the threshold, failed otherwise. */

@@ -17,17 +17,6 @@ export const alertFatigue: SurvivalRule = {
     { practice: 'triage', how: 'Tier alerts: interrupt only for what harms.' },
     { practice: 'task-elimination', how: 'Switch off alerts that nobody acts on.' },
   ],
-  examples: {
-    flags: [
-      { name: 'three per case', subject: { map: 'MD: Order {enter screen 2m alerts=3:0.5:0.5}' } },
-      { name: '93 % are overridden', subject: { map: 'MD: Order {enter screen 2m alerts=0.5:0.93:0.2}' } },
-      { name: '7 % are appropriate', subject: { map: 'MD: Order {enter screen 2m alerts=0.5:0.5:0.07}' } },
-    ],
-    passes: [
-      { name: 'one in two cases, 80 % overridden', subject: { map: 'MD: Order {enter screen 2m alerts=0.5:0.8:0.3}' } },
-      { name: 'no alerts', subject: { map: 'MD: Order {enter screen 2m alerts=0}' } },
-    ],
-  },
   *find(side) {
     for (const { node } of stepsOf(side)) {
       if (node.type === 'wait' || node.medium === null || classOf(node.medium) !== 'screen') continue

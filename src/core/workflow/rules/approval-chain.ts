@@ -19,28 +19,6 @@ export const approvalChain: SurvivalRule = {
     { practice: 'case-manager', how: 'Let one person answer for the case.' },
     { practice: 'parallelism', how: 'Let both look at the same time.' },
   ],
-  examples: {
-    flags: [
-      {
-        name: 'nurse, then physician, then manager',
-        subject: {
-          map: 'Desk: Fill form {1m writes=pa} -> Nurse: Sign {approve paper 1m wait=1h writes=none} -> MD: Countersign {approve paper 1m wait=8h writes=none} -> Manager: Release {approve paper 1m wait=4h writes=none}',
-        },
-      },
-    ],
-    passes: [
-      {
-        name: 'one role signs twice',
-        subject: { map: 'MD: Sign {approve 1m wait=1h writes=none} -> MD: Sign again {approve 1m wait=1h writes=none}' },
-      },
-      {
-        name: 'the second approver judges something new',
-        subject: {
-          map: 'Nurse: Sign {approve 1m wait=1h writes=none} -> Lab: Add result {enter 1m writes=result} -> MD: Sign {approve 1m wait=1h writes=none}',
-        },
-      },
-    ],
-  },
   *find(side) {
     const approvals = stepsOf(side).filter(({ node }) => node.kind === 'approve')
     const joined = new Map<number, Set<number>>()

@@ -17,21 +17,6 @@ export const batchAndWait: SurvivalRule = {
     { practice: 'order-based-work', how: 'Work case by case.' },
     { practice: 'buffering', how: 'Have what is asked for ready before it is asked for.' },
   ],
-  examples: {
-    flags: [
-      {
-        name: 'faxes sorted twice a day',
-        subject: { map: 'lane Desk staff=1\nDesk: Sort faxes {fax 1m batch=every:12h}', perHour: 2 },
-      },
-    ],
-    passes: [
-      { name: 'no batch', subject: { map: 'lane Desk staff=1\nDesk: Sort faxes {fax 1m}', perHour: 2 } },
-      {
-        name: 'rounds of ten minutes before an hour of work',
-        subject: { map: 'lane Desk staff=4\nDesk: Sort faxes {fax 60m batch=every:10m}', perHour: 2 },
-      },
-    ],
-  },
   *find(side) {
     for (const { at, node } of stepsOf(side)) if (node.batch !== null) yield* judge(side, at)
   },

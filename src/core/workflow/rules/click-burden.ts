@@ -20,35 +20,6 @@ export const clickBurden: SurvivalRule = {
     { practice: 'task-automation', how: 'Presets, order sets, a device link.' },
     { practice: 'task-elimination', how: 'Take out screens that nobody reads.' },
   ],
-  examples: {
-    flags: [
-      { name: '14 clicks for vitals', subject: { map: 'MA: Enter vitals {enter screen 1m clicks=14 screens=2}' } },
-      {
-        name: 'a fifth more than today',
-        subject: {
-          before: 'MA: Enter vitals {enter screen 1m clicks=5 screens=1}',
-          map: 'MA: Enter vitals {enter screen 1m clicks=7 screens=1}',
-        },
-      },
-      {
-        name: 'slower than the paper it replaces',
-        subject: {
-          before: 'MA: Note vitals {paper 10s clicks=0 screens=0}',
-          map: 'MA: Note vitals {enter screen 20s clicks=12 screens=1}',
-        },
-      },
-    ],
-    passes: [
-      { name: '13 clicks', subject: { map: 'MA: Enter vitals {enter screen 1m clicks=13 screens=2}' } },
-      {
-        name: 'no more than today',
-        subject: {
-          before: 'MA: Enter vitals {enter screen 1m clicks=6 screens=1}',
-          map: 'MA: Enter vitals {enter screen 1m clicks=7 screens=1}',
-        },
-      },
-    ],
-  },
   *find(side) {
     for (const { at, node } of stepsOf(side)) {
       if (node.type !== 'step' || node.medium === null || classOf(node.medium) !== 'screen') continue

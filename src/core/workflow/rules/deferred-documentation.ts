@@ -18,31 +18,6 @@ export const deferredDocumentation: SurvivalRule = {
     { practice: 'task-automation', how: 'Connect the device, so that the act documents itself.' },
     { practice: 'integral-technology', how: 'Enter at the point of care.' },
   ],
-  examples: {
-    flags: [
-      {
-        name: 'typed after rounds',
-        subject: {
-          map: 'Nurse: Measure {do verbal 2m reads=none writes=none} -> Nurse: Type vitals {enter screen 2m documents=measure entryDelay=2h writes=bp}',
-        },
-      },
-      {
-        name: 'paper lies between',
-        subject: {
-          map: 'Nurse: Measure {paper 2m writes=bp} -> Nurse: Type vitals {enter screen 2m wait=1m documents=measure entryDelay=1m writes=bp}',
-        },
-      },
-    ],
-    passes: [
-      {
-        name: 'entered after ten minutes',
-        subject: {
-          map: 'Nurse: Measure {do verbal 2m reads=none writes=none} -> Nurse: Type vitals {enter screen 2m documents=measure entryDelay=10m writes=bp}',
-        },
-      },
-      { name: 'the step documents itself', subject: { map: 'Nurse: Measure {enter screen 2m writes=bp}' } },
-    ],
-  },
   *find(side) {
     for (const { at, node } of stepsOf(side)) {
       if (node.type === 'wait' || (node.documents === null && node.entryDelay === null)) continue

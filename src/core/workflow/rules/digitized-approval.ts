@@ -18,32 +18,6 @@ export const digitizedApproval: SurvivalRule = {
     { practice: 'task-elimination', how: 'Drop it, or check a sample afterwards.' },
     { practice: 'knock-out', how: 'Approve only what a rule can not decide.' },
   ],
-  examples: {
-    flags: [
-      {
-        name: 'nothing branches after it',
-        subject: { map: 'Desk: Take call {1m} -> MD: Sign slip {approve paper 1m wait=18h} -> Desk: File {1m}' },
-      },
-      {
-        name: '1 % are refused',
-        subject: {
-          map: 'Desk: Ask {1m} -> MD: Approve {approve inbox 1m wait=2h}\nMD: Approve -0.99-> Desk: Order {1m}\nMD: Approve -0.01 reject-> Desk: Call back {1m}',
-        },
-      },
-    ],
-    passes: [
-      {
-        name: '30 % are refused',
-        subject: {
-          map: 'Desk: Ask {1m} -> MD: Approve {approve inbox 1m wait=2h}\nMD: Approve -0.7-> Desk: Order {1m}\nMD: Approve -0.3 reject-> Desk: Call back {1m}',
-        },
-      },
-      {
-        name: 'a check is no approval',
-        subject: { map: 'Desk: Ask {1m} -> MD: Look {check inbox 1m wait=2h} -> Desk: Order {1m}' },
-      },
-    ],
-  },
   *find(side) {
     for (const { at, node } of stepsOf(side)) {
       if (node.type !== 'step') continue

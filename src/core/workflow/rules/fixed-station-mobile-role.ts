@@ -16,28 +16,6 @@ export const fixedStationMobileRole: SurvivalRule = {
   both: false,
   reads: ['place'],
   levers: [{ practice: 'integral-technology', how: 'A mobile device or voice entry at the place of work.' }],
-  examples: {
-    flags: [
-      {
-        name: 'the physician logs in at a desk',
-        subject: { map: 'lane MD mobile\nMD: Examine {verbal mobile 5m} -> MD: Enter findings {enter screen fixed 3m}' },
-      },
-      {
-        name: 'works in two places',
-        subject: { map: 'MD: Examine {verbal mobile 5m} -> MD: Enter findings {enter screen fixed 3m}' },
-      },
-    ],
-    passes: [
-      {
-        name: 'the device comes along',
-        subject: { map: 'lane MD mobile\nMD: Examine {verbal mobile 5m} -> MD: Enter findings {enter screen mobile 3m}' },
-      },
-      {
-        name: 'a desk role at its desk',
-        subject: { map: 'lane Desk fixed\nDesk: Enter address {enter screen fixed 3m} -> Desk: File {paper fixed 1m}' },
-      },
-    ],
-  },
   *find(side) {
     const byLane = new Map<string, { at: number; node: Node }[]>()
     for (const step of stepsOf(side)) {

@@ -20,27 +20,6 @@ export const handOffPingPong: SurvivalRule = {
     { practice: 'order-assignment', how: 'The same person keeps the case.' },
     { practice: 'flexible-assignment', how: 'Let the role at hand do the neighbouring step.' },
   ],
-  examples: {
-    flags: [
-      { name: 'desk, nurse, desk', subject: { map: 'Desk: Take call {1m} -> Nurse: Check {1m} -> Desk: Answer {1m}' } },
-      {
-        name: 'a new role at every step',
-        subject: { map: 'A: One {1m} -> B: Two {1m} -> C: Three {1m} -> D: Four {1m} -> E: Five {1m}' },
-      },
-    ],
-    passes: [
-      {
-        name: '3 % come back',
-        subject: {
-          map: 'Desk: Take call {1m} -> Desk: Note {1m} -> Nurse: Check {1m} -> Nurse: Call {1m}\nNurse: Check -0.97-> Nurse: Call {1m}\nNurse: Check -0.03-> Desk: Note',
-        },
-      },
-      {
-        name: 'one hand-over',
-        subject: { map: 'Desk: Take call {1m} -> Desk: Note {1m} -> Nurse: Check {1m} -> Nurse: Answer {1m}' },
-      },
-    ],
-  },
   *find(side) {
     const nameless = stepsOf(side).filter(({ node }) => node.lane === null)
     const missing = [

@@ -22,26 +22,6 @@ export const inboxAsPaperTray: SurvivalRule = {
     { practice: 'task-automation', how: 'Route by rule.' },
     { practice: 'numerical-involvement', how: 'Send it to the role that acts on it.' },
   ],
-  examples: {
-    flags: [
-      {
-        name: 'the nurse forwards portal messages',
-        subject: { map: 'Nurse: Open message {do portal 1m writes=none} -> MD: Answer {do inbox 3m writes=answer}' },
-      },
-    ],
-    passes: [
-      {
-        name: 'the nurse answers a third',
-        subject: {
-          map: 'Nurse: Open message {do portal 1m writes=none}\nNurse: Open message -0.67-> MD: Answer {do inbox 3m writes=answer}\nNurse: Open message -0.33-> Nurse: Reply {do portal 3m writes=answer}',
-        },
-      },
-      {
-        name: 'the nurse decides',
-        subject: { map: 'Nurse: Triage message {decide portal 1m writes=none} -> MD: Answer {do inbox 3m writes=answer}' },
-      },
-    ],
-  },
   *find(side) {
     for (const { at, node } of stepsOf(side)) {
       if (!passing.has(node.kind) && node.kind !== null) continue

@@ -17,18 +17,6 @@ export const lateForDeadline: SurvivalRule = {
     { practice: 'triage', how: 'Serve first what is due first.' },
     { practice: 'extra-resources', how: 'Add hours where late cases gather.' },
   ],
-  examples: {
-    flags: [
-      {
-        name: 'an hour is promised, two pass',
-        subject: { map: 'lane Nurse staff=1 sla=1h\nNurse: Refill {exp(40m)}', perHour: 1.1 },
-      },
-    ],
-    passes: [
-      { name: 'a day is promised', subject: { map: 'lane Nurse staff=1 sla=1d\nNurse: Refill {exp(40m)}', perHour: 1.1 } },
-      { name: 'nothing is promised', subject: { map: 'lane Nurse staff=1\nNurse: Refill {exp(40m)}', perHour: 1.1 } },
-    ],
-  },
   *find(side) {
     for (const lane of side.view.graph.lanes.values()) {
       const role = side.times.roles.get(lane.id)

@@ -21,30 +21,6 @@ export const lateKnockOut: SurvivalRule = {
     { practice: 'knock-out', how: 'Order the checks by falling share of stops per minute of their own work.' },
     { practice: 'resequencing', how: 'Move the check before work that it does not need.' },
   ],
-  examples: {
-    flags: [
-      {
-        name: 'eligibility after the exam',
-        subject: {
-          map: 'MD: Examine {do verbal 20m writes=findings reads=none} -> Desk: Check cover {check portal 2m reads=plan writes=none} -> Desk: Covered?\nCovered? -0.9-> Desk: Bill {1m} -> end\nCovered? -0.1 reject-> end',
-        },
-      },
-    ],
-    passes: [
-      {
-        name: '3 % stop',
-        subject: {
-          map: 'MD: Examine {do verbal 20m writes=findings reads=none} -> Desk: Check cover {check portal 2m reads=plan writes=none} -> Desk: Covered?\nCovered? -0.97-> Desk: Bill {1m} -> end\nCovered? -0.03 reject-> end',
-        },
-      },
-      {
-        name: 'the check needs what was done',
-        subject: {
-          map: 'MD: Examine {do verbal 20m writes=findings reads=none} -> MD: Judge findings {check screen 2m reads=findings writes=none} -> MD: Fit?\nFit? -0.9-> Desk: Bill {1m} -> end\nFit? -0.1 reject-> end',
-        },
-      },
-    ],
-  },
   *find(side) {
     const ratios = new Map<number, number>()
     const found: { at: number; node: Node; stop: number }[] = []

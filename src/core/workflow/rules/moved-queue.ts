@@ -19,36 +19,6 @@ export const movedQueue: SurvivalRule = {
     { practice: 'extra-resources', how: 'Staff the new bottleneck.' },
     { practice: 'flexible-assignment', how: 'Let the relieved role help.' },
   ],
-  examples: {
-    flags: [
-      {
-        name: 'faster desk, inbox of the physician',
-        subject: {
-          before: 'lane Desk staff=1\nlane MD staff=1\nDesk: Sort {paper exp(27m)} -> MD: Read {paper exp(6m)}',
-          map: 'lane Desk staff=1\nlane MD staff=1\nDesk: Sort {screen exp(6m)} -> MD: Read {inbox exp(27m)}',
-          perHour: 2,
-        },
-      },
-    ],
-    passes: [
-      {
-        name: 'the same role, still the busiest',
-        subject: {
-          before: 'lane Desk staff=1\nlane MD staff=1\nDesk: Sort {paper exp(27m)} -> MD: Read {paper exp(6m)}',
-          map: 'lane Desk staff=1\nlane MD staff=1\nDesk: Sort {screen exp(26m)} -> MD: Read {inbox exp(7m)}',
-          perHour: 2,
-        },
-      },
-      {
-        name: 'another role, and cases are much faster',
-        subject: {
-          before: 'lane Desk staff=1\nlane MD staff=1\nDesk: Sort {paper exp(27m)} -> MD: Read {paper exp(6m)}',
-          map: 'lane Desk staff=1\nlane MD staff=1\nDesk: Sort {screen exp(6m)} -> MD: Read {inbox exp(20m)}',
-          perHour: 2,
-        },
-      },
-    ],
-  },
   *find(side) {
     if (side.name !== 'future') return
     const now = busiest(side.other, side.otherTimes)

@@ -21,37 +21,6 @@ export const neededDataNotCarried: SurvivalRule = {
   both: true,
   reads: [],
   levers: [{ practice: 'integral-technology', how: 'Map and validate the source field before the switch.' }],
-  examples: {
-    flags: [
-      {
-        name: 'allergies were not carried',
-        subject: {
-          map: 'element allergies record safety\nMD: Prescribe {screen 1m reads=allergies writes=none}',
-          evidence: { allergies: 'missing' },
-        },
-      },
-      {
-        name: 'mapped, but nobody validated it',
-        subject: { map: 'element dose record\nMD: Prescribe {screen 1m reads=dose writes=none}', evidence: { dose: 'mapped' } },
-      },
-    ],
-    passes: [
-      {
-        name: 'carried',
-        subject: {
-          map: 'element allergies record\nMD: Prescribe {screen 1m reads=allergies writes=none}',
-          evidence: { allergies: 'carried' },
-        },
-      },
-      {
-        name: 'asked anew in the same workflow',
-        subject: {
-          map: 'element allergies record\nMA: Ask {enter screen 1m reads=none writes=allergies} -> MD: Prescribe {screen 1m reads=allergies writes=none}',
-          evidence: { allergies: 'missing' },
-        },
-      },
-    ],
-  },
   *find(side) {
     if (side.name !== 'future') return
     const readers = new Map<string, { at: number; node: Node }[]>()

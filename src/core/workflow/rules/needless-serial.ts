@@ -17,36 +17,6 @@ export const needlessSerial: SurvivalRule = {
   both: false,
   reads: [],
   levers: [{ practice: 'parallelism', how: 'Begin both at the same time.' }],
-  examples: {
-    flags: [
-      {
-        name: 'eligibility before vitals',
-        subject: {
-          map: 'Desk: Check eligibility {check portal 6m wait=0s reads=plan writes=cover} -> MA: Take vitals {do 4m wait=0s reads=none writes=bp}',
-        },
-      },
-    ],
-    passes: [
-      {
-        name: 'a call to the patient behind the allergy check',
-        subject: {
-          map: 'element allergies record safety\nNurse: Check allergies {check screen 6m wait=0s reads=allergies writes=none} -> Desk: Call patient {notify phone 4m wait=0s reads=none writes=none}',
-        },
-      },
-      {
-        name: 'the second reads what the first writes',
-        subject: {
-          map: 'MA: Take vitals {do 4m wait=0s reads=none writes=bp} -> MD: Judge {check 6m wait=0s reads=bp writes=none}',
-        },
-      },
-      {
-        name: 'the first decides',
-        subject: {
-          map: 'MD: Decide {decide 4m wait=0s reads=none writes=none} -> Desk: Book {do 6m wait=0s reads=none writes=none}',
-        },
-      },
-    ],
-  },
   *find(side) {
     for (const { at, node } of stepsOf(side)) {
       const flows = (side.view.out[at] ?? []).filter(isWay)

@@ -19,24 +19,6 @@ export const openLoop: SurvivalRule = {
     { practice: 'control-addition', how: 'Track each request until it is closed.' },
     { practice: 'exception', how: 'A timeout that goes to a named person.' },
   ],
-  examples: {
-    flags: [
-      { name: 'a referral is faxed away', subject: { map: 'Desk: Refer {request fax 3m} -> Desk: File copy {paper 1m}' } },
-      {
-        name: 'closed, but nobody is told when it is not',
-        subject: { map: 'Desk: Refer {request fax 3m} -> Desk: Report arrives {do paper 1m closes=refer}' },
-      },
-    ],
-    passes: [
-      {
-        name: 'closed or chased',
-        subject: {
-          map: 'Desk: Refer {request fax 3m} -> Desk: Report arrives {do paper 1m closes=refer} -> end\nDesk: Refer -timeout=14d-> Desk: Chase {phone 3m} -> Desk: Report arrives',
-        },
-      },
-      { name: 'nothing is asked for', subject: { map: 'Desk: Fax summary {do fax 3m}' } },
-    ],
-  },
   *find(side) {
     const { view } = side
     const closers = closersOf(side)

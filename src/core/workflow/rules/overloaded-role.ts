@@ -18,16 +18,6 @@ export const overloadedRole: SurvivalRule = {
     { practice: 'flexible-assignment', how: 'Let another role stand in.' },
     { practice: 'triage', how: 'Sort out what does not need this role.' },
   ],
-  examples: {
-    flags: [{ name: 'one nurse at 95 %', subject: { map: 'lane Nurse staff=1\nNurse: Refill {exp(57m)}', perHour: 1 } }],
-    passes: [
-      { name: 'three nurses share it', subject: { map: 'lane Nurse staff=3\nNurse: Refill {exp(57m)}', perHour: 1 } },
-      {
-        name: 'a tenth of the hours, however unlike the cases are',
-        subject: { map: 'lane Nurse staff=1\nNurse: Refill {lognormal(6m,12)}', perHour: 1 },
-      },
-    ],
-  },
   *find(side) {
     for (const lane of side.view.graph.lanes.values()) {
       const role = side.times.roles.get(lane.id)

@@ -18,36 +18,6 @@ export const printToScan: SurvivalRule = {
     { practice: 'interfacing', how: 'Exchange the data itself with the other side.' },
     { practice: 'integral-technology', how: 'Sign and file it without leaving the system.' },
   ],
-  examples: {
-    flags: [
-      {
-        name: 'a fax is scanned into the record',
-        subject: {
-          map: 'Desk: Take fax {fax 1m reads=none writes=referral:typed} -> Desk: Scan fax {screen 2m reads=referral writes=referral:scanned}',
-        },
-      },
-      {
-        name: 'an e-fax is printed, signed and scanned',
-        subject: {
-          map: 'Desk: Print fax {paper 1m output=print reads=order writes=none} -> MD: Sign {approve paper 1m reads=order writes=none} -> Desk: Scan {screen 1m reads=none writes=order:scanned}',
-        },
-      },
-    ],
-    passes: [
-      {
-        name: 'another document is scanned',
-        subject: {
-          map: 'Desk: Print fax {paper 1m output=print reads=order writes=none} -> Desk: Scan card {screen 1m reads=none writes=card:scanned}',
-        },
-      },
-      {
-        name: 'it is printed for the patient',
-        subject: {
-          map: 'Desk: Print plan {paper 1m output=print reads=plan writes=none} -> Desk: Hand out {do verbal 1m writes=none}',
-        },
-      },
-    ],
-  },
   *find(side) {
     const out: Source[] = []
     for (const { at, node } of stepsOf(side)) {

@@ -17,16 +17,6 @@ export const queueBeforeRole: SurvivalRule = {
     { practice: 'flexible-assignment', how: 'Let another role help at the peak.' },
     { practice: 'triage', how: 'Sort out what does not need this role.' },
   ],
-  examples: {
-    flags: [{ name: 'one desk, 75 % of its hours', subject: { map: 'lane Desk staff=1\nDesk: Sign in {exp(45m)}', perHour: 1 } }],
-    passes: [
-      { name: 'three desks share it', subject: { map: 'lane Desk staff=3\nDesk: Sign in {exp(90m)}', perHour: 1 } },
-      {
-        name: 'a tenth of the hours, however unlike the cases are',
-        subject: { map: 'lane Desk staff=1\nDesk: Sign in {lognormal(6m,12)}', perHour: 1 },
-      },
-    ],
-  },
   *find(side) {
     for (const lane of side.view.graph.lanes.values()) {
       const role = side.times.roles.get(lane.id)

@@ -19,42 +19,6 @@ export const reKeying: SurvivalRule = {
     { practice: 'integral-technology', how: 'One record that both steps share.' },
     { practice: 'task-automation', how: 'Fill it in from the source.' },
   ],
-  examples: {
-    flags: [
-      {
-        name: 'vitals on paper, typed later',
-        subject: {
-          map: 'MA: Note vitals {paper 1m reads=none writes=bp:typed} -> MA: Type vitals {transcribe screen 2m reads=bp writes=bp:typed}',
-        },
-      },
-      {
-        name: 'a print-out is typed off',
-        subject: {
-          map: 'MA: Print reading {paper 1m reads=none writes=bp:auto} -> MA: Enter {enter screen 1m reads=bp writes=bp:typed}',
-        },
-      },
-    ],
-    passes: [
-      {
-        name: 'typed once, filled in automatically once',
-        subject: {
-          map: 'MA: Type vitals {enter screen 1m reads=none writes=bp:typed} -> MA: Open chart {do screen 1m reads=bp writes=bp:auto}',
-        },
-      },
-      {
-        name: 'written by hand only while the system is down',
-        subject: {
-          map: 'MA: Type weight {enter screen 1m reads=none writes=weight:typed} -> end\nMA: Type weight -exception-> MA: Note weight {enter paper 1m reads=none writes=weight:typed} -> end',
-        },
-      },
-      {
-        name: 'two different elements',
-        subject: {
-          map: 'MA: Type pressure {enter screen 1m reads=none writes=bp:typed} -> MA: Type weight {enter screen 1m reads=none writes=weight:typed}',
-        },
-      },
-    ],
-  },
   *find(side) {
     const steps = stepsOf(side).filter(({ node }) => node.type !== 'wait')
     const silent = steps.filter(

@@ -18,25 +18,6 @@ export const reworkLoop: SurvivalRule = {
     { practice: 'control-relocation', how: 'Check where the case begins.' },
     { practice: 'contact-reduction', how: 'Ask for everything at once.' },
   ],
-  examples: {
-    flags: [
-      {
-        name: '20 % of referrals are incomplete',
-        subject: {
-          map: 'Desk: Send referral {4m} -> Clinic: Complete?\nComplete? -0.8-> Clinic: Book {2m}\nComplete? -0.2 reject-> Desk: Send referral',
-        },
-      },
-    ],
-    passes: [
-      {
-        name: '4 % come back',
-        subject: {
-          map: 'Desk: Send referral {4m} -> Clinic: Complete?\nComplete? -0.96-> Clinic: Book {2m}\nComplete? -0.04 reject-> Desk: Send referral',
-        },
-      },
-      { name: 'no way back', subject: { map: 'Desk: Send referral {4m} -> Clinic: Book {2m}' } },
-    ],
-  },
   *find(side) {
     const { view } = side
     for (const [index, group] of view.groups.entries()) {

@@ -17,33 +17,6 @@ export const sequenceMismatch: SurvivalRule = {
   both: true,
   reads: [],
   levers: [{ practice: 'resequencing', how: 'Configure the screens so that both orders are possible.' }],
-  examples: {
-    flags: [
-      {
-        name: 'the complaint is asked after the history',
-        subject: {
-          before: 'MD: Ask complaint {verbal 2m} -> MD: Ask history {verbal 5m} -> MD: Examine {verbal 5m}',
-          map: 'MD: Ask history {screen 5m} -> MD: Ask complaint {screen 2m} -> MD: Examine {verbal 5m}',
-        },
-      },
-    ],
-    passes: [
-      {
-        name: 'the same order on another medium',
-        subject: {
-          before: 'MD: Ask complaint {verbal 2m} -> MD: Ask history {verbal 5m}',
-          map: 'MD: Ask complaint {screen 2m} -> MD: Ask history {screen 5m}',
-        },
-      },
-      {
-        name: 'both at the same time',
-        subject: {
-          before: 'MD: Ask complaint {verbal 2m} -> MD: Ask history {verbal 5m}',
-          map: 'Both {parallel} -> MD: Ask history {screen 5m} -> Joined {parallel}\nBoth -> MD: Ask complaint {screen 2m} -> Joined',
-        },
-      },
-    ],
-  },
   *find(side) {
     if (side.name !== 'future') return
     const reversed = reversedPairs(side)

@@ -20,37 +20,6 @@ export const shadowWorkaround: SurvivalRule = {
     { practice: 'integral-technology', how: 'Give the list a place in the system of record.' },
     { practice: 'task-elimination', how: 'Remove the cause, then the list is not needed.' },
   ],
-  examples: {
-    flags: [
-      {
-        name: 'a paper list beside the record',
-        subject: { map: 'element allergies record\nNurse: Keep list {paper 2m reads=none writes=allergies}' },
-      },
-      {
-        name: 'the cause of the workaround is still there',
-        subject: {
-          before: 'Nurse: Order set {screen 2m reads=none writes=none} -> Nurse: Ask colleague {phone 1m workaround=order-set}',
-          map: 'Nurse: Order set {screen 2m reads=none writes=none} -> Nurse: Ask colleague {phone 1m}',
-        },
-      },
-    ],
-    passes: [
-      {
-        name: 'the list holds nothing of the record',
-        subject: { map: 'element keys\nNurse: Keep list {paper 2m reads=none writes=keys}' },
-      },
-      {
-        name: 'the same list on a screen of the system',
-        subject: { map: 'element allergies record\nNurse: Keep list {screen 2m reads=none writes=allergies}' },
-      },
-      {
-        name: 'paper only while the system is down',
-        subject: {
-          map: 'element dose record\nNurse: Chart dose {screen 1m reads=none writes=dose} -> end\nNurse: Chart dose -exception-> Nurse: Note dose {paper 2m reads=none writes=dose} -> end',
-        },
-      },
-    ],
-  },
   *find(side) {
     for (const { at, node } of stepsOf(side))
       if (node.type !== 'wait' && !isOnlyException(side, at)) yield* offRecord(side, at, node)

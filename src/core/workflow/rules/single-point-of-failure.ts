@@ -20,23 +20,6 @@ export const singlePointOfFailure: SurvivalRule = {
     { practice: 'specialist-generalist', how: 'Train a second person for these steps.' },
     { practice: 'flexible-assignment', how: 'Let another role take these items.' },
   ],
-  examples: {
-    flags: [{ name: 'one referral clerk', subject: { map: 'lane Clerk staff=1\nClerk: Send referral {fax 3m}', perHour: 1 } }],
-    passes: [
-      { name: 'two clerks', subject: { map: 'lane Clerk staff=2\nClerk: Send referral {fax 3m}', perHour: 1 } },
-      {
-        name: 'a substitute is named',
-        subject: { map: 'lane Clerk staff=1 substitutes=desk\nClerk: Send referral {fax 3m}', perHour: 1 },
-      },
-      {
-        name: 'one case in four',
-        subject: {
-          map: 'lane Desk staff=3\nlane Clerk staff=1\nDesk: Sort {1m} -> Desk: Refer?\nRefer? -0.25-> Clerk: Send referral {fax 3m} -> end\nRefer? -0.75-> end',
-          perHour: 1,
-        },
-      },
-    ],
-  },
   *find(side) {
     const { view } = side
     const starts = startsOf(view.nodes, view.into)

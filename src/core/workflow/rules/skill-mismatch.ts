@@ -17,32 +17,6 @@ export const skillMismatch: SurvivalRule = {
     { practice: 'empower', how: 'Let a lower licence decide by protocol.' },
     { practice: 'triage', how: 'Send only what does not fit the protocol to the top licence.' },
   ],
-  examples: {
-    flags: [
-      {
-        name: 'the physician handles all refills',
-        subject: { map: 'lane MD licence=5\nlane Nurse licence=3\nNurse: Take call {3m} -> MD: Refill {2m protocolShare=0.9}' },
-      },
-    ],
-    passes: [
-      {
-        name: '89 % fit a protocol',
-        subject: { map: 'lane MD licence=5\nlane Nurse licence=3\nNurse: Take call {3m} -> MD: Refill {2m protocolShare=0.89}' },
-      },
-      {
-        name: 'the law asks for the licence',
-        subject: {
-          map: 'lane MD licence=5\nlane Nurse licence=3\nNurse: Take call {3m} -> MD: Refill {2m protocolShare=0.95 minLicence=5}',
-        },
-      },
-      {
-        name: 'the nurse does it',
-        subject: {
-          map: 'lane MD licence=5\nlane Nurse licence=3\nMD: See {3m protocolShare=0.1} -> Nurse: Refill {2m protocolShare=0.95}',
-        },
-      },
-    ],
-  },
   *find(side) {
     const licences = [...side.view.graph.lanes.values()].flatMap((lane) => (lane.licence === null ? [] : [lane.licence]))
     const top = licences.length === 0 ? null : Math.max(...licences)

@@ -1,6 +1,6 @@
 /** The shape of a survival rule: what fires in one graph, how bad it is, and which facts it needed. */
 import type { Fact, Severity } from '../../finding.ts'
-import type { Example, Wording } from '../../rule.ts'
+import type { Wording } from '../../rule.ts'
 import type { Node } from '../map/workflow.ts'
 import type { DataState } from './data-states.ts'
 import type { PracticeName } from './practices.ts'
@@ -102,7 +102,6 @@ export interface SurvivalRule extends Wording {
   /** Which of the rare members of a step it looks at: an edit of any other does not make it look again. */
   readonly reads: readonly (typeof rareMembers)[number][]
   readonly levers: readonly Lever[]
-  readonly examples: { readonly flags: readonly Example<SketchCase>[]; readonly passes: readonly Example<SketchCase>[] }
   find(side: Side): Iterable<Firing>
 }
 

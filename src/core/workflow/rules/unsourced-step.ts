@@ -13,15 +13,6 @@ export const unsourcedStep: SurvivalRule = {
   both: true,
   reads: [],
   levers: [{ practice: 'task-elimination', how: 'Drop it unless somebody names its purpose.' }],
-  examples: {
-    flags: [
-      {
-        name: 'a new mandatory form',
-        subject: { before: 'MA: Room patient {1m}', map: 'MA: Room patient {1m} -> MA: Fill survey {enter screen 3m}' },
-      },
-    ],
-    passes: [{ name: 'every step has a source', subject: { before: 'MA: Room patient {1m}', map: 'MA: Room patient {1m}' } }],
-  },
   *find(side) {
     if (side.name !== 'future') return
     const open = new Set(side.trace.untraced.future)

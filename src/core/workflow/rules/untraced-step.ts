@@ -13,15 +13,6 @@ export const untracedStep: SurvivalRule = {
   both: true,
   reads: [],
   levers: [],
-  examples: {
-    flags: [
-      {
-        name: 'the call to the ward vanished',
-        subject: { before: 'Lab: Run test {1m} -> Lab: Call ward {notify phone 1m}', map: 'Lab: Run test {1m}' },
-      },
-    ],
-    passes: [{ name: 'every step is traced', subject: { before: 'Lab: Run test {1m}', map: 'Lab: Run test {1m}' } }],
-  },
   *find(side) {
     if (side.name !== 'current') return
     const open = new Set(side.trace.untraced.current)

@@ -2,9 +2,7 @@
 import { compareText } from '../../finding.ts'
 import { sizeOf } from '../drawing/layout.ts'
 import { isStep, type Node } from '../map/workflow.ts'
-import { flaw, type StructureRule, soundMap } from './structure-rule.ts'
-
-const passes = [{ name: 'a sound map', subject: soundMap }]
+import { flaw, type StructureRule } from './structure-rule.ts'
 
 /** Endings of English nouns made from verbs: "Referral completion" names a thing, "Complete referral" an act. */
 const nounEnding = /(?:tion|sion|ment|ance|ence|ity|ness|ship|ing)$/
@@ -16,13 +14,6 @@ export const labelForm: StructureRule = {
   remedy: 'Name it with a verb and an object, such as “Sign refill form”.',
   severity: 'warning',
   blocks: false,
-  examples: {
-    flags: [
-      { name: 'one word', subject: 'Desk: Refill {paper 1m}' },
-      { name: 'a heading', subject: 'Desk: Referral completion {paper 1m}' },
-    ],
-    passes: [...passes, { name: 'verb and object', subject: 'Desk: Complete referral {paper 1m}' }],
-  },
   *find(view) {
     for (const node of view.nodes) {
       if (!isStep(node) || node.type === 'wait' || node.label.trim() === '') continue
@@ -53,22 +44,6 @@ export const questionMissing: StructureRule = {
   remedy: 'Name it with a question, such as “Complete?”.',
   severity: 'warning',
   blocks: false,
-  examples: {
-    flags: [
-      {
-        name: 'a statement',
-        subject:
-          'Desk: Completeness {decision}\nCompleteness -"yes" 0.5-> Desk: File it {paper 1m}\nCompleteness -"no" 0.5-> Desk: Call back {phone 1m}',
-      },
-    ],
-    passes: [
-      {
-        name: 'a question',
-        subject:
-          'Desk: Complete?\nComplete? -"yes" 0.5-> Desk: File it {paper 1m}\nComplete? -"no" 0.5-> Desk: Call back {phone 1m}',
-      },
-    ],
-  },
   *find(view) {
     for (const [at, node] of view.nodes.entries())
       if (node.type === 'decision' && (view.out[at] ?? []).length > 1 && !node.label.trim().endsWith('?'))
@@ -83,21 +58,6 @@ export const overlappingShapes: StructureRule = {
   remedy: 'Move one of them, or lay the map out again.',
   severity: 'warning',
   blocks: false,
-  examples: {
-    flags: [
-      {
-        name: 'one on the other',
-        subject: 'Desk: Take call {phone 3m at=100,100} -> Desk: Check chart {check screen 2m at=110,110}',
-      },
-    ],
-    passes: [
-      ...passes,
-      {
-        name: 'side by side',
-        subject: 'Desk: Take call {phone 3m at=100,100} -> Desk: Check chart {check screen 2m at=400,100}',
-      },
-    ],
-  },
   *find(view) {
     // A map that nobody laid out yet has everything in one corner.
     const placed = [...view.graph.nodes.values()].filter((node) => node.x !== 0 || node.y !== 0)
@@ -121,15 +81,6 @@ export const duplicateId: StructureRule = {
   remedy: 'Rename one of the two in the file.',
   severity: 'error',
   blocks: false,
-  examples: {
-    flags: [
-      {
-        name: 'a flow called like a step',
-        subject: 'start -> Desk: Start x {paper 1m} -> end\nDesk: start-start-x {paper 1m} -> end',
-      },
-    ],
-    passes,
-  },
   *find(view) {
     for (const id of view.graph.nodes.keys())
       if (view.graph.edges.has(id)) yield flaw([id], `The id ${id} names a step and a flow.`, [id])

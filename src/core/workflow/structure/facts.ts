@@ -1,8 +1,6 @@
 /** Structural rules about what a step or gateway should say. They do not stop a simulation. */
 import { isStep, type Node } from '../map/workflow.ts'
-import { flaw, type StructureRule, soundMap } from './structure-rule.ts'
-
-const passes = [{ name: 'a sound map', subject: soundMap }]
+import { flaw, type StructureRule } from './structure-rule.ts'
 
 /** One finding per step that lacks something. */
 function perNode(
@@ -20,7 +18,6 @@ export const laneMissing: StructureRule = {
   remedy: 'Put it into the lane of the role that does it.',
   severity: 'error',
   blocks: false,
-  examples: { flags: [{ name: 'no role', subject: 'Take call {phone 3m}' }], passes },
   *find(view) {
     yield* perNode(
       view,
@@ -37,7 +34,6 @@ export const mediumMissing: StructureRule = {
   remedy: 'Choose the medium of the step.',
   severity: 'error',
   blocks: false,
-  examples: { flags: [{ name: 'no medium', subject: 'Desk: Take call {3m}' }], passes },
   *find(view) {
     yield* perNode(
       view,
@@ -58,7 +54,6 @@ export const durationMissing: StructureRule = {
   remedy: 'Give a working time, even a guess marked “assumed”.',
   severity: 'warning',
   blocks: false,
-  examples: { flags: [{ name: 'no minutes', subject: 'Desk: Take call {phone}' }], passes },
   *find(view) {
     yield* perNode(
       view,
@@ -76,7 +71,6 @@ export const labelMissing: StructureRule = {
   remedy: 'Name it with a verb and an object, such as “Sign refill form”.',
   severity: 'warning',
   blocks: false,
-  examples: { flags: [{ name: 'only a dash', subject: 'Desk: - {paper 1m}' }], passes },
   *find(view) {
     yield* perNode(
       view,
@@ -93,12 +87,6 @@ export const answerMissing: StructureRule = {
   remedy: 'Write the answer on each way out of the decision.',
   severity: 'warning',
   blocks: false,
-  examples: {
-    flags: [{ name: 'two bare ways', subject: 'Desk: Ok?\nOk? -0.5-> Desk: A {paper 1m}\nOk? -0.5-> Desk: B {paper 1m}' }],
-    passes: [
-      { name: 'yes and no', subject: 'Desk: Ok?\nOk? -"yes" 0.5-> Desk: A {paper 1m}\nOk? -"no" 0.5-> Desk: B {paper 1m}' },
-    ],
-  },
   *find(view) {
     for (const [at, node] of view.nodes.entries()) {
       const flows = view.out[at] ?? []
@@ -121,7 +109,6 @@ export const laneEmpty: StructureRule = {
   remedy: 'Draw what the role does, or remove the lane.',
   severity: 'warning',
   blocks: false,
-  examples: { flags: [{ name: 'a role without work', subject: `lane MD staff=1\n${soundMap}` }], passes },
   *find(view) {
     const used = new Set([...view.graph.nodes.values()].map((node) => node.lane))
     for (const lane of view.graph.lanes.values())

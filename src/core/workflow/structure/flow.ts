@@ -1,8 +1,6 @@
 /** Structural errors of flow: a case could not begin, go on or end. */
 import { isLoop, startsOf, type View } from '../map/graph.ts'
-import { flaw, type StructureRule, soundMap } from './structure-rule.ts'
-
-const passes = [{ name: 'a sound map', subject: soundMap }]
+import { flaw, type StructureRule } from './structure-rule.ts'
 
 export const noStart: StructureRule = {
   code: 'workflow/structure-no-start',
@@ -11,7 +9,6 @@ export const noStart: StructureRule = {
   remedy: 'Add a start and connect it with the first step.',
   severity: 'error',
   blocks: true,
-  examples: { flags: [{ name: 'steps behind an end only', subject: 'bare\nDesk: A {1m} -> end' }], passes },
   *find(view) {
     if (view.nodes.length > 0 && startsOf(view.nodes, view.into).length === 0) yield flaw([], 'No step of this map is a start.')
     else if (view.nodes.length > 0 && !view.nodes.some((node) => node.type === 'start'))
@@ -26,10 +23,6 @@ export const noEnd: StructureRule = {
   remedy: 'Add an end and connect the last steps with it.',
   severity: 'error',
   blocks: true,
-  examples: {
-    flags: [{ name: 'it just stops', subject: 'bare\nstart -> Desk: A {1m}' }],
-    passes,
-  },
   *find(view) {
     if (view.nodes.length > 0 && !view.nodes.some((node) => node.type === 'end')) yield flaw([], 'This map has no end event.')
   },
@@ -42,10 +35,6 @@ export const unreachable: StructureRule = {
   remedy: 'Connect it with the step before it, or remove it.',
   severity: 'error',
   blocks: true,
-  examples: {
-    flags: [{ name: 'a step nothing leads to', subject: 'start -> Desk: A {1m} -> end\nDesk: B {1m} -> end' }],
-    passes,
-  },
   *find(view) {
     const starts = startsOf(view.nodes, view.into)
     for (const [at, node] of view.nodes.entries())
@@ -61,7 +50,6 @@ export const noWayOut: StructureRule = {
   remedy: 'Connect it with the next step or with an end.',
   severity: 'error',
   blocks: true,
-  examples: { flags: [{ name: 'a dead end', subject: 'start -> Desk: A {1m} -0.5-> end\nDesk: A -0.5-> Desk: B {1m}' }], passes },
   *find(view) {
     const ends = view.nodes.flatMap((node, at) => (node.type === 'end' ? [at] : []))
     if (ends.length === 0) return
@@ -78,15 +66,6 @@ export const danglingFlow: StructureRule = {
   remedy: 'Connect both its ends, or remove it.',
   severity: 'error',
   blocks: true,
-  examples: {
-    flags: [
-      {
-        name: 'a flow to a step that is gone',
-        subject: 'start -> Desk: Take call {phone 1m} -> end\nDesk: Take call -0-> nowhere',
-      },
-    ],
-    passes,
-  },
   *find(view) {
     const { nodes, edges } = view.graph
     for (const edge of edges.values())
@@ -104,10 +83,6 @@ export const splitShares: StructureRule = {
   remedy: 'Give shares that add up to 100 %, or leave one open for the rest.',
   severity: 'error',
   blocks: true,
-  examples: {
-    flags: [{ name: '90 % in all', subject: 'Desk: Ok?\nOk? -0.5-> Desk: A {1m}\nOk? -0.4-> Desk: B {1m}' }],
-    passes: [...passes, { name: 'one share left open', subject: 'Desk: Ok?\nOk? -0.5-> Desk: A {1m}\nOk? -> Desk: B {1m}' }],
-  },
   *find(view) {
     for (const [at, node] of view.nodes.entries()) {
       const flows = view.out[at] ?? []
@@ -130,10 +105,6 @@ export const loopWithoutExit: StructureRule = {
   remedy: 'Give the loop a way out that some cases take.',
   severity: 'error',
   blocks: true,
-  examples: {
-    flags: [{ name: 'everything comes back', subject: 'Desk: A {1m} -> Desk: B?\nB? -1-> Desk: A\nB? -0-> end' }],
-    passes: [...passes, { name: 'one in ten leaves', subject: 'Desk: A {1m} -> Desk: B?\nB? -0.9-> Desk: A\nB? -0.1-> end' }],
-  },
   *find(view) {
     for (const [index, group] of view.groups.entries())
       if (isLoop(view, group) && !leaves(view, group, index))

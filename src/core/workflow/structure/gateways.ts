@@ -2,12 +2,9 @@
 import type { View } from '../map/graph.ts'
 import { isStep, type NodeType } from '../map/workflow.ts'
 import { soundnessOf } from './soundness.ts'
-import { flaw, type StructureRule, soundMap } from './structure-rule.ts'
+import { flaw, type StructureRule } from './structure-rule.ts'
 
-const passes = [{ name: 'a sound map', subject: soundMap }]
 const gateways: ReadonlySet<NodeType> = new Set<NodeType>(['decision', 'parallel', 'inclusive'])
-const fork =
-  'Both {parallel} -> Nurse: Weigh {check screen 2m} -> Joined {parallel}\nBoth -> Desk: Copy card {paper 1m} -> Joined'
 
 /** Flows that are no exception and no timeout. */
 function ordinary(flows: View['out'][number]): View['out'][number] {
@@ -21,16 +18,6 @@ export const deadlock: StructureRule = {
   remedy: 'Join with a gateway of the kind that split: a decision for a decision, a parallel gateway for a parallel one.',
   severity: 'error',
   blocks: true,
-  examples: {
-    flags: [
-      {
-        name: 'a decision joined in parallel',
-        subject:
-          'Desk: Ready?\nReady? -"yes" 0.5-> Desk: Do it {paper 1m} -> Joined {parallel}\nReady? -"no" 0.5-> Desk: Call back {phone 1m} -> Joined',
-      },
-    ],
-    passes: [...passes, { name: 'a parallel split joined in parallel', subject: fork }],
-  },
   *find(view) {
     const found = soundnessOf(view)
     if (found.kind !== 'unsound') return
@@ -46,16 +33,6 @@ export const notSynchronised: StructureRule = {
   remedy: 'Join the branches with a parallel gateway before they meet.',
   severity: 'error',
   blocks: true,
-  examples: {
-    flags: [
-      {
-        name: 'two branches meet in a step',
-        subject:
-          'Both {parallel} -> Nurse: Weigh {check screen 2m} -> MD: See {verbal 9m}\nBoth -> Desk: Copy card {paper 1m} -> MD: See',
-      },
-    ],
-    passes: [...passes, { name: 'joined before', subject: fork }],
-  },
   *find(view) {
     const found = soundnessOf(view)
     if (found.kind !== 'unsound') return
@@ -71,19 +48,6 @@ export const soundnessUnknown: StructureRule = {
   remedy: 'Join each split where it ends, so that the map consists of blocks.',
   severity: 'warning',
   blocks: false,
-  examples: {
-    flags: [
-      {
-        name: 'fifteen open choices at once',
-        subject: Array.from(
-          { length: 15 },
-          (_, n) =>
-            `Both {parallel} -> Desk: Ready ${n}?\nReady ${n}? -"yes" 0.5-> Joined {inclusive}\nReady ${n}? -"no" 0.5-> Desk: Prepare ${n} {paper 1m} -> Joined`,
-        ).join('\n'),
-      },
-    ],
-    passes,
-  },
   *find(view) {
     if (soundnessOf(view).kind === 'unknown') yield flaw([], `More than 10,000 states: cannot tell whether every case ends.`)
   },
@@ -96,15 +60,6 @@ export const implicitSplit: StructureRule = {
   remedy: 'Put a decision or a parallel gateway behind the step.',
   severity: 'warning',
   blocks: false,
-  examples: {
-    flags: [
-      {
-        name: 'two ways out of a step',
-        subject: 'Desk: Ask {phone 1m} -0.5-> Desk: Note {paper 1m}\nDesk: Ask -0.5-> Desk: Call {phone 1m}',
-      },
-    ],
-    passes,
-  },
   *find(view) {
     for (const [at, node] of view.nodes.entries()) {
       const ways = ordinary(view.out[at] ?? [])
@@ -125,16 +80,6 @@ export const fakeJoin: StructureRule = {
   remedy: 'Bring the flows together in a gateway first.',
   severity: 'warning',
   blocks: false,
-  examples: {
-    flags: [
-      {
-        name: 'two ways into a step',
-        subject:
-          'Desk: Ready?\nReady? -"yes" 0.5-> Desk: File {paper 1m}\nReady? -"no" 0.5-> Desk: Call {phone 1m} -> Desk: File',
-      },
-    ],
-    passes,
-  },
   *find(view) {
     for (const [at, node] of view.nodes.entries()) {
       const flows = ordinary(view.into[at] ?? [])
@@ -155,16 +100,6 @@ export const joinAndFork: StructureRule = {
   remedy: 'Draw two gateways, one that joins and one that splits.',
   severity: 'warning',
   blocks: false,
-  examples: {
-    flags: [
-      {
-        name: 'two in, two out',
-        subject:
-          'Desk: Ready?\nReady? -"yes" 0.5-> Desk: Sure?\nReady? -"no" 0.5-> Desk: Call {phone 1m} -> Desk: Sure?\nSure? -"yes" 0.5-> Desk: File {paper 1m} -> end\nSure? -"no" 0.5-> end',
-      },
-    ],
-    passes: [...passes, { name: 'one joins, one splits', subject: fork }],
-  },
   *find(view) {
     for (const [at, node] of view.nodes.entries())
       if (gateways.has(node.type) && (view.into[at] ?? []).length > 1 && (view.out[at] ?? []).length > 1)
@@ -182,10 +117,6 @@ export const superfluousGateway: StructureRule = {
   remedy: 'Remove it, or draw its other answers.',
   severity: 'warning',
   blocks: false,
-  examples: {
-    flags: [{ name: 'one way in, one way out', subject: 'Desk: Ask {phone 1m} -> Desk: Ready? -> Desk: File {paper 1m}' }],
-    passes: [...passes, { name: 'two answers', subject: fork }],
-  },
   *find(view) {
     for (const [at, node] of view.nodes.entries())
       if (gateways.has(node.type) && (view.into[at] ?? []).length === 1 && (view.out[at] ?? []).length === 1)

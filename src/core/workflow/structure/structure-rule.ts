@@ -1,5 +1,5 @@
 /** The shape of a structural rule: is the map itself well drawn? Errors of flow have to be mended before survival is judged. */
-import type { Example, Wording } from '../../rule.ts'
+import type { Wording } from '../../rule.ts'
 import type { View } from '../map/graph.ts'
 
 export interface Flaw {
@@ -12,8 +12,6 @@ export interface Flaw {
 export interface StructureRule extends Wording {
   /** True when cases can not run through the map: no simulation and no survival judgement until it is mended. */
   readonly blocks: boolean
-  /** Maps in sketch notation. */
-  readonly examples: { readonly flags: readonly Example<string>[]; readonly passes: readonly Example<string>[] }
   find(view: View): Iterable<Flaw>
 }
 

@@ -1,6 +1,7 @@
 /** Every check speaks for itself: its examples are tables, and the whole reader and engine run over them. */
 import { expect, test } from 'vitest'
 import type { TableExample } from '../../../../src/core/data/checks/contract/check.ts'
+import { checkExamples } from '../../../../src/core/data/checks/every-example.ts'
 import { checks, wordingOf } from '../../../../src/core/data/checks/index.ts'
 import type { ValidateSource } from '../../../../src/core/data/model/validation.ts'
 import { validate } from '../../../../src/core/data/validate/validate.ts'
@@ -38,12 +39,16 @@ async function codesIn(example: TableExample): Promise<string[]> {
   return result.findings.map((finding) => finding.code)
 }
 
-for (const check of checks) {
-  for (const example of check.examples.flags)
-    test(`${check.code} flags ${example.name}`, async () => expect(await codesIn(example.subject)).toContain(check.code))
-  for (const example of check.examples.passes)
-    test(`${check.code} lets pass ${example.name}`, async () => expect(await codesIn(example.subject)).not.toContain(check.code))
+for (const { code, flags, passes } of checkExamples) {
+  for (const example of flags)
+    test(`${code} flags ${example.name}`, async () => expect(await codesIn(example.subject)).toContain(code))
+  for (const example of passes)
+    test(`${code} lets pass ${example.name}`, async () => expect(await codesIn(example.subject)).not.toContain(code))
 }
+
+test('every check has its examples, and every example its check', () => {
+  expect(checkExamples.map(({ code }) => code).toSorted()).toEqual(checks.map(({ code }) => code).toSorted())
+})
 
 test('every code is unique and has its words', () => {
   const codes = checks.map((check) => check.code)

@@ -15,33 +15,6 @@ export const dateFormat: CellCheck = {
   effect: 'form',
   scope: 'cell',
   decides: true,
-  examples: {
-    flags: [
-      {
-        name: '30 February',
-        subject: {
-          csv: 'id,born\n1,1990-02-28\n2,1990-02-30\n',
-          schema: { fields: [{ name: 'id' }, { name: 'born', type: 'date' }] },
-        },
-      },
-      {
-        name: 'month first where day first is declared',
-        subject: {
-          csv: 'id,born\n1,28/02/1990\n2,02/28/1990\n',
-          schema: { fields: [{ name: 'id' }, { name: 'born', type: 'date', format: '%d/%m/%Y' }] },
-        },
-      },
-    ],
-    passes: [
-      {
-        name: '29 February of a leap year',
-        subject: {
-          csv: 'id,born\n1,2000-02-29\n2,1996-02-29\n',
-          schema: { fields: [{ name: 'id' }, { name: 'born', type: 'date' }] },
-        },
-      },
-    ],
-  },
   bind(params) {
     const named = isDateType(params.type) ? params.type : 'date'
     const format = typeof params.format === 'string' ? params.format : 'default'

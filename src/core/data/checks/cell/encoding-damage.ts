@@ -15,13 +15,6 @@ export const encodingDamage: CellCheck = {
   effect: 'coarser',
   scope: 'cell',
   decides: false,
-  examples: {
-    flags: [
-      { name: 'UTF-8 read as windows-1252 and written again', subject: { csv: 'id,name\n1,MÃ¼ller\n2,Grace\n' } },
-      { name: 'a replacement character', subject: { csv: 'id,name\n1,M\uFFFDller\n2,Grace\n' } },
-    ],
-    passes: [{ name: 'accents as they should be', subject: { csv: 'id,name\n1,Müller\n2,Ãngela São\n3,Ægir €5 – “so”\n' } }],
-  },
   bind() {
     return {
       only: HIGH,

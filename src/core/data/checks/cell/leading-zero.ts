@@ -10,20 +10,6 @@ export const leadingZero: CellCheck = {
   kahn: { category: 'conformance', sub: 'value', context: 'verification' },
   scope: 'cell',
   decides: false,
-  examples: {
-    flags: [
-      {
-        name: 'a postcode declared as a number',
-        subject: { csv: 'id,zip\n1,02155\n2,10001\n', schema: { fields: [{ name: 'id' }, { name: 'zip', type: 'integer' }] } },
-      },
-    ],
-    passes: [
-      {
-        name: 'zero and decimals',
-        subject: { csv: 'id,n\n1,0\n2,0.5\n', schema: { fields: [{ name: 'id' }, { name: 'n', type: 'number' }] } },
-      },
-    ],
-  },
   bind: () => ({
     see: (cell) => (leadsZero(cell.bytes, cell.start, cell.end) ? cellEvidence(cell) : null),
     passes: (bytes, start, end) => !leadsZero(bytes, start, end),

@@ -15,26 +15,6 @@ export const length: CellCheck = {
   effect: 'coarser',
   scope: 'cell',
   decides: false,
-  examples: {
-    flags: [
-      {
-        name: 'a name longer than the field',
-        subject: {
-          csv: 'id,name\n1,Ada\n2,Wolfeschlegelstein\n',
-          schema: { fields: [{ name: 'id' }, { name: 'name', constraints: { maxLength: 10 } }] },
-        },
-      },
-    ],
-    passes: [
-      {
-        name: 'ten letters, some of them beyond ASCII',
-        subject: {
-          csv: 'id,name\n1,Ångström😀é\n2,Ada\n',
-          schema: { fields: [{ name: 'id' }, { name: 'name', constraints: { maxLength: 10 } }] },
-        },
-      },
-    ],
-  },
   bind(params) {
     const collection = collectionLength(params)
     if (collection) return collection

@@ -14,26 +14,6 @@ export const pattern: CellCheck = {
   effect: 'form',
   scope: 'cell',
   decides: false,
-  examples: {
-    flags: [
-      {
-        name: 'a record number without its leading zero',
-        subject: {
-          csv: 'mrn,name\n004711,Ada\n4712,Grace\n',
-          schema: { fields: [{ name: 'mrn', constraints: { pattern: '[0-9]{6}' } }, { name: 'name' }] },
-        },
-      },
-    ],
-    passes: [
-      {
-        name: 'six digits each',
-        subject: {
-          csv: 'mrn,name\n004711,Ada\n004712,Grace\n',
-          schema: { fields: [{ name: 'mrn', constraints: { pattern: '[0-9]{6}' } }, { name: 'name' }] },
-        },
-      },
-    ],
-  },
   bind(params) {
     const source = String(params.pattern)
     const compiled = safePattern(source, params.whole === true)

@@ -17,33 +17,6 @@ export const range: CellCheck = {
   kahn: { category: 'plausibility', sub: 'atemporal', context: 'verification' },
   scope: 'cell',
   decides: false,
-  examples: {
-    flags: [
-      {
-        name: 'an age of 230',
-        subject: {
-          csv: 'id,age\n1,30\n2,230\n',
-          schema: { fields: [{ name: 'id' }, { name: 'age', type: 'integer', constraints: { maximum: 120 } }] },
-        },
-      },
-      {
-        name: 'a birth before 1850',
-        subject: {
-          csv: 'id,born\n1,1950-01-01\n2,1050-01-01\n',
-          schema: { fields: [{ name: 'id' }, { name: 'born', type: 'date', constraints: { minimum: '1850-01-01' } }] },
-        },
-      },
-    ],
-    passes: [
-      {
-        name: 'the limit itself',
-        subject: {
-          csv: 'id,n\n1,0.30\n2,0.1\n',
-          schema: { fields: [{ name: 'id' }, { name: 'n', type: 'number', constraints: { minimum: 0.1, maximum: 0.3 } }] },
-        },
-      },
-    ],
-  },
   bind(params) {
     if (params.type === 'duration') return durations(params)
     return isDateType(params.type) ? dates(params) : numbers(params)

@@ -19,37 +19,6 @@ export const type: CellCheck = {
   effect: 'form',
   scope: 'cell',
   decides: true,
-  examples: {
-    flags: [
-      {
-        name: 'words where a whole number is asked',
-        subject: { csv: 'id,dose\n1,5\n2,five\n3,7\n', schema: { fields: [{ name: 'id' }, { name: 'dose', type: 'integer' }] } },
-      },
-      {
-        name: 'a unit in the number',
-        subject: {
-          csv: 'id,weight\n1,70.5\n2,71 kg\n',
-          schema: { fields: [{ name: 'id' }, { name: 'weight', type: 'number' }] },
-        },
-      },
-    ],
-    passes: [
-      {
-        name: 'twenty digits are a whole number',
-        subject: {
-          csv: 'id,n\n1,12345678901234567890\n2,-7\n',
-          schema: { fields: [{ name: 'id' }, { name: 'n', type: 'integer' }] },
-        },
-      },
-      {
-        name: 'a decimal comma that the schema declares',
-        subject: {
-          csv: 'id;n\n1;3,5\n2;1.000,25\n',
-          schema: { fields: [{ name: 'id' }, { name: 'n', type: 'number', decimalChar: ',', groupChar: '.' }] },
-        },
-      },
-    ],
-  },
   bind(params) {
     const named = typeof params.type === 'string' ? params.type : 'string'
     const accepts = acceptor(named, params)

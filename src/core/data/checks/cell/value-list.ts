@@ -13,33 +13,6 @@ export const valueList: CellCheck = {
   effect: 'coarser',
   scope: 'cell',
   decides: false,
-  examples: {
-    flags: [
-      {
-        name: 'a listed code with a blank behind it',
-        subject: {
-          csv: 'id,sex\n1,F \n2,M\n',
-          schema: { fields: [{ name: 'id' }, { name: 'sex', constraints: { enum: ['F', 'M', 'O'] } }] },
-        },
-      },
-      {
-        name: 'a code nobody listed',
-        subject: {
-          csv: 'id,sex\n1,F\n2,W\n',
-          schema: { fields: [{ name: 'id' }, { name: 'sex', constraints: { enum: ['F', 'M', 'O'] } }] },
-        },
-      },
-    ],
-    passes: [
-      {
-        name: 'listed codes',
-        subject: {
-          csv: 'id,sex\n1,F\n2,M\n',
-          schema: { fields: [{ name: 'id' }, { name: 'sex', constraints: { enum: ['F', 'M', 'O'] } }] },
-        },
-      },
-    ],
-  },
   bind(params) {
     const listed = Array.isArray(params.values) ? params.values.map(String) : []
     const typed = typedList(params)

@@ -6,19 +6,6 @@ import { type Cell, cellEvidence } from '../contract/check.ts'
 import { type ColumnCheck, type ColumnWatch, shapes } from '../contract/column-check.ts'
 import { textParam } from '../contract/record-check.ts'
 
-/** Sixty Luhn numbers and their last one with another digit. */
-const luhnNumbers = Array.from({ length: 120 }, (_, i) => {
-  const body = String(4_010_000 + i * 37)
-  const sum = [...body].reverse().reduce((total, char, at) => {
-    const digit = Number(char) * (at % 2 === 0 ? 2 : 1)
-    return total + (digit > 9 ? digit - 9 : digit)
-  }, 0)
-  return `${body}${(10 - (sum % 10)) % 10}`
-})
-const table = (numbers: readonly string[]): string => `id,name\n${numbers.map((number) => `${number},x`).join('\n')}\n`
-const wrong = (luhnNumbers[0] ?? '').replace(/.$/, (digit) => String((Number(digit) + 1) % 10))
-const nhsRule = { rules: [{ on: 'table', check: 'data/check-digit', fields: ['id'], params: { scheme: 'nhs' } }] }
-
 export const checkDigit: ColumnCheck = {
   code: 'data/check-digit',
   title: 'Identifiers or codes with a wrong check digit',
@@ -32,39 +19,6 @@ export const checkDigit: ColumnCheck = {
   shapes: shapes.digits | shapes.numeric | shapes.text,
   sampled: true,
   always: true,
-  examples: {
-    flags: [
-      { name: 'one of 121 numbers that are Luhn numbers otherwise', subject: { csv: table([...luhnNumbers, wrong]) } },
-      {
-        name: 'one of 241 codes',
-        subject: { csv: table([...luhnNumbers, ...luhnNumbers, wrong]).replace('id', 'snomed_code') },
-      },
-      {
-        name: 'an NHS number by a rule',
-        subject: {
-          csv: 'id,name\n9434765919,a\n9434765918,b\n',
-          schema: { fields: [{ name: 'id' }, { name: 'name' }], 'x-carryover': nhsRule },
-        },
-      },
-    ],
-    passes: [
-      { name: 'Luhn numbers', subject: { csv: table(luhnNumbers) } },
-      {
-        name: 'a code of the clinic itself that is used again and again',
-        subject: {
-          csv: table([...luhnNumbers, ...luhnNumbers, ...luhnNumbers, wrong, wrong, wrong]).replace('id', 'snomed_code'),
-        },
-      },
-      { name: 'numbers without a scheme', subject: { csv: table(luhnNumbers.map((number) => number.slice(0, -1))) } },
-      {
-        name: 'NHS numbers as people write them',
-        subject: {
-          csv: 'id,name\n943 476 5919,a\n9434765919,b\n',
-          schema: { fields: [{ name: 'id' }, { name: 'name' }], 'x-carryover': nhsRule },
-        },
-      },
-    ],
-  },
   watch({ field, type, params }) {
     if (params === null)
       return type === 'date' || type === 'datetime' ? null : new Proposal(isCodeName(field) ? ofCodes : ofIdentifiers)

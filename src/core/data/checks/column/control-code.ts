@@ -14,10 +14,6 @@ export const controlCode: ColumnCheck = {
   shapes: shapes.text | shapes.numeric | shapes.digits | shapes.hash | shapes.date | shapes.dayMonth,
   sampled: true,
   always: true,
-  examples: {
-    flags: [{ name: 'a vertical tab', subject: { csv: 'id,name\n1,Jo\u000bhn\n2,Grace\n' } }],
-    passes: [{ name: 'tabs and line breaks', subject: { csv: 'id,note\n1,"one\ntwo\tthree"\n2,Grace\n' } }],
-  },
   watch() {
     return new Codes()
   },

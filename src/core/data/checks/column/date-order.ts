@@ -19,22 +19,6 @@ export const dateOrder: CellCheck = {
   effect: 'wrong-value',
   scope: 'column',
   decides: false,
-  examples: {
-    flags: [
-      {
-        name: 'the 28th of a month in first and in second place',
-        subject: { csv: 'id,born\n1,28/02/1990\n2,02/28/1990\n3,03/04/1991\n' },
-      },
-      {
-        name: 'day first is declared, and the only date that tells is month first',
-        subject: {
-          csv: 'id,born\n1,02/28/1990\n2,03/04/1991\n',
-          schema: { fields: [{ name: 'id' }, { name: 'born', type: 'date', format: '%d/%m/%Y' }] },
-        },
-      },
-    ],
-    passes: [{ name: 'day first throughout', subject: { csv: 'id,born\n1,28/02/1990\n2,15/03/1990\n3,03/04/1991\n' } }],
-  },
   bind({ order }) {
     const counts: DateOrderCounts = { dayFirst: 0, monthFirst: 0, either: 0 }
     const isMixed = (): boolean => {
@@ -70,13 +54,6 @@ export const dateOrderUndecided: CellCheck = {
   effect: 'wrong-value',
   scope: 'column',
   decides: false,
-  examples: {
-    flags: [{ name: 'no part above 12', subject: { csv: 'id,born\n1,03/04/1990\n2,05/06/1991\n3,11/12/1992\n' } }],
-    passes: [
-      { name: 'one date settles it', subject: { csv: 'id,born\n1,03/04/1990\n2,25/06/1991\n' } },
-      { name: 'a person chose', subject: { csv: 'id,born\n1,03/04/1990\n2,05/06/1991\n', reading: { dateOrder: 'day-first' } } },
-    ],
-  },
   bind(params) {
     if (params.settled === true) return { see: () => null, passes: alwaysPasses }
     const counts: DateOrderCounts = { dayFirst: 0, monthFirst: 0, either: 0 }

@@ -3,10 +3,6 @@ import { isCodeName } from '../../knowledge/column-words.ts'
 import type { Cell } from '../contract/check.ts'
 import { type ColumnCheck, type ColumnWatch, shapes } from '../contract/column-check.ts'
 
-const numbers = Array.from({ length: 100 }, (_, i) => String(38_341_003 + i * 977))
-const table = (...more: readonly string[]): string =>
-  `id,code\n${[...numbers, ...more].map((code, i) => `${i},${code}`).join('\n')}\n`
-
 export const foreignCode: ColumnCheck = {
   code: 'data/foreign-code',
   title: 'Codes written like those of another code system',
@@ -19,17 +15,6 @@ export const foreignCode: ColumnCheck = {
   shapes: shapes.digits | shapes.numeric | shapes.text | shapes.date | shapes.dayMonth,
   sampled: true,
   always: true,
-  examples: {
-    flags: [{ name: 'codes of ICD-10 among numbers', subject: { csv: table('J20.9', 'I10') } }],
-    passes: [
-      { name: 'words and codes of the clinic among numbers', subject: { csv: table('QALY', 'LOCAL-7', 'unknown') } },
-      {
-        name: 'a column of two code systems',
-        subject: { csv: table(...Array.from({ length: 30 }, (_, i) => `E${11 + (i % 20)}.${i % 9}`)) },
-      },
-      { name: 'what is no code', subject: { csv: table('J20.9').replace('code', 'room') } },
-    ],
-  },
   watch({ field, type }) {
     return isCodeName(field) && (type === null || type === 'string') ? new Forms() : null
   },

@@ -2,9 +2,6 @@
 import type { Cell } from '../contract/check.ts'
 import { type ColumnCheck, type ColumnWatch, shapes } from '../contract/column-check.ts'
 
-const table = (...more: readonly string[]): string =>
-  `id,value\n${[...Array.from({ length: 40 }, (_, i) => `${60 + i}.${i % 10}`), ...more].map((one, i) => `${i},${one}`).join('\n')}\n`
-
 export const mixedDecimal: ColumnCheck = {
   code: 'data/mixed-decimal',
   title: 'Decimal commas among decimal points',
@@ -17,13 +14,6 @@ export const mixedDecimal: ColumnCheck = {
   shapes: shapes.numeric,
   sampled: true,
   always: true,
-  examples: {
-    flags: [{ name: 'one weight with a comma', subject: { csv: table('"81,5"') } }],
-    passes: [
-      { name: 'points alone', subject: { csv: table() } },
-      { name: 'thousands', subject: { csv: table('"1,250.5"') } },
-    ],
-  },
   watch() {
     return new Marks()
   },

@@ -4,9 +4,6 @@ import { usualMoment, zonedMoment } from '../bytes/date-bytes.ts'
 import type { Cell } from '../contract/check.ts'
 import { type ColumnCheck, type ColumnWatch, shapes } from '../contract/column-check.ts'
 
-const table = (...more: readonly string[]): string =>
-  `id,taken\n${[...Array.from({ length: 40 }, (_, i) => `2020-03-${10 + (i % 20)}T08:${10 + i}:00Z`), ...more].map((one, i) => `${i},${one}`).join('\n')}\n`
-
 export const mixedZone: ColumnCheck = {
   code: 'data/mixed-zone',
   title: 'Times with and without a zone in one column',
@@ -19,13 +16,6 @@ export const mixedZone: ColumnCheck = {
   shapes: shapes.date,
   sampled: true,
   always: true,
-  examples: {
-    flags: [{ name: 'one time whose Z is missing', subject: { csv: table('2020-04-01T09:00:00') } }],
-    passes: [
-      { name: 'a zone in every time', subject: { csv: table('2020-04-01T09:00:00+02:00') } },
-      { name: 'a day, which needs no zone', subject: { csv: table('2020-04-01') } },
-    ],
-  },
   watch() {
     return new Zones()
   },

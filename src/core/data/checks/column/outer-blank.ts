@@ -2,9 +2,6 @@
 import { type Cell, cellEvidence } from '../contract/check.ts'
 import { type ColumnCheck, type ColumnWatch, shapes } from '../contract/column-check.ts'
 
-const rows = (cells: readonly string[]): string => `id,code\n${cells.map((cell, i) => `${i},${cell}`).join('\n')}\n`
-const codes = Array.from({ length: 40 }, (_, i) => `E${10 + (i % 4)}`)
-
 export const outerBlank: ColumnCheck = {
   code: 'data/outer-blank',
   title: 'Blanks before or after a value',
@@ -17,17 +14,6 @@ export const outerBlank: ColumnCheck = {
   shapes: shapes.digits | shapes.numeric | shapes.date | shapes.hash | shapes.dayMonth | shapes.text,
   sampled: false,
   always: true,
-  examples: {
-    flags: [
-      { name: 'a blank behind a code', subject: { csv: rows([...codes, 'E11 ']) } },
-      { name: 'a blank before a quoted code', subject: { csv: rows([...codes, '" E11"']) } },
-    ],
-    passes: [
-      { name: 'codes', subject: { csv: rows(codes) } },
-      { name: 'a column that is padded throughout', subject: { csv: rows(codes.map((code) => code.padEnd(8))) } },
-      { name: 'a separator that is written with a blank', subject: { csv: `id, code\n1, E11\n2, E12\n3, E11\n` } },
-    ],
-  },
   watch() {
     return new Blanks()
   },

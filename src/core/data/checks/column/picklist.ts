@@ -3,11 +3,6 @@ import type { Cell } from '../contract/check.ts'
 import { type ColumnCheck, type ColumnWatch, shapes } from '../contract/column-check.ts'
 import { numberParam } from '../contract/record-check.ts'
 
-const rules = { rules: [{ on: 'table', check: 'data/picklist', fields: ['status'] }] }
-const schema = { fields: [{ name: 'id' }, { name: 'status' }], 'x-carryover': rules }
-const table = (status: (i: number) => string): string =>
-  `id,status\n${Array.from({ length: 400 }, (_, i) => `${i},${status(i)}`).join('\n')}\n`
-
 export const picklist: ColumnCheck = {
   code: 'data/picklist',
   title: 'A choice that is hardly ever made',
@@ -20,10 +15,6 @@ export const picklist: ColumnCheck = {
   shapes: shapes.text | shapes.digits | shapes.numeric,
   sampled: false,
   always: false,
-  examples: {
-    flags: [{ name: 'unknown in 398 of 400', subject: { csv: table((i) => (i < 2 ? 'smoker' : 'unknown')), schema } }],
-    passes: [{ name: 'three answers', subject: { csv: table((i) => ['smoker', 'former', 'never'][i % 3] ?? ''), schema } }],
-  },
   watch({ params }) {
     return new Choices(numberParam(params ?? {}, 'least', 0.1))
   },

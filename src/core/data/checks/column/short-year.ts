@@ -15,20 +15,6 @@ export const shortYear: ColumnCheck = {
   shapes: shapes.date,
   sampled: true,
   always: true,
-  examples: {
-    flags: [{ name: 'births in both centuries', subject: { csv: 'id,born\n1,03/04/29\n2,15/06/85\n3,28/02/12\n' } }],
-    passes: [
-      { name: 'years of four digits', subject: { csv: 'id,born\n1,03/04/1929\n2,15/06/1985\n' } },
-      { name: 'a code of three pairs', subject: { csv: 'id,sort\n1,40-47-84\n2,20-00-53\n3,99-88-77\n' } },
-      {
-        name: 'a format that the schema declares',
-        subject: {
-          csv: 'id,born\n1,03/04/29\n2,15/06/85\n',
-          schema: { fields: [{ name: 'id' }, { name: 'born', type: 'date', format: '%d/%m/%y' }] },
-        },
-      },
-    ],
-  },
   watch({ type }) {
     return type === null ? new ShortYears() : null
   },

@@ -3,9 +3,6 @@ import { cellEvidence } from '../contract/check.ts'
 import { type ColumnCheck, shapes } from '../contract/column-check.ts'
 import { textParam } from '../contract/record-check.ts'
 
-const rules = (format: string) => ({ rules: [{ on: 'table', check: 'data/text-format', fields: ['code'], params: { format } }] })
-const schema = (format: string) => ({ fields: [{ name: 'id' }, { name: 'code' }], 'x-carryover': rules(format) })
-
 export const textFormat: ColumnCheck = {
   code: 'data/text-format',
   title: 'Texts that do not have the form they should have',
@@ -18,16 +15,6 @@ export const textFormat: ColumnCheck = {
   shapes: shapes.text | shapes.digits | shapes.numeric | shapes.hash | shapes.dayMonth | shapes.date,
   sampled: false,
   always: false,
-  examples: {
-    flags: [
-      { name: 'an OID that begins with 3', subject: { csv: 'id,code\n1,3.1.4\n2,2.16.840.1\n', schema: schema('oid') } },
-      { name: 'an address without a domain', subject: { csv: 'id,code\n1,ada@\n2,ada@example.org\n', schema: schema('email') } },
-    ],
-    passes: [
-      { name: 'OIDs', subject: { csv: 'id,code\n1,1.2.840.113619\n2,2.16.840.1.113883\n', schema: schema('oid') } },
-      { name: 'UUIDs', subject: { csv: 'id,code\n1,9d188916-8390-282b-3ec2-73fce6e08649\n', schema: schema('uuid') } },
-    ],
-  },
   watch({ params }) {
     const named = textParam(params ?? {}, 'format') ?? ''
     const form = Object.hasOwn(forms, named) ? forms[named] : undefined

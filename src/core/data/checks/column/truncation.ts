@@ -5,12 +5,6 @@ import { codePoints } from '../cell/length.ts'
 import type { Cell } from '../contract/check.ts'
 import { type ColumnCheck, type ColumnWatch, shapes } from '../contract/column-check.ts'
 
-const words =
-  'The patient was seen today because of a cough that has lasted for about three weeks and does not get better at night'
-const note = (i: number): string => words.slice(i % 20, 15 + (i % 20) + ((i * 7) % 40))
-const table = (most: number): string =>
-  `id,note\n${Array.from({ length: 300 }, (_, i) => `${i},${note(i).slice(0, most)}`).join('\n')}\n`
-
 export const truncation: ColumnCheck = {
   code: 'data/truncation',
   title: 'Texts that were probably cut off',
@@ -23,19 +17,6 @@ export const truncation: ColumnCheck = {
   shapes: shapes.text | shapes.numeric,
   sampled: true,
   always: true,
-  examples: {
-    flags: [
-      { name: 'notes of at most forty characters', subject: { csv: table(40) } },
-      { name: 'most of the notes are longer than the field', subject: { csv: table(24) } },
-    ],
-    passes: [
-      { name: 'notes as long as they are', subject: { csv: table(200) } },
-      {
-        name: 'identifiers of one length',
-        subject: { csv: `id,key\n${Array.from({ length: 60 }, (_, i) => `${i},abcdef-abcdef-abcdef-${100 + i}`).join('\n')}\n` },
-      },
-    ],
-  },
   watch() {
     return new Lengths()
   },

@@ -3,9 +3,6 @@ import { isIdentifierName } from '../../knowledge/column-words.ts'
 import type { Cell } from '../contract/check.ts'
 import { type ColumnCheck, type ColumnWatch, shapes } from '../contract/column-check.ts'
 
-const codes = Array.from({ length: 40 }, (_, i) => `0${2100 + i * 7}`)
-const table = (...more: readonly string[]): string => `id,zip\n${[...codes, ...more].map((zip, i) => `${i},${zip}`).join('\n')}\n`
-
 export const unevenZeros: ColumnCheck = {
   code: 'data/uneven-zeros',
   title: 'Identifiers that lost leading zeros in part of a column',
@@ -18,20 +15,6 @@ export const unevenZeros: ColumnCheck = {
   shapes: shapes.digits | shapes.numeric,
   sampled: true,
   always: true,
-  examples: {
-    flags: [
-      { name: 'a post code of four digits among five', subject: { csv: table('2138') } },
-      {
-        name: 'post codes of which most lost their zero',
-        subject: { csv: table(...codes.flatMap((_, i) => [String(1100 + i * 3), String(1900 + i * 3), String(2400 + i * 3)])) },
-      },
-    ],
-    passes: [
-      { name: 'post codes with an extension', subject: { csv: table('02138-1234') } },
-      { name: 'post codes of one width', subject: { csv: table('10001') } },
-      { name: 'numbers', subject: { csv: `id,count\n${codes.map((zip, i) => `${i},${Number(zip) * (i + 1)}`).join('\n')}\n` } },
-    ],
-  },
   watch({ field }) {
     return new Widths(isIdentifierName(field))
   },

@@ -1,6 +1,6 @@
-/** A check over tables: its words, its examples as CSV text, and for checks of cells a `bind` that gives the judge of one column. */
+/** A check over tables: its words, the form of its examples, and for checks of cells a `bind` that gives the judge of one column. */
 import type { Evidence } from '../../../finding.ts'
-import type { Example, Wording } from '../../../rule.ts'
+import type { Wording } from '../../../rule.ts'
 import type { JsonObject } from '../../model/record.ts'
 import type { ReadingChoices } from '../../model/source.ts'
 import type { CellTexts } from '../../read/text/cell-text.ts'
@@ -21,7 +21,6 @@ export interface TableExample {
 export interface Check extends Wording {
   /** What it looks at: the bytes of the file while reading, one cell, one column, one record, or keys within and between tables. */
   readonly scope: 'reading' | 'cell' | 'column' | 'record' | 'keys'
-  readonly examples: { readonly flags: readonly Example<TableExample>[]; readonly passes: readonly Example<TableExample>[] }
 }
 
 /** One filled cell. The same object is shown for every cell; `text` is made only when somebody asks. */

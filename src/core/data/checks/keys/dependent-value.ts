@@ -1,11 +1,6 @@
 /** A value that follows from another one of its record, such as the words for a code: what is rare where another is usual stands out. */
 import { mostKept, type TableCheck, type TableJudge } from '../contract/table-check.ts'
 
-const fields = [{ name: 'code' }, { name: 'words' }]
-const rules = [{ on: 'table', check: 'data/dependent-value', fields: ['code', 'words'] }]
-const table = (...odd: readonly string[]): string =>
-  `code,words\n${Array.from({ length: 40 }, (_, i) => (i % 2 ? 'I10,Hypertension' : 'E11,Diabetes')).join('\n')}\n${odd.join('\n')}\n`
-
 export const dependentValue: TableCheck = {
   code: 'data/dependent-value',
   title: 'Values that do not go with the other one of their record',
@@ -15,24 +10,6 @@ export const dependentValue: TableCheck = {
   kahn: { category: 'conformance', sub: 'relational', context: 'verification' },
   effect: 'wrong-value',
   scope: 'keys',
-  examples: {
-    flags: [
-      {
-        name: 'the words of another code',
-        subject: { csv: table('I10,Diabetes'), schema: { fields, 'x-carryover': { rules } } },
-      },
-    ],
-    passes: [
-      { name: 'a code that is seen once', subject: { csv: table('J45,Asthma'), schema: { fields, 'x-carryover': { rules } } } },
-      {
-        name: 'a code with two usual names',
-        subject: {
-          csv: table('J45,Asthma', 'J45,Asthma', 'J45,Bronchial asthma', 'J45,Bronchial asthma'),
-          schema: { fields, 'x-carryover': { rules } },
-        },
-      },
-    ],
-  },
   open({ on }) {
     const [from, to] = on.fields
     if (from === undefined || to === undefined || on.fields.length !== 2)

@@ -2,9 +2,6 @@
 import type { Fact } from '../../../finding.ts'
 import { mostKept, type TableCheck, type TableJudge } from '../contract/table-check.ts'
 
-const fields = [{ name: 'mrn' }, { name: 'into' }]
-const rules = [{ on: 'table', check: 'data/merge-chain', fields: ['mrn', 'into'] }]
-
 export const mergeChain: TableCheck = {
   code: 'data/merge-chain',
   title: 'Merged identifiers that lead in a circle, to nobody, or over several steps',
@@ -15,22 +12,6 @@ export const mergeChain: TableCheck = {
   kahn: { category: 'conformance', sub: 'relational', context: 'verification' },
   effect: 'lost',
   scope: 'keys',
-  examples: {
-    flags: [
-      { name: 'a circle', subject: { csv: 'mrn,into\n1,2\n2,1\n3,\n', schema: { fields, 'x-carryover': { rules } } } },
-      {
-        name: 'a survivor that is not there',
-        subject: { csv: 'mrn,into\n1,9\n2,\n', schema: { fields, 'x-carryover': { rules } } },
-      },
-      { name: 'two steps', subject: { csv: 'mrn,into\n1,2\n2,3\n3,\n', schema: { fields, 'x-carryover': { rules } } } },
-    ],
-    passes: [
-      {
-        name: 'one step to a patient, and a survivor that names itself',
-        subject: { csv: 'mrn,into\n1,2\n2,\n3,3\n4,3\n', schema: { fields, 'x-carryover': { rules } } },
-      },
-    ],
-  },
   open({ on }) {
     if (on.fields.length !== 2) return 'It takes the identifier and the column of the identifier it was merged into.'
     return { fields: on.fields, judge: new Chains(on.fields[0] ?? '', on.fields[1] ?? '') }

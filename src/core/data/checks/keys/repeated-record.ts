@@ -2,9 +2,6 @@
 import { hash64 } from '../../../hash64.ts'
 import { mostKept, type TableCheck, type TableJudge } from '../contract/table-check.ts'
 
-const fields = [{ name: 'patient' }, { name: 'taken' }, { name: 'value' }]
-const rules = [{ on: 'table', check: 'data/repeated-record', fields: ['patient', 'taken', 'value'] }]
-
 export const repeatedRecord: TableCheck = {
   code: 'data/repeated-record',
   title: 'Records that repeat an earlier one in every column',
@@ -13,26 +10,6 @@ export const repeatedRecord: TableCheck = {
   severity: 'warning',
   kahn: { category: 'plausibility', sub: 'uniqueness', context: 'verification' },
   scope: 'keys',
-  examples: {
-    flags: [
-      {
-        name: 'a weight that was exported twice',
-        subject: {
-          csv: 'patient,taken,value\n1,2020-01-01,70\n1,2020-02-01,71\n1,2020-01-01,70\n',
-          schema: { fields, 'x-carryover': { rules } },
-        },
-      },
-    ],
-    passes: [
-      {
-        name: 'the same value on another day',
-        subject: {
-          csv: 'patient,taken,value\n1,2020-01-01,70\n1,2020-02-01,70\n2,2020-01-01,70\n',
-          schema: { fields, 'x-carryover': { rules } },
-        },
-      },
-    ],
-  },
   open({ on }) {
     return on.fields.length === 0
       ? 'It takes the columns that make a record.'

@@ -2,9 +2,6 @@
 import { numOf, plainNumber } from '../../model/value.ts'
 import { mostKept, type TableCheck, type TableJudge } from '../contract/table-check.ts'
 
-const fields = [{ name: 'doc' }, { name: 'page' }]
-const rules = [{ on: 'table', check: 'data/sequence', fields: ['doc', 'page'], params: { gaps: 'forbidden' } }]
-
 export const sequence: TableCheck = {
   code: 'data/sequence',
   title: 'Running numbers that jump, repeat or go back',
@@ -14,21 +11,6 @@ export const sequence: TableCheck = {
   kahn: { category: 'completeness', sub: null, context: 'verification' },
   effect: 'lost',
   scope: 'keys',
-  examples: {
-    flags: [
-      {
-        name: 'page 3 is missing',
-        subject: { csv: 'doc,page\na,1\na,2\na,4\nb,1\n', schema: { fields, 'x-carryover': { rules } } },
-      },
-      { name: 'page 2 twice', subject: { csv: 'doc,page\na,1\na,2\na,2\nb,1\n', schema: { fields, 'x-carryover': { rules } } } },
-    ],
-    passes: [
-      {
-        name: 'pages of two documents, mixed',
-        subject: { csv: 'doc,page\na,1\nb,1\na,2\nb,2\n', schema: { fields, 'x-carryover': { rules } } },
-      },
-    ],
-  },
   open({ on, params }) {
     if (on.fields.length < 1) return 'It takes the columns of the key, if any, then the running number.'
     const gaps = params.gaps ?? 'forbidden'

@@ -1,12 +1,6 @@
 /** Records whose cells stand one column beside their own: an empty cell too many, or one that was lost. */
 import { mostKept, type TableCheck, type TableJudge, type TableRow } from '../contract/table-check.ts'
 
-const names = ['taken', 'patient', 'code', 'words', 'value']
-const rules = [{ on: 'table', check: 'data/shifted-record', fields: names }]
-const schema = { fields: names.map((name) => ({ name })), 'x-carryover': { rules } }
-const lines = Array.from({ length: 40 }, (_, i) => `2020-01-${10 + (i % 18)},p-${i}x,${1000 + i},Weight of day,${60 + i}.5`)
-const table = (...more: readonly string[]): string => `${names.join(',')}\n${[...lines, ...more].join('\n')}\n`
-
 export const shiftedRecord: TableCheck = {
   code: 'data/shifted-record',
   title: 'Records whose cells stand beside their columns',
@@ -17,13 +11,6 @@ export const shiftedRecord: TableCheck = {
   kahn: { category: 'conformance', sub: 'relational', context: 'verification' },
   effect: 'wrong-value',
   scope: 'keys',
-  examples: {
-    flags: [{ name: 'an empty cell too many', subject: { csv: table('2020-01-10,p-7x,,1007,Weight of day'), schema } }],
-    passes: [
-      { name: 'an empty cell', subject: { csv: table('2020-01-10,p-7x,,Weight of day,67.5'), schema } },
-      { name: 'a result in words', subject: { csv: table('2020-01-10,p-7x,1007,Weight of day,refused'), schema } },
-    ],
-  },
   open({ on }) {
     return on.fields.length < 3
       ? 'It takes three columns or more, in their order.'

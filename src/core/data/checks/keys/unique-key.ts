@@ -10,28 +10,4 @@ export const uniqueKey: Check = {
   kahn: { category: 'conformance', sub: 'relational', context: 'verification' },
   effect: 'lost',
   scope: 'keys',
-  examples: {
-    flags: [
-      {
-        name: 'a patient number twice',
-        subject: {
-          csv: 'id,name\n1,Ada\n2,Grace\n1,Edith\n',
-          schema: { fields: [{ name: 'id' }, { name: 'name' }], primaryKey: 'id' },
-        },
-      },
-    ],
-    passes: [
-      {
-        name: 'parts that only together are a key',
-        subject: { csv: 'a,b\n1,12\n11,2\n1,13\n', schema: { fields: [{ name: 'a' }, { name: 'b' }], primaryKey: ['a', 'b'] } },
-      },
-      {
-        name: 'empty cells do not repeat a unique key',
-        subject: {
-          csv: 'id,ssn\n1,\n2,\n3,9\n',
-          schema: { fields: [{ name: 'id' }, { name: 'ssn', constraints: { unique: true } }] },
-        },
-      },
-    ],
-  },
 }

@@ -9,8 +9,4 @@ export const blankLine: Check = {
   severity: 'info',
   kahn: { category: 'conformance', sub: 'relational', context: 'verification' },
   scope: 'reading',
-  examples: {
-    flags: [{ name: 'one empty line', subject: { csv: 'id,name\n1,Ada\n\n2,Grace\n3,Edith\n' } }],
-    passes: [{ name: 'plain rows', subject: { csv: 'id,name\n1,Ada\n2,Grace\n3,Edith\n' } }],
-  },
 }

@@ -9,8 +9,4 @@ export const byteOrderMark: Check = {
   severity: 'warning',
   kahn: { category: 'conformance', sub: 'relational', context: 'verification' },
   scope: 'reading',
-  examples: {
-    flags: [{ name: 'two files joined', subject: { csv: 'id,name\n1,Ada\n2,Grace\n\uFEFF3,Edith\n4,Mary\n' } }],
-    passes: [{ name: 'a mark at the start', subject: { csv: '\uFEFFid,name\n1,Ada\n2,Grace\n' } }],
-  },
 }

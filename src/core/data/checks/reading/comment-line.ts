@@ -9,13 +9,4 @@ export const commentLine: Check = {
   severity: 'info',
   kahn: { category: 'conformance', sub: 'relational', context: 'verification' },
   scope: 'reading',
-  examples: {
-    flags: [
-      {
-        name: 'comments above and between',
-        subject: { csv: '# patients\nid,name,born\n1,Ada,1815\n# second ward\n2,Grace,1906\n3,Edith,1881\n' },
-      },
-    ],
-    passes: [{ name: 'plain rows', subject: { csv: 'id,name\n1,Ada\n2,Grace\n3,Edith\n' } }],
-  },
 }

@@ -1,7 +1,6 @@
 /** A compressed file, archive or workbook that can not be unpacked to its end. */
 
 import type { Check } from '../contract/check.ts'
-import { packed } from '../contract/packed-examples.ts'
 
 export const damagedContainer: Check = {
   code: 'data/damaged-container',
@@ -12,28 +11,4 @@ export const damagedContainer: Check = {
   kahn: { category: 'completeness', sub: 'relational', context: 'verification' },
   effect: 'lost',
   scope: 'reading',
-  examples: {
-    flags: [
-      {
-        name: 'a zip with a wrong checksum',
-        subject: {
-          name: 't.zip',
-          get csv() {
-            return packed([['t.csv', 'id,name\n1,Ada\n2,Grace\n']], true)
-          },
-        },
-      },
-    ],
-    passes: [
-      {
-        name: 'a sound zip',
-        subject: {
-          name: 't.zip',
-          get csv() {
-            return packed([['t.csv', 'id,name\n1,Ada\n2,Grace\n']])
-          },
-        },
-      },
-    ],
-  },
 }

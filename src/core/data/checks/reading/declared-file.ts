@@ -2,10 +2,6 @@
 import type { Fact } from '../../../finding.ts'
 import type { Check } from '../contract/check.ts'
 
-const csv = 'id,name\n1,Ada\n2,Grace\n'
-const schema = { fields: [{ name: 'id' }, { name: 'name' }] }
-const inPackage = (promise: object) => ({ resources: [{ name: 'table', path: 'table.csv', schema, ...promise }] })
-
 export const declaredFile: Check = {
   code: 'data/declared-file',
   title: 'A file that is not the one its package describes',
@@ -15,13 +11,6 @@ export const declaredFile: Check = {
   kahn: { category: 'conformance', sub: 'computational', context: 'validation' },
   effect: 'lost',
   scope: 'reading',
-  examples: {
-    flags: [
-      { name: 'a byte too few', subject: { csv, schema: inPackage({ bytes: 23 }) } },
-      { name: 'another digest', subject: { csv, schema: inPackage({ hash: `sha256:${'0'.repeat(64)}` }) } },
-    ],
-    passes: [{ name: 'the size that was promised', subject: { csv, schema: inPackage({ bytes: 22 }) } }],
-  },
 }
 
 /** What differs between a file and its description; empty where nothing does. */

@@ -9,13 +9,4 @@ export const dialectUncertain: Check = {
   severity: 'error',
   kahn: { category: 'conformance', sub: 'relational', context: 'verification' },
   scope: 'reading',
-  examples: {
-    flags: [
-      {
-        name: 'one column although semicolons are about',
-        subject: { csv: 'note\nseen; well\nok\nwell; home\nbad; call\nnone\nback; again later, maybe\n' },
-      },
-    ],
-    passes: [{ name: 'plain rows', subject: { csv: 'id,name\n1,Ada\n2,Grace\n3,Edith\n' } }],
-  },
 }

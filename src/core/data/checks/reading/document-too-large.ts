@@ -10,13 +10,4 @@ export const documentTooLarge: Check = {
   kahn: { category: 'completeness', sub: null, context: 'verification' },
   effect: 'lost',
   scope: 'reading',
-  examples: {
-    flags: [],
-    passes: [
-      {
-        name: 'two resources',
-        subject: { name: 'Patient.ndjson', csv: '{"resourceType":"Patient","id":"a"}\n{"resourceType":"Patient","id":"b"}\n' },
-      },
-    ],
-  },
 }

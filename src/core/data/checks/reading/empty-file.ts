@@ -10,8 +10,4 @@ export const emptyFile: Check = {
   kahn: { category: 'completeness', sub: null, context: 'verification' },
   effect: 'lost',
   scope: 'reading',
-  examples: {
-    flags: [{ name: 'no bytes', subject: { csv: '' } }],
-    passes: [{ name: 'plain rows', subject: { csv: 'id,name\n1,Ada\n2,Grace\n3,Edith\n' } }],
-  },
 }

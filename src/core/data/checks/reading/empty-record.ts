@@ -9,8 +9,4 @@ export const emptyRecord: Check = {
   severity: 'warning',
   kahn: { category: 'completeness', sub: null, context: 'verification' },
   scope: 'reading',
-  examples: {
-    flags: [{ name: 'commas only', subject: { csv: 'id,name,born\n1,Ada,1815\n,,\n2,Grace,1906\n' } }],
-    passes: [{ name: 'a record with one value', subject: { csv: 'id,name,born\n1,Ada,1815\n,,1906\n' } }],
-  },
 }

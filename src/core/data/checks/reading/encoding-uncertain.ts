@@ -10,18 +10,4 @@ export const encodingUncertain: Check = {
   kahn: { category: 'conformance', sub: 'value', context: 'verification' },
   effect: 'coarser',
   scope: 'reading',
-  examples: {
-    flags: [
-      {
-        name: 'a single byte that is no UTF-8',
-        subject: { csv: Uint8Array.from('id,n\n1,9\xff.5\n2,8.5\n', (char) => char.charCodeAt(0)) },
-      },
-    ],
-    passes: [
-      {
-        name: 'words of windows-1252',
-        subject: { csv: Uint8Array.from('id,name\n1,M\xfcller\n2,Jos\xe9\n3,Fran\xe7ois\n', (char) => char.charCodeAt(0)) },
-      },
-    ],
-  },
 }

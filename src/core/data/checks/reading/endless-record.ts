@@ -10,8 +10,4 @@ export const endlessRecord: Check = {
   kahn: { category: 'completeness', sub: null, context: 'verification' },
   effect: 'lost',
   scope: 'reading',
-  examples: {
-    flags: [],
-    passes: [{ name: 'plain rows', subject: { csv: 'id,name\n1,Ada\n2,Grace\n3,Edith\n' } }],
-  },
 }

@@ -9,8 +9,4 @@ export const footer: Check = {
   severity: 'info',
   kahn: { category: 'conformance', sub: 'relational', context: 'verification' },
   scope: 'reading',
-  examples: {
-    flags: [{ name: 'a count of rows', subject: { csv: 'id,name\n1,Ada\n2,Grace\n3,Edith\n(3 rows affected)\n' } }],
-    passes: [{ name: 'plain rows', subject: { csv: 'id,name\n1,Ada\n2,Grace\n3,Edith\n' } }],
-  },
 }

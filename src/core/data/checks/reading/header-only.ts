@@ -9,8 +9,4 @@ export const headerOnly: Check = {
   severity: 'warning',
   kahn: { category: 'completeness', sub: null, context: 'verification' },
   scope: 'reading',
-  examples: {
-    flags: [{ name: 'a header alone', subject: { csv: 'id,name\n' } }],
-    passes: [{ name: 'plain rows', subject: { csv: 'id,name\n1,Ada\n2,Grace\n3,Edith\n' } }],
-  },
 }

@@ -10,21 +10,6 @@ export const header: Check = {
   severity: 'error',
   kahn: { category: 'conformance', sub: 'relational', context: 'verification' },
   scope: 'reading',
-  examples: {
-    flags: [
-      {
-        name: 'a column that is not there',
-        subject: { csv: 'id,name\n1,Ada\n2,Grace\n', schema: { fields: [{ name: 'id' }, { name: 'name' }, { name: 'born' }] } },
-      },
-      { name: 'the same name twice', subject: { csv: 'id,name,name\n1,Ada,Ada\n2,Grace,G\n' } },
-    ],
-    passes: [
-      {
-        name: 'the columns of the schema',
-        subject: { csv: 'id,name\n1,Ada\n2,Grace\n', schema: { fields: [{ name: 'id' }, { name: 'name' }] } },
-      },
-    ],
-  },
 }
 
 export interface HeaderFault {

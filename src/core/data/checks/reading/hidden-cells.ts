@@ -1,7 +1,6 @@
 /** Sheets and rows of a workbook that nobody sees. */
 
 import type { Check } from '../contract/check.ts'
-import { workbook } from '../contract/packed-examples.ts'
 
 export const hiddenCells: Check = {
   code: 'data/hidden-cells',
@@ -11,28 +10,4 @@ export const hiddenCells: Check = {
   severity: 'warning',
   kahn: { category: 'conformance', sub: 'relational', context: 'verification' },
   scope: 'reading',
-  examples: {
-    flags: [
-      {
-        name: 'a hidden row',
-        subject: {
-          name: 't.xlsx',
-          get csv() {
-            return workbook('<row r="1"><c r="A1"><v>1</v></c></row><row r="2" hidden="1"><c r="A2"><v>2</v></c></row>')
-          },
-        },
-      },
-    ],
-    passes: [
-      {
-        name: 'rows that are shown',
-        subject: {
-          name: 't.xlsx',
-          get csv() {
-            return workbook('<row r="1"><c r="A1"><v>1</v></c></row>')
-          },
-        },
-      },
-    ],
-  },
 }

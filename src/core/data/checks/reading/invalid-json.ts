@@ -10,18 +10,4 @@ export const invalidJson: Check = {
   kahn: { category: 'conformance', sub: 'relational', context: 'verification' },
   effect: 'lost',
   scope: 'reading',
-  examples: {
-    flags: [
-      {
-        name: 'a line in single quotes',
-        subject: { name: 'Patient.ndjson', csv: '{"resourceType":"Patient","id":"a"}\n{\'resourceType\':"Patient"}\n' },
-      },
-    ],
-    passes: [
-      {
-        name: 'two resources',
-        subject: { name: 'Patient.ndjson', csv: '{"resourceType":"Patient","id":"a"}\n{"resourceType":"Patient","id":"b"}\n' },
-      },
-    ],
-  },
 }

@@ -10,24 +10,4 @@ export const jsonDuplicateName: Check = {
   kahn: { category: 'conformance', sub: 'relational', context: 'verification' },
   effect: 'lost',
   scope: 'reading',
-  examples: {
-    flags: [
-      {
-        name: 'two birth dates',
-        subject: {
-          name: 'Patient.ndjson',
-          csv: '{"resourceType":"Patient","id":"a","birthDate":"1958-07-14","birthDate":"1985-07-14"}\n{"resourceType":"Patient","id":"b"}\n',
-        },
-      },
-    ],
-    passes: [
-      {
-        name: 'one name in two objects',
-        subject: {
-          name: 'Patient.ndjson',
-          csv: '{"resourceType":"Patient","id":"a","name":[{"text":"A: \\"id\\":"},{"text":"B"}]}\n{"resourceType":"Patient","id":"b"}\n',
-        },
-      },
-    ],
-  },
 }

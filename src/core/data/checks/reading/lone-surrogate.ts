@@ -10,21 +10,4 @@ export const loneSurrogate: Check = {
   kahn: { category: 'conformance', sub: 'value', context: 'verification' },
   effect: 'coarser',
   scope: 'reading',
-  examples: {
-    flags: [
-      {
-        name: 'half an emoji',
-        subject: {
-          name: 'Patient.ndjson',
-          csv: '{"resourceType":"Patient","id":"a","x":"\\ud83d"}\n{"resourceType":"Patient","id":"b"}\n',
-        },
-      },
-    ],
-    passes: [
-      {
-        name: 'two resources',
-        subject: { name: 'Patient.ndjson', csv: '{"resourceType":"Patient","id":"a"}\n{"resourceType":"Patient","id":"b"}\n' },
-      },
-    ],
-  },
 }

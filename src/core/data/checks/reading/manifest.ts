@@ -1,10 +1,6 @@
 /** A bulk export that does not match its manifest. */
 import type { Check } from '../contract/check.ts'
 
-const patients = '{"resourceType":"Patient","id":"a"}\n{"resourceType":"Patient","id":"b"}\n'
-const listing = (count: number): string =>
-  `{"transactionTime":"2026-01-02T03:04:05Z","request":"https://fhir.example.org/$export","requiresAccessToken":false,"output":[{"type":"Patient","url":"https://fhir.example.org/files/Patient.ndjson","count":${count}}],"error":[]}`
-
 export const manifest: Check = {
   code: 'data/manifest',
   title: 'The bulk export does not match its manifest',
@@ -13,20 +9,4 @@ export const manifest: Check = {
   severity: 'error',
   kahn: { category: 'completeness', sub: null, context: 'verification' },
   scope: 'reading',
-  examples: {
-    flags: [
-      {
-        name: 'a resource less than announced',
-        subject: { name: 'manifest.json', csv: listing(3), others: { 'Patient.ndjson': { csv: patients } } },
-      },
-      { name: 'a listed file that is not here', subject: { name: 'manifest.json', csv: listing(2) } },
-    ],
-    passes: [
-      {
-        name: 'all that was announced',
-        subject: { name: 'manifest.json', csv: listing(2), others: { 'Patient.ndjson': { csv: patients } } },
-      },
-      { name: 'two resources without a manifest', subject: { name: 'Patient.ndjson', csv: patients } },
-    ],
-  },
 }

@@ -10,13 +10,4 @@ export const notAResource: Check = {
   kahn: { category: 'conformance', sub: 'relational', context: 'verification' },
   effect: 'lost',
   scope: 'reading',
-  examples: {
-    flags: [{ name: 'a list', subject: { name: 'Patient.ndjson', csv: '[1]\n{"resourceType":"Patient","id":"a"}\n' } }],
-    passes: [
-      {
-        name: 'two resources',
-        subject: { name: 'Patient.ndjson', csv: '{"resourceType":"Patient","id":"a"}\n{"resourceType":"Patient","id":"b"}\n' },
-      },
-    ],
-  },
 }

@@ -9,8 +9,4 @@ export const repeatedHeader: Check = {
   severity: 'warning',
   kahn: { category: 'conformance', sub: 'relational', context: 'verification' },
   scope: 'reading',
-  examples: {
-    flags: [{ name: 'two exports in one file', subject: { csv: 'id,name\n1,Ada\nid,name\n2,Grace\n3,Edith\n' } }],
-    passes: [{ name: 'plain rows', subject: { csv: 'id,name\n1,Ada\n2,Grace\n3,Edith\n' } }],
-  },
 }

@@ -10,18 +10,4 @@ export const resourceTypeMissing: Check = {
   kahn: { category: 'conformance', sub: 'relational', context: 'verification' },
   effect: 'lost',
   scope: 'reading',
-  examples: {
-    flags: [
-      {
-        name: 'an object without a type',
-        subject: { name: 'Patient.ndjson', csv: '{"resourceType":"Patient","id":"a"}\n{"id":"b"}\n' },
-      },
-    ],
-    passes: [
-      {
-        name: 'two resources',
-        subject: { name: 'Patient.ndjson', csv: '{"resourceType":"Patient","id":"a"}\n{"resourceType":"Patient","id":"b"}\n' },
-      },
-    ],
-  },
 }

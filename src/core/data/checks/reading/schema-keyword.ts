@@ -9,26 +9,4 @@ export const schemaKeyword: Check = {
   severity: 'warning',
   kahn: { category: 'conformance', sub: 'value', context: 'verification' },
   scope: 'reading',
-  examples: {
-    flags: [
-      {
-        name: 'maxLenght',
-        subject: { csv: 'id,name\n1,Ada\n', schema: { properties: { id: {}, name: { type: 'string', maxLenght: 3 } } } },
-      },
-      {
-        name: 'a constraint that Table Schema does not have',
-        subject: { csv: 'id,name\n1,Ada\n', schema: { fields: [{ name: 'id' }, { name: 'name', constraints: { longest: 3 } }] } },
-      },
-      {
-        name: 'a format that is not checked',
-        subject: { csv: 'id,name\n1,Ada\n', schema: { properties: { id: {}, name: { format: 'surname' } } } },
-      },
-    ],
-    passes: [
-      {
-        name: 'words of both',
-        subject: { csv: 'id,name\n1,Ada\n', schema: { properties: { id: {}, name: { type: 'string', maxLength: 5 } } } },
-      },
-    ],
-  },
 }

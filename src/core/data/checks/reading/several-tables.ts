@@ -10,18 +10,4 @@ export const severalTables: Check = {
   severity: 'warning',
   kahn: { category: 'conformance', sub: 'relational', context: 'verification' },
   scope: 'reading',
-  examples: {
-    flags: [
-      {
-        name: 'a second table after a blank line',
-        subject: { csv: 'id,name,born\n1,Ada,1815\n2,Grace,1906\n3,Edith,1881\n\ncode,amount\nA1,20\nB2,30\nC3,40\n' },
-      },
-    ],
-    passes: [
-      {
-        name: 'a blank line between records',
-        subject: { csv: 'id,name,born\n1,Ada,1815\n2,Grace,1906\n\n3,Edith,1881\n4,Mary,1821\n' },
-      },
-    ],
-  },
 }

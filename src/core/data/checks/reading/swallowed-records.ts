@@ -9,10 +9,4 @@ export const swallowedRecords: Check = {
   severity: 'warning',
   kahn: { category: 'completeness', sub: null, context: 'verification' },
   scope: 'reading',
-  examples: {
-    flags: [
-      { name: 'two stray quotes around a line break', subject: { csv: 'id,name,unit\n1,"Ada,mg\n2,Grace",mg\n3,Edith,mg\n' } },
-    ],
-    passes: [{ name: 'a note of two lines', subject: { csv: 'id,name,note\n1,Ada,"first line\nsecond line"\n2,Grace,none\n' } }],
-  },
 }

@@ -10,18 +10,4 @@ export const tornJson: Check = {
   kahn: { category: 'completeness', sub: null, context: 'verification' },
   effect: 'lost',
   scope: 'reading',
-  examples: {
-    flags: [
-      {
-        name: 'a last line cut off',
-        subject: { name: 'Patient.ndjson', csv: '{"resourceType":"Patient","id":"a"}\n{"resourceType":"Pat' },
-      },
-    ],
-    passes: [
-      {
-        name: 'two resources',
-        subject: { name: 'Patient.ndjson', csv: '{"resourceType":"Patient","id":"a"}\n{"resourceType":"Patient","id":"b"}\n' },
-      },
-    ],
-  },
 }

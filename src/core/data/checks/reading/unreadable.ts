@@ -10,8 +10,4 @@ export const unreadable: Check = {
   kahn: { category: 'completeness', sub: null, context: 'verification' },
   effect: 'lost',
   scope: 'reading',
-  examples: {
-    flags: [{ name: 'a PDF named .csv', subject: { csv: '%PDF-1.7\n1 0 obj\n' } }],
-    passes: [{ name: 'plain rows', subject: { csv: 'id,name\n1,Ada\n2,Grace\n3,Edith\n' } }],
-  },
 }

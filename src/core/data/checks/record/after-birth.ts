@@ -1,6 +1,5 @@
 /** Events against the birth of their patient; partial dates are intervals, and only what is certain is said. */
 import { column, lookUp, type RecordCheck, textParam } from '../contract/record-check.ts'
-import { ruledSchema } from '../contract/ruled-schema.ts'
 
 export const afterBirth: RecordCheck = {
   code: 'data/after-birth',
@@ -11,34 +10,6 @@ export const afterBirth: RecordCheck = {
   kahn: { category: 'plausibility', sub: 'temporal', context: 'verification' },
   effect: 'wrong-value',
   scope: 'record',
-  examples: {
-    flags: [
-      {
-        name: 'a vaccination in the year before birth',
-        subject: {
-          csv: 'id,patient,given\n1,1,1989-01-01\n2,1,1991-01-01\n',
-          schema: ruledSchema('data/after-birth', ['id', 'patient', 'given'], {
-            fields: ['given'],
-            params: { patient: 'patient', table: 'patients', key: 'id', birth: 'born' },
-          }),
-          others: { patients: { csv: 'id,born,died\n1,1990-05-01,\n2,1950,2020-03-01\n' } },
-        },
-      },
-    ],
-    passes: [
-      {
-        name: 'on the day of birth, and in a year of birth that is all that is known',
-        subject: {
-          csv: 'id,patient,given\n1,1,1990-05-01\n2,2,1950-02-01\n',
-          schema: ruledSchema('data/after-birth', ['id', 'patient', 'given'], {
-            fields: ['given'],
-            params: { patient: 'patient', table: 'patients', key: 'id', birth: 'born' },
-          }),
-          others: { patients: { csv: 'id,born,died\n1,1990-05-01,\n2,1950,2020-03-01\n' } },
-        },
-      },
-    ],
-  },
   rule({ on, params }) {
     const [event] = on.fields
     const [patient, table, key, birth] = ['patient', 'table', 'key', 'birth'].map((name) => textParam(params, name))

@@ -1,6 +1,5 @@
 /** Events that had not happened yet when the extract was taken. */
 import { column, numberParam, type RecordCheck } from '../contract/record-check.ts'
-import { ruledSchema } from '../contract/ruled-schema.ts'
 
 export const afterExtract: RecordCheck = {
   code: 'data/after-extract',
@@ -11,28 +10,6 @@ export const afterExtract: RecordCheck = {
   kahn: { category: 'plausibility', sub: 'temporal', context: 'verification' },
   effect: 'wrong-value',
   scope: 'record',
-  examples: {
-    flags: [
-      {
-        name: 'a result from the year 2202',
-        subject: {
-          csv: 'id,taken\n1,2202-01-05\n2,2022-01-05\n',
-          asOf: '2022-06-30',
-          schema: ruledSchema('data/after-extract', ['id', 'taken'], { fields: ['taken'] }),
-        },
-      },
-    ],
-    passes: [
-      {
-        name: 'the day itself, and the year of which it is part',
-        subject: {
-          csv: 'id,taken\n1,2022-06-30\n2,2022\n',
-          asOf: '2022-06-30',
-          schema: ruledSchema('data/after-extract', ['id', 'taken'], { fields: ['taken'] }),
-        },
-      },
-    ],
-  },
   rule({ on, params }) {
     const [event] = on.fields
     if (event === undefined) return 'It takes one field.'

@@ -1,6 +1,5 @@
 /** Events against the death of their patient, with days of grace. */
 import { column, lookUp, numberParam, type RecordCheck, textParam } from '../contract/record-check.ts'
-import { ruledSchema } from '../contract/ruled-schema.ts'
 
 export const beforeDeath: RecordCheck = {
   code: 'data/before-death',
@@ -12,34 +11,6 @@ export const beforeDeath: RecordCheck = {
   kahn: { category: 'plausibility', sub: 'temporal', context: 'verification' },
   effect: 'wrong-value',
   scope: 'record',
-  examples: {
-    flags: [
-      {
-        name: 'a visit a year after death',
-        subject: {
-          csv: 'id,patient,seen\n1,2,2021-03-01\n2,2,2019-03-01\n',
-          schema: ruledSchema('data/before-death', ['id', 'patient', 'seen'], {
-            fields: ['seen'],
-            params: { patient: 'patient', table: 'patients', key: 'id', death: 'died' },
-          }),
-          others: { patients: { csv: 'id,born,died\n1,1990-05-01,\n2,1950,2020-03-01\n' } },
-        },
-      },
-    ],
-    passes: [
-      {
-        name: 'a letter within sixty days, and a living patient',
-        subject: {
-          csv: 'id,patient,seen\n1,2,2020-04-20\n2,1,2021-01-01\n',
-          schema: ruledSchema('data/before-death', ['id', 'patient', 'seen'], {
-            fields: ['seen'],
-            params: { patient: 'patient', table: 'patients', key: 'id', death: 'died' },
-          }),
-          others: { patients: { csv: 'id,born,died\n1,1990-05-01,\n2,1950,2020-03-01\n' } },
-        },
-      },
-    ],
-  },
   rule({ on, params }) {
     const [event] = on.fields
     const [patient, table, key, death] = ['patient', 'table', 'key', 'death'].map((name) => textParam(params, name))

@@ -1,6 +1,5 @@
 /** A column that must be filled, or must be empty, depending on another one. */
 import { column, listParam, quoted, type RecordCheck, textParam } from '../contract/record-check.ts'
-import { ruledSchema } from '../contract/ruled-schema.ts'
 
 export const condition: RecordCheck = {
   code: 'data/condition',
@@ -11,42 +10,6 @@ export const condition: RecordCheck = {
   kahn: { category: 'completeness', sub: 'relational', context: 'verification' },
   effect: 'lost',
   scope: 'record',
-  examples: {
-    flags: [
-      {
-        name: 'a stopped medicine without its stop date',
-        subject: {
-          csv: 'id,status,stop\n1,STOP,2020-01-01\n2,STOP,\n3,ACT,\n',
-          schema: ruledSchema('data/condition', ['id', 'status', 'stop'], {
-            fields: ['stop'],
-            params: { field: 'status', in: ['STOP'] },
-          }),
-        },
-      },
-      {
-        name: 'a cause of death of a living patient',
-        subject: {
-          csv: 'id,died,cause\n1,,stroke\n2,2020-01-01,stroke\n',
-          schema: ruledSchema('data/condition', ['id', 'died', 'cause'], {
-            fields: ['cause'],
-            params: { field: 'died', is: 'null', expect: 'forbidden' },
-          }),
-        },
-      },
-    ],
-    passes: [
-      {
-        name: 'running medicines need no stop date',
-        subject: {
-          csv: 'id,status,stop\n1,STOP,2020-01-01\n2,ACT,\n',
-          schema: ruledSchema('data/condition', ['id', 'status', 'stop'], {
-            fields: ['stop'],
-            params: { field: 'status', in: ['STOP'] },
-          }),
-        },
-      },
-    ],
-  },
   rule({ on, params }) {
     const [field] = on.fields
     const by = textParam(params, 'field')

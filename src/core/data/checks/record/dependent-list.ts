@@ -1,6 +1,5 @@
 /** A value set that depends on another column, such as the answers of each question. */
 import { type RecordCheck, textParam } from '../contract/record-check.ts'
-import { ruledSchema } from '../contract/ruled-schema.ts'
 
 export const dependentList: RecordCheck = {
   code: 'data/dependent-list',
@@ -11,32 +10,6 @@ export const dependentList: RecordCheck = {
   kahn: { category: 'conformance', sub: 'value', context: 'verification' },
   effect: 'wrong-value',
   scope: 'record',
-  examples: {
-    flags: [
-      {
-        name: 'a number under a yes-or-no question',
-        subject: {
-          csv: 'id,question,answer\n1,smoker,yes\n2,smoker,12\n',
-          schema: ruledSchema('data/dependent-list', ['id', 'question', 'answer'], {
-            fields: ['answer'],
-            params: { by: 'question', values: { smoker: ['yes', 'no'] } },
-          }),
-        },
-      },
-    ],
-    passes: [
-      {
-        name: 'listed answers, and a question without a list',
-        subject: {
-          csv: 'id,question,answer\n1,smoker,no\n2,packs,12\n',
-          schema: ruledSchema('data/dependent-list', ['id', 'question', 'answer'], {
-            fields: ['answer'],
-            params: { by: 'question', values: { smoker: ['yes', 'no'] } },
-          }),
-        },
-      },
-    ],
-  },
   rule({ on, params }) {
     const [field] = on.fields
     const by = textParam(params, 'by')

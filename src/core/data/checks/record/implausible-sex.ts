@@ -1,13 +1,6 @@
 /** Conditions and procedures of organs that only the other sex has, by words of their descriptions. */
 import { column, lookUp, quoted, type RecordCheck, textParam } from '../contract/record-check.ts'
-import { ruledSchema } from '../contract/ruled-schema.ts'
 import words from './sex-words.json' with { type: 'json' }
-
-const schema = ruledSchema('data/implausible-sex', ['id', 'patient', 'text'], {
-  fields: ['text'],
-  params: { patient: 'patient', table: 'patients', key: 'id', sex: 'sex' },
-})
-const others = { patients: { csv: 'id,sex\n1,M\n2,F\n' } }
 
 export const implausibleSex: RecordCheck = {
   code: 'data/implausible-sex',
@@ -18,25 +11,6 @@ export const implausibleSex: RecordCheck = {
   kahn: { category: 'plausibility', sub: 'atemporal', context: 'verification' },
   effect: 'wrong-patient',
   scope: 'record',
-  examples: {
-    flags: [
-      { name: 'a pregnancy of a man', subject: { csv: 'id,patient,text\n1,1,Normal pregnancy\n2,2,Cough\n', schema, others } },
-      {
-        name: 'a prostate of a woman',
-        subject: { csv: 'id,patient,text\n1,2,Neoplasm of prostate\n2,2,Cough\n', schema, others },
-      },
-    ],
-    passes: [
-      {
-        name: 'each of its own sex',
-        subject: { csv: 'id,patient,text\n1,2,Normal pregnancy\n2,1,Neoplasm of prostate\n', schema, others },
-      },
-      {
-        name: 'tests and persons beside the patient',
-        subject: { csv: 'id,patient,text\n1,1,Family history of ovarian cancer\n2,2,Penicillin\n', schema, others },
-      },
-    ],
-  },
   rule({ on, params }) {
     const [text] = on.fields
     const [patient, table, key, sex] = ['patient', 'table', 'key', 'sex'].map((name) => textParam(params, name))

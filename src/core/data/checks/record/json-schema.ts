@@ -15,32 +15,6 @@ export const jsonSchema: Check = {
   severity: 'error',
   kahn: { category: 'conformance', sub: 'value', context: 'verification' },
   scope: 'record',
-  examples: {
-    flags: [
-      {
-        name: 'a dose without its unit',
-        subject: {
-          csv: 'id,dose,unit\n1,5,mg\n2,5,\n',
-          schema: {
-            properties: { id: {}, dose: { type: 'number' }, unit: { type: 'string' } },
-            dependentRequired: { dose: ['unit'] },
-          },
-        },
-      },
-    ],
-    passes: [
-      {
-        name: 'every dose has a unit',
-        subject: {
-          csv: 'id,dose,unit\n1,5,mg\n2,,\n',
-          schema: {
-            properties: { id: {}, dose: { type: 'number' }, unit: { type: 'string' } },
-            dependentRequired: { dose: ['unit'] },
-          },
-        },
-      },
-    ],
-  },
 }
 
 /** Judges a record as an object of its filled cells. */

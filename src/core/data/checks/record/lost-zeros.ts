@@ -1,6 +1,5 @@
 /** Identifiers that are found in another table only after zeros are put before them. */
 import { column, numberParam, quoted, type RecordCheck, textParam } from '../contract/record-check.ts'
-import { ruledSchema } from '../contract/ruled-schema.ts'
 
 export const lostZeros: RecordCheck = {
   code: 'data/lost-zeros',
@@ -11,34 +10,6 @@ export const lostZeros: RecordCheck = {
   kahn: { category: 'conformance', sub: 'relational', context: 'verification' },
   effect: 'lost',
   scope: 'record',
-  examples: {
-    flags: [
-      {
-        name: '1234567 for 001234567',
-        subject: {
-          csv: 'id,patient\n1,1234567\n2,012345678\n',
-          schema: ruledSchema('data/lost-zeros', ['id', 'patient'], {
-            fields: ['patient'],
-            params: { table: 'patients', key: 'mrn', length: 9 },
-          }),
-          others: { patients: { csv: 'mrn,name\n001234567,Ada\n012345678,Grace\n' } },
-        },
-      },
-    ],
-    passes: [
-      {
-        name: 'an identifier that nobody has',
-        subject: {
-          csv: 'id,patient\n1,7777777\n2,012345678\n',
-          schema: ruledSchema('data/lost-zeros', ['id', 'patient'], {
-            fields: ['patient'],
-            params: { table: 'patients', key: 'mrn', length: 9 },
-          }),
-          others: { patients: { csv: 'mrn,name\n001234567,Ada\n012345678,Grace\n' } },
-        },
-      },
-    ],
-  },
   rule({ on, params }) {
     const [field] = on.fields
     const [table, key] = ['table', 'key'].map((name) => textParam(params, name))

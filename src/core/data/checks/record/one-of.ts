@@ -1,6 +1,5 @@
 /** A group of columns of which at least, exactly or at most one is filled. */
 import { column, type RecordCheck, textParam } from '../contract/record-check.ts'
-import { ruledSchema } from '../contract/ruled-schema.ts'
 
 export const oneOf: RecordCheck = {
   code: 'data/one-of',
@@ -11,33 +10,6 @@ export const oneOf: RecordCheck = {
   kahn: { category: 'completeness', sub: 'relational', context: 'verification' },
   effect: 'lost',
   scope: 'record',
-  examples: {
-    flags: [
-      {
-        name: 'a result without a value',
-        subject: {
-          csv: 'id,value,text\n1,5,\n2,,\n',
-          schema: ruledSchema('data/one-of', ['id', 'value', 'text'], { fields: ['value', 'text'] }),
-        },
-      },
-      {
-        name: 'both where only one may be',
-        subject: {
-          csv: 'id,value,text\n1,5,\n2,5,high\n',
-          schema: ruledSchema('data/one-of', ['id', 'value', 'text'], { fields: ['value', 'text'], params: { mode: 'exactly' } }),
-        },
-      },
-    ],
-    passes: [
-      {
-        name: 'one each',
-        subject: {
-          csv: 'id,value,text\n1,5,\n2,,high\n',
-          schema: ruledSchema('data/one-of', ['id', 'value', 'text'], { fields: ['value', 'text'], params: { mode: 'exactly' } }),
-        },
-      },
-    ],
-  },
   rule({ on, params }) {
     if (on.fields.length < 2) return 'It takes two or more fields.'
     const mode = textParam(params, 'mode') ?? 'at-least'

@@ -7,9 +7,6 @@ import { numOf, plainNumber } from '../../model/value.ts'
 import { isObject } from '../../read/json/resources.ts'
 import { type RecordCheck, textParam } from '../contract/record-check.ts'
 
-const fields = [{ name: 'id' }, { name: 'code' }, { name: 'value' }, { name: 'unit' }]
-const rules = [{ on: 'table', check: 'data/plausible-range', fields: ['value'], params: { unit: 'unit', code: 'code' } }]
-
 export const plausibleRange: RecordCheck = {
   code: 'data/plausible-range',
   title: 'Measurements that no living person can have',
@@ -19,45 +16,6 @@ export const plausibleRange: RecordCheck = {
   kahn: { category: 'plausibility', sub: 'atemporal', context: 'verification' },
   effect: 'wrong-value',
   scope: 'record',
-  examples: {
-    flags: [
-      {
-        name: 'Fahrenheit under the unit of Celsius',
-        subject: {
-          csv: 'id,code,value,unit\n1,8310-5,98.6,Cel\n2,8310-5,37,Cel\n',
-          schema: { fields, 'x-carryover': { rules } },
-        },
-      },
-      {
-        name: 'limits of the team itself, in grams',
-        subject: {
-          csv: 'id,code,value,unit\n1,w,90,kg\n2,w,900,g\n',
-          schema: {
-            fields,
-            'x-carryover': {
-              rules: [
-                {
-                  on: 'table',
-                  check: 'data/plausible-range',
-                  fields: ['value'],
-                  params: { unit: 'unit', code: 'code', ranges: [{ code: 'w', unit: 'kg', low: 2, high: 300 }] },
-                },
-              ],
-            },
-          },
-        },
-      },
-    ],
-    passes: [
-      {
-        name: 'Fahrenheit with its unit, and pounds',
-        subject: {
-          csv: 'id,code,value,unit\n1,8310-5,98.6,[degF]\n2,29463-7,155,[lb_av]\n3,8310-5,positive,\n',
-          schema: { fields, 'x-carryover': { rules } },
-        },
-      },
-    ],
-  },
   rule({ on, params }) {
     const [field] = on.fields
     const unitField = textParam(params, 'unit')

@@ -1,6 +1,5 @@
 /** Clinical records that still use an identifier which a merge retired. */
 import { lookUp, type RecordCheck, textParam } from '../contract/record-check.ts'
-import { ruledSchema } from '../contract/ruled-schema.ts'
 
 export const retiredId: RecordCheck = {
   code: 'data/retired-id',
@@ -11,34 +10,6 @@ export const retiredId: RecordCheck = {
   kahn: { category: 'conformance', sub: 'relational', context: 'verification' },
   effect: 'lost',
   scope: 'record',
-  examples: {
-    flags: [
-      {
-        name: 'an allergy under the old number',
-        subject: {
-          csv: 'id,patient\n1,2\n2,1\n',
-          schema: ruledSchema('data/retired-id', ['id', 'patient'], {
-            fields: ['patient'],
-            params: { table: 'patients', key: 'id', survivor: 'into' },
-          }),
-          others: { patients: { csv: 'id,into\n1,\n2,1\n' } },
-        },
-      },
-    ],
-    passes: [
-      {
-        name: 'the surviving number',
-        subject: {
-          csv: 'id,patient\n1,1\n2,1\n',
-          schema: ruledSchema('data/retired-id', ['id', 'patient'], {
-            fields: ['patient'],
-            params: { table: 'patients', key: 'id', survivor: 'into' },
-          }),
-          others: { patients: { csv: 'id,into\n1,\n2,1\n' } },
-        },
-      },
-    ],
-  },
   rule({ on, params }) {
     const [patient] = on.fields
     const [table, key, survivor] = ['table', 'key', 'survivor'].map((name) => textParam(params, name))

@@ -1,6 +1,5 @@
 /** Columns that add up to another one, exactly or within a tolerance. */
 import { column, numberParam, type RecordCheck } from '../contract/record-check.ts'
-import { ruledSchema } from '../contract/ruled-schema.ts'
 
 export const sum: RecordCheck = {
   code: 'data/sum',
@@ -11,33 +10,6 @@ export const sum: RecordCheck = {
   kahn: { category: 'conformance', sub: 'computational', context: 'verification' },
   effect: 'wrong-value',
   scope: 'record',
-  examples: {
-    flags: [
-      {
-        name: 'a score of 12 that should be 11',
-        subject: {
-          csv: 'id,a,b,total\n1,5,6,11\n2,5,6,12\n',
-          schema: ruledSchema('data/sum', ['id', 'a', 'b', 'total'], { fields: ['a', 'b', 'total'] }),
-        },
-      },
-    ],
-    passes: [
-      {
-        name: 'tenths, exactly',
-        subject: {
-          csv: 'id,a,b,total\n1,0.1,0.2,0.3\n',
-          schema: ruledSchema('data/sum', ['id', 'a', 'b', 'total'], { fields: ['a', 'b', 'total'] }),
-        },
-      },
-      {
-        name: 'rounded within the tolerance',
-        subject: {
-          csv: 'id,a,b,total\n1,33.3,66.6,100\n',
-          schema: ruledSchema('data/sum', ['id', 'a', 'b', 'total'], { fields: ['a', 'b', 'total'], params: { tolerance: 0.1 } }),
-        },
-      },
-    ],
-  },
   rule({ on, params }) {
     const total = on.fields.at(-1)
     const parts = on.fields.slice(0, -1)

@@ -1,6 +1,5 @@
 /** Events against the days of their encounter, with some days before and after. */
 import { column, lookUp, numberParam, type RecordCheck, textParam } from '../contract/record-check.ts'
-import { ruledSchema } from '../contract/ruled-schema.ts'
 
 export const withinEncounter: RecordCheck = {
   code: 'data/within-encounter',
@@ -11,45 +10,6 @@ export const withinEncounter: RecordCheck = {
   kahn: { category: 'plausibility', sub: 'temporal', context: 'verification' },
   effect: 'wrong-value',
   scope: 'record',
-  examples: {
-    flags: [
-      {
-        name: 'a result three weeks after discharge',
-        subject: {
-          csv: 'id,enc,taken\n1,7,2020-03-26\n2,7,2020-03-02\n',
-          schema: ruledSchema('data/within-encounter', ['id', 'enc', 'taken'], {
-            fields: ['taken'],
-            params: { encounter: 'enc', table: 'encounters', key: 'id', start: 'start', stop: 'stop' },
-          }),
-          others: { encounters: { csv: 'id,patient,start,stop\n7,1,2020-03-01,2020-03-05\n8,2,2020-03-01,2020-03-02\n' } },
-        },
-      },
-    ],
-    passes: [
-      {
-        name: 'a stay that has not ended',
-        subject: {
-          csv: 'id,enc,taken\n1,7,2020-06-26\n',
-          schema: ruledSchema('data/within-encounter', ['id', 'enc', 'taken'], {
-            fields: ['taken'],
-            params: { encounter: 'enc', table: 'encounters', key: 'id', start: 'start', stop: 'stop' },
-          }),
-          others: { encounters: { csv: 'id,patient,start,stop\n7,1,2020-03-01,\n8,2,2020-03-01,2020-03-02\n' } },
-        },
-      },
-      {
-        name: 'the day after discharge',
-        subject: {
-          csv: 'id,enc,taken\n1,7,2020-03-06\n2,,2020-03-02\n',
-          schema: ruledSchema('data/within-encounter', ['id', 'enc', 'taken'], {
-            fields: ['taken'],
-            params: { encounter: 'enc', table: 'encounters', key: 'id', start: 'start', stop: 'stop' },
-          }),
-          others: { encounters: { csv: 'id,patient,start,stop\n7,1,2020-03-01,2020-03-05\n8,2,2020-03-01,2020-03-02\n' } },
-        },
-      },
-    ],
-  },
   rule({ on, params }) {
     const [event] = on.fields
     const [encounter, table, key, start, stop] = ['encounter', 'table', 'key', 'start', 'stop'].map((name) =>

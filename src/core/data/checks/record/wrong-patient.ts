@@ -1,6 +1,5 @@
 /** Two ways from a record to its patient, its own column and that of its encounter, which must lead to one person. */
 import { column, lookUp, type RecordCheck, textParam } from '../contract/record-check.ts'
-import { ruledSchema } from '../contract/ruled-schema.ts'
 
 export const wrongPatient: RecordCheck = {
   code: 'data/wrong-patient',
@@ -11,34 +10,6 @@ export const wrongPatient: RecordCheck = {
   kahn: { category: 'conformance', sub: 'relational', context: 'verification' },
   effect: 'wrong-patient',
   scope: 'record',
-  examples: {
-    flags: [
-      {
-        name: 'a result of patient 1 at the encounter of patient 2',
-        subject: {
-          csv: 'id,patient,enc\n1,1,8\n2,1,7\n',
-          schema: ruledSchema('data/wrong-patient', ['id', 'patient', 'enc'], {
-            fields: ['patient'],
-            params: { through: 'enc', table: 'encounters', key: 'id', patient: 'patient' },
-          }),
-          others: { encounters: { csv: 'id,patient,start,stop\n7,1,2020-03-01,2020-03-05\n8,2,2020-03-01,2020-03-02\n' } },
-        },
-      },
-    ],
-    passes: [
-      {
-        name: 'the same patient, and no encounter at all',
-        subject: {
-          csv: 'id,patient,enc\n1,1,7\n2,1,\n',
-          schema: ruledSchema('data/wrong-patient', ['id', 'patient', 'enc'], {
-            fields: ['patient'],
-            params: { through: 'enc', table: 'encounters', key: 'id', patient: 'patient' },
-          }),
-          others: { encounters: { csv: 'id,patient,start,stop\n7,1,2020-03-01,2020-03-05\n8,2,2020-03-01,2020-03-02\n' } },
-        },
-      },
-    ],
-  },
   rule({ on, params }) {
     const [patient] = on.fields
     const [through, table, key, other] = ['through', 'table', 'key', 'patient'].map((name) => textParam(params, name))

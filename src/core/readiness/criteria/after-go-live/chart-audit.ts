@@ -4,7 +4,6 @@ import { held, lineCell, monthNumber } from '../../measures/lines.ts'
 import type { EvidenceOf } from '../../model/artifact.ts'
 import { type Cell, type Criterion, nothingToJudge } from '../../model/criterion.ts'
 import { auditChart } from '../../statistics/share-chart.ts'
-import { exampleFile } from '../examples/example-evidence.ts'
 
 export const chartAudit: Criterion<'quality'> = {
   code: 'readiness/chart-audit',
@@ -46,24 +45,6 @@ export const chartAudit: Criterion<'quality'> = {
     const words = `${of - out} of ${of} last months of ${known.length} measures lie within the limits of the months before${short === 0 ? '' : `; ${short} measures have too few months to say`}`
     return held(cells.length === 0, { value: of - out, of, threshold: of, words, cells })
   },
-  examples: {
-    flags: [
-      // 270 of 300 before: centre 0.9, limit 0.9 − 3 √(0.9 · 0.1 / 100) = 0.81; 0.70 lies below.
-      { name: 'the fourth month fell to seventy', value: 0, evidence: { quality: audited(90, 90, 90, 70) } },
-      // Pooled with the bad months the limit would be 0.9 − …: of 90, 90, 90, 75, 75 it is 0.84 − 0.11 = 0.73, and both would pass.
-      { name: 'two bad months do not excuse each other', value: 0, evidence: { quality: audited(90, 90, 90, 75, 75) } },
-      {
-        name: 'the last audit is of two months ago',
-        value: 1,
-        evidence: { quality: audited(90, 90, 90, 88) },
-        asOf: '2026-08-14',
-      },
-    ],
-    passes: [
-      // 0.82 lies above 0.81.
-      { name: 'eighty-two is within the limits', value: 1, evidence: { quality: audited(90, 90, 90, 82) } },
-    ],
-  },
 }
 
 interface MeasureMonths {
@@ -90,9 +71,4 @@ function fallen({ measure, earlier, judged }: MeasureMonths): readonly Cell[] {
     const words = `${measure}, ${row.month.slice(0, 7)}: ${shown(point.share)} %, limit ${shown(point.low)} %`
     return [lineCell('quality', row.line, point.share < point.low ? words : `${words}, eighth month in a row below the centre`)]
   })
-}
-
-function audited(...met: readonly number[]) {
-  const lines = met.map((count, n) => `allergies complete,2026-0${n + 3}-01,${count},100,Lead`)
-  return exampleFile('quality', `measure,month,met,of,owner\n${lines.join('\n')}\n`)
 }

@@ -4,9 +4,8 @@ import { daysBetween, dayText } from '../../../values/day.ts'
 import { goLiveOf } from '../../kept-files/go-live.ts'
 import { fileCell, held, lineCell } from '../../measures/lines.ts'
 import { type Cell, type Criterion, nothingToJudge } from '../../model/criterion.ts'
-import { exampleFile } from '../examples/example-evidence.ts'
 
-const months = [1, 2, 3, 4, 6, 9, 12]
+export const months = [1, 2, 3, 4, 6, 9, 12]
 
 export const checkpoints: Criterion<'checkpoints' | 'milestones'> = {
   code: 'readiness/checkpoints',
@@ -42,30 +41,11 @@ export const checkpoints: Criterion<'checkpoints' | 'milestones'> = {
     const words = `${value} of ${months.length} checkpoints are planned for their month and none of them was missed`
     return held(cells.length === 0, { value, of: months.length, threshold: months.length, words, cells })
   },
-  examples: {
-    flags: [
-      { name: 'the year ends after month six', value: 5, evidence: planned('2026-11-30', 6) },
-      { name: 'the first was held years before go-live', value: 6, evidence: planned('2026-10-31', 12, '2020-11-30,kept') },
-      // Go-live on 31 January: month 1 is due on 28 February, and was not held by 14 July; so were months 2, 3 and 4.
-      { name: 'four were missed', value: 3, evidence: planned('2026-01-31', 12) },
-    ],
-    passes: [{ name: 'all seven lie ahead, the shortest month included', value: 7, evidence: planned('2026-10-31', 12) }],
-  },
 }
 
 /** The same day of a later month, or its last day where the month is shorter. */
-function monthsAfter(day: string, count: number): string {
+export function monthsAfter(day: string, count: number): string {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
   const last = new Date(Date.UTC(year, month + count, 0)).getUTCDate()
   return new Date(Date.UTC(year, month - 1 + count, Math.min(date, last))).toISOString().slice(0, 10)
-}
-
-function planned(live: string, upTo: number, first = ',') {
-  const lines = months
-    .filter((month) => month <= upTo)
-    .map((month) => `${month},${monthsAfter(live, month)},${month === 1 ? first : ','}`)
-  return {
-    checkpoints: exampleFile('checkpoints', `month,due_on,held_on,outcome\n${lines.join('\n')}\n`),
-    milestones: exampleFile('milestones', `milestone,planned_on\ngo-live,${live}\n`),
-  }
 }

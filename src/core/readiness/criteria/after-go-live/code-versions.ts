@@ -3,7 +3,6 @@
 import { daysBetween } from '../../../values/day.ts'
 import { held, openLines } from '../../measures/lines.ts'
 import { type Criterion, nothingToJudge } from '../../model/criterion.ts'
-import { exampleFile } from '../examples/example-evidence.ts'
 
 export const codeVersions: Criterion<'codes'> = {
   code: 'readiness/code-versions',
@@ -34,15 +33,4 @@ export const codeVersions: Criterion<'codes'> = {
     const words = `${value} of ${rows.length} code systems are up to date`
     return held(cells.length === 0, { value, of: rows.length, threshold: rows.length, words, cells })
   },
-  examples: {
-    flags: [{ name: 'a version of February is not in use in July', value: 1, evidence: { codes: versions('2026-02-01') } }],
-    passes: [{ name: 'the new version is three weeks old', value: 2, evidence: { codes: versions('2026-06-23') } }],
-  },
-}
-
-function versions(published: string) {
-  return exampleFile(
-    'codes',
-    `system,used,current,published_on,checked_on\nvaccines,2026-05,2026-05,2026-05-01,2026-07-01\nlaboratory,2.78,2.80,${published},2026-07-01\n`,
-  )
 }

@@ -2,7 +2,6 @@
 
 import { held, openLines, percent } from '../../measures/lines.ts'
 import { type Criterion, nothingToJudge } from '../../model/criterion.ts'
-import { exampleFile } from '../examples/example-evidence.ts'
 
 export const complaintClasses: Criterion<'tickets'> = {
   code: 'readiness/complaint-classes',
@@ -37,16 +36,4 @@ export const complaintClasses: Criterion<'tickets'> = {
       cells,
     })
   },
-  examples: {
-    flags: [
-      { name: 'one of two has no class', value: 1, evidence: { tickets: sorted('slow', '') } },
-      { name: 'half are other', value: 2, evidence: { tickets: sorted('slow', 'other') } },
-    ],
-    passes: [{ name: 'both have theirs', value: 2, evidence: { tickets: sorted('slow', 'reports') } }],
-  },
-}
-
-function sorted(...classes: readonly string[]) {
-  const lines = classes.map((name, n) => `T${n},2026-07-02T08:00:00Z,open,Ward,${name}`)
-  return exampleFile('tickets', `ticket_id,opened_at,status,department,category\n${lines.join('\n')}\n`)
 }

@@ -2,7 +2,6 @@
 
 import { emptyOf, held, openLines } from '../../measures/lines.ts'
 import { type Criterion, nothingToJudge } from '../../model/criterion.ts'
-import { exampleFile } from '../examples/example-evidence.ts'
 
 export const configurationOwner: Criterion<'areas'> = {
   code: 'readiness/configuration-owner',
@@ -36,17 +35,4 @@ export const configurationOwner: Criterion<'areas'> = {
     const words = `${value} of ${rows.length} areas have owner, deputy and a queue that moves; ${open} requests are open`
     return held(cells.length === 0, { value, of: rows.length, threshold: rows.length, words, cells })
   },
-  examples: {
-    flags: [
-      { name: 'reports have no owner', value: 1, evidence: owned(',,3,4') },
-      { name: 'requests take forty days', value: 1, evidence: owned('Lead,Nurse,3,40') },
-    ],
-    passes: [{ name: 'both areas are owned', value: 2, evidence: owned('Lead,Nurse,3,4') }],
-  },
-}
-
-function owned(reports: string) {
-  return {
-    areas: exampleFile('areas', `area,owner,deputy,open_requests,median_days\nOrders,Pharmacist,Nurse,4,6\nReports,${reports}\n`),
-  }
 }

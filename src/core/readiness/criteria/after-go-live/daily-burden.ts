@@ -2,9 +2,8 @@
 
 import { fileCell, held, lineCell, percent } from '../../measures/lines.ts'
 import { type Cell, type Criterion, nothingToJudge } from '../../model/criterion.ts'
-import { exampleFile } from '../examples/example-evidence.ts'
 
-const measures = ['inbox', 'order-entry', 'chart-review', 'documentation'] as const
+export const measures = ['inbox', 'order-entry', 'chart-review', 'documentation'] as const
 
 export const dailyBurden: Criterion<'burden'> = {
   code: 'readiness/daily-burden',
@@ -44,20 +43,4 @@ export const dailyBurden: Criterion<'burden'> = {
     const words = `${of - cells.length} of ${of} kinds of daily work (four for each role) take no more than ${more} % longer and stay in working hours`
     return held(cells.length === 0, { value: of - cells.length, of, threshold: of, words, cells })
   },
-  examples: {
-    flags: [
-      { name: 'the inbox takes a fifth longer', value: 3, evidence: { burden: days('60,50,5') } },
-      { name: 'nothing was measured of the inbox', value: 3, evidence: { burden: days('0,50,0') } },
-      { name: 'a quarter of it is done in the evening', value: 3, evidence: { burden: days('48,50,12') } },
-    ],
-    passes: [{ name: 'an hour became fifty-two minutes', value: 4, evidence: { burden: days('52,60,5') } }],
-  },
-}
-
-function days(inbox: string) {
-  const others = measures.slice(1).map((measure) => `Clinician,${measure},2026-06-01,50,50,5,14`)
-  return exampleFile(
-    'burden',
-    `role,measure,month,minutes,baseline_minutes,after_hours_minutes,people\nClinician,inbox,2026-06-01,${inbox},14\n${others.join('\n')}\n`,
-  )
 }

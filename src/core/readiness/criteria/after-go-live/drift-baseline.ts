@@ -1,6 +1,5 @@
 /** Item 76: drift is measured against something; the something must exist before go-live. */
 import type { Criterion } from '../../model/criterion.ts'
-import { exampleComparison, exampleValidation } from '../examples/example-evidence.ts'
 
 export const driftBaseline: Criterion<'comparison' | 'validation'> = {
   code: 'readiness/drift-baseline',
@@ -31,23 +30,5 @@ export const driftBaseline: Criterion<'comparison' | 'validation'> = {
       words,
       cells,
     }
-  },
-  examples: {
-    flags: [
-      {
-        name: 'no workflow has times',
-        value: 0,
-
-        evidence: { comparison: exampleComparison([], { leadTime: null }), validation: exampleValidation([]) },
-      },
-    ],
-    passes: [
-      {
-        name: 'one workflow was simulated and the data were checked',
-        value: 1,
-
-        evidence: { comparison: exampleComparison([]), validation: exampleValidation([]) },
-      },
-    ],
   },
 }

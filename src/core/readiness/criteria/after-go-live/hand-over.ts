@@ -2,7 +2,6 @@
 
 import { fileCell, held, openLines } from '../../measures/lines.ts'
 import type { Cell, Criterion } from '../../model/criterion.ts'
-import { exampleFile } from '../examples/example-evidence.ts'
 
 export const handOver: Criterion<'areas' | 'customizations' | 'contacts' | 'contracts'> = {
   code: 'readiness/hand-over',
@@ -36,24 +35,4 @@ export const handOver: Criterion<'areas' | 'customizations' | 'contacts' | 'cont
     const words = `${value} of ${parts.length} parts of the hand-over are complete: areas, ${open.length} open requests, contacts, contracts`
     return held(value === parts.length, { value, of: parts.length, threshold: parts.length, words, cells: parts.flat() })
   },
-  examples: {
-    flags: [
-      { name: 'an area and an open request have no owner', value: 2, evidence: pack('', '') },
-      {
-        name: 'nobody can be called, and no contract says by when it ends',
-        value: 2,
-        evidence: pack('Pharmacist', 'Lead', '', ''),
-      },
-    ],
-    passes: [{ name: 'all four are complete', value: 4, evidence: pack('Pharmacist', 'Lead') }],
-  },
-}
-
-function pack(area: string, request: string, number = 'ext. 11', notice = '90') {
-  return {
-    areas: exampleFile('areas', `area,owner\nOrders,${area}\n`),
-    customizations: exampleFile('customizations', `id,area,class,owner\nC1,Orders,law,${request}\n`),
-    contacts: exampleFile('contacts', `branch,level,role,number\norders,1,Super-user,${number}\n`),
-    contracts: exampleFile('contracts', `contract,expires_on,notice_days\nSystem,2029-12-31,${notice}\n`),
-  }
 }

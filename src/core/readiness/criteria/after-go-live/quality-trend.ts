@@ -3,7 +3,6 @@
 import { held, lineCell, monthNumber } from '../../measures/lines.ts'
 import { type Cell, type Criterion, nothingToJudge } from '../../model/criterion.ts'
 import { differenceOfShares } from '../../statistics/share-shift.ts'
-import { exampleFile } from '../examples/example-evidence.ts'
 
 export const qualityTrend: Criterion<'quality'> = {
   code: 'readiness/quality-trend',
@@ -46,25 +45,4 @@ export const qualityTrend: Criterion<'quality'> = {
     const words = `${value} of ${measures.length} measures have an owner, a recent month and did not fall`
     return held(cells.length === 0, { value, of: measures.length, threshold: measures.length, words, cells })
   },
-  examples: {
-    flags: [
-      { name: 'it fell from ninety to seventy', value: 0, evidence: { quality: months('90', '70,100,Lead') } },
-      { name: 'nobody owns it', value: 0, evidence: { quality: months('90', '90,100,') } },
-    ],
-    passes: [
-      // Two points less, 8.2 at most by the interval (Newcombe).
-      {
-        name: '176 of 200 after 180 is no fall of ten points',
-        value: 1,
-        evidence: { quality: months('180', '176,200,Lead', 200) },
-      },
-    ],
-  },
-}
-
-function months(before: string, last: string, of = 100) {
-  return exampleFile(
-    'quality',
-    `measure,month,met,of,owner\nnotes closed,2026-05-01,${before},${of},Lead\nnotes closed,2026-06-01,${last}\n`,
-  )
 }

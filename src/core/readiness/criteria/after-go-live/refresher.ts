@@ -4,7 +4,6 @@ import { addDays, dayText } from '../../../values/day.ts'
 import { goLiveOf } from '../../kept-files/go-live.ts'
 import { fileCell, held } from '../../measures/lines.ts'
 import { type Criterion, nothingToJudge } from '../../model/criterion.ts'
-import { exampleFile } from '../examples/example-evidence.ts'
 
 export const refresher: Criterion<'competency' | 'milestones'> = {
   code: 'readiness/refresher',
@@ -44,20 +43,4 @@ export const refresher: Criterion<'competency' | 'milestones'> = {
       ),
     })
   },
-  examples: {
-    // Go-live on 2 March, 91 days later is 1 June.
-    flags: [{ name: 'one of two is overdue on 1 June', value: 1, asOf: '2026-06-01', evidence: tested('1,refill,2026-05-20') }],
-    passes: [
-      { name: 'nothing is due on 31 May', value: 1, asOf: '2026-05-31', evidence: tested('1,refill,2026-05-20') },
-      { name: 'both passed again', value: 2, asOf: '2026-06-01', evidence: tested('1,refill,2026-05-20', '2,refill,2026-05-21') },
-    ],
-  },
-}
-
-function tested(...again: readonly string[]) {
-  const lines = ['1,refill,2026-02-20', '2,refill,2026-02-20', ...again].map((line) => `${line}T09:00:00Z,i,pass`)
-  return {
-    competency: exampleFile('competency', `person_id,task_id,taken_at,item_id,result\n${lines.join('\n')}\n`),
-    milestones: exampleFile('milestones', 'milestone,planned_on,done_on\ngo-live,2026-03-02,2026-03-02\n'),
-  }
 }

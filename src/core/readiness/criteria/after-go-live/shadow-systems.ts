@@ -1,6 +1,5 @@
 /** Items 38 and 70: exports, prints and paper come back when the system does not carry the work; month against the months before. */
 import { type Cell, type Criterion, nothingToJudge } from '../../model/criterion.ts'
-import { exampleFile } from '../examples/example-evidence.ts'
 
 export const shadowSystems: Criterion<'events'> = {
   code: 'readiness/shadow-systems',
@@ -60,36 +59,8 @@ export const shadowSystems: Criterion<'events'> = {
       cells,
     }
   },
-  examples: {
-    flags: [
-      {
-        name: 'exports tripled in the last month',
-        // 8 of 80 before: 4 expected of 40, 14 found; more than 6 and than 4 + 2.33 · 2 + 1 = 9.7.
-        value: 0,
-        evidence: { events: exampleFile('events', used([4, 4, 14])) },
-      },
-    ],
-    passes: [
-      {
-        name: 'exports as before',
-        // 5 found where 4 are expected.
-        value: 1,
-        evidence: { events: exampleFile('events', used([4, 4, 5])) },
-      },
-    ],
-  },
 }
 
 function isOut(row: { readonly action: string | null; readonly medium: string | null }): boolean {
   return row.action === 'export' || row.action === 'print' || /^(paper|spreadsheet|fax)$/i.test(row.medium ?? '')
-}
-
-function used(exports: readonly number[]): string {
-  const rows = exports.flatMap((n, month) =>
-    Array.from(
-      { length: 40 },
-      (_, index) => `C${month}-${index},Step,2026-0${month + 1}-05T09:00:00Z,Ward,${index < n ? 'export' : 'enter'}`,
-    ),
-  )
-  return `case_id,activity,timestamp,department,action\n${rows.join('\n')}\n`
 }

@@ -3,7 +3,6 @@
 import { held, lineCell } from '../../measures/lines.ts'
 import { type Cell, type Criterion, nothingToJudge } from '../../model/criterion.ts'
 import { differenceOfShares } from '../../statistics/share-shift.ts'
-import { exampleFile } from '../examples/example-evidence.ts'
 
 export const stewardship: Criterion<'worklists'> = {
   code: 'readiness/stewardship',
@@ -35,27 +34,4 @@ export const stewardship: Criterion<'worklists'> = {
     const words = `${value} of ${rows.length} classes of defects have an owner and became clearly fewer, or are not due yet`
     return held(cells.length === 0, { value, of: rows.length, threshold: rows.length, words, cells })
   },
-  examples: {
-    flags: [
-      {
-        name: 'one hundred and ten of a thousand are left of one hundred and twenty',
-        value: 0,
-        evidence: cleaned('Lead,120,1000,110,1000,'),
-      },
-      { name: 'nobody counted again by the day', value: 0, evidence: cleaned('Lead,120,1000,,,2026-07-01') },
-    ],
-    passes: [
-      { name: 'forty are left', value: 1, evidence: cleaned('Lead,120,1000,40,1000,') },
-      { name: 'the clean-up lies ahead', value: 1, evidence: cleaned('Lead,120,1000,,,2026-09-01') },
-    ],
-  },
-}
-
-function cleaned(line: string) {
-  return {
-    worklists: exampleFile(
-      'worklists',
-      `defect,owner,before_open,before_of,after_open,after_of,due_on\nno allergy status,${line}\n`,
-    ),
-  }
 }

@@ -2,7 +2,6 @@
 
 import { fileCell, held, percent } from '../../measures/lines.ts'
 import { type Cell, type Criterion, nothingToJudge } from '../../model/criterion.ts'
-import { exampleFile } from '../examples/example-evidence.ts'
 
 export const upkeepBudget: Criterion<'budget'> = {
   code: 'readiness/upkeep-budget',
@@ -39,27 +38,4 @@ export const upkeepBudget: Criterion<'budget'> = {
     const words = `upkeep is ${lowest} % of the initial cost in the leanest of ${years.length} years, ${least} to 20 % are usual`
     return held(cells.length === 0, { value: lowest, of: initial, threshold: least, words, cells })
   },
-  examples: {
-    flags: [
-      // 10 of 100 is 10 %.
-      {
-        name: 'the third year has a tenth',
-        value: 10,
-        evidence: { budget: money('upkeep,1,18\nupkeep,2,18\nupkeep,3,10\nupgrade,2,20') },
-      },
-      { name: 'nobody budgeted an upgrade', value: 18, evidence: { budget: money('upkeep,1,18\nupkeep,2,18\nupkeep,3,18') } },
-    ],
-    passes: [
-      {
-        name: 'fifteen of a hundred each year',
-        value: 15,
-        evidence: { budget: money('upkeep,1,15\nupkeep,2,15\nupkeep,3,15\nupgrade,3,20') },
-      },
-    ],
-  },
-}
-
-function money(lines: string) {
-  const rows = lines.split('\n').map((line, n) => `l${n},${line}`)
-  return exampleFile('budget', `item,kind,year,amount\nLicences,licence,0,80\nTraining,training,0,20\n${rows.join('\n')}\n`)
 }

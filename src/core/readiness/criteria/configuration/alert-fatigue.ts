@@ -2,10 +2,7 @@
 
 import { fileCell, held, openLines, percent } from '../../measures/lines.ts'
 import { type Cell, type Criterion, nothingToJudge } from '../../model/criterion.ts'
-import { exampleFile } from '../examples/example-evidence.ts'
 import { counted } from '../shared/open-findings.ts'
-
-const small = `rule,shown,overridden,records\n${[1, 2, 3, 4, 5, 6].map((n) => `rule ${n},49,49,1000\n`).join('')}`
 
 export const alertFatigue: Criterion<'alerts'> = {
   code: 'readiness/alert-fatigue',
@@ -55,17 +52,4 @@ export const alertFatigue: Criterion<'alerts'> = {
     const words = `${per100} alerts per 100 records, ${cells.length} points beyond the limits`
     return held(cells.length === 0, { value: per100, of: records, threshold: most, words, cells })
   },
-  examples: {
-    flags: [
-      // 60 + 100 alerts for 1,000 records are 16 per 100; 95 of 100 were overridden.
-      { name: 'one alert is overridden 95 times in 100', value: 16, evidence: { alerts: exampleFile('alerts', shown(95)) } },
-      // Six times 49 are 294 for 1,000 records; each rule is too small to be judged alone.
-      { name: 'six small rules are all overridden', value: 29.4, evidence: { alerts: exampleFile('alerts', small) } },
-    ],
-    passes: [{ name: 'half of each is heeded', value: 16, evidence: { alerts: exampleFile('alerts', shown(50)) } }],
-  },
-}
-
-function shown(overridden: number): string {
-  return `rule,shown,overridden,records\ninteraction,60,20,1000\nduplicate,100,${overridden},1000\n`
 }

@@ -4,7 +4,6 @@ import { emptyOf, openLines } from '../../measures/lines.ts'
 import { plainName } from '../../measures/role-tasks.ts'
 import type { EvidenceOf } from '../../model/artifact.ts'
 import { atMost, type Criterion, nothingToJudge } from '../../model/criterion.ts'
-import { exampleFile } from '../examples/example-evidence.ts'
 
 export const configurationApproved: Criterion<'configuration'> = {
   code: 'readiness/configuration-approved',
@@ -33,45 +32,9 @@ export const configurationApproved: Criterion<'configuration'> = {
     })
     return atMost(thresholds.open ?? 0, rows.length, `${cells.length} of ${rows.length} items follow no independent audit`, cells)
   },
-  examples: {
-    flags: [
-      {
-        name: 'an orphan, and an audit after the fact',
-        value: 2,
-        evidence: {
-          configuration: exampleFile(
-            'configuration',
-            items(
-              'a,Orders,,Director,Analyst,2026-05-10,Nurse,2026-04-20\nb,Orders,A1,Director,Analyst,2026-05-10,Nurse,2026-05-11',
-            ),
-          ),
-        },
-      },
-      {
-        name: 'the configurator audited the own work',
-        value: 1,
-        evidence: {
-          configuration: exampleFile('configuration', items('a,Orders,A1,Director,Analyst,2026-05-10,Analyst,2026-04-20')),
-        },
-      },
-    ],
-    passes: [
-      {
-        name: 'a finding first, by somebody else',
-        value: 0,
-        evidence: {
-          configuration: exampleFile('configuration', items('a,Orders,A1,Director,Analyst,2026-05-10,Nurse,2026-04-20')),
-        },
-      },
-    ],
-  },
 }
 
 /** What has been configured says by whom and when; what has not yet been is only audited. */
 function configured(row: EvidenceOf['configuration']['rows'][number]): readonly ('configured_by' | 'configured_on')[] {
   return row.configured_by === null && row.configured_on === null && row.native === null ? [] : ['configured_by', 'configured_on']
-}
-
-function items(lines: string): string {
-  return `item,area,finding,approved_by,configured_by,configured_on,audited_by,audited_on\n${lines}\n`
 }

@@ -3,7 +3,6 @@
 import { addDays } from '../../../values/day.ts'
 import { fileCell, held } from '../../measures/lines.ts'
 import { type Criterion, nothingToJudge } from '../../model/criterion.ts'
-import { exampleFile } from '../examples/example-evidence.ts'
 
 export const customizationTrend: Criterion<'customizations'> = {
   code: 'readiness/customization-trend',
@@ -38,25 +37,4 @@ export const customizationTrend: Criterion<'customizations'> = {
       cells: grown.map(({ kind, was: then, now: present }) => fileCell('customizations', `${kind}: ${then} to ${present} open`)),
     })
   },
-  examples: {
-    flags: [
-      {
-        name: 'one was open in spring, two are now',
-        value: 2,
-        evidence: { customizations: exampleFile('customizations', asked('2026-03-01,\n2026-06-01,')) },
-      },
-    ],
-    passes: [
-      {
-        name: 'the old one was closed before the new one came',
-        value: 1,
-        evidence: { customizations: exampleFile('customizations', asked('2026-03-01,2026-06-15\n2026-06-01,')) },
-      },
-    ],
-  },
-}
-
-function asked(lines: string): string {
-  const rows = lines.split('\n').map((line, n) => `C${n},Orders,law,${line}`)
-  return `id,area,class,opened,closed\n${rows.join('\n')}\n`
 }

@@ -1,6 +1,5 @@
 /** Item 19: bottlenecks removed "rather than simply relocating them to another screen". */
 import { atMost, type Criterion, nothingToJudge } from '../../model/criterion.ts'
-import { exampleComparison, exampleStep } from '../examples/example-evidence.ts'
 import { counted, isAccepted, stepCell } from '../shared/open-findings.ts'
 import { nothingCompared, nothingComparedWords } from '../shared/outcomes.ts'
 
@@ -25,35 +24,5 @@ export const digitizedBottlenecks: Criterion<'comparison' | 'baseline'> = {
     const open = all.filter((each) => !isAccepted(each, given.value('baseline'), asOf))
     const words = `${counted(all.length, 'bottleneck')} moved, not removed (${open.length} open)`
     return atMost(thresholds.open ?? 0, all.length, words, open.map(stepCell))
-  },
-  examples: {
-    flags: [
-      {
-        name: 'the signature became an approval in an inbox',
-        value: 1,
-
-        evidence: { comparison: exampleComparison([exampleStep({ outcome: 'digitized' })]), baseline: [] },
-      },
-    ],
-    passes: [
-      {
-        name: 'the approval is gone',
-        value: 0,
-
-        evidence: { comparison: exampleComparison([exampleStep({ outcome: 'eliminated' })]), baseline: [] },
-      },
-      {
-        name: 'it stays for a year, by name and with a reason',
-        value: 0,
-
-        evidence: {
-          comparison: exampleComparison([exampleStep({ outcome: 'digitized', fingerprint: 'f' })]),
-          baseline: [
-            { fingerprint: 'f', reason: 'State law asks for the signature', by: 'Clinical owner', expires: '2027-01-31' },
-          ],
-        },
-        asOf: '2026-07-14',
-      },
-    ],
   },
 }

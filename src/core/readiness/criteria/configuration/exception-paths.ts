@@ -1,6 +1,5 @@
 /** Item 27: "What will happen during exceptions or downtime?" */
 import { atMost, type Criterion, nothingToJudge } from '../../model/criterion.ts'
-import { exampleWorkflow } from '../examples/example-evidence.ts'
 import { counted } from '../shared/open-findings.ts'
 
 export const exceptionPaths: Criterion<'workflows'> = {
@@ -26,23 +25,5 @@ export const exceptionPaths: Criterion<'workflows'> = {
     const cells = without.map(({ id }) => ({ name: id, route: `/workflow/${id}/compare` }))
     const words = `${counted(drawn.length - without.length, 'future workflow')} of ${drawn.length} with a way for exceptions`
     return atMost(thresholds.without ?? 0, drawn.length, words, cells)
-  },
-  examples: {
-    flags: [{ name: 'one straight line', value: 1, evidence: { workflows: [exampleWorkflow({ future: [{ id: 'send' }] })] } }],
-    passes: [
-      {
-        name: 'after two days the task goes to the supervisor',
-        value: 0,
-
-        evidence: {
-          workflows: [
-            exampleWorkflow({
-              future: [{ id: 'send' }, { id: 'call' }],
-              futureEdges: [{ id: 'e1', from: 'send', to: 'call', timeout: 172_800 }],
-            }),
-          ],
-        },
-      },
-    ],
   },
 }

@@ -1,7 +1,6 @@
 /** Item 55: every interface says direction, standard, trigger, peak, service, retry, downtime and owner; nothing critical waits for a later phase. */
 import type { EvidenceOf } from '../../model/artifact.ts'
 import { atMost, type Cell, type Criterion, nothingToJudge } from '../../model/criterion.ts'
-import { exampleFile } from '../examples/example-evidence.ts'
 import { counted } from '../shared/open-findings.ts'
 
 /** What an interface has to say before anybody can answer for it. */
@@ -50,50 +49,4 @@ export const integrationMap: Criterion<'interfaces'> = {
       cells,
     )
   },
-  examples: {
-    flags: [
-      {
-        name: 'one names no retry and no owner',
-        // Two facts of one interface are missing: one interface.
-        value: 1,
-
-        evidence: {
-          interfaces: exampleFile(
-            'interfaces',
-            whole('lab,LabSys,OpenChart,two-way,HL7 v2.5.1,result released,120,99.5 %,,print results,'),
-          ),
-        },
-      },
-      {
-        name: 'one that patients depend on comes in phase two',
-        value: 1,
-
-        evidence: {
-          interfaces: exampleFile(
-            'interfaces',
-            whole(
-              'lab,LabSys,OpenChart,two-way,HL7 v2.5.1,result released,120,99.5 %,3 times,print results,IT lead,,,yes,phase two',
-            ),
-          ),
-        },
-      },
-    ],
-    passes: [
-      {
-        name: 'all eight are said',
-        value: 0,
-
-        evidence: {
-          interfaces: exampleFile(
-            'interfaces',
-            whole('lab,LabSys,OpenChart,two-way,HL7 v2.5.1,result released,120,99.5 %,3 times,print results,IT lead'),
-          ),
-        },
-      },
-    ],
-  },
-}
-
-function whole(line: string): string {
-  return `edge_id,from,to,direction,standard,trigger,peak_per_hour,service,retry,downtime,owner,clause,test_evidence,critical,phase\n${line}\n`
 }

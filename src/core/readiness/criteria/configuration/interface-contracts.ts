@@ -1,6 +1,5 @@
 /** Item 57: each interface has a clause in a contract. */
 import { atMost, type Cell, type Criterion, nothingToJudge } from '../../model/criterion.ts'
-import { exampleFile } from '../examples/example-evidence.ts'
 import { counted } from '../shared/open-findings.ts'
 
 export const interfaceContracts: Criterion<'interfaces'> = {
@@ -32,25 +31,5 @@ export const interfaceContracts: Criterion<'interfaces'> = {
       `${counted(cells.length, 'interface')} of ${rows.length} without a clause`,
       cells,
     )
-  },
-  examples: {
-    flags: [
-      {
-        name: 'the picture archive has none',
-        value: 1,
-
-        evidence: {
-          interfaces: exampleFile('interfaces', 'edge_id,from,to,clause\nlab,LabSys,OpenChart,§4.2\npacs,PACS,OpenChart,\n'),
-        },
-      },
-    ],
-    passes: [
-      {
-        name: 'each has one',
-        value: 0,
-
-        evidence: { interfaces: exampleFile('interfaces', 'edge_id,from,to,clause\nlab,LabSys,OpenChart,§4.2\n') },
-      },
-    ],
   },
 }

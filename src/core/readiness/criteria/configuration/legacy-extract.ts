@@ -1,6 +1,5 @@
 /** Item 43: source mess, "inconsistent formats". */
 import type { Criterion } from '../../model/criterion.ts'
-import { exampleFinding, exampleInput, exampleValidation } from '../examples/example-evidence.ts'
 import { judgeData } from '../shared/data-judgement.ts'
 
 const counts = [
@@ -35,26 +34,5 @@ export const legacyExtract: Criterion<'validation' | 'baseline'> = {
       many: 'defects of the extract',
       threshold: thresholds.open ?? 0,
     })
-  },
-  examples: {
-    flags: [
-      {
-        name: '3 rows with damaged characters',
-        value: 3,
-
-        evidence: {
-          validation: exampleValidation([exampleFinding('data/invalid-bytes', { input: 'allergies.csv' })]),
-          baseline: [],
-        },
-      },
-    ],
-    passes: [
-      {
-        name: 'the extract reads as declared',
-        value: 0,
-
-        evidence: { validation: exampleValidation([], [exampleInput({ name: 'allergies.csv', side: 'legacy' })]), baseline: [] },
-      },
-    ],
   },
 }

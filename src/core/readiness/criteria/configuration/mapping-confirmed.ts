@@ -1,20 +1,7 @@
 /** Item 42: what moves, what does not, and who said so. */
 
-import type { FieldLine } from '../../../data/crosswalk/mapping/mapping.ts'
 import { atMost, type Criterion, nothingToJudge } from '../../model/criterion.ts'
 import { counted } from '../shared/open-findings.ts'
-
-const line: FieldLine = {
-  source: 'patients',
-  fields: ['DOB'],
-  rule: 'date',
-  params: new Map(),
-  target: 'Patient.birthDate',
-  required: true,
-  status: 'confirmed',
-  reason: '',
-  by: 'data-lead',
-}
 
 export const mappingConfirmed: Criterion<'mapping'> = {
   code: 'readiness/mapping-confirmed',
@@ -45,34 +32,5 @@ export const mappingConfirmed: Criterion<'mapping'> = {
     const words = `${fields.length - open.length} of ${counted(fields.length, 'field')} decided by name`
     const unread = problems.length === 0 ? '' : `, ${counted(problems.length, 'line')} can not be followed`
     return atMost(thresholds.open ?? 0, fields.length, `${words}${unread}`, cells)
-  },
-  examples: {
-    flags: [
-      {
-        name: 'a suggestion nobody confirmed',
-        value: 1,
-
-        evidence: { mapping: { fields: [{ ...line, status: 'suggested' }], problems: [] } },
-      },
-      {
-        name: 'not carried, without a reason',
-        value: 1,
-
-        evidence: { mapping: { fields: [{ ...line, status: 'not-carried' }], problems: [] } },
-      },
-    ],
-    passes: [
-      {
-        name: 'confirmed, and one field left behind with a reason',
-        value: 0,
-
-        evidence: {
-          mapping: {
-            fields: [line, { ...line, fields: ['FAX'], status: 'not-carried', reason: 'No fax since 2019' }],
-            problems: [],
-          },
-        },
-      },
-    ],
   },
 }

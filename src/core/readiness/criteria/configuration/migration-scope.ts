@@ -2,7 +2,6 @@
 
 import { fileCell, held, openLines } from '../../measures/lines.ts'
 import { type Cell, type Criterion, nothingToJudge } from '../../model/criterion.ts'
-import { exampleFile, exampleInput, exampleValidation } from '../examples/example-evidence.ts'
 
 export const migrationScope: Criterion<'scope' | 'validation'> = {
   code: 'readiness/migration-scope',
@@ -42,33 +41,4 @@ export const migrationScope: Criterion<'scope' | 'validation'> = {
     const words = `${value} of ${sums.length} files are accounted for to the record, ${cells.length} points open`
     return held(cells.length === 0, { value, of: sums.length, threshold: sums.length, words, cells })
   },
-  examples: {
-    flags: [
-      {
-        name: 'one of five records is nowhere',
-        value: 0,
-        evidence: scoped('patients,move,3,,Director\npatients,archive,1,viewer,Director'),
-      },
-      {
-        name: 'nothing reads the archive',
-        value: 1,
-        evidence: scoped('patients,move,4,,Director\npatients,archive,1,,Director'),
-      },
-    ],
-    passes: [
-      {
-        name: 'four moved and one archived are five',
-        value: 1,
-        evidence: scoped('patients,move,4,,Director\npatients,archive,1,viewer,Director'),
-      },
-    ],
-  },
-}
-
-function scoped(lines: string) {
-  const rows = lines.split('\n').map((line) => `patients.csv,${line}`)
-  return {
-    scope: exampleFile('scope', `source,domain,fate,records,reader,signed_by\n${rows.join('\n')}\n`),
-    validation: exampleValidation([], [exampleInput({ records: 5 })]),
-  }
 }

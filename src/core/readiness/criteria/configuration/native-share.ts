@@ -2,7 +2,6 @@
 
 import { held, openLines, percent } from '../../measures/lines.ts'
 import { type Criterion, nothingToJudge } from '../../model/criterion.ts'
-import { exampleFile } from '../examples/example-evidence.ts'
 
 export const nativeShare: Criterion<'configuration'> = {
   code: 'readiness/native-share',
@@ -25,13 +24,4 @@ export const nativeShare: Criterion<'configuration'> = {
     const words = `${value} of ${rows.length} items (${percent(value, rows.length)} %) are native, at least ${least} % are wanted`
     return held(value * 100 >= least * rows.length, { value, of: rows.length, threshold: least, words, cells })
   },
-  examples: {
-    flags: [{ name: 'three of five are native', value: 3, evidence: { configuration: natives(3, 2) } }],
-    passes: [{ name: 'four of five are native', value: 4, evidence: { configuration: natives(4, 1) } }],
-  },
-}
-
-function natives(yes: number, no: number) {
-  const lines = [...Array<string>(yes).fill('yes'), ...Array<string>(no).fill('no')].map((native, n) => `i${n},Orders,${native}`)
-  return exampleFile('configuration', `item,area,native\n${lines.join('\n')}\n`)
 }

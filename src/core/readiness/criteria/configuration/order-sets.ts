@@ -2,7 +2,6 @@
 
 import { held, openLines, percent } from '../../measures/lines.ts'
 import { type Criterion, nothingToJudge } from '../../model/criterion.ts'
-import { exampleFile } from '../examples/example-evidence.ts'
 
 export const orderSets: Criterion<'order-sets'> = {
   code: 'readiness/order-sets',
@@ -32,16 +31,4 @@ export const orderSets: Criterion<'order-sets'> = {
     const words = `${value} of ${of} orders (${percent(value, of)} %) have their order set, ${cells.length} of ${rows.length} sets are missing`
     return held(value * 100 >= least * of, { value, of, threshold: least, words, cells })
   },
-  examples: {
-    flags: [
-      // Nine of ten sets are built, but 60 of 150 orders come from the tenth: 90 of 150.
-      { name: 'the most used set is missing', value: 90, evidence: { 'order-sets': sets(60, 'no') } },
-    ],
-    passes: [{ name: 'a set used four times is missing', value: 90, evidence: { 'order-sets': sets(4, 'no') } }],
-  },
-}
-
-function sets(orders: number, built: 'yes' | 'no') {
-  const others = Array.from({ length: 9 }, (_, n) => `set ${n},10,yes`)
-  return exampleFile('order-sets', `order_set,orders,built\nChest pain,${orders},${built}\n${others.join('\n')}\n`)
 }

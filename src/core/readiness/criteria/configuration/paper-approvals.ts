@@ -1,6 +1,5 @@
 /** Item 20: "rebuild paper-based approval steps inside software". */
 import { atMost, type Criterion, nothingToJudge } from '../../model/criterion.ts'
-import { exampleComparison, exampleStep } from '../examples/example-evidence.ts'
 import { counted, isAccepted, stepCell } from '../shared/open-findings.ts'
 import { nothingCompared, nothingComparedWords, staysInFuture } from '../shared/outcomes.ts'
 
@@ -25,23 +24,5 @@ export const paperApprovals: Criterion<'comparison' | 'baseline'> = {
     const open = all.filter((each) => !isAccepted(each, given.value('baseline'), asOf))
     const words = `${counted(all.length, 'approval')} without a decision in the future workflow (${open.length} open)`
     return atMost(thresholds.open ?? 0, all.length, words, open.map(stepCell))
-  },
-  examples: {
-    flags: [
-      {
-        name: 'supervisor clicks Approve where a slip was signed',
-        value: 1,
-
-        evidence: { comparison: exampleComparison([exampleStep({ outcome: 'digitized' })]), baseline: [] },
-      },
-    ],
-    passes: [
-      {
-        name: 'the approval was delegated by protocol',
-        value: 0,
-
-        evidence: { comparison: exampleComparison([exampleStep({ outcome: 'eliminated' })]), baseline: [] },
-      },
-    ],
   },
 }

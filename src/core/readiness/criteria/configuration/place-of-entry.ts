@@ -1,7 +1,6 @@
 /** Item 26: what is done in one place is entered in the same place, or people write by hand first. */
-import { isStep, type Node } from '../../../workflow/map/workflow.ts'
+import { isStep } from '../../../workflow/map/workflow.ts'
 import { atMost, type Cell, type Criterion, nothingToJudge } from '../../model/criterion.ts'
-import { exampleWorkflow } from '../examples/example-evidence.ts'
 
 const words = { fixed: 'at a fixed place', mobile: 'on the move', remote: 'from afar' } as const
 
@@ -40,17 +39,4 @@ export const placeOfEntry: Criterion<'workflows'> = {
       cells,
     )
   },
-  examples: {
-    flags: [{ name: 'triage on the move, entered at a desk', value: 1, evidence: { workflows: [entered('fixed')] } }],
-    passes: [{ name: 'both happen on the move', value: 0, evidence: { workflows: [entered('mobile')] } }],
-  },
-}
-
-function entered(place: NonNullable<Node['place']>) {
-  return exampleWorkflow({
-    future: [
-      { id: 'triage', type: 'step', place: 'mobile' },
-      { id: 'entry', type: 'step', place, documents: 'triage' },
-    ],
-  })
 }

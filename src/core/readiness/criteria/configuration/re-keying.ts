@@ -1,6 +1,5 @@
 /** Item 25: "entering the same patient data multiple times". */
 import { atMost, type Criterion, nothingToJudge } from '../../model/criterion.ts'
-import { exampleComparison, exampleStep } from '../examples/example-evidence.ts'
 import { counted, isAccepted, stepCell } from '../shared/open-findings.ts'
 import { nothingCompared, nothingComparedWords, staysInFuture } from '../shared/outcomes.ts'
 
@@ -29,26 +28,5 @@ export const reKeying: Criterion<'comparison' | 'baseline'> = {
       `${counted(open.length, 'double entry', 'double entries')} in the future workflows`,
       open.map(stepCell),
     )
-  },
-  examples: {
-    flags: [
-      {
-        name: 'vitals on paper, then typed',
-        value: 1,
-
-        evidence: { comparison: exampleComparison([exampleStep({ code: 'workflow/re-keying', outcome: 'kept' })]), baseline: [] },
-      },
-    ],
-    passes: [
-      {
-        name: 'the device sends the vitals',
-        value: 0,
-
-        evidence: {
-          comparison: exampleComparison([exampleStep({ code: 'workflow/re-keying', outcome: 'eliminated' })]),
-          baseline: [],
-        },
-      },
-    ],
   },
 }

@@ -1,6 +1,5 @@
 /** Item 47: completeness of the migrated data. */
 import type { Criterion } from '../../model/criterion.ts'
-import { exampleFinding, exampleInput, exampleValidation } from '../examples/example-evidence.ts'
 import { judgeData } from '../shared/data-judgement.ts'
 
 const counts = ['data/required', 'data/fhir-cardinality', 'data/fhir-empty']
@@ -26,26 +25,5 @@ export const requiredFields: Criterion<'validation' | 'baseline'> = {
       many: 'required fields empty',
       threshold: thresholds.open ?? 0,
     })
-  },
-  examples: {
-    flags: [
-      {
-        name: '3 records without a name',
-        value: 3,
-
-        evidence: {
-          validation: exampleValidation([exampleFinding('data/fhir-cardinality', { input: 'Patient.ndjson' })]),
-          baseline: [],
-        },
-      },
-    ],
-    passes: [
-      {
-        name: 'every required field is filled',
-        value: 0,
-
-        evidence: { validation: exampleValidation([], [exampleInput({ name: 'Patient.ndjson', side: 'target' })]), baseline: [] },
-      },
-    ],
   },
 }

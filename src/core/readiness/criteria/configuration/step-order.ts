@@ -2,7 +2,6 @@
 import { flowOrder } from '../../../workflow/map/graph.ts'
 import type { Workflow } from '../../../workflow/map/workflow.ts'
 import { atMost, type Cell, type Criterion, nothingToJudge } from '../../model/criterion.ts'
-import { exampleWorkflow } from '../examples/example-evidence.ts'
 
 export const stepOrder: Criterion<'workflows'> = {
   code: 'readiness/step-order',
@@ -23,18 +22,6 @@ export const stepOrder: Criterion<'workflows'> = {
     if (of === 0) return nothingToJudge('No workflow carries two steps over')
     const cells = pairs.flatMap(({ workflow, kept }) => turnedOf(workflow, kept))
     return atMost(thresholds.turned ?? 0, of, `${cells.length} of ${of} pairs of steps come in turned order`, cells)
-  },
-  examples: {
-    flags: [
-      // Three steps a b c in the order c b a: all three pairs are turned (Kendall distance 3).
-      { name: 'three steps come backwards', value: 3, evidence: { workflows: [ordered(['a', 'b', 'c'], ['c', 'b', 'a'])] } },
-      {
-        name: 'the complaint comes after the history',
-        value: 1,
-        evidence: { workflows: [ordered(['a', 'b', 'c'], ['b', 'a', 'c'])] },
-      },
-    ],
-    passes: [{ name: 'the order is kept', value: 0, evidence: { workflows: [ordered(['a', 'b', 'c'], ['a', 'b', 'c'])] } }],
   },
 }
 
@@ -68,15 +55,4 @@ function turnedOf(workflow: Workflow, kept: readonly Kept[]): readonly Cell[] {
         route: `/workflow/${workflow.id}/compare?step=${second.to}`,
       })),
   )
-}
-
-function ordered(current: readonly string[], future: readonly string[]): Workflow {
-  const chain = (ids: readonly string[]) => ids.slice(1).map((to, index) => ({ id: `e${index}`, from: ids[index] ?? '', to }))
-  return exampleWorkflow({
-    current: current.map((id) => ({ id })),
-    currentEdges: chain(current),
-    future: future.map((id) => ({ id })),
-    futureEdges: chain(future),
-    trace: current.map((id) => ({ from: [id], to: [id] })),
-  })
 }

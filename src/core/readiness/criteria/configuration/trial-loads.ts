@@ -4,7 +4,6 @@ import { addDays, daysBetween, dayText } from '../../../values/day.ts'
 import { goLiveOf } from '../../kept-files/go-live.ts'
 import { fileCell, held } from '../../measures/lines.ts'
 import { type Criterion, nothingToJudge } from '../../model/criterion.ts'
-import { exampleFile } from '../examples/example-evidence.ts'
 
 export const trialLoads: Criterion<'trial-loads' | 'milestones'> = {
   code: 'readiness/trial-loads',
@@ -48,16 +47,6 @@ export const trialLoads: Criterion<'trial-loads' | 'milestones'> = {
       cells: [fileCell('trial-loads', `go-live on ${dayText(day)} comes before clean loads`)],
     })
   },
-  examples: {
-    flags: [
-      // 80, 76, 72 in 1,000: falling by a twentieth each month is far from 5 by November.
-      { name: 'errors fall by a twentieth a month', value: 72, evidence: loads([800, 760, 720, 720]) },
-    ],
-    passes: [
-      // 80, 40, 20, 10 in 1,000: halved each month, 5 in the month after, go-live three months later.
-      { name: 'errors are halved each month', value: 10, evidence: loads([800, 400, 200, 100]) },
-    ],
-  },
 }
 
 interface Load {
@@ -89,12 +78,4 @@ function forecast(
   const highAtLive = Math.min(1, Math.exp(my + slope * (at - mx) + reach))
   const on = slope >= 0 ? null : addDays(first, Math.ceil(mx + (Math.log(goal) - my) / slope))
   return { on, highAtLive }
-}
-
-function loads(errors: readonly number[]) {
-  const lines = errors.map((count, n) => `L${n},2026-0${n + 5}-01,10000,${count}`)
-  return {
-    'trial-loads': exampleFile('trial-loads', `load,loaded_on,records,errors\n${lines.join('\n')}\n`),
-    milestones: exampleFile('milestones', 'milestone,planned_on\ngo-live,2026-11-02\n'),
-  }
 }

@@ -1,6 +1,5 @@
 /** Item 49: picklists. */
 import type { Criterion } from '../../model/criterion.ts'
-import { exampleFinding, exampleInput, exampleValidation } from '../examples/example-evidence.ts'
 import { judgeData } from '../shared/data-judgement.ts'
 
 const counts = ['data/value-list', 'data/fhir-code-required', 'data/fhir-coding-system']
@@ -26,27 +25,5 @@ export const valueLists: Criterion<'validation' | 'baseline'> = {
       many: 'values outside their lists',
       threshold: thresholds.open ?? 0,
     })
-  },
-  examples: {
-    flags: [
-      {
-        name: 'a gender that the list does not know',
-        // Three records have it.
-        value: 3,
-
-        evidence: {
-          validation: exampleValidation([exampleFinding('data/value-list', { input: 'Patient.ndjson' })]),
-          baseline: [],
-        },
-      },
-    ],
-    passes: [
-      {
-        name: 'every value is one of its list',
-        value: 0,
-
-        evidence: { validation: exampleValidation([], [exampleInput({ name: 'Patient.ndjson', side: 'target' })]), baseline: [] },
-      },
-    ],
   },
 }

@@ -1,6 +1,5 @@
 /** Item 18: the audit of the current workflow is finished only when every step has gone somewhere. */
 import { atMost, type Criterion, nothingToJudge } from '../../model/criterion.ts'
-import { exampleWorkflow } from '../examples/example-evidence.ts'
 import { counted } from '../shared/open-findings.ts'
 import { stepCount, stepsWhere } from '../shared/steps.ts'
 
@@ -25,25 +24,5 @@ export const workflowsTraced: Criterion<'workflows'> = {
       return !links.some((link) => link.to.length > 0 || (link.reason ?? '').trim() !== '')
     })
     return atMost(thresholds.untraced ?? 0, of, `${counted(untraced.length, 'step')} of ${of} not traced`, untraced)
-  },
-  examples: {
-    flags: [
-      { name: 'a fax that nobody traced', value: 1, evidence: { workflows: [exampleWorkflow({ current: [{ id: 'fax' }] })] } },
-    ],
-    passes: [
-      {
-        name: 'the fax is eliminated with a reason',
-        value: 0,
-
-        evidence: {
-          workflows: [
-            exampleWorkflow({
-              current: [{ id: 'fax' }],
-              trace: [{ from: ['fax'], fate: 'eliminated', reason: 'The ward reads the order in the chart', by: 'analyst' }],
-            }),
-          ],
-        },
-      },
-    ],
   },
 }

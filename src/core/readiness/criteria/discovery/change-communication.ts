@@ -2,9 +2,8 @@
 
 import { fileCell, held, lineCell, percent } from '../../measures/lines.ts'
 import { type Cell, type Criterion, nothingToJudge } from '../../model/criterion.ts'
-import { exampleFile } from '../examples/example-evidence.ts'
 
-const parts = ['why', 'timeline', 'support', 'feedback', 'success'] as const
+export const parts = ['why', 'timeline', 'support', 'feedback', 'success'] as const
 
 export const changeCommunication: Criterion<'communication'> = {
   code: 'readiness/change-communication',
@@ -42,31 +41,4 @@ export const changeCommunication: Criterion<'communication'> = {
     const words = `${value} of ${of} messages (five for each role) were told, are true and reached ${least} %`
     return held(cells.length === 0, { value, of, threshold: of, words, cells })
   },
-  examples: {
-    flags: [
-      // Five parts: one is missing, one reached 7 of 10, one is out of date: two are left.
-      {
-        name: 'nurses heard two of five parts',
-        value: 2,
-        evidence: {
-          communication: exampleFile('communication', told(['why', 'timeline,7', 'support', 'feedback,9,2026-07-01'])),
-        },
-      },
-    ],
-    passes: [
-      {
-        name: 'all five parts reached nine of ten',
-        value: 5,
-        evidence: { communication: exampleFile('communication', told([...parts])) },
-      },
-    ],
-  },
-}
-
-function told(lines: readonly string[]): string {
-  const rows = lines.map((line) => {
-    const [part = '', reached = '9', until = ''] = line.split(',')
-    return `Nurse,${part},2026-06-01,10,${reached},${until}`
-  })
-  return `role,part,sent_on,people,reached,good_until\n${rows.join('\n')}\n`
 }

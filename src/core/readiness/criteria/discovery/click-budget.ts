@@ -1,6 +1,5 @@
 /** Item 17: "14 clicks to record a single set of vitals". */
 import { atMost, type Criterion, nothingToJudge } from '../../model/criterion.ts'
-import { exampleWorkflow } from '../examples/example-evidence.ts'
 import { counted } from '../shared/open-findings.ts'
 import { stepsWhere } from '../shared/steps.ts'
 
@@ -25,18 +24,5 @@ export const clickBudget: Criterion<'workflows'> = {
     const over = stepsWhere(workflows, 'future', (node) => node.clicks !== null && node.clicks > budget)
     const words = `${counted(over.length, 'future step')} over ${budget} clicks, of ${timed.length} counted`
     return { ...atMost(0, timed.length, words, over), threshold: budget }
-  },
-  examples: {
-    flags: [
-      {
-        name: '14 clicks for one set of vitals',
-        value: 1,
-
-        evidence: { workflows: [exampleWorkflow({ future: [{ id: 'vitals', clicks: 14 }] })] },
-      },
-    ],
-    passes: [
-      { name: '13 clicks', value: 0, evidence: { workflows: [exampleWorkflow({ future: [{ id: 'vitals', clicks: 13 }] })] } },
-    ],
   },
 }

@@ -2,7 +2,6 @@
 
 import { isHere } from '../../measures/teams.ts'
 import { atMost, type Cell, type Criterion, nothingToJudge } from '../../model/criterion.ts'
-import { exampleFile } from '../examples/example-evidence.ts'
 import { counted } from '../shared/open-findings.ts'
 
 export const departmentsRepresented: Criterion<'roster'> = {
@@ -39,34 +38,5 @@ export const departmentsRepresented: Criterion<'roster'> = {
       `${counted(cells.length, 'department')} of ${departments.length} without a member or a lead user`,
       cells,
     )
-  },
-  examples: {
-    flags: [
-      {
-        name: 'the laboratory has nobody',
-        // The ward has a member and a lead user; one of two departments has neither.
-        value: 1,
-
-        evidence: {
-          roster: exampleFile(
-            'roster',
-            'person_id,role,department,profession,lead_user,project_hours_per_week\n1,Nurse,Ward,clinical,yes,4\n2,Technician,Lab,clinical,no,\n',
-          ),
-        },
-      },
-    ],
-    passes: [
-      {
-        name: 'two people share it; IT is not asked',
-        value: 0,
-
-        evidence: {
-          roster: exampleFile(
-            'roster',
-            'person_id,role,department,profession,lead_user,project_hours_per_week\n1,Nurse,Ward,clinical,yes,\n2,Nurse,Ward,clinical,no,4\n3,Admin,IT,it,no,\n',
-          ),
-        },
-      },
-    ],
   },
 }

@@ -2,7 +2,6 @@
 
 import { medianOf } from '../../measures/lines.ts'
 import { atMost, type Cell, type Criterion, nothingToJudge } from '../../model/criterion.ts'
-import { exampleFile } from '../examples/example-evidence.ts'
 import { counted } from '../shared/open-findings.ts'
 
 export const feedbackAnswered: Criterion<'feedback'> = {
@@ -48,41 +47,5 @@ export const feedbackAnswered: Criterion<'feedback'> = {
       `${counted(cells.length, 'entry', 'entries')} of ${rows.length} without an answer; ${pace}`,
       cells,
     )
-  },
-  examples: {
-    flags: [
-      {
-        name: 'closed without a word',
-        value: 1,
-
-        evidence: {
-          feedback: exampleFile(
-            'feedback',
-            'id,opened_at,role,text_digest,closed_at,reason\n1,2026-07-01T10:00:00Z,Nurse,a,2026-07-02T10:00:00Z,\n',
-          ),
-        },
-      },
-      {
-        name: 'open for two months',
-        value: 1,
-
-        asOf: '2026-09-01',
-        evidence: { feedback: exampleFile('feedback', 'id,opened_at,role,text_digest\n1,2026-07-01T10:00:00Z,Nurse,a\n') },
-      },
-    ],
-    passes: [
-      {
-        name: 'answered, and one a week old',
-        value: 0,
-
-        asOf: '2026-07-14',
-        evidence: {
-          feedback: exampleFile(
-            'feedback',
-            'id,opened_at,role,text_digest,closed_at,reason\n1,2026-07-01T10:00:00Z,Nurse,a,2026-07-02T10:00:00Z,order set added\n2,2026-07-07T10:00:00Z,Nurse,b,,\n',
-          ),
-        },
-      },
-    ],
   },
 }

@@ -3,7 +3,6 @@
 import { goalLacks } from '../../measures/goal-standing.ts'
 import { openLines } from '../../measures/lines.ts'
 import { atMost, type Criterion, nothingToJudge } from '../../model/criterion.ts'
-import { exampleFile } from '../examples/example-evidence.ts'
 
 export const goalsMeasured: Criterion<'goals'> = {
   code: 'readiness/goals-measured',
@@ -31,24 +30,4 @@ export const goalsMeasured: Criterion<'goals'> = {
       cells,
     )
   },
-  examples: {
-    flags: [
-      {
-        name: 'one of two goals has no baseline',
-        value: 1,
-        evidence: { goals: exampleFile('goals', goals('G1,Faster,hours,29,8,lower,Lead\nG2,Fuller,percent,,90,higher,Lead')) },
-      },
-    ],
-    passes: [
-      {
-        name: 'the goal is complete',
-        value: 0,
-        evidence: { goals: exampleFile('goals', goals('G1,Faster,hours,29,8,lower,Lead')) },
-      },
-    ],
-  },
-}
-
-function goals(lines: string): string {
-  return `id,goal,measure,baseline,target,better,owner\n${lines}\n`
 }

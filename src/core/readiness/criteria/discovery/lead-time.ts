@@ -1,6 +1,5 @@
 /** Item 84: outcomes on real workflows, before and after. */
 import { atMost, type Criterion, nothingToJudge } from '../../model/criterion.ts'
-import { exampleComparison } from '../examples/example-evidence.ts'
 import { counted } from '../shared/open-findings.ts'
 
 export const leadTime: Criterion<'comparison'> = {
@@ -31,22 +30,5 @@ export const leadTime: Criterion<'comparison'> = {
       route: `/workflow/${id}/compare`,
     }))
     return { ...atMost(0, simulated.length, words, cells), threshold: least }
-  },
-  examples: {
-    flags: [
-      {
-        name: '29 h today, 29 h tomorrow',
-        value: 1,
-
-        evidence: { comparison: exampleComparison([], { leadTime: { current: 104_400, future: 104_400 } }) },
-      },
-      {
-        name: 'the queue of a role never ends, so that there is no mean to compare',
-        value: 1,
-
-        evidence: { comparison: exampleComparison([], { leadTime: null }) },
-      },
-    ],
-    passes: [{ name: '29 h today, 22 h tomorrow', value: 0, evidence: { comparison: exampleComparison([]) } }],
   },
 }

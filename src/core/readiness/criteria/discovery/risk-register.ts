@@ -4,7 +4,6 @@ import { dayText } from '../../../values/day.ts'
 import { namedProof } from '../../log/risks.ts'
 import { emptyOf, held, lineCell } from '../../measures/lines.ts'
 import { type Cell, type Criterion, nothingToJudge } from '../../model/criterion.ts'
-import { exampleFile } from '../examples/example-evidence.ts'
 
 export const riskRegister: Criterion<'risks'> = {
   code: 'readiness/risk-register',
@@ -43,19 +42,4 @@ export const riskRegister: Criterion<'risks'> = {
     const words = `${value} of ${rows.length} failure points are complete, on time and closed by evidence only`
     return held(cells.length <= (thresholds.open ?? 0), { value, of: rows.length, threshold: rows.length, words, cells })
   },
-  examples: {
-    flags: [
-      { name: 'one was closed by word', value: 1, evidence: { risks: register('2026-06-20,') } },
-      { name: 'one was closed by a word that nobody can look up', value: 1, evidence: { risks: register('2026-06-20,ok') } },
-      { name: 'one is overdue', value: 1, evidence: { risks: register(',') } },
-    ],
-    passes: [{ name: 'one is closed by a run, one lies ahead', value: 2, evidence: { risks: register('2026-06-20,run 12') } }],
-  },
-}
-
-function register(first: string) {
-  return exampleFile(
-    'risks',
-    `id,what,why,avoid,likelihood,severity,owner,due,closed_on,evidence\nR1,Results lost,no answer,count,2,5,Lead,2026-07-01,${first}\nR2,Queue,slow,cut,3,3,Lead,2026-12-01,,\n`,
-  )
 }

@@ -2,7 +2,6 @@
 import { askedByRole, askedOpen } from '../../measures/asked-standing.ts'
 import { fileCell, held } from '../../measures/lines.ts'
 import { type Cell, type Criterion, nothingToJudge } from '../../model/criterion.ts'
-import { exampleFile } from '../examples/example-evidence.ts'
 
 export const staffAsked: Criterion<'asking' | 'roster'> = {
   code: 'readiness/staff-asked',
@@ -29,29 +28,4 @@ export const staffAsked: Criterion<'asking' | 'roster'> = {
     const words = `${value} of ${roles.length} roles were asked in ${least.ways} ways or more and told what came of it`
     return held(cells.length === 0, { value, of: roles.length, threshold: roles.length, words, cells })
   },
-  examples: {
-    flags: [
-      { name: 'nurses were asked by survey alone', value: 0, evidence: asked('survey,Nurse,2026-05-01,20,15,2026-05-20') },
-      {
-        name: 'eight of twenty answered the survey',
-        // 40 %.
-        value: 0,
-        evidence: asked('survey,Nurse,2026-05-01,20,8,2026-05-20\ninterview,Nurse,2026-05-02,6,6,2026-05-20'),
-      },
-    ],
-    passes: [
-      {
-        name: 'survey and interviews, and the answer',
-        value: 1,
-        evidence: asked('survey,Nurse,2026-05-01,20,15,2026-05-20\ninterview,Nurse,2026-05-02,6,6,2026-05-20'),
-      },
-    ],
-  },
-}
-
-function asked(lines: string) {
-  return {
-    asking: exampleFile('asking', `way,role,held_on,invited,answered,told_on\n${lines}\n`),
-    roster: exampleFile('roster', 'person_id,role,department,profession\n1,Nurse,Ward,clinical\n2,Analyst,IT,it\n'),
-  }
 }

@@ -4,7 +4,6 @@ import { fileCell } from '../../measures/lines.ts'
 import { leastGroup } from '../../measures/teams.ts'
 import type { EvidenceOf } from '../../model/artifact.ts'
 import { type Cell, type Criterion, nothingToJudge } from '../../model/criterion.ts'
-import { exampleFile } from '../examples/example-evidence.ts'
 
 /** Answers without a highest value are read as 0 to 5. */
 const usualScale = 5
@@ -59,37 +58,9 @@ export const surveyScores: Criterion<'survey'> = {
       cells,
     }
   },
-  examples: {
-    flags: [
-      {
-        name: 'five nurses answer 2 of 5',
-        // 2 of 5 are 40 %: none of one group reaches 60 %.
-        value: 0,
-        evidence: { survey: exampleFile('survey', answers(['2', '2', '2', '2', '2'])) },
-      },
-      {
-        name: 'one of six answers 50 of 5, which does not lift the others',
-        // The five that can be read are 80 %; the sixth is listed.
-        value: 1,
-        evidence: { survey: exampleFile('survey', answers(['4', '4', '4', '4', '4', '50'])) },
-      },
-    ],
-    passes: [
-      {
-        name: 'five nurses answer 4 of 5',
-        // 4 of 5 are 80 %.
-        value: 1,
-        evidence: { survey: exampleFile('survey', answers(['4', '4', '4', '4', '4'])) },
-      },
-    ],
-  },
 }
 
 /** An answer above the highest, or on a scale that has none. */
 function isBeyond({ value, scale_max }: EvidenceOf['survey']['rows'][number]): boolean {
   return value > (scale_max ?? usualScale) || scale_max === 0
-}
-
-function answers(values: readonly string[]): string {
-  return `respondent_id,role,question_id,value,scale_max\n${values.map((value, index) => `${index},Nurse,support,${value},5`).join('\n')}\n`
 }

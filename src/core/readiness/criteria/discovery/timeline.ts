@@ -3,7 +3,6 @@
 import { daysBetween } from '../../../values/day.ts'
 import { fileCell, held } from '../../measures/lines.ts'
 import type { Cell, Criterion } from '../../model/criterion.ts'
-import { exampleFile } from '../examples/example-evidence.ts'
 
 const month = 30.4375
 
@@ -37,26 +36,4 @@ export const timeline: Criterion<'milestones'> = {
     const words = `${months} months from planning to go-live, ${after} after it`
     return held(cells.length === 0, { value: months, of: null, threshold: least, words, cells })
   },
-  examples: {
-    flags: [
-      // 1 January to 2 July is 182 days: 182 / 30.4375 = 5.98.
-      {
-        name: 'six months, and no year after',
-        value: 6,
-        evidence: { milestones: exampleFile('milestones', plan('2026-07-02', null)) },
-      },
-    ],
-    passes: [
-      // 365 and 366 days: 12.0 months each.
-      {
-        name: 'a year and a year',
-        value: 12,
-        evidence: { milestones: exampleFile('milestones', plan('2027-01-01', '2028-01-02')) },
-      },
-    ],
-  },
-}
-
-function plan(live: string, end: string | null): string {
-  return `milestone,planned_on\nplanning,2026-01-01\ngo-live,${live}\n${end === null ? '' : `optimization-end,${end}\n`}`
 }

@@ -2,7 +2,6 @@
 import { counted } from '../../../counted.ts'
 import { fileCell, openLines } from '../../measures/lines.ts'
 import { atMost, type Cell, type Criterion, nothingToJudge } from '../../model/criterion.ts'
-import { exampleFile } from '../examples/example-evidence.ts'
 
 const kinds = ['licence', 'migration', 'interfaces', 'training', 'floor-support'] as const
 const upkeepYears = [1, 2, 3]
@@ -40,37 +39,4 @@ export const totalCost: Criterion<'budget'> = {
       cells,
     )
   },
-  examples: {
-    flags: [
-      // No floor support, no upkeep in years 2 and 3, and training without an amount.
-      {
-        name: 'four lines are open',
-        value: 4,
-        evidence: {
-          budget: exampleFile(
-            'budget',
-            sheet('a,licence,0,100\nb,migration,0,50\nc,interfaces,0,20\nd,training,0,\ne,upkeep,1,20'),
-          ),
-        },
-      },
-    ],
-    passes: [
-      {
-        name: 'every kind and three years of upkeep',
-        value: 0,
-        evidence: {
-          budget: exampleFile(
-            'budget',
-            sheet(
-              'a,licence,0,100\nb,migration,0,50\nc,interfaces,0,20\nd,training,0,30\ne,floor-support,0,0\nf,upkeep,1,20\ng,upkeep,2,20\nh,upkeep,3,20',
-            ),
-          ),
-        },
-      },
-    ],
-  },
-}
-
-function sheet(lines: string): string {
-  return `item,kind,year,amount\n${lines}\n`
 }

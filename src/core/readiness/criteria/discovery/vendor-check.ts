@@ -4,7 +4,6 @@ import { vendorAreas } from '../../input-files/governance-files.ts'
 import { fileCell, held, openLines } from '../../measures/lines.ts'
 import { areaName, isMet, pointWords, restsOnWords, vendorStanding } from '../../measures/vendor-standing.ts'
 import type { Criterion } from '../../model/criterion.ts'
-import { exampleFile } from '../examples/example-evidence.ts'
 
 export const vendorCheck: Criterion<'vendor-checks'> = {
   code: 'readiness/vendor-check',
@@ -35,33 +34,4 @@ export const vendorCheck: Criterion<'vendor-checks'> = {
     const words = `${met} of ${areas.length} areas were seen, resting on ${restsOnWords(rows)}; ${claimed} of ${rows.length} points rest on the word of the vendor`
     return held(met >= least, { value: met, of: areas.length, threshold: least, words, cells: [...open, ...unasked] })
   },
-  examples: {
-    flags: [
-      { name: 'security rests on the word of the vendor', value: 7, evidence: asked('security', 'met,claim,,,,,') },
-      {
-        name: 'what was seen of the way out names no file and no day',
-        value: 7,
-        evidence: asked('exit', 'met,evidence,looks good,,,Lead,2026-05-01'),
-      },
-      {
-        name: 'the way out is met in part',
-        value: 7,
-        evidence: asked('exit', 'partly,evidence,contract §14,contract.pdf,2026-04-01,Lead,2026-05-01'),
-      },
-    ],
-    passes: [{ name: 'something was seen in each area', value: 8, evidence: asked('', '') }],
-  },
-}
-
-function asked(area: string, rest: string) {
-  const lines = vendorAreas.map(
-    (each, n) =>
-      `V${n},${each},technical,Shown,${each === area ? rest : 'met,evidence,report 3,report-3.pdf,2026-04-01,Lead,2026-05-01'}`,
-  )
-  return {
-    'vendor-checks': exampleFile(
-      'vendor-checks',
-      `id,area,kind,point,answer,rests_on,evidence,file,file_date,checked_by,checked_on\n${lines.join('\n')}\n`,
-    ),
-  }
 }

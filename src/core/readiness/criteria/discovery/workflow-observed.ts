@@ -1,6 +1,5 @@
 /** Item 11: the current workflow was seen or logged, not remembered. */
 import { type Criterion, nothingToJudge } from '../../model/criterion.ts'
-import { exampleWorkflow } from '../examples/example-evidence.ts'
 import { stepCount, stepsWhere } from '../shared/steps.ts'
 
 export const workflowObserved: Criterion<'workflows'> = {
@@ -28,36 +27,5 @@ export const workflowObserved: Criterion<'workflows'> = {
     const least = thresholds.leastPercent ?? 60
     const words = `${value} of ${of} current steps observed or logged`
     return { state: value * 100 >= least * of ? 'proven' : 'failed', value, of, threshold: least, words, cells: unseen }
-  },
-  examples: {
-    flags: [
-      {
-        name: 'one of two steps is only assumed',
-        value: 1,
-
-        evidence: {
-          workflows: [
-            exampleWorkflow({
-              current: [
-                { id: 'call', evidence: { level: 'observed', source: 'walk-through', n: 22 } },
-                { id: 'sign', evidence: { level: 'assumed', source: '', n: null } },
-              ],
-            }),
-          ],
-        },
-      },
-    ],
-    passes: [
-      {
-        name: 'the only step was seen 22 times',
-        value: 1,
-
-        evidence: {
-          workflows: [
-            exampleWorkflow({ current: [{ id: 'call', evidence: { level: 'observed', source: 'walk-through', n: 22 } }] }),
-          ],
-        },
-      },
-    ],
   },
 }

@@ -46,7 +46,7 @@ export function exampleWorkflow(parts: {
   }
 }
 
-/** An input file from its text, head included; read when it is first looked at, because every start of the program loads all examples. */
+/** An input file from its text, head included; read when it is first looked at, because a list of examples reads few of them. */
 export function exampleFile<K extends InputKind>(kind: K, text: string): EvidenceOf[K] {
   const file: InputFile = inputFiles[kind]
   let read: InputTable | null = null

@@ -6,7 +6,6 @@ import { isClosedBy, type Ticket } from '../../measures/triage.ts'
 import type { EvidenceOf } from '../../model/artifact.ts'
 import { type Cell, type Criterion, nothingToJudge } from '../../model/criterion.ts'
 import { limitFor, poissonCusum } from '../../statistics/control-chart.ts'
-import { exampleFile } from '../examples/example-evidence.ts'
 
 /** A count that doubles matters; a quiet month may raise a false alarm once in twenty. */
 const factor = 2
@@ -65,17 +64,6 @@ export const collapseSigns: Criterion<'tickets' | 'shifts'> = {
     const words = `${value} of ${signs.length} signs stay where they were in the first ${least} shifts, over ${windows.length - least} shifts since`
     return held(cells.length === 0, { value, of: signs.length, threshold: signs.length, words, cells })
   },
-  examples: {
-    flags: [
-      // One ticket on paper in each of fourteen shifts, then six in each of the last two.
-      { name: 'six tickets on paper in each of two shifts, after one in each', value: 1, evidence: shiftsWith({ paper: 6 }) },
-      { name: 'six tickets a shift are carried over, after none', value: 1, evidence: shiftsWith({ carried: 6 }) },
-    ],
-    passes: [
-      { name: 'every shift is like the others', value: 2, evidence: shiftsWith({}) },
-      { name: 'one ticket more on paper is chance', value: 2, evidence: shiftsWith({ paper: 2 }) },
-    ],
-  },
 }
 
 interface Window {
@@ -111,21 +99,4 @@ function countsOf(windows: readonly Window[], tickets: readonly Ticket[], carrie
     if (!carried || !isClosedBy(ticket, at.until)) counts[low - 1] = (counts[low - 1] ?? 0) + 1
   }
   return counts
-}
-
-/** Sixteen day shifts with one ticket on paper each, closed at noon; the last two as asked. */
-function shiftsWith({ paper = 1, carried = 0 }: { readonly paper?: number; readonly carried?: number }) {
-  const lines: string[] = []
-  const tickets: string[] = []
-  for (let n = 0; n < 16; n++) {
-    const day = addDays('2026-06-20', n)
-    lines.push(`S${n},Ward,${day}T07:00:00Z,${day}T19:00:00Z,clinical`)
-    for (let t = 0; t < (n < 14 ? 1 : paper); t++) tickets.push(`P${n}-${t},${day}T10:00:00Z,closed,Ward,${day}T12:00:00Z,yes`)
-    for (let t = 0; t < (n < 14 ? 0 : carried); t++)
-      tickets.push(`C${n}-${t},${day}T10:00:00Z,closed,Ward,${addDays(day, 1)}T12:00:00Z,no`)
-  }
-  return {
-    shifts: exampleFile('shifts', `shift_id,department,start,end,function\n${lines.join('\n')}\n`),
-    tickets: exampleFile('tickets', `ticket_id,opened_at,status,department,closed_at,paper_fallback\n${tickets.join('\n')}\n`),
-  }
 }

@@ -3,7 +3,6 @@
 import { daysBetween } from '../../../values/day.ts'
 import { fileCell, held, openLines } from '../../measures/lines.ts'
 import { type Cell, type Criterion, nothingToJudge } from '../../model/criterion.ts'
-import { exampleFile } from '../examples/example-evidence.ts'
 
 export const escalationPaths: Criterion<'contacts'> = {
   code: 'readiness/escalation-paths',
@@ -43,17 +42,4 @@ export const escalationPaths: Criterion<'contacts'> = {
     const words = `${value} of ${rows.length} lines were answered within ${minutes} minutes in the last ${days} days`
     return held(cells.length === 0, { value, of: rows.length, threshold: rows.length, words, cells })
   },
-  examples: {
-    flags: [
-      { name: 'the vendor did not answer', value: 1, evidence: called('yes,2', 'no,') },
-      { name: 'the second level took twenty minutes', value: 1, evidence: called('yes,2', 'yes,20') },
-      { name: 'there is one level', value: 1, evidence: called('yes,2') },
-    ],
-    passes: [{ name: 'both levels answered', value: 2, evidence: called('yes,2', 'yes,9') }],
-  },
-}
-
-function called(...answers: readonly string[]) {
-  const lines = answers.map((answer, n) => `orders,${n + 1},Role ${n},2026-07-10T10:00:00Z,${answer}`)
-  return { contacts: exampleFile('contacts', `branch,level,role,tested_at,answered,minutes\n${lines.join('\n')}\n`) }
 }

@@ -1,9 +1,7 @@
 /** Item 3: overtime and open tickets run ahead of rework and cancelled visits; the chain is named with its lag before its end is reached. */
 
-import { addDays } from '../../../values/day.ts'
 import { fileCell, held, medianOf } from '../../measures/lines.ts'
 import { type Cell, type Criterion, nothingToJudge } from '../../model/criterion.ts'
-import { exampleFile } from '../examples/example-evidence.ts'
 
 const leading = ['overtime_hours', 'open_tickets'] as const
 const lagging = ['rework', 'cancelled'] as const
@@ -50,11 +48,6 @@ export const failureChain: Criterion<'strain'> = {
     const words = `overtime and open tickets are at most ${value} % above the weeks before, ${most} % are tolerated`
     return held(cells.length === 0, { value, of: rows.length, threshold: most, words, cells })
   },
-  examples: {
-    // Overtime of 20 became 30 in the last two weeks: 50 % more.
-    flags: [{ name: 'overtime is half as much again', value: 50, evidence: { strain: weeks(30) } }],
-    passes: [{ name: 'overtime rose by a tenth', value: 10, evidence: { strain: weeks(22) } }],
-  },
 }
 
 /** The number of weeks (0 to 6) by which the second series follows the first best, with the correlation at it. */
@@ -78,9 +71,4 @@ function correlation(a: readonly number[], b: readonly number[]): number {
     bb += y * y
   }
   return aa === 0 || bb === 0 ? 0 : ab / Math.sqrt(aa * bb)
-}
-
-function weeks(last: number) {
-  const lines = Array.from({ length: 10 }, (_, n) => `${addDays('2026-05-04', 7 * n)},${n < 8 ? 20 : last},10,5,1`)
-  return exampleFile('strain', `week,overtime_hours,open_tickets,rework,cancelled\n${lines.join('\n')}\n`)
 }

@@ -7,7 +7,6 @@ import { rosterPeople, supportOf } from '../../measures/roster-people.ts'
 import { departmentKey, isCovered, type Shift, shiftName } from '../../measures/shifts.ts'
 import type { EvidenceOf } from '../../model/artifact.ts'
 import { type Cell, type Criterion, nothingToJudge } from '../../model/criterion.ts'
-import { exampleFile } from '../examples/example-evidence.ts'
 import { counted } from '../shared/open-findings.ts'
 
 const week = 7 * 86_400_000
@@ -64,45 +63,6 @@ export const floorSupport: Criterion<'shifts' | 'milestones' | 'tickets' | 'rost
     const words = `${counted(bare.length, 'shift')} of ${of} without support in the first ${days} days from ${dayText(day)}${strangers.length === 0 ? '' : `; ${counted(strangers.length, 'shift')} of supporters not counted, because the roster has nobody of their number`}`
     return held(cells.length === 0, { value: cells.length, of, threshold: 0, words, cells })
   },
-  examples: {
-    flags: [
-      {
-        name: 'the late shift of the first day has nobody',
-        // 14 shifts begin in the first two weeks, one of them is bare.
-        value: 1,
-        evidence: fortnight({ bare: [0] }),
-      },
-      {
-        name: 'the supporter of one shift has no number, of another one nobody knows',
-        value: 2,
-        evidence: fortnight({ unknown: ['', '9'] }),
-      },
-      {
-        name: 'the roster covers three days only',
-        value: 1,
-        evidence: fortnight({ days: 3 }),
-      },
-      {
-        name: 'supported weeks before go-live, none is listed from go-live on',
-        value: 1,
-        evidence: fortnight({ from: -40 }),
-      },
-      {
-        // Fourteen tickets in the seven shifts up to the first bare one are two a shift.
-        name: 'support went after two weeks while two tickets came in every shift',
-        value: 1,
-        evidence: fortnight({ days: 21, bare: [14, 15, 16, 17, 18, 19, 20], ticketsPerDay: 2 }),
-      },
-    ],
-    passes: [
-      { name: 'a supporter in every shift of two weeks', value: 0, evidence: fortnight({}) },
-      {
-        name: 'support went after two weeks, once a ticket came on every other day only',
-        value: 0,
-        evidence: fortnight({ days: 21, bare: [14, 15, 16, 17, 18, 19, 20] }),
-      },
-    ],
-  },
 }
 
 function range(values: readonly number[]): readonly [number, number] {
@@ -139,34 +99,4 @@ function earlyReleases(
     if (asked <= most * Math.max(1, worked)) return []
     return [fileCell('tickets', `${shiftName(shift)}: released at ${rate} tickets a shift, at most ${most}`)]
   })
-}
-
-interface Planned {
-  /** First day of the roster, counted from go-live. */
-  readonly from?: number
-  readonly days?: number
-  /** Days of the roster without a supporter. */
-  readonly bare?: readonly number[]
-  readonly ticketsPerDay?: number
-  /** Numbers of the first supporters, in no roster. */
-  readonly unknown?: readonly string[]
-}
-
-/** Day shifts with a supporter each, but on the bare days; tickets on every day of the roster. */
-function fortnight({ from = 0, days = 15, bare = [], ticketsPerDay = 0.5, unknown = [] }: Planned) {
-  const lines: string[] = []
-  const tickets: string[] = []
-  for (let n = 0; n < days; n++) {
-    const day = addDays('2026-11-02', from + n)
-    lines.push(`C${n},Ward,${day}T07:00:00Z,${day}T19:00:00Z,clinical,`)
-    if (!bare.includes(n)) lines.push(`S${n},Ward,${day}T06:45:00Z,${day}T19:15:00Z,at-elbow,${unknown[n] ?? '1'}`)
-    for (let t = Math.floor(n * ticketsPerDay); t < Math.floor((n + 1) * ticketsPerDay); t++)
-      tickets.push(`T${t},${day}T10:00:00Z,closed,Ward`)
-  }
-  return {
-    shifts: exampleFile('shifts', `shift_id,department,start,end,function,person_id\n${lines.join('\n')}\n`),
-    roster: exampleFile('roster', 'person_id,role,department\n1,Supporter,Project\n'),
-    milestones: exampleFile('milestones', 'milestone,planned_on\ngo-live,2026-11-02\n'),
-    tickets: exampleFile('tickets', `ticket_id,opened_at,status,department\n${tickets.join('\n')}\n`),
-  }
 }

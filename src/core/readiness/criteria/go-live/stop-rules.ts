@@ -4,7 +4,6 @@ import { dayText } from '../../../values/day.ts'
 import { goLiveOf } from '../../kept-files/go-live.ts'
 import { held, openLines } from '../../measures/lines.ts'
 import { type Criterion, nothingToJudge } from '../../model/criterion.ts'
-import { exampleFile } from '../examples/example-evidence.ts'
 
 export const stopRules: Criterion<'stop-rules' | 'milestones'> = {
   code: 'readiness/stop-rules',
@@ -35,24 +34,4 @@ export const stopRules: Criterion<'stop-rules' | 'milestones'> = {
     const words = `${value} of ${rows.length} stop rules were agreed before go-live and acted on`
     return held(cells.length === 0, { value, of: rows.length, threshold: rows.length, words, cells })
   },
-  examples: {
-    flags: [
-      { name: 'the limit was reached and nobody decided', value: 1, evidence: rules('6,,') },
-      { name: 'it was agreed on the day itself', value: 1, evidence: rules('0,,', '2026-11-02') },
-    ],
-    passes: [
-      { name: 'not reached', value: 2, evidence: rules('3,,') },
-      { name: 'reached, with cause and decision', value: 2, evidence: rules('6,2026-11-04,queue full') },
-    ],
-  },
-}
-
-function rules(second: string, agreed = '2026-10-01') {
-  return {
-    'stop-rules': exampleFile(
-      'stop-rules',
-      `id,measure,limit,agreed_on,agreed_by,highest,decided_on,cause\nS1,orders lost,1,2026-10-01,Director,0,,\nS2,hours without results,4,${agreed},Director,${second}\n`,
-    ),
-    milestones: exampleFile('milestones', 'milestone,planned_on\ngo-live,2026-11-02\n'),
-  }
 }

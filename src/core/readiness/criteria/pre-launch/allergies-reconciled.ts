@@ -2,7 +2,6 @@
 import { count } from '../../../review/result/result.ts'
 import { atMost, type Criterion, nothingToJudge } from '../../model/criterion.ts'
 import { allergyCodes } from '../../model/pairing-codes.ts'
-import { exampleFinding, examplePairing } from '../examples/example-evidence.ts'
 import { withheld } from '../shared/compared.ts'
 import { findingCell, occurrences, openAmong } from '../shared/open-findings.ts'
 
@@ -26,17 +25,5 @@ export const allergiesReconciled: Criterion<'pairing' | 'baseline'> = {
     const value = occurrences(open)
     const words = `${count(value)} allergy ${value === 1 ? 'difference' : 'differences'} among ${count(pairing.patients)} patients, all records compared`
     return withheld(atMost(thresholds.open ?? 0, pairing.patients, words, open.map(findingCell), value), findings, ['allergy'])
-  },
-  examples: {
-    flags: [
-      {
-        name: 'a penicillin allergy that did not arrive',
-        // The finding counts three patients.
-        value: 3,
-
-        evidence: { pairing: examplePairing([exampleFinding('data/allergy-lost', { severity: 'critical' })]), baseline: [] },
-      },
-    ],
-    passes: [{ name: 'every allergy arrived as it was', value: 0, evidence: { pairing: examplePairing([]), baseline: [] } }],
   },
 }

@@ -1,6 +1,5 @@
 /** Item 45: the gate follows the bound, under a signature that covers the present data. */
 import type { Criterion } from '../../model/criterion.ts'
-import { exampleSigned, exampleVerdicts } from '../examples/example-review.ts'
 
 export const claimsSigned: Criterion<'signatures' | 'verdicts'> = {
   code: 'readiness/claims-signed',
@@ -33,36 +32,5 @@ export const claimsSigned: Criterion<'signatures' | 'verdicts'> = {
     const words = `${holding.length} of ${outcomes.length} claims hold, ${signatures.length} signed`
     const state = outcomes.length > 0 && cells.length === 0 ? 'proven' : 'failed'
     return { state, value: holding.length, of: outcomes.length, threshold: outcomes.length, words, cells }
-  },
-  examples: {
-    flags: [
-      {
-        name: 'signed, but one claim does not hold',
-        value: 0,
-
-        evidence: { verdicts: exampleVerdicts(1, 2), signatures: exampleSigned('review') },
-      },
-      {
-        name: 'readers signed what they read, and nobody approved',
-        value: 1,
-
-        evidence: { verdicts: exampleVerdicts(2, 2), signatures: exampleSigned('review') },
-      },
-      {
-        name: 'the owner does not approve',
-        // The claim itself holds.
-        value: 1,
-
-        evidence: { verdicts: exampleVerdicts(2, 2), signatures: exampleSigned('rejection') },
-      },
-    ],
-    passes: [
-      {
-        name: 'the claim holds and is signed',
-        value: 1,
-
-        evidence: { verdicts: exampleVerdicts(2, 2), signatures: exampleSigned('approval') },
-      },
-    ],
   },
 }

@@ -1,7 +1,6 @@
 /** Item 54: "many duplicate records". */
 import { count } from '../../../review/result/result.ts'
 import { atMost, type Criterion, nothingToJudge } from '../../model/criterion.ts'
-import { exampleFinding, examplePairing, exampleValidation } from '../examples/example-evidence.ts'
 import { findingCell, occurrences, openAmong } from '../shared/open-findings.ts'
 
 const counts = ['data/duplicate-patient', 'data/fhir-duplicate-id']
@@ -27,28 +26,5 @@ export const duplicates: Criterion<'validation' | 'pairing' | 'baseline'> = {
     const value = occurrences(open)
     const words = `${count(value)} ${value === 1 ? 'duplicate' : 'duplicates'} among ${count(pairing.patients)} patients`
     return atMost(thresholds.open ?? 0, pairing.patients, words, open.map(findingCell), value)
-  },
-  examples: {
-    flags: [
-      {
-        name: 'the same person under two numbers',
-        // The finding counts three patients.
-        value: 3,
-
-        evidence: {
-          validation: exampleValidation([]),
-          pairing: examplePairing([exampleFinding('data/duplicate-patient')]),
-          baseline: [],
-        },
-      },
-    ],
-    passes: [
-      {
-        name: 'every person once',
-        value: 0,
-
-        evidence: { validation: exampleValidation([]), pairing: examplePairing([]), baseline: [] },
-      },
-    ],
   },
 }

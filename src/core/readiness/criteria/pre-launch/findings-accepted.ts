@@ -1,7 +1,6 @@
 /** Item 2, "This checklist is your failure point registry": what is known to be wrong is gone or accepted by name, until a day. */
 import { isAssignment } from '../../../data/baseline/acceptance.ts'
 import { atMost, type Criterion, nothingYet } from '../../model/criterion.ts'
-import { exampleFinding, exampleValidation } from '../examples/example-evidence.ts'
 import { counted, whyNotAccepted } from '../shared/open-findings.ts'
 
 export const findingsAccepted: Criterion<'validation' | 'baseline'> = {
@@ -28,30 +27,5 @@ export const findingsAccepted: Criterion<'validation' | 'baseline'> = {
     })
     const words = `${counted(baseline.length - cells.length, 'accepted finding')} of ${baseline.length} with reason, name and expiry`
     return atMost(thresholds.void ?? 0, baseline.length, words, cells)
-  },
-  examples: {
-    flags: [
-      {
-        name: 'accepted until last week',
-        value: 1,
-
-        evidence: {
-          validation: exampleValidation([exampleFinding('data/value-list')]),
-          baseline: [{ fingerprint: 'f', reason: 'Recoded by 1 July', by: 'Data lead', expires: '2026-07-01' }],
-        },
-        asOf: '2026-07-14',
-      },
-    ],
-    passes: [
-      {
-        name: 'accepted with reason, name and a day that lies ahead',
-        value: 0,
-        evidence: {
-          validation: exampleValidation([exampleFinding('data/value-list')]),
-          baseline: [{ fingerprint: 'f', reason: 'Recoded by 1 August', by: 'Data lead', expires: '2026-08-01' }],
-        },
-        asOf: '2026-07-14',
-      },
-    ],
   },
 }

@@ -38,51 +38,9 @@ export const hazardsControlled: Criterion<'hazards'> = {
       cells,
     })
   },
-  examples: {
-    flags: [
-      { name: 'an allergy may be hidden, and nothing is done yet', value: 1, evidence: log(hazard({})) },
-      {
-        name: 'controlled, and the risk that is left is still undesirable',
-        value: 1,
-        evidence: log(hazard({ hasControls: true, residualSeverity: 4, residualLikelihood: 3, status: 'controlled' })),
-      },
-    ],
-    passes: [
-      {
-        name: 'controlled down to an acceptable risk',
-        value: 0,
-        evidence: log(hazard({ hasControls: true, residualSeverity: 3, residualLikelihood: 2, status: 'controlled' })),
-      },
-      {
-        name: 'the safety officer accepted what is left',
-        value: 0,
-        evidence: log(hazard({ hasControls: true, residualSeverity: 4, residualLikelihood: 3, status: 'accepted' })),
-      },
-    ],
-  },
 }
 
 /** Neither closed nor accepted, at a risk that is not acceptable as it stands. */
 function isAbove(each: Hazard): boolean {
   return (each.status === 'open' || each.status === 'controlled') && standingRisk(each) >= aboveAcceptable
-}
-
-function log(...hazards: readonly Hazard[]) {
-  return { hazards: { hazards, signed: false } }
-}
-
-function hazard(parts: Partial<Hazard>): Hazard {
-  const from = { code: null, domain: null, run: null, occurrences: null, patients: null, harmful: null, wrong: null }
-  return {
-    id: 'H-00000001',
-    words: 'sha256:00',
-    hasControls: false,
-    severity: 5,
-    likelihood: 3,
-    residualSeverity: null,
-    residualLikelihood: null,
-    status: 'open',
-    from: { kind: 'named', ...from },
-    ...parts,
-  }
 }

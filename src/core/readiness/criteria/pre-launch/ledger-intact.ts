@@ -1,10 +1,7 @@
 /** What was decided can be checked by anyone: chains, signatures and verdicts stand. */
 
 import { counted } from '../../../counted.ts'
-import type { LedgerEntry } from '../../../project/ledger/ledger.ts'
-import { ledgerTrouble } from '../../../project/verify/ledger-trouble.ts'
 import type { Criterion } from '../../model/criterion.ts'
-import { exampleLedger } from '../examples/example-ledger.ts'
 
 export const ledgerIntact: Criterion<'ledger'> = {
   code: 'readiness/ledger-intact',
@@ -27,28 +24,4 @@ export const ledgerIntact: Criterion<'ledger'> = {
     const cells = why === null ? [] : [{ name: why, route: '/ledger' }]
     return { state: why === null ? 'proven' : 'failed', value: cells.length, of: entries.length, threshold: 0, words, cells }
   },
-  examples: {
-    flags: [
-      {
-        name: 'an object was edited',
-        value: 1,
-
-        evidence: { ledger: lookedAt(exampleLedger().map((entry) => ({ ...entry, object: 'edited' }))) },
-      },
-      {
-        name: 'a verdict was changed outside',
-        value: 1,
-
-        evidence: { ledger: { entries: exampleLedger(), trouble: 'Verdict d1-1 was changed.' } },
-      },
-    ],
-    passes: [{ name: 'two entries as they were written', value: 0, evidence: { ledger: lookedAt(exampleLedger()) } }],
-  },
-}
-
-function lookedAt(entries: readonly LedgerEntry[]): {
-  readonly entries: readonly LedgerEntry[]
-  readonly trouble: string | null
-} {
-  return { entries, trouble: ledgerTrouble(entries) }
 }

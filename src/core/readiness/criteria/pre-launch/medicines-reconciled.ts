@@ -2,7 +2,6 @@
 import { count } from '../../../review/result/result.ts'
 import { atMost, type Criterion, nothingToJudge } from '../../model/criterion.ts'
 import { medicineCodes } from '../../model/pairing-codes.ts'
-import { exampleFinding, examplePairing } from '../examples/example-evidence.ts'
 import { withheld } from '../shared/compared.ts'
 import { findingCell, occurrences, openAmong } from '../shared/open-findings.ts'
 
@@ -29,17 +28,5 @@ export const medicinesReconciled: Criterion<'pairing' | 'baseline'> = {
       'active-medication',
       'result',
     ])
-  },
-  examples: {
-    flags: [
-      {
-        name: '500 mg became 5000 mg',
-        // The finding counts three entries.
-        value: 3,
-
-        evidence: { pairing: examplePairing([exampleFinding('data/dose-changed', { severity: 'critical' })]), baseline: [] },
-      },
-    ],
-    passes: [{ name: 'every dose arrived with its unit', value: 0, evidence: { pairing: examplePairing([]), baseline: [] } }],
   },
 }

@@ -4,7 +4,6 @@ import { fileCell, held, lineCell } from '../../measures/lines.ts'
 import { attendanceOf, attendanceWords } from '../../measures/mock-event.ts'
 import { workingRoles } from '../../measures/teams.ts'
 import { type Cell, type Criterion, nothingToJudge } from '../../model/criterion.ts'
-import { exampleFile } from '../examples/example-evidence.ts'
 
 export const mockAttendance: Criterion<'mock-attendance' | 'roster'> = {
   code: 'readiness/mock-attendance',
@@ -33,18 +32,4 @@ export const mockAttendance: Criterion<'mock-attendance' | 'roster'> = {
     const words = `${value} of ${roles.length} roles were there with ${least} % of their people or more`
     return held(short.length === 0, { value, of: roles.length, threshold: roles.length, words, cells })
   },
-  examples: {
-    flags: [
-      // 5 of 8 are 62 %; the physicians were not planned.
-      { name: 'too few nurses, and no physician was planned', value: 0, evidence: there(5) },
-    ],
-    passes: [{ name: 'seven of eight nurses', value: 1, evidence: there(7, '') }],
-  },
-}
-
-function there(nurses: number, more = '2,Physician,Ward,clinical\n') {
-  return {
-    'mock-attendance': exampleFile('mock-attendance', `event,held_on,role,planned,present\nM1,2026-07-01,Nurse,8,${nurses}\n`),
-    roster: exampleFile('roster', `person_id,role,department,profession\n1,Nurse,Ward,clinical\n${more}3,Analyst,IT,it\n`),
-  }
 }

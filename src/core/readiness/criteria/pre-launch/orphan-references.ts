@@ -1,6 +1,5 @@
 /** Item 47: consistency of the migrated data. */
 import type { Criterion } from '../../model/criterion.ts'
-import { exampleFinding, exampleInput, exampleValidation } from '../examples/example-evidence.ts'
 import { judgeData } from '../shared/data-judgement.ts'
 
 const counts = ['data/foreign-key', 'data/fhir-reference-missing', 'data/fhir-contained-reference']
@@ -26,29 +25,5 @@ export const orphanReferences: Criterion<'validation' | 'baseline'> = {
       many: 'orphan references',
       threshold: thresholds.open ?? 0,
     })
-  },
-  examples: {
-    flags: [
-      {
-        name: '3 observations of a patient that is not there',
-        value: 3,
-
-        evidence: {
-          validation: exampleValidation([exampleFinding('data/fhir-reference-missing', { input: 'Patient.ndjson' })]),
-          baseline: [],
-        },
-      },
-    ],
-    passes: [
-      {
-        name: 'every reference resolves',
-        value: 0,
-
-        evidence: {
-          validation: exampleValidation([], [exampleInput({ name: 'Patient.ndjson', side: 'target' })]),
-          baseline: [],
-        },
-      },
-    ],
   },
 }

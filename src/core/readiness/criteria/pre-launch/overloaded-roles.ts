@@ -1,6 +1,5 @@
 /** Item 60: at the peak of the scenario no role is asked for more hours than it has. */
 import { atMost, type Criterion, nothingToJudge } from '../../model/criterion.ts'
-import { exampleComparison, exampleStep } from '../examples/example-evidence.ts'
 import { counted, isAccepted, stepCell } from '../shared/open-findings.ts'
 
 /** Smaller is not gone: a queue that never ends stays critical however much the load fell, and what shrank below that is a warning. */
@@ -38,44 +37,5 @@ export const overloadedRoles: Criterion<'comparison' | 'baseline'> = {
     const words = `${counted(open.length, 'overloaded role')} in ${counted(simulated, 'simulated workflow')}${beside}`
     const unknown = still.map(({ id }) => ({ name: `${id}: not simulated`, route: `/workflow/${id}/compare` }))
     return atMost(thresholds.open ?? 0, workflows.length, words, [...open.map(stepCell), ...unknown])
-  },
-  examples: {
-    flags: [
-      {
-        name: 'the load falls from 160 % to 120 %: smaller, and the queue still never ends',
-        value: 1,
-
-        evidence: {
-          comparison: exampleComparison([
-            exampleStep({ code: 'workflow/overloaded-role', severity: 'critical', outcome: 'reduced' }),
-          ]),
-          baseline: [],
-        },
-      },
-      {
-        name: 'the clinician is asked for 112 % of their hours',
-        value: 1,
-
-        evidence: {
-          comparison: exampleComparison([
-            exampleStep({ code: 'workflow/overloaded-role', severity: 'critical', outcome: 'kept' }),
-          ]),
-          baseline: [],
-        },
-      },
-    ],
-    passes: [
-      {
-        name: 'a second nurse takes half of it',
-        value: 0,
-
-        evidence: {
-          comparison: exampleComparison([
-            exampleStep({ code: 'workflow/overloaded-role', severity: 'warning', outcome: 'reduced' }),
-          ]),
-          baseline: [],
-        },
-      },
-    ],
   },
 }

@@ -4,19 +4,13 @@ import { testAreas } from '../../input-files/files.ts'
 import { fileCell, held, lineCell } from '../../measures/lines.ts'
 import type { EvidenceOf } from '../../model/artifact.ts'
 import { type Cell, type Criterion, nothingToJudge } from '../../model/criterion.ts'
-import { exampleFile } from '../examples/example-evidence.ts'
 import { beyondLimits, testStandings } from '../shared/test-results.ts'
 
 const minute = 60_000
 const hour = 60 * minute
 
 /** What a visit passes through; an exercise of downtime has no cases per hour. */
-const loadedAreas = testAreas.filter((area) => area !== 'downtime')
-
-/** One visit in each of the three weeks before. */
-const weeksBefore = [12, 19, 26].map((day) => `W${day},Family,2026-10-${day}T09:10:00Z,20,completed\n`).join('')
-
-const halfHour = `booking_id,clinic,start,minutes,status\n${weeksBefore.replaceAll('Z,', '+05:30,')}${[10, 20, 30, 40, 50].map((at) => `B${at},Family,2026-11-02T09:${at}:00+05:30,20,completed\n`).join('')}`
+export const loadedAreas = testAreas.filter((area) => area !== 'downtime')
 
 export const peakLoad: Criterion<'bookings' | 'tests'> = {
   code: 'readiness/peak-load',
@@ -67,65 +61,6 @@ export const peakLoad: Criterion<'bookings' | 'tests'> = {
     const words = `a load of ${value} cases per hour passed in every area; the peak hour of the bookings is ${peak} (99th percentile of ${counts.length} open hours, at most ${most})`
     return held(cells.length === 0, { value, of: most, threshold: needed, words, cells })
   },
-  examples: {
-    flags: [
-      {
-        name: 'two bookings in an hour, tested with one',
-        value: 1,
-        evidence: { bookings: exampleFile('bookings', booked(2)), tests: exampleFile('tests', loaded(1)) },
-      },
-      {
-        name: 'it held four last month, and broke at two in the last run',
-        value: 0,
-        evidence: {
-          bookings: exampleFile('bookings', booked(2)),
-          tests: exampleFile('tests', loaded(4) + loads(2, '2026-10-21', 'fail')),
-        },
-      },
-      {
-        name: 'half of the calls of a load of four ended in an error',
-        value: 0,
-        evidence: {
-          bookings: exampleFile('bookings', booked(2)),
-          tests: exampleFile(
-            'tests',
-            `test_id,level,area,run_at,result,per_hour,error_rate\n${loads(4, '2026-10-20', 'pass').replaceAll(/,4$/gm, ',4,0.5')}`,
-          ),
-        },
-      },
-      {
-        name: 'only orders were loaded',
-        value: 0,
-        evidence: { bookings: exampleFile('bookings', booked(2)), tests: exampleFile('tests', loaded(4, ['order-entry'])) },
-      },
-      {
-        // One hour of five by the clock on the wall; counted by the hours of UTC it would be two and three.
-        name: 'five bookings in an hour of a half-hour zone, tested with four',
-        value: 4,
-        evidence: { bookings: exampleFile('bookings', halfHour), tests: exampleFile('tests', loaded(4)) },
-      },
-    ],
-    passes: [
-      {
-        name: 'two bookings in an hour, tested with four',
-        value: 4,
-        evidence: { bookings: exampleFile('bookings', booked(2)), tests: exampleFile('tests', loaded(4)) },
-      },
-    ],
-  },
-}
-
-function booked(n: number): string {
-  const rows = Array.from({ length: n }, (_, index) => `B${index},Family,2026-11-02T09:${10 + index}:00Z,20,completed`)
-  return `booking_id,clinic,start,minutes,status\n${weeksBefore}${rows.join('\n')}\nC,Family,2026-11-02T09:30:00Z,20,cancelled\n`
-}
-
-function loads(perHour: number, day: string, result: string, areas: readonly string[] = loadedAreas): string {
-  return areas.map((area) => `L,load,${area},${day}T10:00:00Z,${result},${perHour}\n`).join('')
-}
-
-function loaded(perHour: number, areas?: readonly string[]): string {
-  return `test_id,level,area,run_at,result,per_hour\n${loads(perHour, '2026-10-20', 'pass', areas)}`
 }
 
 /** Bookings of each hour that had any, fewest first, and in how many weeks they lie. Hours begin where the clocks of the clinic say so; most of them decide. */

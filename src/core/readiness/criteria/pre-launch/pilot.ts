@@ -4,7 +4,6 @@ import { dayText } from '../../../values/day.ts'
 import { held, lineCell } from '../../measures/lines.ts'
 import { type Cell, type Criterion, nothingToJudge } from '../../model/criterion.ts'
 import { differenceOfShares } from '../../statistics/share-shift.ts'
-import { exampleFile } from '../examples/example-evidence.ts'
 
 export const pilot: Criterion<'pilot'> = {
   code: 'readiness/pilot',
@@ -36,24 +35,4 @@ export const pilot: Criterion<'pilot'> = {
     const words = `${value} of ${rows.length} measures of the pilot hold the rule agreed before (95 % interval)`
     return held(cells.length === 0, { value, of: rows.length, threshold: rows.length, words, cells })
   },
-  examples: {
-    flags: [
-      { name: 'eighty percent became sixty', value: 0, evidence: piloted('400,500,300,500,5,2026-08-01') },
-      { name: 'the rule is younger than the data', value: 0, evidence: piloted('450,500,460,500,5,2026-09-02') },
-      // 9 of 10 against 9 of 10 may hide a loss of 30 points: too few cases to say so.
-      { name: 'ten cases can not show it', value: 0, evidence: piloted('9,10,9,10,5,2026-08-01') },
-    ],
-    passes: [
-      { name: 'ninety percent became ninety-two, of five hundred', value: 1, evidence: piloted('450,500,460,500,5,2026-08-01') },
-    ],
-  },
-}
-
-function piloted(line: string) {
-  return {
-    pilot: exampleFile(
-      'pilot',
-      `measure,baseline_met,baseline_of,pilot_met,pilot_of,most_drop,rule_on,data_from\nseen,${line},2026-09-01\n`,
-    ),
-  }
 }

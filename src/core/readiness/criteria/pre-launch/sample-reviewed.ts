@@ -1,6 +1,5 @@
 /** Item 45: "have clinicians validate samples of migrated records before go-live": every drawn record has a verdict. */
 import { atMost, type Criterion, nothingToJudge } from '../../model/criterion.ts'
-import { exampleDraw, exampleVerdicts } from '../examples/example-review.ts'
 
 export const sampleReviewed: Criterion<'draw' | 'verdicts'> = {
   code: 'readiness/sample-reviewed',
@@ -20,18 +19,5 @@ export const sampleReviewed: Criterion<'draw' | 'verdicts'> = {
     if (of === 0) return nothingToJudge('No record is drawn')
     const cells = judged < of ? [{ name: `${of - judged} of ${of} records`, route: '/review/records' }] : []
     return atMost(thresholds.left ?? 0, of, `${judged} of ${of} sampled records reviewed`, cells, of - judged)
-  },
-  examples: {
-    flags: [
-      {
-        name: 'one of two records is read',
-        value: 1,
-
-        evidence: { draw: exampleDraw(['adults', 'adults']), verdicts: exampleVerdicts(1, 2) },
-      },
-    ],
-    passes: [
-      { name: 'both are read', value: 0, evidence: { draw: exampleDraw(['adults', 'adults']), verdicts: exampleVerdicts(2, 2) } },
-    ],
   },
 }

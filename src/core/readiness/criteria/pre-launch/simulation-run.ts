@@ -1,6 +1,5 @@
 /** Item 60: the future workflow was run, not imagined. */
 import { atMost, type Criterion } from '../../model/criterion.ts'
-import { exampleComparison } from '../examples/example-evidence.ts'
 import { counted } from '../shared/open-findings.ts'
 
 export const simulationRun: Criterion<'comparison'> = {
@@ -25,9 +24,5 @@ export const simulationRun: Criterion<'comparison'> = {
     }))
     const words = `${counted(workflows.length - thin.length, 'workflow')} of ${workflows.length} run ${least} times or more`
     return { ...atMost(0, workflows.length, words, cells), threshold: least }
-  },
-  examples: {
-    flags: [{ name: 'five replications', value: 1, evidence: { comparison: exampleComparison([], { replications: 5 }) } }],
-    passes: [{ name: 'twenty replications', value: 0, evidence: { comparison: exampleComparison([]) } }],
   },
 }

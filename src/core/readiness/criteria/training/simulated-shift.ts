@@ -2,7 +2,6 @@
 
 import { fileCell, held, lineCell } from '../../measures/lines.ts'
 import { type Criterion, nothingToJudge } from '../../model/criterion.ts'
-import { exampleFile } from '../examples/example-evidence.ts'
 
 export const simulatedShift: Criterion<'rehearsals' | 'roster'> = {
   code: 'readiness/simulated-shift',
@@ -34,19 +33,4 @@ export const simulatedShift: Criterion<'rehearsals' | 'roster'> = {
     const words = `${value} of ${roles.length} clinical roles passed a simulated shift`
     return held(cells.length === 0, { value, of: roles.length, threshold: roles.length, words, cells })
   },
-  examples: {
-    flags: [{ name: 'nurses failed, physicians were not asked', value: 0, evidence: tried(['fail']) }],
-    passes: [{ name: 'the second try passed', value: 1, evidence: tried(['fail', 'pass'], ['Nurse']) }],
-  },
-}
-
-function tried(results: readonly string[], roles: readonly string[] = ['Nurse', 'Physician']) {
-  const lines = results.map((result, n) => `S1,simulated-shift,refill,sign,Nurse,2026-10-1${n}T09:00:00Z,${result}`)
-  return {
-    roster: exampleFile(
-      'roster',
-      `person_id,role,department,profession\n${roles.map((role, n) => `${n},${role},Ward,clinical`).join('\n')}\n`,
-    ),
-    rehearsals: exampleFile('rehearsals', `run,kind,workflow,step,role,started_at,result\n${lines.join('\n')}\n`),
-  }
 }

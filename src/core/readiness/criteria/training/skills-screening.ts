@@ -3,7 +3,6 @@
 import { fileCell, held, openLines } from '../../measures/lines.ts'
 import { isHere, teamCounts } from '../../measures/teams.ts'
 import { type Criterion, nothingToJudge } from '../../model/criterion.ts'
-import { exampleFile } from '../examples/example-evidence.ts'
 
 export const skillsScreening: Criterion<'screening' | 'roster'> = {
   code: 'readiness/skills-screening',
@@ -45,34 +44,4 @@ export const skillsScreening: Criterion<'screening' | 'roster'> = {
       cells: [...courses, ...teams],
     })
   },
-  examples: {
-    flags: [
-      {
-        name: 'one of two below the mark has no course',
-        value: 1,
-        evidence: screened('1,keyboard,4,6,\n2,keyboard,5,6,Basics'),
-      },
-      {
-        name: 'one of three users was not screened',
-        value: 0,
-        evidence: { ...screened('1,keyboard,6,6,\n2,keyboard,5,6,Basics'), roster: users(3) },
-      },
-    ],
-    passes: [
-      {
-        name: 'the mark itself is enough',
-        value: 0,
-        evidence: screened('1,keyboard,6,6,\n2,keyboard,5,6,Basics'),
-      },
-    ],
-  },
-}
-
-function users(n: number) {
-  const rows = Array.from({ length: n }, (_, at) => `${at + 1},Nurse,Ward,clinical\n`)
-  return exampleFile('roster', `person_id,role,department,profession\n${rows.join('')}9,Analyst,Systems,it\n`)
-}
-
-function screened(lines: string) {
-  return { screening: exampleFile('screening', `person_id,skill,score,needed,extra_track\n${lines}\n`), roster: users(2) }
 }

@@ -2,7 +2,6 @@
 
 import { fileCell, held } from '../../measures/lines.ts'
 import { type Criterion, nothingToJudge } from '../../model/criterion.ts'
-import { exampleFile } from '../examples/example-evidence.ts'
 
 export const trainingGoesOn: Criterion<'training-plan'> = {
   code: 'readiness/training-goes-on',
@@ -32,13 +31,4 @@ export const trainingGoesOn: Criterion<'training-plan'> = {
       cells: bare.map((month) => fileCell('training-plan', `month ${month}: no hours`)),
     })
   },
-  examples: {
-    flags: [{ name: 'the plan ends after three months', value: 3, evidence: { 'training-plan': planned(3) } }],
-    passes: [{ name: 'twelve months are planned', value: 12, evidence: { 'training-plan': planned(12) } }],
-  },
-}
-
-function planned(months: number) {
-  const lines = Array.from({ length: months }, (_, index) => `${index + 1},8`)
-  return exampleFile('training-plan', `month,hours\n${lines.join('\n')}\n`)
 }

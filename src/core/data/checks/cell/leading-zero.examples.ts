@@ -1,0 +1,19 @@
+/** Examples of `leading-zero.ts`, for tests and rule pages. */
+import type { Examples } from '../../../rule.ts'
+import type { TableExample } from '../contract/check.ts'
+
+export const leadingZeroExamples: Examples<TableExample> = {
+  code: 'data/leading-zero',
+  flags: [
+    {
+      name: 'a postcode declared as a number',
+      subject: { csv: 'id,zip\n1,02155\n2,10001\n', schema: { fields: [{ name: 'id' }, { name: 'zip', type: 'integer' }] } },
+    },
+  ],
+  passes: [
+    {
+      name: 'zero and decimals',
+      subject: { csv: 'id,n\n1,0\n2,0.5\n', schema: { fields: [{ name: 'id' }, { name: 'n', type: 'number' }] } },
+    },
+  ],
+}

@@ -1,0 +1,32 @@
+/** Examples of `value-list.ts`, for tests and rule pages. */
+import type { Examples } from '../../../rule.ts'
+import type { TableExample } from '../contract/check.ts'
+
+export const valueListExamples: Examples<TableExample> = {
+  code: 'data/value-list',
+  flags: [
+    {
+      name: 'a listed code with a blank behind it',
+      subject: {
+        csv: 'id,sex\n1,F \n2,M\n',
+        schema: { fields: [{ name: 'id' }, { name: 'sex', constraints: { enum: ['F', 'M', 'O'] } }] },
+      },
+    },
+    {
+      name: 'a code nobody listed',
+      subject: {
+        csv: 'id,sex\n1,F\n2,W\n',
+        schema: { fields: [{ name: 'id' }, { name: 'sex', constraints: { enum: ['F', 'M', 'O'] } }] },
+      },
+    },
+  ],
+  passes: [
+    {
+      name: 'listed codes',
+      subject: {
+        csv: 'id,sex\n1,F\n2,M\n',
+        schema: { fields: [{ name: 'id' }, { name: 'sex', constraints: { enum: ['F', 'M', 'O'] } }] },
+      },
+    },
+  ],
+}

@@ -1,0 +1,21 @@
+/** Examples of `foreign-code.ts`, for tests and rule pages. */
+import type { Examples } from '../../../rule.ts'
+import type { TableExample } from '../contract/check.ts'
+
+const numbers = Array.from({ length: 100 }, (_, i) => String(38_341_003 + i * 977))
+
+const table = (...more: readonly string[]): string =>
+  `id,code\n${[...numbers, ...more].map((code, i) => `${i},${code}`).join('\n')}\n`
+
+export const foreignCodeExamples: Examples<TableExample> = {
+  code: 'data/foreign-code',
+  flags: [{ name: 'codes of ICD-10 among numbers', subject: { csv: table('J20.9', 'I10') } }],
+  passes: [
+    { name: 'words and codes of the clinic among numbers', subject: { csv: table('QALY', 'LOCAL-7', 'unknown') } },
+    {
+      name: 'a column of two code systems',
+      subject: { csv: table(...Array.from({ length: 30 }, (_, i) => `E${11 + (i % 20)}.${i % 9}`)) },
+    },
+    { name: 'what is no code', subject: { csv: table('J20.9').replace('code', 'room') } },
+  ],
+}

@@ -1,0 +1,15 @@
+/** Examples of `mixed-decimal.ts`, for tests and rule pages. */
+import type { Examples } from '../../../rule.ts'
+import type { TableExample } from '../contract/check.ts'
+
+const table = (...more: readonly string[]): string =>
+  `id,value\n${[...Array.from({ length: 40 }, (_, i) => `${60 + i}.${i % 10}`), ...more].map((one, i) => `${i},${one}`).join('\n')}\n`
+
+export const mixedDecimalExamples: Examples<TableExample> = {
+  code: 'data/mixed-decimal',
+  flags: [{ name: 'one weight with a comma', subject: { csv: table('"81,5"') } }],
+  passes: [
+    { name: 'points alone', subject: { csv: table() } },
+    { name: 'thousands', subject: { csv: table('"1,250.5"') } },
+  ],
+}

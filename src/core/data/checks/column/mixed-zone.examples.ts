@@ -1,0 +1,15 @@
+/** Examples of `mixed-zone.ts`, for tests and rule pages. */
+import type { Examples } from '../../../rule.ts'
+import type { TableExample } from '../contract/check.ts'
+
+const table = (...more: readonly string[]): string =>
+  `id,taken\n${[...Array.from({ length: 40 }, (_, i) => `2020-03-${10 + (i % 20)}T08:${10 + i}:00Z`), ...more].map((one, i) => `${i},${one}`).join('\n')}\n`
+
+export const mixedZoneExamples: Examples<TableExample> = {
+  code: 'data/mixed-zone',
+  flags: [{ name: 'one time whose Z is missing', subject: { csv: table('2020-04-01T09:00:00') } }],
+  passes: [
+    { name: 'a zone in every time', subject: { csv: table('2020-04-01T09:00:00+02:00') } },
+    { name: 'a day, which needs no zone', subject: { csv: table('2020-04-01') } },
+  ],
+}

@@ -1,0 +1,16 @@
+/** Examples of `numeric-sentinel.ts`, for tests and rule pages. */
+import type { Examples } from '../../../rule.ts'
+import type { TableExample } from '../contract/check.ts'
+
+const table = (numbers: readonly number[]): string => `id,weight\n${numbers.map((one, i) => `${i},${one}`).join('\n')}\n`
+
+const weights = Array.from({ length: 300 }, (_, i) => 40 + ((i * 13) % 60))
+
+export const numericSentinelExamples: Examples<TableExample> = {
+  code: 'data/numeric-sentinel',
+  flags: [{ name: 'thirty weights of 999', subject: { csv: table([...weights, ...Array(30).fill(999)]) } }],
+  passes: [
+    { name: 'weights', subject: { csv: table(weights) } },
+    { name: 'ages up to 99', subject: { csv: table(Array.from({ length: 400 }, (_, i) => i % 100)) } },
+  ],
+}

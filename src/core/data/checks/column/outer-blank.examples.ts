@@ -1,0 +1,20 @@
+/** Examples of `outer-blank.ts`, for tests and rule pages. */
+import type { Examples } from '../../../rule.ts'
+import type { TableExample } from '../contract/check.ts'
+
+const rows = (cells: readonly string[]): string => `id,code\n${cells.map((cell, i) => `${i},${cell}`).join('\n')}\n`
+
+const codes = Array.from({ length: 40 }, (_, i) => `E${10 + (i % 4)}`)
+
+export const outerBlankExamples: Examples<TableExample> = {
+  code: 'data/outer-blank',
+  flags: [
+    { name: 'a blank behind a code', subject: { csv: rows([...codes, 'E11 ']) } },
+    { name: 'a blank before a quoted code', subject: { csv: rows([...codes, '" E11"']) } },
+  ],
+  passes: [
+    { name: 'codes', subject: { csv: rows(codes) } },
+    { name: 'a column that is padded throughout', subject: { csv: rows(codes.map((code) => code.padEnd(8))) } },
+    { name: 'a separator that is written with a blank', subject: { csv: `id, code\n1, E11\n2, E12\n3, E11\n` } },
+  ],
+}

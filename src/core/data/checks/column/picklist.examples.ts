@@ -1,0 +1,16 @@
+/** Examples of `picklist.ts`, for tests and rule pages. */
+import type { Examples } from '../../../rule.ts'
+import type { TableExample } from '../contract/check.ts'
+
+const rules = { rules: [{ on: 'table', check: 'data/picklist', fields: ['status'] }] }
+
+const schema = { fields: [{ name: 'id' }, { name: 'status' }], 'x-carryover': rules }
+
+const table = (status: (i: number) => string): string =>
+  `id,status\n${Array.from({ length: 400 }, (_, i) => `${i},${status(i)}`).join('\n')}\n`
+
+export const picklistExamples: Examples<TableExample> = {
+  code: 'data/picklist',
+  flags: [{ name: 'unknown in 398 of 400', subject: { csv: table((i) => (i < 2 ? 'smoker' : 'unknown')), schema } }],
+  passes: [{ name: 'three answers', subject: { csv: table((i) => ['smoker', 'former', 'never'][i % 3] ?? ''), schema } }],
+}

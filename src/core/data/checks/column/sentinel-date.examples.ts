@@ -1,0 +1,21 @@
+/** Examples of `sentinel-date.ts`, for tests and rule pages. */
+import type { Examples } from '../../../rule.ts'
+import type { TableExample } from '../contract/check.ts'
+
+const day = (i: number): string => `20${10 + (i % 10)}-0${1 + (i % 9)}-${10 + (i % 18)}`
+
+const table = (days: readonly string[]): string => `id,born\n${days.map((one, i) => `${i},${one}`).join('\n')}\n`
+
+const ordinary = Array.from({ length: 400 }, (_, i) => day(i))
+
+export const sentinelDateExamples: Examples<TableExample> = {
+  code: 'data/sentinel-date',
+  flags: [
+    { name: 'the last day of the year 9999', subject: { csv: table([...ordinary, '9999-12-31']) } },
+    {
+      name: 'one day that holds far more than any other',
+      subject: { csv: table([...ordinary, ...Array(120).fill('2014-06-30')]) },
+    },
+  ],
+  passes: [{ name: 'days that come as they come', subject: { csv: table(ordinary) } }],
+}

@@ -1,0 +1,26 @@
+/** Examples of `truncation.ts`, for tests and rule pages. */
+import type { Examples } from '../../../rule.ts'
+import type { TableExample } from '../contract/check.ts'
+
+const words =
+  'The patient was seen today because of a cough that has lasted for about three weeks and does not get better at night'
+
+const note = (i: number): string => words.slice(i % 20, 15 + (i % 20) + ((i * 7) % 40))
+
+const table = (most: number): string =>
+  `id,note\n${Array.from({ length: 300 }, (_, i) => `${i},${note(i).slice(0, most)}`).join('\n')}\n`
+
+export const truncationExamples: Examples<TableExample> = {
+  code: 'data/truncation',
+  flags: [
+    { name: 'notes of at most forty characters', subject: { csv: table(40) } },
+    { name: 'most of the notes are longer than the field', subject: { csv: table(24) } },
+  ],
+  passes: [
+    { name: 'notes as long as they are', subject: { csv: table(200) } },
+    {
+      name: 'identifiers of one length',
+      subject: { csv: `id,key\n${Array.from({ length: 60 }, (_, i) => `${i},abcdef-abcdef-abcdef-${100 + i}`).join('\n')}\n` },
+    },
+  ],
+}

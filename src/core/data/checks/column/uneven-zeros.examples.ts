@@ -1,0 +1,23 @@
+/** Examples of `uneven-zeros.ts`, for tests and rule pages. */
+import type { Examples } from '../../../rule.ts'
+import type { TableExample } from '../contract/check.ts'
+
+const codes = Array.from({ length: 40 }, (_, i) => `0${2100 + i * 7}`)
+
+const table = (...more: readonly string[]): string => `id,zip\n${[...codes, ...more].map((zip, i) => `${i},${zip}`).join('\n')}\n`
+
+export const unevenZerosExamples: Examples<TableExample> = {
+  code: 'data/uneven-zeros',
+  flags: [
+    { name: 'a post code of four digits among five', subject: { csv: table('2138') } },
+    {
+      name: 'post codes of which most lost their zero',
+      subject: { csv: table(...codes.flatMap((_, i) => [String(1100 + i * 3), String(1900 + i * 3), String(2400 + i * 3)])) },
+    },
+  ],
+  passes: [
+    { name: 'post codes with an extension', subject: { csv: table('02138-1234') } },
+    { name: 'post codes of one width', subject: { csv: table('10001') } },
+    { name: 'numbers', subject: { csv: `id,count\n${codes.map((zip, i) => `${i},${Number(zip) * (i + 1)}`).join('\n')}\n` } },
+  ],
+}

@@ -1,0 +1,22 @@
+/** Examples of `shifted-record.ts`, for tests and rule pages. */
+import type { Examples } from '../../../rule.ts'
+import type { TableExample } from '../contract/check.ts'
+
+const names = ['taken', 'patient', 'code', 'words', 'value']
+
+const rules = [{ on: 'table', check: 'data/shifted-record', fields: names }]
+
+const schema = { fields: names.map((name) => ({ name })), 'x-carryover': { rules } }
+
+const lines = Array.from({ length: 40 }, (_, i) => `2020-01-${10 + (i % 18)},p-${i}x,${1000 + i},Weight of day,${60 + i}.5`)
+
+const table = (...more: readonly string[]): string => `${names.join(',')}\n${[...lines, ...more].join('\n')}\n`
+
+export const shiftedRecordExamples: Examples<TableExample> = {
+  code: 'data/shifted-record',
+  flags: [{ name: 'an empty cell too many', subject: { csv: table('2020-01-10,p-7x,,1007,Weight of day'), schema } }],
+  passes: [
+    { name: 'an empty cell', subject: { csv: table('2020-01-10,p-7x,,Weight of day,67.5'), schema } },
+    { name: 'a result in words', subject: { csv: table('2020-01-10,p-7x,1007,Weight of day,refused'), schema } },
+  ],
+}

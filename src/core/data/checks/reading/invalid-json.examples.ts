@@ -1,0 +1,19 @@
+/** Examples of `invalid-json.ts`, for tests and rule pages. */
+import type { Examples } from '../../../rule.ts'
+import type { TableExample } from '../contract/check.ts'
+
+export const invalidJsonExamples: Examples<TableExample> = {
+  code: 'data/invalid-json',
+  flags: [
+    {
+      name: 'a line in single quotes',
+      subject: { name: 'Patient.ndjson', csv: '{"resourceType":"Patient","id":"a"}\n{\'resourceType\':"Patient"}\n' },
+    },
+  ],
+  passes: [
+    {
+      name: 'two resources',
+      subject: { name: 'Patient.ndjson', csv: '{"resourceType":"Patient","id":"a"}\n{"resourceType":"Patient","id":"b"}\n' },
+    },
+  ],
+}

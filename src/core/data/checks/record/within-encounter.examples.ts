@@ -1,0 +1,45 @@
+/** Examples of `within-encounter.ts`, for tests and rule pages. */
+import type { Examples } from '../../../rule.ts'
+import type { TableExample } from '../contract/check.ts'
+import { ruledSchema } from '../contract/ruled-schema.ts'
+
+export const withinEncounterExamples: Examples<TableExample> = {
+  code: 'data/within-encounter',
+  flags: [
+    {
+      name: 'a result three weeks after discharge',
+      subject: {
+        csv: 'id,enc,taken\n1,7,2020-03-26\n2,7,2020-03-02\n',
+        schema: ruledSchema('data/within-encounter', ['id', 'enc', 'taken'], {
+          fields: ['taken'],
+          params: { encounter: 'enc', table: 'encounters', key: 'id', start: 'start', stop: 'stop' },
+        }),
+        others: { encounters: { csv: 'id,patient,start,stop\n7,1,2020-03-01,2020-03-05\n8,2,2020-03-01,2020-03-02\n' } },
+      },
+    },
+  ],
+  passes: [
+    {
+      name: 'a stay that has not ended',
+      subject: {
+        csv: 'id,enc,taken\n1,7,2020-06-26\n',
+        schema: ruledSchema('data/within-encounter', ['id', 'enc', 'taken'], {
+          fields: ['taken'],
+          params: { encounter: 'enc', table: 'encounters', key: 'id', start: 'start', stop: 'stop' },
+        }),
+        others: { encounters: { csv: 'id,patient,start,stop\n7,1,2020-03-01,\n8,2,2020-03-01,2020-03-02\n' } },
+      },
+    },
+    {
+      name: 'the day after discharge',
+      subject: {
+        csv: 'id,enc,taken\n1,7,2020-03-06\n2,,2020-03-02\n',
+        schema: ruledSchema('data/within-encounter', ['id', 'enc', 'taken'], {
+          fields: ['taken'],
+          params: { encounter: 'enc', table: 'encounters', key: 'id', start: 'start', stop: 'stop' },
+        }),
+        others: { encounters: { csv: 'id,patient,start,stop\n7,1,2020-03-01,2020-03-05\n8,2,2020-03-01,2020-03-02\n' } },
+      },
+    },
+  ],
+}

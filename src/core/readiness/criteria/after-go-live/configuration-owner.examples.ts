@@ -1,0 +1,18 @@
+/** Examples of `configuration-owner.ts`, for tests and rule pages. */
+import type { EvidenceExamples } from '../../model/criterion.ts'
+import { exampleFile } from '../examples/example-evidence.ts'
+
+export const configurationOwnerExamples: EvidenceExamples = {
+  code: 'readiness/configuration-owner',
+  flags: [
+    { name: 'reports have no owner', value: 1, evidence: owned(',,3,4') },
+    { name: 'requests take forty days', value: 1, evidence: owned('Lead,Nurse,3,40') },
+  ],
+  passes: [{ name: 'both areas are owned', value: 2, evidence: owned('Lead,Nurse,3,4') }],
+}
+
+function owned(reports: string) {
+  return {
+    areas: exampleFile('areas', `area,owner,deputy,open_requests,median_days\nOrders,Pharmacist,Nurse,4,6\nReports,${reports}\n`),
+  }
+}

@@ -1,0 +1,25 @@
+/** Examples of `interface-contracts.ts`, for tests and rule pages. */
+import type { EvidenceExamples } from '../../model/criterion.ts'
+import { exampleFile } from '../examples/example-evidence.ts'
+
+export const interfaceContractsExamples: EvidenceExamples = {
+  code: 'readiness/interface-contracts',
+  flags: [
+    {
+      name: 'the picture archive has none',
+      value: 1,
+
+      evidence: {
+        interfaces: exampleFile('interfaces', 'edge_id,from,to,clause\nlab,LabSys,OpenChart,§4.2\npacs,PACS,OpenChart,\n'),
+      },
+    },
+  ],
+  passes: [
+    {
+      name: 'each has one',
+      value: 0,
+
+      evidence: { interfaces: exampleFile('interfaces', 'edge_id,from,to,clause\nlab,LabSys,OpenChart,§4.2\n') },
+    },
+  ],
+}

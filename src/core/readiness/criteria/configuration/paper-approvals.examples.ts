@@ -1,0 +1,23 @@
+/** Examples of `paper-approvals.ts`, for tests and rule pages. */
+import type { EvidenceExamples } from '../../model/criterion.ts'
+import { exampleComparison, exampleStep } from '../examples/example-evidence.ts'
+
+export const paperApprovalsExamples: EvidenceExamples = {
+  code: 'readiness/paper-approvals',
+  flags: [
+    {
+      name: 'supervisor clicks Approve where a slip was signed',
+      value: 1,
+
+      evidence: { comparison: exampleComparison([exampleStep({ outcome: 'digitized' })]), baseline: [] },
+    },
+  ],
+  passes: [
+    {
+      name: 'the approval was delegated by protocol',
+      value: 0,
+
+      evidence: { comparison: exampleComparison([exampleStep({ outcome: 'eliminated' })]), baseline: [] },
+    },
+  ],
+}

@@ -1,0 +1,26 @@
+/** Examples of `required-fields.ts`, for tests and rule pages. */
+import type { EvidenceExamples } from '../../model/criterion.ts'
+import { exampleFinding, exampleInput, exampleValidation } from '../examples/example-evidence.ts'
+
+export const requiredFieldsExamples: EvidenceExamples = {
+  code: 'readiness/required-fields',
+  flags: [
+    {
+      name: '3 records without a name',
+      value: 3,
+
+      evidence: {
+        validation: exampleValidation([exampleFinding('data/fhir-cardinality', { input: 'Patient.ndjson' })]),
+        baseline: [],
+      },
+    },
+  ],
+  passes: [
+    {
+      name: 'every required field is filled',
+      value: 0,
+
+      evidence: { validation: exampleValidation([], [exampleInput({ name: 'Patient.ndjson', side: 'target' })]), baseline: [] },
+    },
+  ],
+}

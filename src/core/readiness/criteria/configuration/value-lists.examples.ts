@@ -1,0 +1,27 @@
+/** Examples of `value-lists.ts`, for tests and rule pages. */
+import type { EvidenceExamples } from '../../model/criterion.ts'
+import { exampleFinding, exampleInput, exampleValidation } from '../examples/example-evidence.ts'
+
+export const valueListsExamples: EvidenceExamples = {
+  code: 'readiness/value-lists',
+  flags: [
+    {
+      name: 'a gender that the list does not know',
+      // Three records have it.
+      value: 3,
+
+      evidence: {
+        validation: exampleValidation([exampleFinding('data/value-list', { input: 'Patient.ndjson' })]),
+        baseline: [],
+      },
+    },
+  ],
+  passes: [
+    {
+      name: 'every value is one of its list',
+      value: 0,
+
+      evidence: { validation: exampleValidation([], [exampleInput({ name: 'Patient.ndjson', side: 'target' })]), baseline: [] },
+    },
+  ],
+}

@@ -1,0 +1,38 @@
+/** Examples of `clinical-owner.ts`, for tests and rule pages. */
+import type { EvidenceExamples } from '../../model/criterion.ts'
+import { exampleFile } from '../examples/example-evidence.ts'
+
+export const clinicalOwnerExamples: EvidenceExamples = {
+  code: 'readiness/clinical-owner',
+  flags: [
+    { name: 'the owner comes from IT', value: 2, evidence: owner('it,8,2026-03-01') },
+    { name: 'the owner has no hours', value: 2, evidence: owner('clinical,0,2026-03-01') },
+    { name: 'the owner left in 2020', value: 2, evidence: owner('clinical,8,2019-03-01', '', '2020-12-31') },
+    {
+      name: 'a decision was made thirty days before it was asked for, which makes no median shorter',
+      value: 2,
+      evidence: owner('clinical,8,2026-03-01', 'D2,2026-04-01T00:00:00Z,2026-05-01T00:00:00Z'),
+    },
+    // Asked on the 1st, decided on the 3rd: 2 days; the second took 20: (2 + 20) / 2 = 11.
+    {
+      name: 'decisions wait eleven days',
+      value: 11,
+      evidence: owner('clinical,8,2026-03-01', 'D2,2026-04-21T00:00:00Z,2026-04-01T00:00:00Z'),
+    },
+  ],
+  passes: [{ name: 'eight hours a week, accepted, decided in two days', value: 2, evidence: owner('clinical,8,2026-03-01') }],
+}
+
+function owner(who: string, second = '', left = '') {
+  const decided = ['D1,2026-04-03T00:00:00Z,2026-04-01T00:00:00Z', ...(second === '' ? [] : [second])]
+  return {
+    roster: exampleFile(
+      'roster',
+      `person_id,role,department,profession,project_hours_per_week,accepted_on,senior_owner,end\n1,Director,Board,${who},yes,${left}\n`,
+    ),
+    decisions: exampleFile(
+      'decisions',
+      `id,made_at,asked_at,deciders,quorum,choice,artifact\n${decided.map((line) => `${line},director,1,go,refill`).join('\n')}\n`,
+    ),
+  }
+}

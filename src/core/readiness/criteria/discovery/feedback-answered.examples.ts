@@ -1,0 +1,41 @@
+/** Examples of `feedback-answered.ts`, for tests and rule pages. */
+import type { EvidenceExamples } from '../../model/criterion.ts'
+import { exampleFile } from '../examples/example-evidence.ts'
+
+export const feedbackAnsweredExamples: EvidenceExamples = {
+  code: 'readiness/feedback-answered',
+  flags: [
+    {
+      name: 'closed without a word',
+      value: 1,
+
+      evidence: {
+        feedback: exampleFile(
+          'feedback',
+          'id,opened_at,role,text_digest,closed_at,reason\n1,2026-07-01T10:00:00Z,Nurse,a,2026-07-02T10:00:00Z,\n',
+        ),
+      },
+    },
+    {
+      name: 'open for two months',
+      value: 1,
+
+      asOf: '2026-09-01',
+      evidence: { feedback: exampleFile('feedback', 'id,opened_at,role,text_digest\n1,2026-07-01T10:00:00Z,Nurse,a\n') },
+    },
+  ],
+  passes: [
+    {
+      name: 'answered, and one a week old',
+      value: 0,
+
+      asOf: '2026-07-14',
+      evidence: {
+        feedback: exampleFile(
+          'feedback',
+          'id,opened_at,role,text_digest,closed_at,reason\n1,2026-07-01T10:00:00Z,Nurse,a,2026-07-02T10:00:00Z,order set added\n2,2026-07-07T10:00:00Z,Nurse,b,,\n',
+        ),
+      },
+    },
+  ],
+}

@@ -1,0 +1,33 @@
+/** Examples of `survey-scores.ts`, for tests and rule pages. */
+import type { EvidenceExamples } from '../../model/criterion.ts'
+import { exampleFile } from '../examples/example-evidence.ts'
+
+export const surveyScoresExamples: EvidenceExamples = {
+  code: 'readiness/survey-scores',
+  flags: [
+    {
+      name: 'five nurses answer 2 of 5',
+      // 2 of 5 are 40 %: none of one group reaches 60 %.
+      value: 0,
+      evidence: { survey: exampleFile('survey', answers(['2', '2', '2', '2', '2'])) },
+    },
+    {
+      name: 'one of six answers 50 of 5, which does not lift the others',
+      // The five that can be read are 80 %; the sixth is listed.
+      value: 1,
+      evidence: { survey: exampleFile('survey', answers(['4', '4', '4', '4', '4', '50'])) },
+    },
+  ],
+  passes: [
+    {
+      name: 'five nurses answer 4 of 5',
+      // 4 of 5 are 80 %.
+      value: 1,
+      evidence: { survey: exampleFile('survey', answers(['4', '4', '4', '4', '4'])) },
+    },
+  ],
+}
+
+function answers(values: readonly string[]): string {
+  return `respondent_id,role,question_id,value,scale_max\n${values.map((value, index) => `${index},Nurse,support,${value},5`).join('\n')}\n`
+}

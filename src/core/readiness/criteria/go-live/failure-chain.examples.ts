@@ -1,0 +1,17 @@
+/** Examples of `failure-chain.ts`, for tests and rule pages. */
+
+import { addDays } from '../../../values/day.ts'
+import type { EvidenceExamples } from '../../model/criterion.ts'
+import { exampleFile } from '../examples/example-evidence.ts'
+
+export const failureChainExamples: EvidenceExamples = {
+  code: 'readiness/failure-chain',
+  // Overtime of 20 became 30 in the last two weeks: 50 % more.
+  flags: [{ name: 'overtime is half as much again', value: 50, evidence: { strain: weeks(30) } }],
+  passes: [{ name: 'overtime rose by a tenth', value: 10, evidence: { strain: weeks(22) } }],
+}
+
+function weeks(last: number) {
+  const lines = Array.from({ length: 10 }, (_, n) => `${addDays('2026-05-04', 7 * n)},${n < 8 ? 20 : last},10,5,1`)
+  return exampleFile('strain', `week,overtime_hours,open_tickets,rework,cancelled\n${lines.join('\n')}\n`)
+}

@@ -1,0 +1,17 @@
+/** Examples of `allergies-reconciled.ts`, for tests and rule pages. */
+import type { EvidenceExamples } from '../../model/criterion.ts'
+import { exampleFinding, examplePairing } from '../examples/example-evidence.ts'
+
+export const allergiesReconciledExamples: EvidenceExamples = {
+  code: 'readiness/allergies-reconciled',
+  flags: [
+    {
+      name: 'a penicillin allergy that did not arrive',
+      // The finding counts three patients.
+      value: 3,
+
+      evidence: { pairing: examplePairing([exampleFinding('data/allergy-lost', { severity: 'critical' })]), baseline: [] },
+    },
+  ],
+  passes: [{ name: 'every allergy arrived as it was', value: 0, evidence: { pairing: examplePairing([]), baseline: [] } }],
+}

@@ -1,0 +1,29 @@
+/** Examples of `orphan-references.ts`, for tests and rule pages. */
+import type { EvidenceExamples } from '../../model/criterion.ts'
+import { exampleFinding, exampleInput, exampleValidation } from '../examples/example-evidence.ts'
+
+export const orphanReferencesExamples: EvidenceExamples = {
+  code: 'readiness/orphan-references',
+  flags: [
+    {
+      name: '3 observations of a patient that is not there',
+      value: 3,
+
+      evidence: {
+        validation: exampleValidation([exampleFinding('data/fhir-reference-missing', { input: 'Patient.ndjson' })]),
+        baseline: [],
+      },
+    },
+  ],
+  passes: [
+    {
+      name: 'every reference resolves',
+      value: 0,
+
+      evidence: {
+        validation: exampleValidation([], [exampleInput({ name: 'Patient.ndjson', side: 'target' })]),
+        baseline: [],
+      },
+    },
+  ],
+}

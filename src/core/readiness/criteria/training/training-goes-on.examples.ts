@@ -1,0 +1,14 @@
+/** Examples of `training-goes-on.ts`, for tests and rule pages. */
+import type { EvidenceExamples } from '../../model/criterion.ts'
+import { exampleFile } from '../examples/example-evidence.ts'
+
+export const trainingGoesOnExamples: EvidenceExamples = {
+  code: 'readiness/training-goes-on',
+  flags: [{ name: 'the plan ends after three months', value: 3, evidence: { 'training-plan': planned(3) } }],
+  passes: [{ name: 'twelve months are planned', value: 12, evidence: { 'training-plan': planned(12) } }],
+}
+
+function planned(months: number) {
+  const lines = Array.from({ length: months }, (_, index) => `${index + 1},8`)
+  return exampleFile('training-plan', `month,hours\n${lines.join('\n')}\n`)
+}

@@ -1,0 +1,31 @@
+/** Examples of `digitized-approval.ts`, for tests and rule pages. */
+import type { Examples } from '../../rule.ts'
+import type { SketchCase } from './survival-rule.ts'
+
+export const digitizedApprovalExamples: Examples<SketchCase> = {
+  code: 'workflow/digitized-approval',
+  flags: [
+    {
+      name: 'nothing branches after it',
+      subject: { map: 'Desk: Take call {1m} -> MD: Sign slip {approve paper 1m wait=18h} -> Desk: File {1m}' },
+    },
+    {
+      name: '1 % are refused',
+      subject: {
+        map: 'Desk: Ask {1m} -> MD: Approve {approve inbox 1m wait=2h}\nMD: Approve -0.99-> Desk: Order {1m}\nMD: Approve -0.01 reject-> Desk: Call back {1m}',
+      },
+    },
+  ],
+  passes: [
+    {
+      name: '30 % are refused',
+      subject: {
+        map: 'Desk: Ask {1m} -> MD: Approve {approve inbox 1m wait=2h}\nMD: Approve -0.7-> Desk: Order {1m}\nMD: Approve -0.3 reject-> Desk: Call back {1m}',
+      },
+    },
+    {
+      name: 'a check is no approval',
+      subject: { map: 'Desk: Ask {1m} -> MD: Look {check inbox 1m wait=2h} -> Desk: Order {1m}' },
+    },
+  ],
+}

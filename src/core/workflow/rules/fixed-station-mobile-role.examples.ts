@@ -1,0 +1,27 @@
+/** Examples of `fixed-station-mobile-role.ts`, for tests and rule pages. */
+import type { Examples } from '../../rule.ts'
+import type { SketchCase } from './survival-rule.ts'
+
+export const fixedStationMobileRoleExamples: Examples<SketchCase> = {
+  code: 'workflow/fixed-station-mobile-role',
+  flags: [
+    {
+      name: 'the physician logs in at a desk',
+      subject: { map: 'lane MD mobile\nMD: Examine {verbal mobile 5m} -> MD: Enter findings {enter screen fixed 3m}' },
+    },
+    {
+      name: 'works in two places',
+      subject: { map: 'MD: Examine {verbal mobile 5m} -> MD: Enter findings {enter screen fixed 3m}' },
+    },
+  ],
+  passes: [
+    {
+      name: 'the device comes along',
+      subject: { map: 'lane MD mobile\nMD: Examine {verbal mobile 5m} -> MD: Enter findings {enter screen mobile 3m}' },
+    },
+    {
+      name: 'a desk role at its desk',
+      subject: { map: 'lane Desk fixed\nDesk: Enter address {enter screen fixed 3m} -> Desk: File {paper fixed 1m}' },
+    },
+  ],
+}

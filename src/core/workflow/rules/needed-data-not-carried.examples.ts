@@ -1,0 +1,36 @@
+/** Examples of `needed-data-not-carried.ts`, for tests and rule pages. */
+import type { Examples } from '../../rule.ts'
+import type { SketchCase } from './survival-rule.ts'
+
+export const neededDataNotCarriedExamples: Examples<SketchCase> = {
+  code: 'workflow/needed-data-not-carried',
+  flags: [
+    {
+      name: 'allergies were not carried',
+      subject: {
+        map: 'element allergies record safety\nMD: Prescribe {screen 1m reads=allergies writes=none}',
+        evidence: { allergies: 'missing' },
+      },
+    },
+    {
+      name: 'mapped, but nobody validated it',
+      subject: { map: 'element dose record\nMD: Prescribe {screen 1m reads=dose writes=none}', evidence: { dose: 'mapped' } },
+    },
+  ],
+  passes: [
+    {
+      name: 'carried',
+      subject: {
+        map: 'element allergies record\nMD: Prescribe {screen 1m reads=allergies writes=none}',
+        evidence: { allergies: 'carried' },
+      },
+    },
+    {
+      name: 'asked anew in the same workflow',
+      subject: {
+        map: 'element allergies record\nMA: Ask {enter screen 1m reads=none writes=allergies} -> MD: Prescribe {screen 1m reads=allergies writes=none}',
+        evidence: { allergies: 'missing' },
+      },
+    },
+  ],
+}

@@ -1,0 +1,15 @@
+/** Examples of `queue-before-role.ts`, for tests and rule pages. */
+import type { Examples } from '../../rule.ts'
+import type { SketchCase } from './survival-rule.ts'
+
+export const queueBeforeRoleExamples: Examples<SketchCase> = {
+  code: 'workflow/queue-before-role',
+  flags: [{ name: 'one desk, 75 % of its hours', subject: { map: 'lane Desk staff=1\nDesk: Sign in {exp(45m)}', perHour: 1 } }],
+  passes: [
+    { name: 'three desks share it', subject: { map: 'lane Desk staff=3\nDesk: Sign in {exp(90m)}', perHour: 1 } },
+    {
+      name: 'a tenth of the hours, however unlike the cases are',
+      subject: { map: 'lane Desk staff=1\nDesk: Sign in {lognormal(6m,12)}', perHour: 1 },
+    },
+  ],
+}

@@ -1,0 +1,36 @@
+/** Examples of `shadow-workaround.ts`, for tests and rule pages. */
+import type { Examples } from '../../rule.ts'
+import type { SketchCase } from './survival-rule.ts'
+
+export const shadowWorkaroundExamples: Examples<SketchCase> = {
+  code: 'workflow/shadow-workaround',
+  flags: [
+    {
+      name: 'a paper list beside the record',
+      subject: { map: 'element allergies record\nNurse: Keep list {paper 2m reads=none writes=allergies}' },
+    },
+    {
+      name: 'the cause of the workaround is still there',
+      subject: {
+        before: 'Nurse: Order set {screen 2m reads=none writes=none} -> Nurse: Ask colleague {phone 1m workaround=order-set}',
+        map: 'Nurse: Order set {screen 2m reads=none writes=none} -> Nurse: Ask colleague {phone 1m}',
+      },
+    },
+  ],
+  passes: [
+    {
+      name: 'the list holds nothing of the record',
+      subject: { map: 'element keys\nNurse: Keep list {paper 2m reads=none writes=keys}' },
+    },
+    {
+      name: 'the same list on a screen of the system',
+      subject: { map: 'element allergies record\nNurse: Keep list {screen 2m reads=none writes=allergies}' },
+    },
+    {
+      name: 'paper only while the system is down',
+      subject: {
+        map: 'element dose record\nNurse: Chart dose {screen 1m reads=none writes=dose} -> end\nNurse: Chart dose -exception-> Nurse: Note dose {paper 2m reads=none writes=dose} -> end',
+      },
+    },
+  ],
+}

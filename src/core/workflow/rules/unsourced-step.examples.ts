@@ -1,0 +1,14 @@
+/** Examples of `unsourced-step.ts`, for tests and rule pages. */
+import type { Examples } from '../../rule.ts'
+import type { SketchCase } from './survival-rule.ts'
+
+export const unsourcedStepExamples: Examples<SketchCase> = {
+  code: 'workflow/unsourced-step',
+  flags: [
+    {
+      name: 'a new mandatory form',
+      subject: { before: 'MA: Room patient {1m}', map: 'MA: Room patient {1m} -> MA: Fill survey {enter screen 3m}' },
+    },
+  ],
+  passes: [{ name: 'every step has a source', subject: { before: 'MA: Room patient {1m}', map: 'MA: Room patient {1m}' } }],
+}

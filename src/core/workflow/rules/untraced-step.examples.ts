@@ -1,0 +1,14 @@
+/** Examples of `untraced-step.ts`, for tests and rule pages. */
+import type { Examples } from '../../rule.ts'
+import type { SketchCase } from './survival-rule.ts'
+
+export const untracedStepExamples: Examples<SketchCase> = {
+  code: 'workflow/untraced-step',
+  flags: [
+    {
+      name: 'the call to the ward vanished',
+      subject: { before: 'Lab: Run test {1m} -> Lab: Call ward {notify phone 1m}', map: 'Lab: Run test {1m}' },
+    },
+  ],
+  passes: [{ name: 'every step is traced', subject: { before: 'Lab: Run test {1m}', map: 'Lab: Run test {1m}' } }],
+}

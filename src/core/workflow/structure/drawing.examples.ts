@@ -1,0 +1,60 @@
+/** Examples of `drawing.ts`, for tests and rule pages. */
+import type { Examples } from '../../rule.ts'
+import { soundMap } from './structure-rule.ts'
+
+const passes = [{ name: 'a sound map', subject: soundMap }]
+
+export const labelFormExamples: Examples<string> = {
+  code: 'workflow/structure-label-form',
+  flags: [
+    { name: 'one word', subject: 'Desk: Refill {paper 1m}' },
+    { name: 'a heading', subject: 'Desk: Referral completion {paper 1m}' },
+  ],
+  passes: [...passes, { name: 'verb and object', subject: 'Desk: Complete referral {paper 1m}' }],
+}
+
+export const questionMissingExamples: Examples<string> = {
+  code: 'workflow/structure-question-missing',
+  flags: [
+    {
+      name: 'a statement',
+      subject:
+        'Desk: Completeness {decision}\nCompleteness -"yes" 0.5-> Desk: File it {paper 1m}\nCompleteness -"no" 0.5-> Desk: Call back {phone 1m}',
+    },
+  ],
+  passes: [
+    {
+      name: 'a question',
+      subject:
+        'Desk: Complete?\nComplete? -"yes" 0.5-> Desk: File it {paper 1m}\nComplete? -"no" 0.5-> Desk: Call back {phone 1m}',
+    },
+  ],
+}
+
+export const overlappingShapesExamples: Examples<string> = {
+  code: 'workflow/structure-overlap',
+  flags: [
+    {
+      name: 'one on the other',
+      subject: 'Desk: Take call {phone 3m at=100,100} -> Desk: Check chart {check screen 2m at=110,110}',
+    },
+  ],
+  passes: [
+    ...passes,
+    {
+      name: 'side by side',
+      subject: 'Desk: Take call {phone 3m at=100,100} -> Desk: Check chart {check screen 2m at=400,100}',
+    },
+  ],
+}
+
+export const duplicateIdExamples: Examples<string> = {
+  code: 'workflow/structure-duplicate-id',
+  flags: [
+    {
+      name: 'a flow called like a step',
+      subject: 'start -> Desk: Start x {paper 1m} -> end\nDesk: start-start-x {paper 1m} -> end',
+    },
+  ],
+  passes,
+}
