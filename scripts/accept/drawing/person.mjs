@@ -118,16 +118,16 @@ export async function drawHere(page) {
     const box = await step(from).boundingBox()
     await hand.drag({ x: box.x + box.width + 3, y: box.y + box.height / 2 }, await middle(step('end')))
   }
-  // Words on the answers, where they stand.
-  for (const [to, words] of [
-    ['Book a visit', 'No'],
-    ['Prepare refill', 'Yes'],
-    ['Tell patient no', 'No'],
-    ['parallel', 'Yes'],
+  // Words on the answers: each flow is pressed on its longest piece.
+  for (const [from, to, words] of [
+    ['Seen this year?', 'Book a visit', 'No'],
+    ['Seen this year?', 'Prepare refill', 'Yes'],
+    ['Approve?', 'Tell patient no', 'No'],
+    ['Approve?', 'parallel ways', 'Yes'],
   ]) {
     hand.think()
-    const { x, y, height } = await step(to).boundingBox()
-    await hand.doubleClick(x - 13, y + height / 2)
+    const { x, y } = await longestPiece(page.getByLabel(`Flow from ${from} to ${to}`, { exact: true }).locator('path').first())
+    await hand.doubleClick(x, y)
     await hand.type(words)
     await hand.press('Enter')
   }
@@ -140,6 +140,21 @@ export async function drawHere(page) {
     })(),
   ])
   return { ...hand.report(), faults: faults(drawnIn(readFileSync(await download.path(), 'utf8'))) }
+}
+
+/** The middle of the longest straight piece of a drawn way, on screen. */
+function longestPiece(path) {
+  return path.evaluate((drawn) => {
+    const points = [...drawn.getAttribute('d').matchAll(/([\d.-]+) ([\d.-]+)/g)].map(([, x, y]) =>
+      new DOMPoint(Number(x), Number(y)).matrixTransform(drawn.getScreenCTM()),
+    )
+    const pieces = points.slice(1).map((end, at) => {
+      const start = points[at]
+      return { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2, length: Math.hypot(end.x - start.x, end.y - start.y) }
+    })
+    const { x, y } = pieces.sort((a, b) => b.length - a.length)[0]
+    return { x, y }
+  })
 }
 
 /** Lanes from the top, steps with their lane, and flows of a BPMN file. */

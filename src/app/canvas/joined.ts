@@ -6,6 +6,7 @@ import { messageFlowsOf } from '../../core/workflow/map/message-flows.ts'
 import type { Edge, Graph, Node, WorkflowSide } from '../../core/workflow/map/workflow.ts'
 import { type NodeRef, refOf } from './node-ref.ts'
 import type { WayData } from './scene-model.ts'
+import { kindWord } from './words.ts'
 
 /** A flow whose words have no place yet. */
 export interface Drawn {
@@ -70,6 +71,6 @@ export function drawnAs(
       look: anchor ? 'anchor' : handoff ? 'handoff' : 'flow',
       side: edge.reject ? 'reject' : edge.exception || edge.timeout !== null ? 'exception' : null,
     },
-    name: `Flow from ${first.label} to ${second.label}`,
+    name: `Flow from ${first.label || kindWord(first)} to ${second.label || kindWord(second)}`,
   }
 }
