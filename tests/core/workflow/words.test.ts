@@ -61,6 +61,9 @@ function effectContradictions({ outcome, burdens: [main], sentence }: Effect): r
   if (outcome === 'reduced' && !(after < before)) wrong.push(`reduced, yet not less: ${sentence}`)
   if (outcome === 'eliminated' && after !== 0) wrong.push(`eliminated, yet something is left: ${sentence}`)
   if (outcome === 'worsened' && !(after > before)) wrong.push(`worse, yet not more: ${sentence}`)
+  if (outcome === 'digitized' || outcome === 'kept')
+    for (const [, share] of sentence.matchAll(/\((\d+) % (?:less|more)\)/g))
+      if (Number(share) > 0) wrong.push(`as much as before, yet ${share} % other: ${sentence}`)
   if (/\(100 % less\)/.test(sentence) && after !== 0) wrong.push(`all is gone, yet something is left: ${sentence}`)
   return wrong
 }

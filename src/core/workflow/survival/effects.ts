@@ -85,11 +85,14 @@ type Way = 'eliminated' | 'reduced' | 'worsened' | 'same' | 'unknown'
 /** A step that few cases pass is what goes wrong: a call about one order in four that becomes one in ten is felt. */
 const fewCases = { below: 0.5, least: 0.02 } as const
 
-function wayOf({ burden, before, after, change }: Burden, policy: Policy): Way {
+/** @param passes how many times a case comes by today: minutes of a step that few cases pass are felt by those that do */
+function wayOf({ burden, before, after, change }: Burden, policy: Policy, passes = 1): Way {
   if (before === null || after === null) return 'unknown'
   const rare = burden === 'touches' && before > 0 && before < fewCases.below
-  if (Math.abs(before - after) < (rare ? fewCases.least : least[burden]) - 1e-9) return 'same'
-  if (burden === 'work' && after > before && after - before <= least.work + 1e-9) return 'same'
+  const timely = burden === 'time' || burden === 'work'
+  const felt = rare ? fewCases.least : least[burden] * (timely && passes > 0 && passes < fewCases.below ? passes : 1)
+  if (Math.abs(before - after) < felt - 1e-9) return 'same'
+  if (burden === 'work' && after > before && after - before <= felt + 1e-9) return 'same'
   if (after < 1e-9) return 'eliminated'
   if (change !== null && change >= policy.reduced.value) return 'reduced'
   return after > before * (1 + policy.worsened.value) ? 'worsened' : 'same'
@@ -110,7 +113,7 @@ function changed(group: Group, current: Side, future: Side): Effect | null {
   const changes = new Map(
     burdenList.map((name): [BurdenName, Change] => {
       const burden = burdenOf(name, before[name], after[name])
-      return [name, { burden, way: wayOf(burden, policy) }]
+      return [name, { burden, way: wayOf(burden, policy, before.touches ?? 1) }]
     }),
   )
   const longest = Math.max(before.time ?? 0, after.time ?? 0)
@@ -298,7 +301,8 @@ function effectOf(group: Group, current: Side, future: Side, outcome: EffectOutc
 
 function sentenceOf(group: Group, current: Side, future: Side, outcome: EffectOutcome, burdens: readonly Burden[]): string {
   const place = group.from.length > 0 ? namesOf(current, group.from) : namesOf(future, group.to)
-  const parts = burdens.slice(0, 3).map(partOf)
+  const stays = outcome === 'digitized' || outcome === 'kept'
+  const parts = burdens.slice(0, 3).map((burden) => partOf(burden, stays ? ' (too small a difference to count)' : null))
   const last =
     outcome === 'digitized'
       ? ' Moved, not removed.'
@@ -310,11 +314,12 @@ function sentenceOf(group: Group, current: Side, future: Side, outcome: EffectOu
   return `${place}: ${parts.join('; ')}.${last}`
 }
 
-function partOf({ burden, before, after, change }: Burden): string {
+/** @param instead of the share: nothing stays as it was and is 60 % less */
+function partOf({ burden, before, after, change }: Burden, instead: string | null): string {
   const { name, unit } = burdenNames[burden]
   const [was, is] = [valueText(before, unit), valueText(after, unit)]
   if (was === is) return `${name} stays at ${was}`
-  return `${name}: ${was} today, ${after === 0 ? 'none' : is} in the future workflow${change === 1 ? '' : shareText(change)}`
+  return `${name}: ${was} today, ${after === 0 ? 'none' : is} in the future workflow${instead ?? (change === 1 ? '' : shareText(change))}`
 }
 
 function nodesOf({ view }: Side, ids: readonly string[]): readonly Node[] {
