@@ -240,156 +240,159 @@ export function Canvas(props: CanvasProps) {
   }
 
   return (
-    <div
-      ref={room}
-      className={styles.room}
-      data-tool={props.tool}
-      data-on-edge={onEdge || wire !== null || undefined}
-      data-before={props.captions.current.stale || props.captions.future.stale || undefined}
-    >
-      <NamingContext value={props.naming}>
-        <HeldWays value={scene.held}>
-          <ReactFlow<StepNode, WayEdge>
-            id="workflow-canvas"
-            className={styles.canvas ?? ''}
-            aria-label={props.name}
-            aria-describedby="workflow-canvas-help"
-            aria-activedescendant={active && !editing && !draft && !far ? domId(active) : undefined}
-            tabIndex={0}
-            onKeyDown={onKeyDown}
-            onCopy={onClipboard}
-            onCut={onClipboard}
-            onPaste={onClipboard}
-            onDoubleClick={onDoubleClick}
-            onPointerDownCapture={onPress}
-            onPointerMove={(event) => {
-              if (event.pointerType !== 'mouse' || event.buttons !== 0) return
-              const free = props.readOnly || props.tool === 'pan' || far
-              const over = !free && event.target instanceof Element && !event.target.closest('button, input') && edgeUnder(event)
-              setOnEdge(Boolean(over))
-            }}
-            nodes={far ? nothing : mutable(scene.nodes)}
-            edges={far ? nothing : mutable(scene.edges)}
-            nodeTypes={nodeTypes}
-            edgeTypes={edgeTypes}
-            onInit={(instance) => {
-              flow.current = instance
-              camera.open()
-              if (active) camera.show(active)
-            }}
-            onNodesChange={onNodesChange}
-            onNodeDrag={onNodeDrag}
-            onNodeDragStop={onNodeDragStop}
-            onNodeClick={(event, node) => {
-              // One of several that were selected: a press on it means it alone.
-              const place = parseRef(node.id)
-              const more = event.shiftKey || event.ctrlKey || event.metaKey
-              if (place && !more && props.selected.size > 1) wireHands.onSelect(refOf(place.side, place.id), false)
-            }}
-            onNodeDoubleClick={(_event, node) => {
-              const place = parseRef(node.id)
-              if (place && !props.readOnly) props.onEdit(refOf(place.side, place.id))
-            }}
-            onNodeContextMenu={(event, node) => {
-              const place = parseRef(node.id)
-              if (!place) return
-              event.preventDefault()
-              props.onMenu({ step: refOf(place.side, place.id) }, event.clientX, event.clientY)
-            }}
-            onEdgeContextMenu={(event, edge) => {
-              event.preventDefault()
-              if (edge.data?.look !== 'message') props.onMenu({ flow: edge.id }, event.clientX, event.clientY)
-            }}
-            onPaneContextMenu={(event) => {
-              event.preventDefault()
-              props.onMenu({}, event.clientX, event.clientY)
-            }}
-            onEdgeClick={(_event, edge) => edge.data?.look !== 'message' && props.onFlow(edge.id)}
-            onEdgeDoubleClick={(_event, edge) =>
-              edge.data?.look !== 'message' && !props.readOnly && !edge.id.startsWith('trace/') && props.onFlowName(edge.id)
-            }
-            onPaneClick={(event) => {
-              const hit = far ? (farHit.current?.(event) ?? null) : null
-              if (hit) wireHands.onSelect(hit, event.shiftKey || event.ctrlKey || event.metaKey)
-              else {
-                props.onSelect(new Set(), null)
-                props.onFlow(null)
+    <>
+      <div
+        ref={room}
+        className={styles.room}
+        data-tool={props.tool}
+        data-on-edge={onEdge || wire !== null || undefined}
+        data-before={props.captions.current.stale || props.captions.future.stale || undefined}
+      >
+        <NamingContext value={props.naming}>
+          <HeldWays value={scene.held}>
+            <ReactFlow<StepNode, WayEdge>
+              id="workflow-canvas"
+              className={styles.canvas ?? ''}
+              aria-label={props.name}
+              aria-describedby="workflow-canvas-help"
+              aria-activedescendant={active && !editing && !draft && !far ? domId(active) : undefined}
+              tabIndex={0}
+              onKeyDown={onKeyDown}
+              onCopy={onClipboard}
+              onCut={onClipboard}
+              onPaste={onClipboard}
+              onDoubleClick={onDoubleClick}
+              onPointerDownCapture={onPress}
+              onPointerMove={(event) => {
+                if (event.pointerType !== 'mouse' || event.buttons !== 0) return
+                const free = props.readOnly || props.tool === 'pan' || far
+                const over =
+                  !free && event.target instanceof Element && !event.target.closest('button, input') && edgeUnder(event)
+                setOnEdge(Boolean(over))
+              }}
+              nodes={far ? nothing : mutable(scene.nodes)}
+              edges={far ? nothing : mutable(scene.edges)}
+              nodeTypes={nodeTypes}
+              edgeTypes={edgeTypes}
+              onInit={(instance) => {
+                flow.current = instance
+                camera.open()
+                if (active) camera.show(active)
+              }}
+              onNodesChange={onNodesChange}
+              onNodeDrag={onNodeDrag}
+              onNodeDragStop={onNodeDragStop}
+              onNodeClick={(event, node) => {
+                // One of several that were selected: a press on it means it alone.
+                const place = parseRef(node.id)
+                const more = event.shiftKey || event.ctrlKey || event.metaKey
+                if (place && !more && props.selected.size > 1) wireHands.onSelect(refOf(place.side, place.id), false)
+              }}
+              onNodeDoubleClick={(_event, node) => {
+                const place = parseRef(node.id)
+                if (place && !props.readOnly) props.onEdit(refOf(place.side, place.id))
+              }}
+              onNodeContextMenu={(event, node) => {
+                const place = parseRef(node.id)
+                if (!place) return
+                event.preventDefault()
+                props.onMenu({ step: refOf(place.side, place.id) }, event.clientX, event.clientY)
+              }}
+              onEdgeContextMenu={(event, edge) => {
+                event.preventDefault()
+                if (edge.data?.look !== 'message') props.onMenu({ flow: edge.id }, event.clientX, event.clientY)
+              }}
+              onPaneContextMenu={(event) => {
+                event.preventDefault()
+                props.onMenu({}, event.clientX, event.clientY)
+              }}
+              onEdgeClick={(_event, edge) => edge.data?.look !== 'message' && props.onFlow(edge.id)}
+              onEdgeDoubleClick={(_event, edge) =>
+                edge.data?.look !== 'message' && !props.readOnly && !edge.id.startsWith('trace/') && props.onFlowName(edge.id)
               }
-            }}
-            onMoveStart={(event) => event && camera.touched()}
-            nodesDraggable={!props.readOnly && props.tool === 'select'}
-            nodesConnectable={false}
-            nodesFocusable={false}
-            edgesFocusable={false}
-            disableKeyboardA11y
-            deleteKeyCode={null}
-            onlyRenderVisibleElements
-            elevateNodesOnSelect={false}
-            panOnDrag={props.tool === 'pan' || fingers ? true : middleButton}
-            selectionOnDrag={props.tool === 'select' && !fingers && !far}
-            selectionKeyCode={null}
-            multiSelectionKeyCode={severalKeys}
-            selectionMode={SelectionMode.Partial}
-            panOnScroll
-            zoomOnScroll={false}
-            zoomOnDoubleClick={false}
-            minZoom={minZoom}
-            maxZoom={maxZoom}
-            proOptions={attribution}
-          >
-            <Legibility room={room} onFar={setFar} />
-            <LaneBands
-              {...props.lanes}
-              stage={stage}
-              captions={props.captions}
-              notes={notes}
-              selectedLane={props.selectedLane}
-              namingLane={props.namingLane}
-              readOnly={props.readOnly}
-              far={rows}
-            />
-            {props.beginFuture && draft === null && (
-              <NotBegun stage={stage} far={rows}>
-                {props.beginFuture}
-              </NotBegun>
-            )}
-            <GuideLines guides={guides} />
-            {rows && (
-              <FarView
-                ref={farHit}
-                workflow={workflow}
+              onPaneClick={(event) => {
+                const hit = far ? (farHit.current?.(event) ?? null) : null
+                if (hit) wireHands.onSelect(hit, event.shiftKey || event.ctrlKey || event.metaKey)
+                else {
+                  props.onSelect(new Set(), null)
+                  props.onFlow(null)
+                }
+              }}
+              onMoveStart={(event) => event && camera.touched()}
+              nodesDraggable={!props.readOnly && props.tool === 'select'}
+              nodesConnectable={false}
+              nodesFocusable={false}
+              edgesFocusable={false}
+              disableKeyboardA11y
+              deleteKeyCode={null}
+              onlyRenderVisibleElements
+              elevateNodesOnSelect={false}
+              panOnDrag={props.tool === 'pan' || fingers ? true : middleButton}
+              selectionOnDrag={props.tool === 'select' && !fingers && !far}
+              selectionKeyCode={null}
+              multiSelectionKeyCode={severalKeys}
+              selectionMode={SelectionMode.Partial}
+              panOnScroll
+              zoomOnScroll={false}
+              zoomOnDoubleClick={false}
+              minZoom={minZoom}
+              maxZoom={maxZoom}
+              proOptions={attribution}
+            >
+              <Legibility room={room} onFar={setFar} />
+              <LaneBands
+                {...props.lanes}
                 stage={stage}
-                scene={scene}
-                rows={rows}
-                selected={selected}
-                flags={flags}
-                waits={waits}
+                captions={props.captions}
+                notes={notes}
+                selectedLane={props.selectedLane}
+                namingLane={props.namingLane}
+                readOnly={props.readOnly}
+                far={rows}
               />
-            )}
-            {wire && <WireView wire={wire} scene={scene} />}
-            {!far && !wire && dragged.size === 0 && (
-              <SelectionHands
-                {...props}
-                stage={stage}
-                scene={scene}
-                onHold={(press, held) => {
-                  press.preventDefault()
-                  press.stopPropagation()
-                  holdTouch(room.current)
-                  hold(press, held)
-                }}
-              />
-            )}
-            <OverviewMap stage={stage} boxes={resting.current} place={far ? null : strip} />
-          </ReactFlow>
-        </HeldWays>
-      </NamingContext>
+              {props.beginFuture && draft === null && (
+                <NotBegun stage={stage} far={rows}>
+                  {props.beginFuture}
+                </NotBegun>
+              )}
+              <GuideLines guides={guides} />
+              {rows && (
+                <FarView
+                  ref={farHit}
+                  workflow={workflow}
+                  stage={stage}
+                  scene={scene}
+                  rows={rows}
+                  selected={selected}
+                  flags={flags}
+                  waits={waits}
+                />
+              )}
+              {wire && <WireView wire={wire} scene={scene} />}
+              {!far && !wire && dragged.size === 0 && (
+                <SelectionHands
+                  {...props}
+                  stage={stage}
+                  scene={scene}
+                  onHold={(press, held) => {
+                    press.preventDefault()
+                    press.stopPropagation()
+                    holdTouch(room.current)
+                    hold(press, held)
+                  }}
+                />
+              )}
+              <OverviewMap stage={stage} boxes={resting.current} place={far ? null : strip} />
+            </ReactFlow>
+          </HeldWays>
+        </NamingContext>
+        <p id="workflow-canvas-help" className="visually-hidden">
+          Drawing of both maps. Page Down and Page Up go through the steps, arrows follow the flow, Enter names a step, T adds
+          one, Ctrl with an arrow adds one beside it, C connects, F goes to its flows, R traces. Press Shift+T for the table view.
+        </p>
+      </div>
       <div ref={setStrip} className={`${styles.strip} no-print`} />
-      <p id="workflow-canvas-help" className="visually-hidden">
-        Drawing of both maps. Page Down and Page Up go through the steps, arrows follow the flow, Enter names a step, T adds one,
-        Ctrl with an arrow adds one beside it, C connects, F goes to its flows, R traces. Press Shift+T for the table view.
-      </p>
-    </div>
+    </>
   )
 }
 

@@ -81,14 +81,14 @@ export function CompareEditor({ workflow }: { readonly workflow: Workflow }) {
           name={`${workflow.current.label || workflow.id}: current and future map`}
           readOnly={readOnly}
           covered={inspected ? 344 : 0}
-          foot={62}
+          foot={0}
           onIntent={editor.intent}
         />
         <div className={`${styles.tools} no-print`}>
           <ZoomControls canvas={canvas} />
           {!readOnly && <ToolPalette tool={state.tool} canvas={canvas} onIntent={editor.intent} />}
+          {naming && <NamingKeys />}
         </div>
-        {naming && <NamingKeys />}
         {empty && !drawing && !readOnly && <EmptyHint workflow={workflow} editor={editor} />}
       </div>
       <div className={styles.appendix}>

@@ -121,14 +121,14 @@ function Inside({ outer, place, inner }: InsideEditorProps & { readonly inner: W
           name={`Inside ${inner.current.label}`}
           readOnly={readOnly}
           covered={inspected ? 344 : 0}
-          foot={62}
+          foot={0}
           onIntent={intent}
         />
         <div className={`${styles.tools} no-print`}>
           <ZoomControls canvas={canvas} />
           {!readOnly && <ToolPalette tool={state.tool} canvas={canvas} onIntent={editor.intent} />}
+          {(state.editing !== null || state.draft !== null) && <NamingKeys />}
         </div>
-        {(state.editing !== null || state.draft !== null) && <NamingKeys />}
       </div>
       <InsideTold outer={outer} place={place} />
       <Questions workflow={workflow} editor={editor} />
