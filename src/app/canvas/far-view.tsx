@@ -8,7 +8,7 @@ import styles from './far-view.module.css'
 import { type NodeRef, parseRef } from './node-ref.ts'
 import type { Scene } from './scene-model.ts'
 import type { Stage } from './stage.ts'
-import { type Flag, nameOf } from './words.ts'
+import { type Flag, partsOf } from './words.ts'
 
 export interface FarViewProps {
   readonly workflow: Workflow
@@ -76,9 +76,8 @@ function nameCard(workflow: Workflow, ref: NodeRef, wait: number | null, flag: F
   const place = parseRef(ref)
   const node = place && workflow[place.side].nodes.get(place.id)
   if (!place || !node) return null
-  const [first = '', ...rest] =
-    nameOf(workflow[place.side], node, wait, flag, { into: 0, out: 0 }).split('. ')[0]?.split(', ') ?? []
-  return { label: first, detail: rest.join(' · ') }
+  const { label, facts } = partsOf(workflow[place.side], node, wait, flag)
+  return { label, detail: facts.join(' · ') }
 }
 
 /** Drawn again for another zoom only: panning moves it as a whole. */

@@ -112,7 +112,11 @@ export interface Run {
   readonly room: number
 }
 
-/** Steps that follow each other closely in one lane, called after the first. */
+/** Widths of names: a letter, and the room before the next name. */
+const letter = 6.4
+const beforeNext = 10
+
+/** Names below blocks: the first of steps that follow each other closely, and of the others as many as have room to be read whole. */
 export function runsOf(blocks: readonly Block[], zoom: number): readonly Run[] {
   const byLane = new Map<string, Block[]>()
   for (const block of blocks) {
@@ -129,13 +133,19 @@ export function runsOf(blocks: readonly Block[], zoom: number): readonly Run[] {
       // A run that begins with a start or another short word is called after what follows.
       else if (heads.at(-1) === before && before.label.length <= 5) heads[heads.length - 1] = { ...block, x: before.x }
     })
+    const isHead = new Map(heads.map((block) => [block.ref, block]))
+    const begins = heads.map(({ x }) => x)
     let free = Number.NEGATIVE_INFINITY
-    heads.forEach((block, i) => {
-      const room = (heads[i + 1]?.x ?? Number.POSITIVE_INFINITY) - block.x - 6
-      if (room < 48 || block.x < free) return
-      free = block.x + Math.min(room, block.label.length * 6.4)
-      runs.push({ key: block.ref, words: block.label, x: block.x, y: block.y + block.height + 3, room })
-    })
+    for (const each of sorted) {
+      const head = isHead.get(each.ref)
+      const { ref, label, x, y, height } = head ?? each
+      const room = (begins.find((other) => other > x) ?? Number.POSITIVE_INFINITY) - x - 6
+      const wide = label.length * letter
+      const fits = head ? room >= 48 : label.length > 5 && wide <= room
+      if (!fits || x < free) continue
+      free = x + Math.min(room, wide) + beforeNext
+      runs.push({ key: ref, words: label, x, y: y + height + 3, room })
+    }
   }
   return runs
 }

@@ -18,7 +18,8 @@ export function Legibility({
 }) {
   const blocks = useStore((state) => state.transform[2] < blockZoom)
   useEffect(() => onFar(blocks), [blocks, onFar])
-  const zoom = useStore((state) => Math.round(state.transform[2] * 50) / 50)
+  // In steps, so that zooming sets few sizes; downwards, so that no size falls below what is promised.
+  const zoom = useStore((state) => Math.floor(state.transform[2] * 50 + 1e-6) / 50)
   useEffect(() => {
     const element = room.current
     if (!element) return

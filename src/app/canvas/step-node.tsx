@@ -54,7 +54,7 @@ export const StepNodeView = memo(function StepNodeView({ id, data, selected }: N
           {detail !== '' && !outside && (
             <span className={styles.detail}>
               <StepMark mark={markOf(node)} />
-              {detail}
+              <span className={styles.words}>{detail}</span>
             </span>
           )}
         </div>

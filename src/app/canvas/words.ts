@@ -83,13 +83,23 @@ function spoken(seconds: number): string {
 
 /** "Approve in inbox, approval, Clinician, 1 minute, waits 18 hours, critical finding: moved, not removed. 1 in, 1 out." */
 export function nameOf(graph: Graph, node: Node, wait: number | null, flag: Flag | null, ends: Ends): string {
-  const parts = [node.label === '' ? 'Without a name' : node.label, kindWord(node)]
+  const { label, facts } = partsOf(graph, node, wait, flag)
+  return `${[label, ...facts].join(', ')}. ${ends.into} in, ${ends.out} out.`
+}
+
+/** Name, kind, role, times and finding of a step as words. */
+export function partsOf(
+  graph: Graph,
+  node: Node,
+  wait: number | null,
+  flag: Flag | null,
+): { readonly label: string; readonly facts: readonly string[] } {
   const lane = node.lane === null ? null : graph.lanes.get(node.lane)
-  parts.push(lane ? lane.label : 'no lane')
-  if (node.service !== null) parts.push(spoken(meanOf(node.service)))
-  if (wait !== null && wait > 0) parts.push(`waits ${spoken(wait)}`)
-  if (flag) parts.push(`${flag.severity} finding: ${flag.words}`)
-  return `${parts.join(', ')}. ${ends.into} in, ${ends.out} out.`
+  const facts = [kindWord(node), lane ? lane.label : 'no lane']
+  if (node.service !== null) facts.push(spoken(meanOf(node.service)))
+  if (wait !== null && wait > 0) facts.push(`waits ${spoken(wait)}`)
+  if (flag) facts.push(`${flag.severity} finding: ${flag.words}`)
+  return { label: node.label === '' ? 'Without a name' : node.label, facts }
 }
 
 export interface Ends {
