@@ -6,6 +6,7 @@ import { alwaysOpen, blankScenario } from '../../../src/core/workflow/map/scenar
 import { type ForecastStudy, forecastWords } from '../../../src/core/workflow/simulation/forecast.ts'
 import { judge } from '../../../src/core/workflow/simulation/judge.ts'
 import { type CompareFinding, type Comparison, compare, mainFindings } from '../../../src/core/workflow/survival/compare.ts'
+import { missingGroups, missingKinds } from '../../../src/core/workflow/survival/verdict.ts'
 import { arrivalHours, arrivalsPerWeek } from '../../../src/core/workflow/times/arrival-hours.ts'
 import { outcomesOf, type Pair, workflowOf } from './pair.ts'
 
@@ -127,6 +128,22 @@ test('minutes of a step that few cases pass are felt by those that do', () => {
   const same = effectOf('MD: Walk {do paper 8m writes=none}', 'MD: Open {do screen 450s writes=none}')
   expect(same).toMatchObject({ outcome: 'digitized' })
   expect(same?.sentence).toContain('too small a difference to count')
+})
+
+test('facts of one kind that are missing are one line, which names every step', () => {
+  const map = 'MA: Note vitals {enter paper 2m} -> MA: Type vitals {enter screen 2m} -> MA: Print {do screen 1m}'
+  const { findings } = judged({ current: map, future: map })
+  const kinds = missingKinds(findings)
+  expect(kinds.find(({ fact }) => fact === 'what a step writes')?.steps).toEqual(
+    expect.arrayContaining(['Note vitals', 'Type vitals', 'Print']),
+  )
+  expect(new Set(kinds.map(({ fact }) => fact)).size).toBe(kinds.length)
+  for (const { missing, findings: waiting } of missingGroups(findings)) {
+    const name = /“(.*?)”/.exec(missing)?.[1]
+    const kind = kinds.find(({ fact }) => fact === missing.replace(`“${name}”`, 'a step'))
+    expect(kind?.findings).toEqual(expect.arrayContaining([...waiting]))
+    if (name !== undefined) expect(kind?.steps).toContain(name)
+  }
 })
 
 test('a role is called overloaded above its threshold alone', () => {

@@ -1,11 +1,13 @@
 /** What only the printed page says: which project and run, when, and each finding in words. */
 import { memo } from 'react'
+import { counted } from '../../../core/counted.ts'
 import { severities } from '../../../core/finding.ts'
+import { missingKinds } from '../../../core/workflow/survival/verdict.ts'
 import { SeverityMark } from '../../components/severity-mark.tsx'
 import { formatDate } from '../../format.ts'
 import { useWorkspace } from '../../workspace/state.ts'
 import type { ComparisonView } from './comparison-view.ts'
-import { outcomeTitles } from './findings.ts'
+import { outcomeTitles, untracedStep } from './findings.ts'
 import styles from './print-sheet.module.css'
 
 export const PrintHead = memo(function PrintHead({ view }: { readonly view: ComparisonView }) {
@@ -60,7 +62,12 @@ export const PrintFindings = memo(function PrintFindings({ view }: { readonly vi
   const findings = view.comparison?.findings ?? []
   const shown = findings.filter((finding) => finding.outcome !== 'eliminated')
   if (shown.length === 0) return null
-  const ranked = severities.flatMap((severity) => shown.filter((finding) => finding.severity === severity))
+  // What waits for a fact is one line per kind of fact; a step that goes nowhere stands among the findings.
+  const waiting = shown.filter(
+    ({ outcome, missing, code }) => outcome === 'unjudged' && missing.length > 0 && code !== untracedStep,
+  )
+  const told = shown.filter((finding) => !waiting.includes(finding))
+  const ranked = severities.flatMap((severity) => told.filter((finding) => finding.severity === severity))
   return (
     <section className={styles.printFindings} aria-label="Findings, for print">
       <h2>Findings</h2>
@@ -75,6 +82,24 @@ export const PrintFindings = memo(function PrintFindings({ view }: { readonly vi
           </li>
         ))}
       </ul>
+      {waiting.length > 0 && (
+        <>
+          <h3>Not judged: facts are missing</h3>
+          <ul>
+            {missingKinds(waiting).map(({ fact, steps, findings: open }) => (
+              <li key={fact}>
+                <b>
+                  {fact.slice(0, 1).toUpperCase()}
+                  {fact.slice(1)}
+                </b>
+                {steps.length > 0 && ` (${steps.map((each) => `“${each}”`).join(', ')})`}.{' '}
+                {counted(open.length, 'judgement waits', 'judgements wait')}:{' '}
+                {[...new Set(open.map(({ title }) => title))].join('; ')}.
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
     </section>
   )
 })

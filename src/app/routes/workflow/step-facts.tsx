@@ -66,7 +66,7 @@ export function StepFacts(props: StepProps) {
           fact="wait"
           value={writeTimes(node.wait)}
           otherwise="min, h, days"
-          hint="Delay that no queue explains"
+          hint="A delay that comes whoever is free: a night, a post round. Waiting for a busy role is worked out."
           disabled={readOnly}
           onCommit={time('wait')}
         />

@@ -98,6 +98,7 @@ export function StepRow(props: WorkflowTableProps & { readonly node: Node }) {
             bare
             label={`Minutes of ${name}`}
             value={writeTimes(node.service)}
+            otherwise="Add…"
             disabled={readOnly}
             onCommit={time('service')}
           />
@@ -110,7 +111,7 @@ export function StepRow(props: WorkflowTableProps & { readonly node: Node }) {
             label={`Wait before ${name}`}
             value={writeTimes(node.wait)}
             {...(queue === undefined
-              ? {}
+              ? { otherwise: 'Add…' }
               : { otherwise: `≈ ${roughDuration(queue)}${view.stale ? ' before the last edit' : ''}` })}
             disabled={readOnly}
             onCommit={time('wait')}

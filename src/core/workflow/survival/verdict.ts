@@ -51,6 +51,30 @@ function whyNot(workflow: Workflow, comparison: Comparison, missing: readonly Mi
   return `${missing.length} ${missing.length === 1 ? 'fact is' : 'facts are'} missing.`
 }
 
+export interface MissingKind {
+  /** The absent fact, said of any step: `what a step writes`. */
+  readonly fact: string
+  /** Names of the steps that lack it; empty for facts of a role or of the scenario. */
+  readonly steps: readonly string[]
+  readonly findings: readonly CompareFinding[]
+}
+
+/** Absent facts of one kind together, for a list that is read and not filled in; the one that opens most first. */
+export function missingKinds(findings: readonly CompareFinding[]): readonly MissingKind[] {
+  const kinds = new Map<string, { readonly steps: Set<string>; readonly findings: Set<CompareFinding> }>()
+  for (const { missing, findings: waiting } of missingGroups(findings)) {
+    const step = /“(.*?)”/.exec(missing)
+    const fact = step ? missing.replace(step[0], 'a step') : missing
+    const kind = kinds.get(fact) ?? { steps: new Set(), findings: new Set() }
+    if (step?.[1] !== undefined) kind.steps.add(step[1])
+    for (const finding of waiting) kind.findings.add(finding)
+    kinds.set(fact, kind)
+  }
+  return [...kinds]
+    .map(([fact, kind]) => ({ fact, steps: [...kind.steps], findings: [...kind.findings] }))
+    .sort((a, b) => b.findings.length - a.findings.length || (a.fact < b.fact ? -1 : 1))
+}
+
 /** Each absent fact once, with what waits for it; the one that opens most first. */
 export function missingGroups(findings: readonly CompareFinding[]): readonly MissingGroup[] {
   const groups = new Map<string, CompareFinding[]>()
