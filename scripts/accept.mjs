@@ -9,6 +9,7 @@ const topics = {
   extracts: () => import('./accept/extracts.mjs'),
   fhir: () => import('./accept/fhir.mjs'),
   foreign: () => import('./accept/foreign.mjs'),
+  house: () => import('./accept/house.mjs'),
   readiness: () => import('./accept/readiness.mjs'),
   review: () => import('./accept/review.mjs'),
   signoff: () => import('./accept/signoff.mjs'),

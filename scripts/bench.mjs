@@ -15,7 +15,7 @@ if (!topics.includes(topic)) {
   )
   process.exit(2)
 }
-installPeers()
+installPeers('bench')
 const { parts } = await import(join(folder, topic, 'index.mjs'))
 let failed = 0
 for (const [name, part] of Object.entries(parts)) {
