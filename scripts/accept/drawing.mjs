@@ -75,7 +75,7 @@ export const lines = [
     line: 'workflows are renamed, duplicated and deleted, each with undo; a deleted one comes back with its files and history; order, tags and archive change no map',
     measure: () =>
       printed(
-        ['workflow-list', 'workflow-listing'].map((name) => `tests/app/workspace/${name}.test.ts`),
+        ['workflow-list', 'workflow-listing'].map((name) => `tests/app/routes/workflow/${name}.test.ts`),
         figure,
       ),
   },

@@ -3,9 +3,7 @@ import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { Route, Router, Switch, useLocation, useSearchParams } from 'wouter'
 import { openPalette, useActions } from './frame/actions.ts'
 import styles from './frame/frame.module.css'
-import { useHashLocation } from './frame/hash-location.ts'
 import { Header } from './frame/header.tsx'
-import { useKeys } from './frame/keys.ts'
 import { Messages } from './frame/messages.tsx'
 import { pagesOf } from './frame/pages.ts'
 import { Palette } from './frame/palette.tsx'
@@ -15,40 +13,50 @@ import { RunAnnouncer } from './frame/run-announcer.tsx'
 import { SecretDialog } from './frame/secret-dialog.tsx'
 import { StatusBar } from './frame/status-bar.tsx'
 import { useTheme } from './frame/theme.ts'
-import { namesFrom, useWidth } from './frame/use-width.ts'
+import { startWorkspace } from './opening/start.ts'
 import { Welcome } from './routes/welcome.tsx'
-import { useReaderMark } from './workspace/reader-room.ts'
-import { startWorkspace } from './workspace/start.ts'
-import { useWorkspace } from './workspace/state.ts'
+import { useWorkspace } from './session/state.ts'
+import { useReaderMark } from './session/unlocked-bundle.ts'
+import { useHashLocation } from './window/hash-location.ts'
+import { useKeys } from './window/keys.ts'
+import { namesFrom, useWidth } from './window/use-width.ts'
 
-const Navigation = lazy(() => import('./frame/navigation.tsx').then((m) => ({ default: m.Navigation })))
-const ReadinessPage = lazy(() => import('./routes/readiness/readiness-page.tsx').then((m) => ({ default: m.ReadinessPage })))
-const PracticesPage = lazy(() => import('./routes/readiness/practices-page.tsx').then((m) => ({ default: m.PracticesPage })))
-const InputsPage = lazy(() => import('./routes/readiness/inputs-page.tsx').then((m) => ({ default: m.InputsPage })))
-const ReportPage = lazy(() => import('./routes/readiness/report-page.tsx').then((m) => ({ default: m.ReportPage })))
-const ViewsPage = lazy(() => import('./routes/readiness/views-page.tsx').then((m) => ({ default: m.ViewsPage })))
-const RisksPage = lazy(() => import('./routes/readiness/risks-page.tsx').then((m) => ({ default: m.RisksPage })))
-const ComparePage = lazy(() => import('./routes/workflow/compare-page.tsx').then((m) => ({ default: m.ComparePage })))
-const PresentPage = lazy(() => import('./routes/workflow/present-page.tsx').then((m) => ({ default: m.PresentPage })))
-const TablePage = lazy(() => import('./routes/workflow/table-page.tsx').then((m) => ({ default: m.TablePage })))
-const SimulatePage = lazy(() => import('./routes/workflow/simulate-page.tsx').then((m) => ({ default: m.SimulatePage })))
-const TimedTestsPage = lazy(() => import('./routes/workflow/timed-page.tsx').then((m) => ({ default: m.TimedTestsPage })))
-const LogsPage = lazy(() => import('./routes/workflow/logs-page.tsx').then((m) => ({ default: m.LogsPage })))
-const WorkflowsPage = lazy(() => import('./routes/workflow/workflows-page.tsx').then((m) => ({ default: m.WorkflowsPage })))
-const SourcesPage = lazy(() => import('./routes/data/sources-page.tsx').then((m) => ({ default: m.SourcesPage })))
-const SourcePage = lazy(() => import('./routes/data/source-page.tsx').then((m) => ({ default: m.SourcePage })))
-const FindingsPage = lazy(() => import('./routes/data/findings-page.tsx').then((m) => ({ default: m.FindingsPage })))
+const CountedNavigation = lazy(() => import('./counted-navigation.tsx').then((m) => ({ default: m.CountedNavigation })))
+const ReadinessPage = lazy(() =>
+  import('./routes/readiness/board/readiness-page.tsx').then((m) => ({ default: m.ReadinessPage })),
+)
+const PracticesPage = lazy(() =>
+  import('./routes/readiness/board/practices-page.tsx').then((m) => ({ default: m.PracticesPage })),
+)
+const InputsPage = lazy(() => import('./routes/readiness/inputs/inputs-page.tsx').then((m) => ({ default: m.InputsPage })))
+const ReportPage = lazy(() => import('./routes/readiness/reports/report-page.tsx').then((m) => ({ default: m.ReportPage })))
+const ViewsPage = lazy(() => import('./routes/readiness/views/views-page.tsx').then((m) => ({ default: m.ViewsPage })))
+const RisksPage = lazy(() => import('./routes/readiness/risks/risks-page.tsx').then((m) => ({ default: m.RisksPage })))
+const ComparePage = lazy(() => import('./routes/workflow/compare/compare-page.tsx').then((m) => ({ default: m.ComparePage })))
+const PresentPage = lazy(() => import('./routes/workflow/present/present-page.tsx').then((m) => ({ default: m.PresentPage })))
+const TablePage = lazy(() => import('./routes/workflow/table/table-page.tsx').then((m) => ({ default: m.TablePage })))
+const SimulatePage = lazy(() => import('./routes/workflow/simulate/simulate-page.tsx').then((m) => ({ default: m.SimulatePage })))
+const TimedTestsPage = lazy(() => import('./routes/workflow/timed/timed-page.tsx').then((m) => ({ default: m.TimedTestsPage })))
+const LogsPage = lazy(() => import('./routes/workflow/logs/logs-page.tsx').then((m) => ({ default: m.LogsPage })))
+const WorkflowsPage = lazy(() => import('./routes/workflow/list/workflows-page.tsx').then((m) => ({ default: m.WorkflowsPage })))
+const SourcesPage = lazy(() => import('./routes/data/sources/sources-page.tsx').then((m) => ({ default: m.SourcesPage })))
+const SourcePage = lazy(() => import('./routes/data/sources/source-page.tsx').then((m) => ({ default: m.SourcePage })))
+const FindingsPage = lazy(() => import('./routes/data/findings/findings-page.tsx').then((m) => ({ default: m.FindingsPage })))
 const ResourcePage = lazy(() => import('./routes/data/resource/resource-page.tsx').then((m) => ({ default: m.ResourcePage })))
-const MappingPage = lazy(() => import('./routes/data/mapping-page.tsx').then((m) => ({ default: m.MappingPage })))
-const ReconcilePage = lazy(() => import('./routes/data/reconcile-page.tsx').then((m) => ({ default: m.ReconcilePage })))
-const PlanPage = lazy(() => import('./routes/review/plan-page.tsx').then((m) => ({ default: m.PlanPage })))
-const RecordsPage = lazy(() => import('./routes/review/records-page.tsx').then((m) => ({ default: m.RecordsPage })))
-const CertificatePage = lazy(() => import('./routes/review/certificate-page.tsx').then((m) => ({ default: m.CertificatePage })))
-const MyVerdictsPage = lazy(() => import('./routes/review/my-verdicts-page.tsx').then((m) => ({ default: m.MyVerdictsPage })))
-const WorklistPage = lazy(() => import('./routes/review/worklist-page.tsx').then((m) => ({ default: m.WorklistPage })))
-const HazardsPage = lazy(() => import('./routes/review/hazards-page.tsx').then((m) => ({ default: m.HazardsPage })))
-const ChartsPage = lazy(() => import('./routes/review/charts-page.tsx').then((m) => ({ default: m.ChartsPage })))
-const GoldenPage = lazy(() => import('./routes/review/golden-page.tsx').then((m) => ({ default: m.GoldenPage })))
+const MappingPage = lazy(() => import('./routes/data/mapping/mapping-page.tsx').then((m) => ({ default: m.MappingPage })))
+const ReconcilePage = lazy(() => import('./routes/data/reconcile/reconcile-page.tsx').then((m) => ({ default: m.ReconcilePage })))
+const PlanPage = lazy(() => import('./routes/review/plan/plan-page.tsx').then((m) => ({ default: m.PlanPage })))
+const RecordsPage = lazy(() => import('./routes/review/records/records-page.tsx').then((m) => ({ default: m.RecordsPage })))
+const CertificatePage = lazy(() =>
+  import('./routes/review/certificate/certificate-page.tsx').then((m) => ({ default: m.CertificatePage })),
+)
+const MyVerdictsPage = lazy(() =>
+  import('./routes/review/records/my-verdicts-page.tsx').then((m) => ({ default: m.MyVerdictsPage })),
+)
+const WorklistPage = lazy(() => import('./routes/review/worklist/worklist-page.tsx').then((m) => ({ default: m.WorklistPage })))
+const HazardsPage = lazy(() => import('./routes/review/hazards/hazards-page.tsx').then((m) => ({ default: m.HazardsPage })))
+const ChartsPage = lazy(() => import('./routes/review/charts/charts-page.tsx').then((m) => ({ default: m.ChartsPage })))
+const GoldenPage = lazy(() => import('./routes/review/golden/golden-page.tsx').then((m) => ({ default: m.GoldenPage })))
 const LedgerPage = lazy(() => import('./routes/project/ledger-page.tsx').then((m) => ({ default: m.LedgerPage })))
 const SettingsPage = lazy(() => import('./routes/project/settings-page.tsx').then((m) => ({ default: m.SettingsPage })))
 const HelpPage = lazy(() => import('./routes/project/help-page.tsx').then((m) => ({ default: m.HelpPage })))
@@ -79,10 +87,10 @@ function Frame() {
       <button type="button" className={styles.skip} onClick={skipToContent}>
         Skip to content
       </button>
-      <Header />
+      <Header run={runChecks} />
       {open && (
         <Suspense>
-          <Navigation {...(onCanvas && named && { onFold: () => setUnfolded((now) => !now), folded })} />
+          <CountedNavigation {...(onCanvas && named && { onFold: () => setUnfolded((now) => !now), folded })} />
         </Suspense>
       )}
       <div className={styles.body} style={open ? undefined : { gridColumn: '1 / -1' }}>
@@ -196,9 +204,14 @@ function Closed() {
   )
 }
 
+async function runChecks(): Promise<void> {
+  const { runAllChecks } = await import('./routes/data/acts/run.ts')
+  await runAllChecks()
+}
+
 async function saveProject(): Promise<void> {
   if (useWorkspace.getState().project === null) return
-  const saving = await import('./workspace/save.ts')
+  const saving = await import('./keeping/save.ts')
   await saving.saveProject()
 }
 

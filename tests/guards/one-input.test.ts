@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { generateRiverside } from '../../samples/riverside/generate.ts'
-import { reconcileInput, usualChoice } from '../../src/app/workspace/reconcile.ts'
-import { pairInput, validateInput } from '../../src/app/workspace/run.ts'
+import { reconcileInput, usualChoice } from '../../src/app/routes/data/acts/reconcile.ts'
+import { pairInput, validateInput } from '../../src/app/routes/data/acts/run.ts'
 import { crosswalkInputs } from '../../src/cli/data/crosswalk/crosswalk-inputs.ts'
 import { held, heldAgainst } from '../../src/cli/data/held-against.ts'
 import { openValidation } from '../../src/cli/data/validate/validate-input.ts'
@@ -24,7 +24,7 @@ import type { Project } from '../../src/core/project/format/project.ts'
 import { readProject } from '../../src/io/store/store-node.ts'
 
 vi.stubGlobal('__VERSION__', '0')
-vi.mock('../../src/app/jobs.ts', () => ({ jobs: {} }))
+vi.mock('../../src/app/session/jobs.ts', () => ({ jobs: {} }))
 
 const folders: string[] = []
 // The page takes its day from the clock where the manifest names none, so the clock shows the day that the command line is given.

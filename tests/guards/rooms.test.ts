@@ -1,8 +1,4 @@
-/**
- * No circles between files or folders, and no flat crowd: a folder that can be read alone can be tested and moved alone.
- * `circles-left.json` lists the circles and crowds from before. The list only gets shorter, and it names nothing that is gone.
- */
-import { readFileSync } from 'node:fs'
+/** No circles between files or folders, and no flat crowd: a folder that can be read alone can be tested and moved alone. */
 import { posix } from 'node:path'
 import { expect, test } from 'vitest'
 import { circlesIn, valueImportsOf } from './circles.ts'
@@ -33,33 +29,12 @@ function folders(edges: Edges): Edges {
   return new Map([...among].map(([folder, targets]) => [folder, [...targets]]))
 }
 
-interface Allowed {
-  readonly filesByValue: readonly (readonly string[])[]
-  readonly files: readonly (readonly string[])[]
-  readonly foldersByValue: readonly (readonly string[])[]
-  readonly folders: readonly (readonly string[])[]
-  /** Folders above the limit, with the number of their files. */
-  readonly crowds: Readonly<Record<string, number>>
-}
-
 /** Most files that lie flat in one folder. */
 const mostFiles = 40
 
-const allowed: Allowed = JSON.parse(readFileSync(new URL('./circles-left.json', import.meta.url), 'utf8'))
-
-/** Circles that no listed one covers, as a person reads them. */
-function newCircles(edges: Edges, listed: readonly (readonly string[])[]): readonly string[] {
-  return circlesIn(edges)
-    .filter((circle) => !listed.some((known) => circle.every((each) => known.includes(each))))
-    .map((circle) => `${circle.join(' → ')}: move what both need to a file of its own, or hand it in`)
-}
-
-/** Listed circles that the code no longer has in this form. */
-function staleCircles(edges: Edges, listed: readonly (readonly string[])[]): readonly string[] {
-  const now = new Set(circlesIn(edges).map((circle) => circle.join('\n')))
-  return listed
-    .filter((known) => !now.has(known.join('\n')))
-    .map((known) => `${known.join(' → ')}: gone or smaller, list what is left of it in circles-left.json`)
+/** Circles as a person reads them. */
+function circleFaults(edges: Edges): readonly string[] {
+  return circlesIn(edges).map((circle) => `${circle.join(' → ')}: move what both need to a file of its own, or hand it in`)
 }
 
 /** Files by folder; a rule and its examples beside it count as one. */
@@ -70,34 +45,29 @@ function crowdsOf(files: readonly string[]): ReadonlyMap<string, number> {
   return sizes
 }
 
-/** What the sizes of folders and the list of exceptions say against each other. */
-function crowdFaults(sizes: ReadonlyMap<string, number>, listed: Allowed['crowds']): readonly string[] {
-  const grown = [...sizes]
-    .filter(([folder, files]) => files > Math.max(mostFiles, listed[folder] ?? 0))
+function crowdFaults(sizes: ReadonlyMap<string, number>): readonly string[] {
+  return [...sizes]
+    .filter(([, files]) => files > mostFiles)
     .map(([folder, files]) => `${folder} holds ${files} files: sort them into folders of one idea each, of at most ${mostFiles}`)
-  const stale = Object.entries(listed)
-    .filter(([folder, files]) => (sizes.get(folder) ?? 0) < files || files <= mostFiles)
-    .map(([folder]) => `${folder} holds ${sizes.get(folder) ?? 0} files: lower or remove its number in circles-left.json`)
-  return [...grown, ...stale]
 }
 
 const byValue = edgesOf(valueImportsOf)
 const withTypes = edgesOf(importsOf)
 
 test('no file imports itself in a circle by value', () => {
-  expect(newCircles(byValue, allowed.filesByValue)).toEqual([])
+  expect(circleFaults(byValue)).toEqual([])
 })
 
 test('no file imports itself in a circle, types included', () => {
-  expect(newCircles(withTypes, allowed.files)).toEqual([])
+  expect(circleFaults(withTypes)).toEqual([])
 })
 
 test('no folder imports itself in a circle by value', () => {
-  expect(newCircles(folders(byValue), allowed.foldersByValue)).toEqual([])
+  expect(circleFaults(folders(byValue))).toEqual([])
 })
 
 test('no folder imports itself in a circle, types included', () => {
-  expect(newCircles(folders(withTypes), allowed.folders)).toEqual([])
+  expect(circleFaults(folders(withTypes))).toEqual([])
 })
 
 /** Imports between the rooms of a wing, each room with all its folders. */
@@ -119,32 +89,31 @@ test('the rooms of the data wing lie in floors, each with all its folders', () =
   expect(circlesIn(rooms(upward, 'src/core/data'))[0]).toContain('model')
 })
 
-test('the list names no circle that is gone', () => {
-  expect([
-    ...staleCircles(byValue, allowed.filesByValue),
-    ...staleCircles(withTypes, allowed.files),
-    ...staleCircles(folders(byValue), allowed.foldersByValue),
-    ...staleCircles(folders(withTypes), allowed.folders),
-  ]).toEqual([])
+/** Imports of pages by what pages rest on: the frame, the session and the acts of a wing. */
+function importsOfPages(edges: Edges): readonly string[] {
+  const isPage = (path: string): boolean => path.startsWith('src/app/routes/') && !path.includes('/acts/')
+  const rests = (path: string): boolean => /^src\/app\/[^/]+\//.test(path) && !isPage(path)
+  return [...edges]
+    .filter(([path]) => rests(path))
+    .flatMap(([path, targets]) => targets.filter(isPage).map((target) => `${path} imports ${target}: hand it in from app.tsx`))
+}
+
+test('pages rest on the frame, the session and their acts, never these on a page', () => {
+  expect(importsOfPages(withTypes)).toEqual([])
+  const upward = new Map([['src/app/frame/header.tsx', ['src/app/routes/data/findings/findings.ts']]])
+  expect(importsOfPages(upward)).toHaveLength(1)
+  const frame = [...withTypes].filter(([path]) => path.startsWith('src/app/frame/'))
+  expect(frame.flatMap(([, targets]) => targets).filter((target) => target.startsWith('src/app/routes/'))).toEqual([])
 })
 
 test('no folder is a flat crowd', () => {
-  expect(crowdFaults(crowdsOf([...paths]), allowed.crowds)).toEqual([])
+  expect(crowdFaults(crowdsOf([...paths]))).toEqual([])
 })
 
-test('a stale entry and a grown crowd are found', () => {
-  const edges = new Map([
-    ['a', ['b']],
-    ['b', ['a']],
-  ])
-  expect(staleCircles(edges, [['a', 'b']])).toEqual([])
-  expect(staleCircles(edges, [['a', 'b', 'c']])).toHaveLength(1)
-  const sizes = crowdsOf(Array.from({ length: 43 }, (_, i) => `room/file${i}.ts`))
-  expect(crowdFaults(sizes, { room: 43 })).toEqual([])
-  expect(crowdFaults(sizes, {})[0]).toContain('room holds 43 files: sort them')
-  expect(crowdFaults(sizes, { room: 42 })[0]).toContain('sort them')
-  expect(crowdFaults(sizes, { room: 44 })[0]).toContain('lower or remove')
-  expect(crowdFaults(new Map(), { room: 41 })[0]).toContain('holds 0 files')
+test('a crowd is found', () => {
+  const sizes = (files: number) => crowdsOf(Array.from({ length: files }, (_, i) => `room/file${i}.ts`))
+  expect(crowdFaults(sizes(40))).toEqual([])
+  expect(crowdFaults(sizes(41))).toEqual(['room holds 41 files: sort them into folders of one idea each, of at most 40'])
 })
 
 test('a circle is found, and a type alone closes none by value', () => {
@@ -158,4 +127,5 @@ test('a circle is found, and a type alone closes none by value', () => {
     ['d', ['a']],
   ])
   expect(circlesIn(edges)).toEqual([['a', 'b', 'c']])
+  expect(circleFaults(edges)[0]).toContain('a → b → c: move')
 })

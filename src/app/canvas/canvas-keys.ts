@@ -1,7 +1,7 @@
 /** Which key on the canvas asks for what; the map of screens.md §6. */
 
 import type { NodeType, WorkflowSide } from '../../core/workflow/map/workflow.ts'
-import { singleKeysAllowed } from '../frame/keys.ts'
+import { singleKeysAllowed } from '../window/keys.ts'
 import type { Direction } from './walk.ts'
 
 export type Intent =

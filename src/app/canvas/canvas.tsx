@@ -14,7 +14,7 @@ import {
 } from 'react'
 import { flushSync } from 'react-dom'
 import type { Box } from '../../core/workflow/drawing/layout.ts'
-import { comboOf } from '../frame/keys.ts'
+import { comboOf } from '../window/keys.ts'
 import { maxZoom, minZoom } from './camera.ts'
 import styles from './canvas.module.css'
 import { type Intent, intentOf } from './canvas-keys.ts'

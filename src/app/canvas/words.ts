@@ -3,7 +3,7 @@
 import type { Severity } from '../../core/finding.ts'
 import { meanOf } from '../../core/workflow/map/distribution.ts'
 import { classOf, type Graph, type Node } from '../../core/workflow/map/workflow.ts'
-import { formatDuration } from '../format.ts'
+import { formatDuration } from '../components/format.ts'
 
 /** A finding as its step shows it. */
 export interface Flag {

@@ -1,7 +1,7 @@
 /** In whose name an act outside the reading is recorded: said where it is given, and changed there, so that nobody acts in the name of who read last. */
 import { useState } from 'react'
 import { Button } from '../components/button.tsx'
-import { useWorkspace } from '../workspace/state.ts'
+import { useWorkspace } from '../session/state.ts'
 import { SwitchDialog } from './reader-seat.tsx'
 
 interface ActingAsProps {

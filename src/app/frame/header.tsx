@@ -4,17 +4,13 @@ import { useMemo } from 'react'
 import { useLocation } from 'wouter'
 import { statedName } from '../../core/project/format/sample-name.ts'
 import { Button } from '../components/button.tsx'
-import { useWorkspace } from '../workspace/state.ts'
+import { useWorkspace } from '../session/state.ts'
 import { openPalette, useActions } from './actions.ts'
 import styles from './frame.module.css'
 import { ReaderSeat } from './reader-seat.tsx'
 
-async function runChecks(): Promise<void> {
-  const { runAllChecks } = await import('../workspace/run.ts')
-  await runAllChecks()
-}
-
-export function Header() {
+/** @param run "Run all checks" */
+export function Header({ run }: { readonly run: () => Promise<void> }) {
   const manifest = useWorkspace((w) => w.project?.manifest)
   const cancel = useWorkspace((w) => w.running?.cancel)
   const [location] = useLocation()
@@ -26,10 +22,10 @@ export function Header() {
           ? [
               cancel
                 ? { id: 'cancel-run', label: 'Cancel what is running', run: cancel }
-                : { id: 'run-all', label: 'Run all checks', run: () => void runChecks() },
+                : { id: 'run-all', label: 'Run all checks', run },
             ]
           : [],
-      [manifest, cancel],
+      [manifest, cancel, run],
     ),
   )
   return (
@@ -56,7 +52,7 @@ export function Header() {
         (cancel ? (
           <Button onPress={cancel}>Cancel</Button>
         ) : (
-          <Button look="primary" onPress={() => void runChecks()}>
+          <Button look="primary" onPress={run}>
             Run all checks
           </Button>
         ))}

@@ -2,8 +2,8 @@
 import { type ReactNode, useEffect, useRef } from 'react'
 import { createPortal } from 'react-dom'
 import { Button } from '../components/button.tsx'
+import { inspectorFrom, useWidth } from '../window/use-width.ts'
 import styles from './inspector.module.css'
-import { inspectorFrom, useWidth } from './use-width.ts'
 
 export interface InspectorProps {
   readonly title: string

@@ -1,7 +1,8 @@
 /** Whether the ledger of the open project holds, in the status bar. */
+
+import { formatNumber } from '../components/format.ts'
 import { SeverityMark } from '../components/severity-mark.tsx'
-import { formatNumber } from '../format.ts'
-import { useLedgerState } from '../workspace/ledger-state.ts'
+import { useLedgerState } from '../people/ledger-state.ts'
 import styles from './frame.module.css'
 
 export function LedgerState() {

@@ -2,7 +2,7 @@
 import { useEffect } from 'react'
 import { Button } from '../components/button.tsx'
 import { Note } from '../components/panel.tsx'
-import { setWorkspace, useWorkspace } from '../workspace/state.ts'
+import { setWorkspace, useWorkspace } from '../session/state.ts'
 
 const doneMilliseconds = 6000
 

@@ -1,25 +1,39 @@
 /** The navigation: the four kinds of work with what waits in each. */
 import { useEffect, useRef } from 'react'
 import { useLocation } from 'wouter'
+import type { Severity } from '../../core/finding.ts'
+import { formatNumber } from '../components/format.ts'
 import { SeverityMark } from '../components/severity-mark.tsx'
-import { formatNumber } from '../format.ts'
-import { useReaderMark } from '../workspace/reader-room.ts'
-import { useWorkspace } from '../workspace/state.ts'
-import { useListed } from '../workspace/workflow-listing.ts'
-import { type Count, useCounts } from './counts.ts'
+import { useWorkspace } from '../session/state.ts'
+import { useReaderMark } from '../session/unlocked-bundle.ts'
 import styles from './frame.module.css'
 import { NavIcon } from './icons.tsx'
-import { type Page, pagesOf } from './pages.ts'
+import { type Page, type PageIcon, pagesOf } from './pages.ts'
 
 const groups: readonly Page['group'][] = ['Readiness', 'Workflow', 'Data', 'Sign-off', 'Project']
 /** A clinician's lens shows the review alone; it hides no finding, only pages. */
 const clinicianPages = new Set(['/review/records', '/review/certificate', '/settings', '/help'])
 
-export function Navigation({ onFold, folded }: { readonly onFold?: () => void; readonly folded?: boolean }) {
+/** What stands beside a page's name. */
+export interface Count {
+  readonly mark?: Severity
+  readonly text: number | string
+  /** What is counted, for those who do not see the page beside it. */
+  readonly words?: string
+}
+
+export interface NavigationProps {
+  readonly counts: Partial<Record<PageIcon, Count>>
+  /** Ids of the workflows that are not archived, in their order. */
+  readonly listed: readonly string[]
+  readonly onFold?: () => void
+  readonly folded?: boolean
+}
+
+export function Navigation({ counts, listed, onFold, folded }: NavigationProps) {
   const [location] = useLocation()
   const lens = useWorkspace((w) => w.lens)
   const workflows = useWorkspace((w) => w.workflows)
-  const counts = useCounts()
   const current = /^\/workflow\/([^/]+)/.exec(location)?.[1]
   const reader = useReaderMark() !== null
   const pages = pagesOf(current ?? [...workflows.keys()][0] ?? null, reader).filter(
@@ -58,7 +72,9 @@ export function Navigation({ onFold, folded }: { readonly onFold?: () => void; r
             <ul>
               {own.map((page) => (
                 <NavLink key={page.label} page={page} count={counts[page.icon]} location={location}>
-                  {(page.icon === 'compare' || page.icon === 'simulate') && <WorkflowLinks page={page} location={location} />}
+                  {(page.icon === 'compare' || page.icon === 'simulate') && (
+                    <WorkflowLinks page={page} location={location} listed={listed} />
+                  )}
                 </NavLink>
               ))}
             </ul>
@@ -107,14 +123,21 @@ function isHere(page: Page, location: string): boolean {
 }
 
 /** The workflows of the project, shown while one of them is open. */
-function WorkflowLinks({ page, location }: { readonly page: Page; readonly location: string }) {
+function WorkflowLinks({
+  page,
+  location,
+  listed,
+}: {
+  readonly page: Page
+  readonly location: string
+  readonly listed: readonly string[]
+}) {
   const workflows = useWorkspace((w) => w.workflows)
-  const { open } = useListed()
   if (!location.startsWith('/workflow') || !isHere(page, location)) return null
   const view = page.icon === 'simulate' ? 'simulate' : 'compare'
   return (
     <ul className={styles.sub}>
-      {open
+      {listed
         .flatMap((id) => workflows.get(id) ?? [])
         .map(({ workflow, workflow: { id } }) => (
           <li key={id}>

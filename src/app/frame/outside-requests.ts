@@ -1,5 +1,5 @@
 /** What this page sent to other origins, as the browser itself counted it, and what the policy held back; workers are under policies of their own, tested before they are given anything. */
-import { setWorkspace, workspace } from '../workspace/state.ts'
+import { setWorkspace, workspace } from '../session/state.ts'
 
 /** Requests to other origins by address: how many the browser lists, and how many of them the policy refused. */
 export class OutsideRequests {

@@ -4,7 +4,7 @@ import { Autocomplete, Input, Menu, MenuItem, SearchField, useFilter } from 'rea
 import { useLocation } from 'wouter'
 import type { Wording } from '../../core/rule.ts'
 import { Dialog } from '../components/dialog.tsx'
-import { useWorkspace } from '../workspace/state.ts'
+import { useWorkspace } from '../session/state.ts'
 import { type Action, openPalette, useAllActions, usePaletteOpen } from './actions.ts'
 import { pagesOf } from './pages.ts'
 import styles from './palette.module.css'

@@ -1,6 +1,6 @@
 /** Says why patient data is refused here, and how to open the app safely. */
 import { Note } from '../components/panel.tsx'
-import { useWorkspace } from '../workspace/state.ts'
+import { useWorkspace } from '../session/state.ts'
 
 export function PolicyBanner() {
   const policy = useWorkspace((w) => w.policy)

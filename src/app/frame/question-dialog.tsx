@@ -1,7 +1,7 @@
 /** Shows the question that waits, if one does. */
 import { Button } from '../components/button.tsx'
 import { Dialog, DialogActions } from '../components/dialog.tsx'
-import { useQuestion } from '../workspace/question.ts'
+import { useQuestion } from '../session/question.ts'
 
 export function QuestionDialog() {
   const { question, answer } = useQuestion()

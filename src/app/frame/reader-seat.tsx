@@ -2,9 +2,9 @@
 import { lazy, Suspense, useState } from 'react'
 import { Button } from '../components/button.tsx'
 import { Dialog, DialogActions } from '../components/dialog.tsx'
-import { lockBundle, useReaderMark, useUnlocked } from '../workspace/reader-room.ts'
-import { idleMinutes, lockSeat, useLocked } from '../workspace/seat.ts'
-import { useWorkspace } from '../workspace/state.ts'
+import { idleMinutes, lockSeat, useLocked } from '../people/seat.ts'
+import { useWorkspace } from '../session/state.ts'
+import { lockBundle, useReaderMark, useUnlocked } from '../session/unlocked-bundle.ts'
 import styles from './frame.module.css'
 
 const WhoWorks = lazy(() => import('./who-works.tsx').then((m) => ({ default: m.WhoWorks })))

@@ -1,6 +1,6 @@
 /** Progress of long work for screen readers (0, 25, 50, 75, 100 % only) and in the title of the document. */
 import { useEffect, useState } from 'react'
-import { useWorkspace } from '../workspace/state.ts'
+import { useWorkspace } from '../session/state.ts'
 
 export function RunAnnouncer() {
   const running = useWorkspace((w) => w.running)

@@ -4,7 +4,7 @@ import { Button } from '../components/button.tsx'
 import { Dialog, DialogActions } from '../components/dialog.tsx'
 import { Field } from '../components/field.tsx'
 import { Note } from '../components/panel.tsx'
-import { useSecretQuestion } from '../workspace/question.ts'
+import { useSecretQuestion } from '../session/question.ts'
 
 export function SecretDialog() {
   const { question, answer } = useSecretQuestion()

@@ -2,9 +2,9 @@
 import { lazy, Suspense, useEffect } from 'react'
 import { counted } from '../../core/counted.ts'
 import { Button } from '../components/button.tsx'
+import { formatMoment, formatNumber, formatPercent } from '../components/format.ts'
 import { SeverityMark } from '../components/severity-mark.tsx'
-import { formatMoment, formatNumber, formatPercent } from '../format.ts'
-import { useWorkspace } from '../workspace/state.ts'
+import { useWorkspace } from '../session/state.ts'
 import styles from './frame.module.css'
 import { outsideWords, watchOutside } from './outside-requests.ts'
 

@@ -1,6 +1,6 @@
 /** Light, dark or as the system says; kept with the settings of this browser. */
 import { useEffect } from 'react'
-import { useWorkspace } from '../workspace/state.ts'
+import { useWorkspace } from '../session/state.ts'
 
 export function useTheme(): void {
   const theme = useWorkspace((w) => w.theme)

@@ -3,8 +3,8 @@ import { useEffect, useRef, useState } from 'react'
 import { Button } from '../components/button.tsx'
 import { Field } from '../components/field.tsx'
 import { Note } from '../components/panel.tsx'
-import { sitDown, useHasKey } from '../workspace/sit-down.ts'
-import { useWorkspace } from '../workspace/state.ts'
+import { sitDown, useHasKey } from '../people/sit-down.ts'
+import { useWorkspace } from '../session/state.ts'
 import styles from './who-works.module.css'
 
 export function useNamed(): boolean {

@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import { Button } from '../components/button.tsx'
 import { Dialog, DialogActions } from '../components/dialog.tsx'
-import { forget } from '../workspace/opening.ts'
+import { forget } from '../opening/opening.ts'
 
 export function EraseButton({ id, name }: { readonly id: string; readonly name: string }) {
   const [asking, setAsking] = useState(false)

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { Button } from '../components/button.tsx'
 import { Dialog, DialogActions } from '../components/dialog.tsx'
 import { Field } from '../components/field.tsx'
-import { createProject } from '../workspace/opening.ts'
+import { createProject } from '../opening/opening.ts'
 
 export function NewProjectDialog({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
   const [name, setName] = useState('')

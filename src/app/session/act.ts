@@ -9,11 +9,11 @@ import { judgeRoles } from '../../core/project/duties/roles.ts'
 import type { Project } from '../../core/project/format/project.ts'
 import { errorWords } from '../../core/values/error-words.ts'
 import { webVerifier } from '../../io/keys/signature-web.ts'
-import { keyThisDevice } from '../workspace/device-key.ts'
-import { keepNow } from '../workspace/keep.ts'
-import { hand, mayRecord, wallNow } from '../workspace/ledger.ts'
-import { changeProject, openProject, setWorkspace, workspace } from '../workspace/state.ts'
+import { keyThisDevice } from './device-key.ts'
+import { keepNow } from './keep.ts'
+import { hand, mayRecord, wallNow } from './ledger.ts'
 import { differs, partsOf, withoutChange } from './project-parts.ts'
+import { changeProject, openProject, setWorkspace, workspace } from './state.ts'
 /** Null when done and kept; otherwise the sentence that says why not. */
 export type Refusal = string | null
 

@@ -3,8 +3,8 @@
  * where the ledger names what was done it names that, too, and what can not be kept leaves the history as it was.
  */
 import { create } from 'zustand'
-import { setWorkspace, useWorkspace, workspace } from '../workspace/state.ts'
 import { actOrSay, type PlainDeed } from './act.ts'
+import { setWorkspace, useWorkspace, workspace } from './state.ts'
 
 export interface Change {
   /** What was done, in words; empty where the place names no steps. */

@@ -4,7 +4,7 @@ import { intentOf } from '../../../src/app/canvas/canvas-keys.ts'
 import { refOf } from '../../../src/app/canvas/node-ref.ts'
 import { placeOf, stageOf } from '../../../src/app/canvas/stage.ts'
 import { neighbour, readingOrder, stepInOrder } from '../../../src/app/canvas/walk.ts'
-import { comboOf } from '../../../src/app/frame/keys.ts'
+import { comboOf } from '../../../src/app/window/keys.ts'
 import { refill } from '../refill.ts'
 
 const order = readingOrder(refill)

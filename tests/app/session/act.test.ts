@@ -1,16 +1,16 @@
 /** Every kind of act through the one door: what can not be kept is nowhere to be seen, the person is told, and the same act goes well afterwards. */
 import { beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { acceptFindings, assignFindings, withdrawAcceptances } from '../../../src/app/routes/data/acts/acceptance.ts'
+import { changeMapping } from '../../../src/app/routes/data/acts/mapping.ts'
+import { explain, replaceExplanation, withdrawExplanation } from '../../../src/app/routes/data/acts/reconcile.ts'
+import { readFrom } from '../../../src/app/routes/data/acts/sources.ts'
+import { editRisk, recordStatement, risksPlace, setThresholds } from '../../../src/app/routes/readiness/acts/board-acts.ts'
+import { makeDowntimeKit } from '../../../src/app/routes/readiness/acts/downtime-kit.ts'
+import { addInputFile, agreeToInput, inputsPlace, removeInputFile } from '../../../src/app/routes/readiness/acts/input-files.ts'
+import { addRuns, keepPlan, testsPlace } from '../../../src/app/routes/workflow/acts/timed-tests.ts'
 import { act, actAtOnce, actOrSay, type Deed, draftAtOnce, recorded } from '../../../src/app/session/act.ts'
 import { noteChange, redoChange, undoChange } from '../../../src/app/session/history.ts'
-import { acceptFindings, assignFindings, withdrawAcceptances } from '../../../src/app/workspace/acceptance.ts'
-import { editRisk, recordStatement, risksPlace, setThresholds } from '../../../src/app/workspace/board.ts'
-import { makeDowntimeKit } from '../../../src/app/workspace/downtime-kit.ts'
-import { addInputFile, agreeToInput, inputsPlace, removeInputFile } from '../../../src/app/workspace/input-files.ts'
-import { changeMapping } from '../../../src/app/workspace/mapping.ts'
-import { explain, replaceExplanation, withdrawExplanation } from '../../../src/app/workspace/reconcile.ts'
-import { readFrom } from '../../../src/app/workspace/sources.ts'
-import { openProject, setWorkspace, workspace } from '../../../src/app/workspace/state.ts'
-import { addRuns, keepPlan, testsPlace } from '../../../src/app/workspace/timed-tests.ts'
+import { openProject, setWorkspace, workspace } from '../../../src/app/session/state.ts'
 import { fieldsPath } from '../../../src/core/data/crosswalk/mapping/mapping.ts'
 import type { Explanation } from '../../../src/core/data/reconcile/account/result.ts'
 import { newProject } from '../../../src/core/project/format/open.ts'
@@ -23,10 +23,10 @@ import { loggedRisks } from '../../../src/core/readiness/log/risks.ts'
 import { readTestPlan } from '../../../src/core/workflow/timed-tests/plan.ts'
 import { disk } from '../keep-double.ts'
 
-vi.mock('../../../src/app/workspace/keep.ts', async () => (await import('../keep-double.ts')).keepDouble)
-vi.mock('../../../src/app/workspace/browser-store.ts', async () => (await import('../keep-double.ts')).keepDouble)
-vi.mock('../../../src/app/workspace/device.ts', () => ({ deviceId: () => 'd1' }))
-vi.mock('../../../src/app/jobs.ts', () => ({ jobs: {} }))
+vi.mock('../../../src/app/session/keep.ts', async () => (await import('../keep-double.ts')).keepDouble)
+vi.mock('../../../src/app/session/browser-store.ts', async () => (await import('../keep-double.ts')).keepDouble)
+vi.mock('../../../src/app/session/device.ts', () => ({ deviceId: () => 'd1' }))
+vi.mock('../../../src/app/session/jobs.ts', () => ({ jobs: {} }))
 
 const noRoom = 'This browser has no room left. Save the project to a file, then try again.'
 const at = '2026-07-01T09:00:00+02:00'

@@ -1,7 +1,7 @@
 /** Summaries of patients for paper: what stands on them, what is left out aloud, and that nothing of them reaches project or store. */
 import { expect, test, vi } from 'vitest'
-import { keysIn, patientSummaries } from '../../../src/app/workspace/patient-summaries.ts'
-import { openProject, setWorkspace } from '../../../src/app/workspace/state.ts'
+import { keysIn, patientSummaries } from '../../../src/app/routes/review/acts/patient-summaries.ts'
+import { openProject, setWorkspace } from '../../../src/app/session/state.ts'
 import { finish } from '../../../src/core/operation.ts'
 import { newProject } from '../../../src/core/project/format/open.ts'
 import { saveProject } from '../../../src/core/project/format/save.ts'
@@ -18,8 +18,8 @@ const pairs = await finish(pairRecords({ ...sample.pairInput, keys }, new AbortC
 const printedAt = '2026-11-23T09:05:00+01:00'
 
 const kept = vi.hoisted(() => vi.fn())
-vi.mock('../../../src/app/workspace/keep.ts', async (original) => ({ ...(await original<object>()), keepNow: kept }))
-vi.mock('../../../src/app/workspace/record-pairs.ts', () => ({
+vi.mock('../../../src/app/session/keep.ts', async (original) => ({ ...(await original<object>()), keepNow: kept }))
+vi.mock('../../../src/app/routes/review/acts/record-pairs.ts', () => ({
   recordPair: (key: string) => Promise.resolve(pairs.find((pair) => pair.key === key)),
 }))
 

@@ -2,8 +2,8 @@
 import { useState } from 'react'
 import { foldersCanBeChosen } from '../../../io/files/folder-browser.ts'
 import { Button } from '../../components/button.tsx'
+import { formatMoment } from '../../components/format.ts'
 import { Facts, Note } from '../../components/panel.tsx'
-import { formatMoment } from '../../format.ts'
 import {
   backUpNow,
   chooseBackupFolder,
@@ -12,7 +12,7 @@ import {
   sealBackups,
   stopBackups,
   useBackup,
-} from '../../workspace/backup.ts'
+} from '../../keeping/backup.ts'
 import { SealDialog } from './seal-dialog.tsx'
 
 /** What is done once it is decided what becomes of the private part. */

@@ -5,9 +5,9 @@ import { type Duty, duties, dutyWords, givenIn } from '../../../core/project/dut
 import type { Project } from '../../../core/project/format/project.ts'
 import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
+import { formatMoment } from '../../components/format.ts'
 import { Note } from '../../components/panel.tsx'
-import { formatMoment } from '../../format.ts'
-import { giveUpDuty } from '../../workspace/roles.ts'
+import { giveUpDuty } from '../../people/roles.ts'
 import styles from './project.module.css'
 
 export function DutiesPanel({ project }: { readonly project: Project }) {

@@ -5,11 +5,11 @@ import { type Fork, forksIn } from '../../../core/project/ledger/ledger-union.ts
 import { entriesAside, settlementsOf, verdictsAside } from '../../../core/project/sample/settlements.ts'
 import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
+import { formatMoment, formatNumber } from '../../components/format.ts'
 import { Note } from '../../components/panel.tsx'
-import { formatMoment, formatNumber } from '../../format.ts'
 import { useNamed, WhoWorks } from '../../frame/who-works.tsx'
 import { act } from '../../session/act.ts'
-import { useWorkspace } from '../../workspace/state.ts'
+import { useWorkspace } from '../../session/state.ts'
 import styles from './fork-panel.module.css'
 
 export function Forks() {

@@ -3,8 +3,8 @@ import { useMemo } from 'react'
 import type { Project } from '../../../core/project/format/project.ts'
 import { headOf } from '../../../core/project/ledger/head.ts'
 import { headCode } from '../../../core/project/ledger/head-code.ts'
-import { formatMoment, formatNumber } from '../../format.ts'
-import { wallNow } from '../../workspace/ledger.ts'
+import { formatMoment, formatNumber } from '../../components/format.ts'
+import { wallNow } from '../../session/ledger.ts'
 import styles from './head-anchor.module.css'
 
 export function HeadAnchor({ project }: { readonly project: Pick<Project, 'manifest' | 'ledger'> }) {

@@ -5,9 +5,9 @@ import { acceptanceOf, heldAccepted } from '../../../core/project/duties/held-wo
 import type { Project } from '../../../core/project/format/project.ts'
 import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
+import { formatMoment, formatNumber } from '../../components/format.ts'
 import { Note } from '../../components/panel.tsx'
-import { formatMoment, formatNumber } from '../../format.ts'
-import { acceptHeldWork } from '../../workspace/roles.ts'
+import { acceptHeldWork } from '../../people/roles.ts'
 import styles from './fork-panel.module.css'
 
 export function HeldPanel({ project }: { readonly project: Project }) {

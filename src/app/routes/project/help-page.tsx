@@ -2,7 +2,7 @@
 
 import { Button } from '../../components/button.tsx'
 import { PageHead } from '../../components/panel.tsx'
-import { setWorkspace } from '../../workspace/state.ts'
+import { setWorkspace } from '../../session/state.ts'
 import { glossary, shortcuts } from './help-content.ts'
 import styles from './project.module.css'
 

@@ -4,7 +4,7 @@ import { Button } from '../../components/button.tsx'
 import { Dialog, DialogActions } from '../../components/dialog.tsx'
 import { Field } from '../../components/field.tsx'
 import { Note } from '../../components/panel.tsx'
-import { leastPassphrase } from '../../workspace/sealed.ts'
+import { leastPassphrase } from '../../keeping/sealed.ts'
 
 interface Sealing {
   readonly open: boolean

@@ -4,7 +4,7 @@ import { FileTrigger } from 'react-aria-components'
 import type { Project } from '../../../core/project/format/project.ts'
 import { Button } from '../../components/button.tsx'
 import { Note } from '../../components/panel.tsx'
-import { checkStampAnswer, exportStampRequest } from '../../workspace/time-stamp.ts'
+import { checkStampAnswer, exportStampRequest } from './acts/time-stamp.ts'
 
 interface Said {
   readonly file: string

@@ -1,6 +1,6 @@
 /** What may be said of a record that is unaccounted for or unexplained, and how explanations read without the keys of patients. */
 import { expect, test } from 'vitest'
-import { explainableOf, recordWords, sayableStates } from '../../../../src/app/routes/data/explanation-words.ts'
+import { explainableOf, recordWords, sayableStates } from '../../../../src/app/routes/data/reconcile/explanation-words.ts'
 import { readExplanations, writeExplanations } from '../../../../src/core/data/reconcile/account/explanations.ts'
 import type { Finding, Sighting } from '../../../../src/core/finding.ts'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { findingLines, stateWordsOf } from '../../../../src/app/routes/data/finding-causes.ts'
-import type { ListedFinding } from '../../../../src/app/routes/data/findings.ts'
+import { findingLines, stateWordsOf } from '../../../../src/app/routes/data/findings/finding-causes.ts'
+import type { ListedFinding } from '../../../../src/app/routes/data/findings/findings.ts'
 import type { Finding } from '../../../../src/core/finding.ts'
 
 function listed(input: string, count: number, more: Partial<Finding> = {}, own: Partial<ListedFinding> = {}): ListedFinding {

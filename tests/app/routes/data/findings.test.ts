@@ -7,8 +7,8 @@ import {
   searchOf,
   stateWordOf,
   viewOf,
-} from '../../../../src/app/routes/data/findings.ts'
-import type { RunDetail } from '../../../../src/app/workspace/state.ts'
+} from '../../../../src/app/routes/data/findings/findings.ts'
+import type { RunDetail } from '../../../../src/app/session/state.ts'
 import type { Finding } from '../../../../src/core/finding.ts'
 import type { RunFinding, RunSummary } from '../../../../src/core/project/format/run.ts'
 import { fingerprintOf } from '../../../../src/core/tally.ts'

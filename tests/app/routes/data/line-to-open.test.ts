@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { lineToOpen } from '../../../../src/app/routes/data/line-to-open.ts'
+import { lineToOpen } from '../../../../src/app/routes/data/mapping/line-to-open.ts'
 import { utf8 } from '../../../../src/core/canonical.ts'
 import { readMapping } from '../../../../src/core/data/crosswalk/mapping/mapping.ts'
 import type { MappingFinding } from '../../../../src/core/data/crosswalk/plan/crosswalk.ts'

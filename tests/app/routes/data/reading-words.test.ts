@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { uncountedWords } from '../../../../src/app/routes/data/reading-words.ts'
+import { uncountedWords } from '../../../../src/app/routes/data/sources/reading-words.ts'
 
 test('records whose cells are not counted are named, and only those', () => {
   expect(uncountedWords(7, 6)).toBe('Of 7 records, 1 with too few or too many cells is not counted here.')

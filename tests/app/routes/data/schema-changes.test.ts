@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { schemaChanges, schemaEvidence } from '../../../../src/app/routes/data/schema-changes.ts'
+import { schemaChanges, schemaEvidence } from '../../../../src/app/routes/data/sources/schema-changes.ts'
 
 test('names what is new, changed and gone, field by field', () => {
   const before = {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { tablesWithoutSchema } from '../../../../src/app/routes/data/schemaless.ts'
+import { tablesWithoutSchema } from '../../../../src/app/routes/data/findings/schemaless.ts'
 import type { SourceEntry } from '../../../../src/core/data/model/source.ts'
 import { validate } from '../../../../src/core/data/validate/validate.ts'
 import { bytesSource, finish } from '../../../../src/core/operation.ts'

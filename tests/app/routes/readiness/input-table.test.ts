@@ -1,9 +1,9 @@
 /** Files of the board edited as a table: no cell is lost on the way to text and back, every wrong cell is named, and every act has its way back. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { keptText, shownText } from '../../../../src/app/routes/readiness/input-dates.ts'
-import { acted, begun, type InputAct } from '../../../../src/app/routes/readiness/input-history.ts'
-import { pastedCells } from '../../../../src/app/routes/readiness/input-keys.ts'
+import { keptText, shownText } from '../../../../src/app/routes/readiness/inputs/input-dates.ts'
+import { acted, begun, type InputAct } from '../../../../src/app/routes/readiness/inputs/input-history.ts'
+import { pastedCells } from '../../../../src/app/routes/readiness/inputs/input-keys.ts'
 import {
   columnsOf,
   type EditTable,
@@ -12,7 +12,7 @@ import {
   tableJudge,
   tableOf,
   textOf,
-} from '../../../../src/app/routes/readiness/input-table.ts'
+} from '../../../../src/app/routes/readiness/inputs/input-table.ts'
 import { inputFiles } from '../../../../src/core/readiness/input-files/files.ts'
 import type { InputFile } from '../../../../src/core/readiness/input-files/input-file.ts'
 import { readInput } from '../../../../src/core/readiness/input-files/read-input.ts'

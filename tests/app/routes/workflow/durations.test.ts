@@ -1,7 +1,7 @@
 /** Durations as people type them. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { readDuration, readTimes, writeTimes } from '../../../../src/app/routes/workflow/durations.ts'
+import { readDuration, readTimes, writeTimes } from '../../../../src/app/routes/workflow/fields/durations.ts'
 
 test('a number alone is minutes; s, min, h and d are understood', () => {
   expect(readDuration('4')).toBe(240)

@@ -1,7 +1,7 @@
 /** What actions on the canvas and in the table do to a workflow. */
 import { expect, test } from 'vitest'
-import { copiedText, copySelection, pasteInto, untracedPairs } from '../../../../src/app/routes/workflow/clipboard.ts'
-import { firstState, stillSelected } from '../../../../src/app/routes/workflow/editor-state.ts'
+import { copiedText, copySelection, pasteInto, untracedPairs } from '../../../../src/app/routes/workflow/editor/clipboard.ts'
+import { firstState, stillSelected } from '../../../../src/app/routes/workflow/editor/editor-state.ts'
 import {
   addCommand,
   draftBehind,
@@ -11,7 +11,7 @@ import {
   nudgeCommand,
   traceCommand,
   untraceCommand,
-} from '../../../../src/app/routes/workflow/edits.ts'
+} from '../../../../src/app/routes/workflow/editor/edits.ts'
 import { orderedLanes } from '../../../../src/core/workflow/drawing/layout.ts'
 import { apply, type Command } from '../../../../src/core/workflow/edit/edit.ts'
 import { readSketch } from '../../../../src/core/workflow/interop/sketch.ts'

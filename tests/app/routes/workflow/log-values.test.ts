@@ -1,6 +1,6 @@
 /** Values of other columns of a log in its filters: the shape and the count, never the value, until somebody asks for it. */
 import { expect, test } from 'vitest'
-import { valueOptions } from '../../../../src/app/routes/workflow/log-values.ts'
+import { valueOptions } from '../../../../src/app/routes/workflow/logs/log-values.ts'
 import { maskOf } from '../../../../src/core/mask.ts'
 
 test('a masked list holds no value, tells its entries apart, and a revealed one reads as it was', () => {

@@ -7,8 +7,8 @@ import {
   stretchOf,
   withArrival,
   withStretch,
-} from '../../../../src/app/routes/workflow/simulate-scenario.ts'
-import { axisOf, queueByHour, timeAxis } from '../../../../src/app/routes/workflow/simulate-view.ts'
+} from '../../../../src/app/routes/workflow/simulate/simulate-scenario.ts'
+import { axisOf, queueByHour, timeAxis } from '../../../../src/app/routes/workflow/simulate/simulate-view.ts'
 import { blankScenario } from '../../../../src/core/workflow/map/scenario.ts'
 
 test('opening hours read back as they are written, and other words are refused', () => {

@@ -4,8 +4,8 @@ import type { JsonNode, JsonSteps } from '../../../../core/data/read/json/json-t
 import { isInside, type JsonLine, jsonLines } from '../../../../core/data/resource-view/json-lines.ts'
 import { maskOf } from '../../../../core/mask.ts'
 import { visibleText } from '../../../../core/visible-text.ts'
-import { formatNumber } from '../../../format.ts'
-import { useReveal } from '../../../workspace/reveal.ts'
+import { formatNumber } from '../../../components/format.ts'
+import { useReveal } from '../../../session/reveal.ts'
 import styles from './resource.module.css'
 
 /** A resource has hundreds of lines; one with a long list is shown around its mark. */

@@ -4,11 +4,11 @@ import { Button as Press, Tooltip, TooltipTrigger } from 'react-aria-components'
 import type { JsonSteps } from '../../../../core/data/read/json/json-tree.ts'
 import type { ResourceView, ShownCoding, ShownRow, ShownValue } from '../../../../core/data/resource-view/view.ts'
 import { maskOf } from '../../../../core/mask.ts'
+import { formatMoment, formatNumber } from '../../../components/format.ts'
 import { Narrative } from '../../../components/narrative.tsx'
 import { SeverityMark } from '../../../components/severity-mark.tsx'
 import { VisibleWords } from '../../../components/visible-words.tsx'
-import { formatMoment, formatNumber } from '../../../format.ts'
-import { useReveal } from '../../../workspace/reveal.ts'
+import { useReveal } from '../../../session/reveal.ts'
 import styles from './resource.module.css'
 
 /** A document inside a resource has millions of characters that nobody reads here. */

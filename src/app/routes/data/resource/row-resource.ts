@@ -2,8 +2,8 @@
 import { type OpenedResource, openResource } from '../../../../core/data/resource-view/open-resource.ts'
 import type { Sighting } from '../../../../core/finding.ts'
 import { blobSource } from '../../../../io/files/files.ts'
-import { workspace } from '../../../workspace/state.ts'
-import { fileOf } from '../finding-rows.tsx'
+import { workspace } from '../../../session/state.ts'
+import { fileOf } from '../findings/finding-rows.tsx'
 
 /** What was read, or a sentence that says why it can not be. */
 export async function openRow({ at }: Sighting, signal: AbortSignal): Promise<OpenedResource | string> {

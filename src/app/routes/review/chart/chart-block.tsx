@@ -1,12 +1,12 @@
 /** Rows with one verdict: both sides of each entry beside each other, the verdict at their right. */
 
 import { memo, useEffect, useRef } from 'react'
-import { verdictWords } from '../../../workspace/reading.ts'
-import { entryWords } from '../record-words.ts'
+import { verdictWords } from '../acts/reading.ts'
 import type { BlockView, RowView } from './chart-rows.ts'
 import { shownWords } from './chart-view.ts'
 import styles from './entries.module.css'
 import { EntryCell, OutsideCell, type SideNames } from './entry-cell.tsx'
+import { entryWords } from './record-words.ts'
 import { SourceCell } from './source-cell.tsx'
 import { type BlockActs, type BlockHandlers, VerdictCell } from './verdict-cell.tsx'
 

@@ -1,8 +1,8 @@
 /** The foot of a chart: own verdicts, the comment on the row in hand, previous and next; what is missing is said beside the button that asks for it. */
 import { memo, useEffect, useRef } from 'react'
 import { Button } from '../../../components/button.tsx'
+import { formatMoment } from '../../../components/format.ts'
 import { Note } from '../../../components/panel.tsx'
-import { formatMoment } from '../../../format.ts'
 import { WhoWorks } from '../../../frame/who-works.tsx'
 import { Cap } from './cap.tsx'
 import styles from './foot.module.css'

@@ -6,7 +6,7 @@ import type { Chart, ChartEntry, ChartSectionId, ChartText, ProgramNote } from '
 import type { Domain } from '../../../../core/review/model/pair-types.ts'
 import type { DifferenceEvent, Verdict } from '../../../../core/review/model/review-event.ts'
 import type { shownIn } from '../../../../core/review/result/attention.ts'
-import type { SectionDone } from '../../../workspace/reading.ts'
+import type { SectionDone } from '../acts/reading.ts'
 
 /** What a section is to this reader; `empty`: neither system has written anything, so there is nothing to read. */
 export type SectionState = 'judged' | 'confirmed' | 'too-quick' | 'reading' | 'not-read' | 'empty'

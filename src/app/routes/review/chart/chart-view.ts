@@ -14,7 +14,7 @@ import type { Domain, PairItem, RecordPair } from '../../../../core/review/model
 import type { Verdict } from '../../../../core/review/model/review-event.ts'
 import { shownIn } from '../../../../core/review/result/attention.ts'
 import { differingPaths } from '../../../../core/review/result/worklist.ts'
-import type { SectionDone } from '../../../workspace/reading.ts'
+import type { SectionDone } from '../acts/reading.ts'
 import type { ChartView, OutsideText, Reader, RowView, Said, SectionState, SectionView } from './chart-rows.ts'
 import { blocksOf, sharedRows } from './shared-verdicts.ts'
 

@@ -1,6 +1,6 @@
 /** Verdicts on the sample: on disk before they are shown as recorded. */
-import { recordChartVerdict, recordSection, recordSkip, takeBack } from '../../../workspace/chart-acts.ts'
-import { type JudgedDifference, recordVerdict, undoLast } from '../../../workspace/review.ts'
+import { recordChartVerdict, recordSection, recordSkip, takeBack } from '../acts/chart-acts.ts'
+import { type JudgedDifference, recordVerdict, undoLast } from '../acts/review.ts'
 import type { RowView } from './chart-rows.ts'
 import type { ChartKeeper } from './use-chart-acts.ts'
 

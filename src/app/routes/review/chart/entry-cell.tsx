@@ -2,11 +2,11 @@
 
 import type { SaidElsewhere } from '../../../../core/review/chart/said-elsewhere.ts'
 import { type ChartEntry, type ChartText, staysBehind } from '../../../../core/review/model/chart.ts'
-import { columnWords } from '../record-words.ts'
 import type { OutsideText, RowView } from './chart-rows.ts'
 import { shownWords } from './chart-view.ts'
 import styles from './entries.module.css'
 import { EntryText } from './entry-text.tsx'
+import { columnWords } from './record-words.ts'
 
 /** Names of both systems, and how their days are written. */
 export interface SideNames {

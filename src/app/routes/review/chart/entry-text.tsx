@@ -5,7 +5,7 @@ import type { ChartText } from '../../../../core/review/model/chart.ts'
 import type { DisplayMark, MarkKind } from '../../../../core/review/model/display-mark.ts'
 import { Narrative } from '../../../components/narrative.tsx'
 import { VisibleWords } from '../../../components/visible-words.tsx'
-import { isNarrative } from '../clinical-text.tsx'
+import { isNarrative } from './clinical-text.tsx'
 import styles from './entries.module.css'
 
 export function EntryText({ text: { text, reading, marks } }: { readonly text: ChartText }) {

@@ -1,6 +1,6 @@
 /** What is judged before the chart: two people, or a patient that one side does not have. */
 
-import { verdictWords } from '../../../workspace/reading.ts'
+import { verdictWords } from '../acts/reading.ts'
 import type { BlockView, RowView } from './chart-rows.ts'
 import styles from './entries.module.css'
 import { EntryCell, type SideNames } from './entry-cell.tsx'

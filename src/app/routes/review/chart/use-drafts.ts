@@ -1,8 +1,8 @@
 /** Comments being written on one record: shown at once, kept in this browser's store, forgotten when they became part of a verdict. */
 import { useCallback, useEffect, useState } from 'react'
-import { type Draft, keepDraft, readDrafts } from '../../../workspace/drafts.ts'
-import { actorSlug, wallNow } from '../../../workspace/ledger.ts'
-import { openProject } from '../../../workspace/state.ts'
+import { type Draft, keepDraft, readDrafts } from '../../../session/drafts.ts'
+import { actorSlug, wallNow } from '../../../session/ledger.ts'
+import { openProject } from '../../../session/state.ts'
 
 export interface DraftsOfRecord {
   /** Null where nothing is being written about this entry. */

@@ -3,7 +3,7 @@
 import { type Reason, reasons, type Verdict } from '../../../../core/review/model/review-event.ts'
 import { Button } from '../../../components/button.tsx'
 import { Pill } from '../../../components/severity-mark.tsx'
-import { reasonWords, verdictMarks, verdictWords } from '../../../workspace/reading.ts'
+import { reasonWords, verdictMarks, verdictWords } from '../acts/reading.ts'
 import { Cap } from './cap.tsx'
 import type { BlockView, RowView } from './chart-rows.ts'
 import { isDifferent } from './chart-view.ts'

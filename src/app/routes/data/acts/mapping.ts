@@ -1,0 +1,197 @@
+/** The field map and value maps while they are edited: every change is an edit with a way back, written to the project's own files at once. */
+import { useMemo } from 'react'
+import { create } from 'zustand'
+import { counted } from '../../../../core/counted.ts'
+import { editMapping, type MappingEdit } from '../../../../core/data/crosswalk/edit.ts'
+import {
+  fieldsPath,
+  type Mapping,
+  type MappingProblem,
+  readMapping,
+  valuesFolder,
+  writeFields,
+  writeValueMap,
+} from '../../../../core/data/crosswalk/mapping/mapping.ts'
+import { planPairing } from '../../../../core/data/crosswalk/plan/plan.ts'
+import type { Project } from '../../../../core/project/format/project.ts'
+import { confirmationBy, decidesOtherwise, mappingConfirmed } from '../../../../core/project/review/confirmed-mapping.ts'
+import { actAtOnce, draftAtOnce, type PlainDeed, recorded } from '../../../session/act.ts'
+import { mayRecord } from '../../../session/ledger.ts'
+import { changeProject, openProject, setWorkspace, useWorkspace } from '../../../session/state.ts'
+
+interface History {
+  /** Project the edits belong to. */
+  readonly project: string | null
+  readonly undo: readonly MappingEdit[]
+  readonly redo: readonly MappingEdit[]
+  /** Files as the last edit left them: a map that changed otherwise has no way back. */
+  readonly files: Project['mapping'] | null
+}
+
+const noHistory: History = { project: null, undo: [], redo: [], files: null }
+const useHistory = create<History>()(() => noHistory)
+/** How many edits can be taken back. */
+const longest = 200
+
+export interface OpenMapping {
+  readonly mapping: Mapping
+  /** Lines that could not be read; while there are any, nothing is written, because they would be lost. */
+  readonly problems: readonly MappingProblem[]
+  readonly exists: boolean
+}
+
+export function readOpenMapping(files: Project['mapping']): OpenMapping {
+  const exists = files.has(fieldsPath)
+  const bytes = new Map([...files].map(([path, text]) => [path, new TextEncoder().encode(text)]))
+  const { mapping, problems } = readMapping(bytes)
+  return { mapping, problems: exists ? problems : [], exists }
+}
+
+/** The mapping of the open project; null where none is open. */
+export function useMapping(): OpenMapping | null {
+  const files = useWorkspace((w) => w.project?.mapping)
+  return useMemo(() => files && readOpenMapping(files), [files]) ?? null
+}
+
+/** Makes an edit; false, with the sentence on screen, where it can not be made. */
+export function changeMapping(edit: MappingEdit): boolean {
+  const { undo } = current()
+  const before = edit.kind === 'change-line' ? readOpenMapping(openProject().mapping).mapping.fields[edit.at] : undefined
+  const inverse = apply(edit)
+  if (!inverse) return false
+  if (before?.status === 'confirmed')
+    setWorkspace({
+      done: `${before.source}.${before.fields.join(' + ')} asks for confirmation again. Until then it is not compared.`,
+    })
+  keep([...undo.slice(1 - longest), inverse], [])
+  return true
+}
+
+export function undoMapping(): void {
+  const { undo, redo } = current()
+  const last = undo.at(-1)
+  const inverse = last && apply(last)
+  if (inverse) keep(undo.slice(0, -1), [...redo, inverse])
+}
+
+export function redoMapping(): void {
+  const { undo, redo } = current()
+  const last = redo.at(-1)
+  const inverse = last && apply(last)
+  if (inverse) keep([...undo, inverse], redo.slice(0, -1))
+}
+
+/** Whether there is something to take back or to do again. */
+export function useMappingHistory(): { readonly canUndo: boolean; readonly canRedo: boolean } {
+  const files = useWorkspace((w) => w.project?.mapping)
+  const { undo, redo, files: left } = useHistory()
+  const same = files === left
+  return { canUndo: same && undo.length > 0, canRedo: same && redo.length > 0 }
+}
+
+/**
+ * Takes in a field map and value maps that somebody wrote elsewhere, where all of it can be read: lines replace all lines, a value map the
+ * one of its name. What can not be compared without further files is said at once.
+ */
+export async function importFieldMap(given: readonly File[]): Promise<void> {
+  const texts = await Promise.all(given.map(async (file) => ({ name: file.name, text: await file.text() })))
+  const isFields = ({ text }: { readonly text: string }): boolean => /^\uFEFF?"?legacy_source"?,/.test(text)
+  const maps = texts.filter((one) => !isFields(one))
+  const [fields, second] = texts.filter(isFields)
+  if (second) {
+    setWorkspace({ problem: `${fields?.name} and ${second.name} are both field maps; choose one of them with its value maps.` })
+    return
+  }
+  const files = new Map(openProject().mapping)
+  if (fields) files.set(fieldsPath, fields.text)
+  for (const { name, text } of maps) files.set(`${valuesFolder}${name}`, text)
+  const { mapping, problems } = readOpenMapping(files)
+  const [first] = problems
+  if (first) {
+    const place = first.line === null ? '' : `, line ${first.line}`
+    const from = first.file === fieldsPath ? fields?.name : maps.find(({ name }) => first.file === `${valuesFolder}${name}`)?.name
+    setWorkspace({ problem: `${from ?? given[0]?.name} was not taken: ${first.file}${place}: ${first.words}` })
+    return
+  }
+  const before = readOpenMapping(openProject().mapping)
+  const lines = before.exists && before.problems.length > 0 ? null : before.mapping.fields
+  if (lines === null) changeProject({ mapping: files })
+  else
+    changeMapping({
+      kind: 'together',
+      edits: [
+        ...maps.flatMap(({ name }) => {
+          const map = name.slice(0, -'.csv'.length)
+          const value = mapping.values.get(map)
+          return value ? [{ kind: 'set-map', map, value } as const] : []
+        }),
+        ...(fields
+          ? [
+              ...lines.map((_, index) => ({ kind: 'remove-line', at: lines.length - 1 - index }) as const),
+              ...mapping.fields.map((line) => ({ kind: 'add-line', line }) as const),
+            ]
+          : []),
+      ],
+    })
+  const read = [
+    ...(fields ? [`${mapping.fields.length} lines were read from ${fields.name}`] : []),
+    ...(maps.length > 0 ? [counted(maps.length, 'value map was read', 'value maps were read')] : []),
+  ]
+  const owed = planPairing(mapping).notCompared.filter(({ isOwed }) => isOwed)
+  const missing = owed.map(({ what, target, why }) => `${what} → ${target}: ${why}`)
+  setWorkspace({
+    done: `${read.join('; ')}.`,
+    problem:
+      missing.length === 0
+        ? null
+        : `${counted(missing.length, 'element is', 'elements are')} not compared. ${missing.join('; ')}. Import the missing value maps, alone or together with the field map.`,
+  })
+}
+
+/** Makes an edit and gives the one that leads back. One that decides what is carried is an act; any other is a draft. */
+function apply(edit: MappingEdit): MappingEdit | null {
+  const { mapping, problems } = readOpenMapping(openProject().mapping)
+  if (problems.length > 0) {
+    setWorkspace({ problem: 'The field map has lines that can not be read. Correct them first: saving now would lose them.' })
+    return null
+  }
+  const edited = editMapping(mapping, edit)
+  if (!edited.ok) {
+    setWorkspace({ problem: edited.why })
+    return null
+  }
+  const files = written(openProject().mapping, mapping, edited.mapping)
+  const decides = decidesOtherwise(mapping, edited.mapping)
+  if (decides && !mayRecord(mappingConfirmed)) return null
+  const deed: PlainDeed = (project, by) => {
+    const confirmation = decides ? confirmationBy({ ...project, mapping: files }, by) : null
+    return recorded(project, confirmation ? [confirmation] : [], by, { mapping: files })
+  }
+  return (decides ? actAtOnce(deed) : draftAtOnce(deed, false)) ? edited.inverse : null
+}
+
+/** The files with what an edit changed; those it did not touch keep their text. */
+function written(files: Project['mapping'], before: Mapping, after: Mapping): Project['mapping'] {
+  const next = new Map(files)
+  if (before.fields !== after.fields || !files.has(fieldsPath)) next.set(fieldsPath, writeFields(after.fields))
+  for (const name of new Set([...before.values.keys(), ...after.values.keys()])) {
+    const map = after.values.get(name)
+    if (map === before.values.get(name)) continue
+    const path = `mapping/values/${name}.csv`
+    if (map) next.set(path, writeValueMap(map))
+    else next.delete(path)
+  }
+  return next
+}
+
+/** The history of the open project, as far as its edits still lead to what is there. */
+function current(): History {
+  const { manifest, mapping } = openProject()
+  const history = useHistory.getState()
+  return history.project === manifest.id && history.files === mapping ? history : noHistory
+}
+
+function keep(undo: readonly MappingEdit[], redo: readonly MappingEdit[]): void {
+  const { manifest, mapping } = openProject()
+  useHistory.setState({ project: manifest.id, undo, redo, files: mapping })
+}

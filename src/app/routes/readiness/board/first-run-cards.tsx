@@ -1,0 +1,56 @@
+/** The three facts of the first run, each a way into the place where it can be checked. */
+import type { Project } from '../../../../core/project/format/project.ts'
+import { allergyFact, bottleneckFact, type FirstRunFact, reviewFact } from '../../../../core/readiness/evidence/first-run.ts'
+import { SeverityMark } from '../../../components/severity-mark.tsx'
+import { useWorkspace } from '../../../session/state.ts'
+import styles from './readiness.module.css'
+import { useMovedBottlenecks } from './use-board.ts'
+
+export function FirstRunCards({ project }: { readonly project: Project }) {
+  const moved = useMovedBottlenecks()
+  const running = useWorkspace((w) => w.running !== null)
+  const compared = useWorkspace((w) => w.results.size > 0)
+  const paired = project.runs.some((run) => !run.partial && run.pairing !== null)
+  const toRun = 'Run all checks to compute this.'
+  const facts: readonly (readonly [title: string, fact: FirstRunFact | null, none: string])[] = [
+    ['A bottleneck you were about to digitize', bottleneckFact(moved), compared ? 'None found by the last run.' : toRun],
+    ['An allergy that did not arrive', allergyFact(project), paired ? 'None found by the last run.' : toRun],
+    ['A sign-off is waiting', reviewFact(project), 'No sample is drawn yet.'],
+  ]
+  return (
+    <section className="below-wide tiles no-print" aria-label="Three facts of this sample">
+      {facts.map(([title, fact, none]) =>
+        fact ? (
+          <Card key={title} fact={fact} />
+        ) : (
+          <Pending key={title} title={title} words={running ? 'Being computed from the files…' : none} />
+        ),
+      )}
+    </section>
+  )
+}
+
+function Card({ fact }: { readonly fact: FirstRunFact }) {
+  return (
+    <a className={styles.card} href={`#${fact.route}`} data-fact={fact.mark}>
+      <span className="strong line-start">
+        <SeverityMark mark={fact.mark} label={fact.mark === 'critical' ? 'Critical' : fact.mark === 'ok' ? 'Done' : 'Open'} />
+        {fact.title}
+      </span>
+      <span>{fact.sentence}</span>
+      <span className={`link ${styles.cardAction}`}>{fact.action}</span>
+    </a>
+  )
+}
+
+function Pending({ title, words }: { readonly title: string; readonly words: string }) {
+  return (
+    <div className={`${styles.card} ${styles.pending}`}>
+      <span className="strong line-start">
+        <SeverityMark mark="waiting" />
+        {title}
+      </span>
+      <span className="muted">{words}</span>
+    </div>
+  )
+}

@@ -1,0 +1,72 @@
+/** The key of whoever signs: its passphrase is asked for, or a new one is chosen. */
+import { useEffect, useState } from 'react'
+import { Button } from '../../../components/button.tsx'
+import { Field } from '../../../components/field.tsx'
+import { leastPassphrase } from '../../../keeping/sealed.ts'
+import { hasSigningKey } from '../../../people/sign.ts'
+import styles from './certificate.module.css'
+
+/** Whether this person has a key, and what was typed to open or to make it; held only as long as the dialog is open. */
+export function useKeyAccess(name: string) {
+  const [known, setKnown] = useState<boolean | null>(null)
+  const [lost, setLost] = useState(false)
+  const [passphrase, setPassphrase] = useState('')
+  const [again, setAgain] = useState('')
+  useEffect(() => {
+    let shown = true
+    hasSigningKey(name).then(
+      (has) => shown && setKnown(has),
+      () => shown && setKnown(false),
+    )
+    return () => {
+      shown = false
+    }
+  }, [name])
+  const fresh = known === false || lost
+  return {
+    known,
+    fresh,
+    lost: () => setLost(true),
+    passphrase,
+    setPassphrase,
+    again,
+    setAgain,
+    whyNot: (): string | null => {
+      if (!fresh) return passphrase === '' ? 'Enter the passphrase of your key: it shows that you are the one who signs.' : null
+      if (passphrase.length < leastPassphrase)
+        return `Choose a passphrase of at least ${leastPassphrase} characters; several words are easiest to keep.`
+      return passphrase === again ? null : 'The two passphrases differ.'
+    },
+  }
+}
+
+export function KeyAccess({ access }: { readonly access: ReturnType<typeof useKeyAccess> }) {
+  if (access.known === null) return null
+  const { fresh, passphrase, setPassphrase, again, setAgain } = access
+  return (
+    <section aria-label="Your key" className="stack starts">
+      {fresh && (
+        <p className="muted">
+          Choose a passphrase for your key: from now on nobody signs in your name at this browser without it.
+          {access.known &&
+            ' What your earlier key signed stays valid. The page and its verification will say that it was signed with another key.'}
+        </p>
+      )}
+      <div className={styles.person}>
+        <Field
+          label={fresh ? 'New passphrase' : 'Passphrase or recovery key'}
+          type="password"
+          value={passphrase}
+          onChange={setPassphrase}
+          autoComplete="off"
+        />
+        {fresh && <Field label="The same again" type="password" value={again} onChange={setAgain} autoComplete="off" />}
+      </div>
+      {!fresh && (
+        <Button look="quiet" onPress={access.lost}>
+          I lost both: make a new key
+        </Button>
+      )}
+    </section>
+  )
+}

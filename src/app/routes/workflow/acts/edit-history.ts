@@ -1,0 +1,74 @@
+/** What can be undone outlives a reload: kept in this browser's own store, beside the project, and only for maps that are still as they were. */
+import { workflowDigest } from '../../../../core/workflow/map/write.ts'
+import { browserStore } from '../../../session/browser-store.ts'
+import { historySetting } from '../../../session/draft-setting.ts'
+import { type HistoryEntry, type OpenWorkflow, setWorkspace, workspace } from '../../../session/state.ts'
+
+/** Steps of each workflow that a reload brings back; more are rarely wanted and cost room. */
+const mostSteps = 100
+/** Longer histories are not kept, in characters. */
+const mostText = 4_000_000
+const pause = 400
+
+interface Kept {
+  readonly digest: string
+  readonly undo: readonly HistoryEntry[]
+  readonly redo: readonly HistoryEntry[]
+}
+
+let waiting: ReturnType<typeof setTimeout> | null = null
+
+/** Writes the histories of the open project after a pause in editing. */
+export function keepHistorySoon(): void {
+  if (waiting !== null) clearTimeout(waiting)
+  waiting = setTimeout(() => {
+    waiting = null
+    void keepHistory().catch(() => undefined)
+  }, pause)
+}
+
+async function keepHistory(): Promise<void> {
+  const { project, workflows } = workspace()
+  if (!project) return
+  const kept: Record<string, Kept> = {}
+  for (const [id, { workflow, undo, redo }] of workflows)
+    if (undo.length + redo.length > 0)
+      kept[id] = { digest: workflowDigest(workflow), undo: undo.slice(-mostSteps), redo: redo.slice(-mostSteps) }
+  const text = historyText(kept)
+  await (await browserStore()).keepSetting(historySetting(project.manifest.id), text.length > mostText ? null : text)
+}
+
+/** Gives the workflows of a project that was just opened what could be undone when it was left. */
+export async function bringHistory(project: string): Promise<void> {
+  const text = await (await browserStore()).setting(historySetting(project)).catch(() => null)
+  if (text === null || text === '') return
+  const kept = readHistory(text)
+  const now = workspace()
+  if (now.project?.manifest.id !== project) return
+  const workflows = new Map(now.workflows)
+  for (const [id, open] of workflows) {
+    const known = kept[id]
+    const untouched: OpenWorkflow | null = open.undo.length + open.redo.length === 0 ? open : null
+    if (known && untouched && workflowDigest(open.workflow) === known.digest)
+      workflows.set(id, { ...open, undo: known.undo, redo: known.redo })
+  }
+  setWorkspace({ workflows })
+}
+
+const mapMember = '$map'
+
+/** JSON in which maps of a scenario or of a replaced graph stay maps. */
+export function historyText(kept: Readonly<Record<string, Kept>>): string {
+  return JSON.stringify(kept, (_name, value: unknown) => (value instanceof Map ? { [mapMember]: [...value] } : value))
+}
+
+/** What `historyText` wrote; nothing where it can not be read. */
+export function readHistory(text: string): Readonly<Record<string, Kept>> {
+  try {
+    return JSON.parse(text, (_name, value) =>
+      typeof value === 'object' && value !== null && Array.isArray(value[mapMember]) ? new Map(value[mapMember]) : value,
+    )
+  } catch {
+    return {}
+  }
+}

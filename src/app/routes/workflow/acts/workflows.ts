@@ -1,0 +1,158 @@
+/** Editing of workflow pairs: one history per pair, every change a command with its inverse. */
+
+import type { WorkflowDocuments } from '../../../../core/project/format/project.ts'
+import { type Applied, apply, type Command } from '../../../../core/workflow/edit/edit.ts'
+import { closedInside, type InsidePlace, openedInside } from '../../../../core/workflow/edit/inside-edit.ts'
+import { emptyWorkflow, type Workflow } from '../../../../core/workflow/map/workflow.ts'
+import { graphText, scenarioText, traceText } from '../../../../core/workflow/map/write.ts'
+import {
+  changeProject,
+  type HistoryEntry,
+  type OpenWorkflow,
+  openProject,
+  setWorkspace,
+  workspace,
+} from '../../../session/state.ts'
+import { keepHistorySoon } from './edit-history.ts'
+import { insideIn } from './inside-name.ts'
+import { unlist } from './workflow-listing.ts'
+import { judgeSoon } from './workflow-results.ts'
+
+/** Arrow-key moves and typing within this time become one entry of the history. */
+const burstMilliseconds = 500
+
+/** A workflow of the project, or the inside of one of its sub-workflows under the name `insideName` gives. */
+export function workflowAt(id: string): Workflow | null {
+  const inside = insideIn(id)
+  const open = workspace().workflows.get(inside?.id ?? id)?.workflow ?? null
+  return open && inside ? openedInside(open, inside.place) : open
+}
+
+/** Applies a command to a workflow. Commands with the same `burst` name, close in time, are undone together. */
+export function editWorkflow(id: string, command: Command, burst: string | null = null): Applied | null {
+  const inside = insideIn(id)
+  if (inside) return editInside(inside.id, inside.place, command, burst)
+  const open = workspace().workflows.get(id)
+  if (!open) return null
+  const applied = apply(open.workflow, command)
+  if (applied.refused !== null) {
+    setWorkspace({ problem: applied.refused })
+    return applied
+  }
+  const entry: HistoryEntry = { command: applied.inverse, burst, at: Date.now() }
+  put(id, { workflow: applied.workflow, undo: joined(open.undo, entry), redo: [] })
+  return applied
+}
+
+/** One history for the map and all that is inside it: an edit inside is one change of the map. */
+function editInside(id: string, place: InsidePlace, command: Command, burst: string | null): Applied | null {
+  const open = workspace().workflows.get(id)?.workflow
+  const inner = open && openedInside(open, place)
+  if (!inner) return null
+  const applied = apply(inner, command)
+  const { current, future, trace } = applied.workflow
+  const elsewhere = future.nodes.size + future.lanes.size + trace.size > 0
+  // A lane of the map also holds steps that stand outside, so it can not go from here.
+  const withoutLane = [...open[place.side].lanes.keys()].some((lane) => inner.current.lanes.has(lane) && !current.lanes.has(lane))
+  const refused =
+    applied.refused ??
+    (elsewhere
+      ? 'Inside a sub-workflow only its own steps are drawn and traced to nothing.'
+      : withoutLane
+        ? 'This lane belongs to the whole map: go back to the map and remove it there.'
+        : null)
+  if (refused !== null) {
+    setWorkspace({ problem: refused })
+    return { ...applied, refused, workflow: inner }
+  }
+  const outer = editWorkflow(id, { kind: 'patch', patch: closedInside(open, place, current) }, burst && `inside ${burst}`)
+  return outer?.refused === null ? applied : outer
+}
+
+export function undoWorkflow(name: string): boolean {
+  const id = insideIn(name)?.id ?? name
+  return step(id, 'undo', 'redo')
+}
+
+export function redoWorkflow(name: string): boolean {
+  const id = insideIn(name)?.id ?? name
+  return step(id, 'redo', 'undo')
+}
+
+/** Adds a whole pair under its own id, or the next free one, and gives the id. */
+export function addExample(example: Workflow): string {
+  const id = freeId(example.id)
+  const { current, future } = example
+  unlist(id)
+  put(id, { workflow: { ...example, id, current: { ...current, id }, future: { ...future, id } }, undo: [], redo: [] })
+  return id
+}
+
+/** Adds an empty pair to the project and gives its id. */
+export function addWorkflow(label: string): string {
+  const base =
+    label
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-|-$/g, '') || 'workflow'
+  const id = freeId(base)
+  unlist(id)
+  put(id, { workflow: emptyWorkflow(id, label), undo: [], redo: [] })
+  return id
+}
+
+/** A pair as it was, history, place in the list and all. */
+export function bringWorkflow(id: string, open: OpenWorkflow): void {
+  put(id, open)
+}
+
+function freeId(base: string): string {
+  const taken = workspace().workflows
+  let id = base
+  for (let n = 2; taken.has(id); n++) id = `${base}-${n}`
+  return id
+}
+
+function step(id: string, from: 'undo' | 'redo', to: 'undo' | 'redo'): boolean {
+  const open = workspace().workflows.get(id)
+  const entry = open?.[from].at(-1)
+  if (!open || !entry) return false
+  const applied = apply(open.workflow, entry.command)
+  const moved: HistoryEntry = { command: applied.inverse, burst: null, at: Date.now() }
+  const histories = { [from]: open[from].slice(0, -1), [to]: [...open[to], moved] }
+  put(id, { ...open, ...histories, workflow: applied.workflow })
+  return true
+}
+
+function joined(history: readonly HistoryEntry[], entry: HistoryEntry): readonly HistoryEntry[] {
+  const last = history.at(-1)
+  if (!last || entry.burst === null || last.burst !== entry.burst || entry.at - last.at > burstMilliseconds)
+    return [...history, entry]
+  const command: Command = { kind: 'together', commands: [entry.command, last.command] }
+  return [...history.slice(0, -1), { ...entry, command }]
+}
+
+function put(id: string, open: OpenWorkflow): void {
+  const workflows = new Map(workspace().workflows).set(id, open)
+  setWorkspace({ workflows })
+  keepDocuments(id, open.workflow)
+  judgeSoon(id)
+  keepHistorySoon()
+}
+
+function keepDocuments(id: string, workflow: Workflow): void {
+  const others = openProject().workflows.filter((each) => each.id !== id)
+  const all = [...others, documentsOf(workflow)].sort((a, b) => (a.id < b.id ? -1 : 1))
+  changeProject({ workflows: all })
+}
+
+/** The four documents of a pair as the project keeps them. */
+export function documentsOf(workflow: Workflow): WorkflowDocuments {
+  return {
+    id: workflow.id,
+    current: JSON.parse(graphText(workflow.current)),
+    future: JSON.parse(graphText(workflow.future)),
+    trace: JSON.parse(traceText(workflow.trace)),
+    scenario: workflow.scenario === null ? null : JSON.parse(scenarioText(workflow.scenario)),
+  }
+}

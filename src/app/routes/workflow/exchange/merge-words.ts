@@ -1,0 +1,68 @@
+/** Facts of a map in words, as a question between two people shows them. */
+import { durationText } from '../../../../core/duration-text.ts'
+import type { MergeConflict } from '../../../../core/workflow/edit/merge.ts'
+import { type Distribution, distributionParameters, meanOf } from '../../../../core/workflow/map/distribution.ts'
+import { isObject } from '../../../../core/workflow/map/fields.ts'
+import type { Workflow } from '../../../../core/workflow/map/workflow.ts'
+
+const memberNames: Readonly<Record<string, string>> = {
+  label: 'name',
+  lane: 'role',
+  service: 'working time',
+  reads: 'what it reads',
+  writes: 'what it writes',
+  sla: 'deadline',
+  external: 'done elsewhere',
+  safety: 'safety matters',
+  protocolShare: 'cases that fit a protocol',
+  minLicence: 'licence needed',
+  measuredBy: 'measured by',
+  entryDelay: 'delay until entry',
+  pains: 'complaints',
+  evidence: 'source',
+  probability: 'share of cases',
+  reject: 'sent back',
+  exception: 'way for exceptions',
+  timeout: 'time limit',
+  from: 'begins at',
+  to: 'leads to',
+  substitutes: 'who stands in',
+  wagePerHour: 'wage per hour',
+  mobile: 'works in several places',
+  record: 'part of the record',
+}
+
+export function memberName(member: string | null): string {
+  return member === null ? '' : (memberNames[member] ?? member)
+}
+
+const seconds: ReadonlySet<string> = new Set(['sla', 'timeout', 'entryDelay'])
+
+/** `side` of the conflict names lanes and steps by their labels. */
+export function factText({ at, side, member }: MergeConflict, value: unknown, workflow: Workflow): string {
+  if (value === null || value === undefined) return member === null ? 'removed' : 'not given'
+  if (member === null) return at === 'scenario' ? 'as given there' : 'kept'
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  if (typeof value === 'number') return seconds.has(member) ? durationText(value) : String(value)
+  const graph = workflow[side ?? 'current']
+  if (typeof value === 'string') {
+    if (member === 'lane') return graph.lanes.get(value)?.label || value
+    if (member === 'from' || member === 'to') return graph.nodes.get(value)?.label || value
+    return value
+  }
+  if (isDistribution(value)) return durationText(meanOf(value))
+  if (Array.isArray(value)) return value.length === 0 ? 'nothing' : value.map((each) => itemText(each, workflow, side)).join(', ')
+  return JSON.stringify(value)
+}
+
+function itemText(item: unknown, workflow: Workflow, side: MergeConflict['side']): string {
+  const elements = workflow[side ?? 'current'].elements
+  if (typeof item === 'string') return elements.get(item)?.label || item
+  if (isObject(item) && typeof item.element === 'string')
+    return `${elements.get(item.element)?.label || item.element} (${String(item.mode)})`
+  return JSON.stringify(item)
+}
+
+function isDistribution(value: unknown): value is Distribution {
+  return isObject(value) && typeof value.dist === 'string' && value.dist in distributionParameters
+}
