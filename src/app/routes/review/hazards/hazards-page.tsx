@@ -21,6 +21,7 @@ import { useWorkspace } from '../../../session/state.ts'
 import { addProposedHazards, exportHazards } from '../acts/hazards.ts'
 import { HazardDialog } from './hazard-dialog.tsx'
 import { HazardTable } from './hazard-table.tsx'
+import styles from './hazards.module.css'
 import { SettleDialog, type Settling } from './settle-hazard-dialog.tsx'
 
 export function HazardsPage() {
@@ -93,8 +94,13 @@ export function HazardsPage() {
         <Note mark="warning">
           <p>
             {counted(proposed.length, 'cause')} of the current run and of readers’ verdicts{' '}
-            {proposed.length === 1 ? 'has' : 'have'} no hazard yet: {proposed.map(({ words }) => words.hazard).join('; ')}.
+            {proposed.length === 1 ? 'has' : 'have'} no hazard yet.
           </p>
+          <ul className={styles.proposed}>
+            {countedTexts(proposed.map(({ words }) => words.hazard)).map(([words, times]) => (
+              <li key={words}>{times === 1 ? words : `${words} (${times})`}</li>
+            ))}
+          </ul>
           <Button onPress={() => void addProposedHazards().then(setProblem)} isDisabled={!named}>
             Add {proposed.length === 1 ? 'it' : `all ${proposed.length}`}
           </Button>
@@ -127,4 +133,11 @@ export function HazardsPage() {
       {settling !== null && <SettleDialog settling={settling} onClose={() => setSettling(null)} />}
     </div>
   )
+}
+
+/** Each text once, with how often it occurs, in the order of its first place. */
+function countedTexts(texts: readonly string[]): readonly (readonly [text: string, times: number])[] {
+  const times = new Map<string, number>()
+  for (const text of texts) times.set(text, (times.get(text) ?? 0) + 1)
+  return [...times]
 }
