@@ -22,6 +22,7 @@ import type { CanvasProps } from './canvas-props.ts'
 import { farRows } from './far.ts'
 import { type FarHit, FarView } from './far-view.tsx'
 import { flowAt, stepAt } from './hit.ts'
+import { holdTouch } from './hold-touch.ts'
 import { LaneBands } from './lane-bands.tsx'
 import { laneNotes } from './lane-notes.ts'
 import { Legibility } from './legibility.tsx'
@@ -36,6 +37,7 @@ import { laneAt, stageOf, toMap } from './stage.ts'
 import { domId, NamingContext, StepNodeView } from './step-node.tsx'
 import { useCamera } from './use-camera.ts'
 import { type MovingHands, useMoving } from './use-moving.ts'
+import { usePrinting } from './use-printing.ts'
 import { useWire, WireView } from './use-wire.tsx'
 import { neighbour, readingOrder, stepInOrder } from './walk.ts'
 import { HeldWays, WayEdgeView } from './way-edge.tsx'
@@ -394,36 +396,6 @@ export function Canvas(props: CanvasProps) {
       <div ref={setStrip} className={`${styles.strip} no-print`} />
     </>
   )
-}
-
-/** While a finger draws a flow, React Flow must not pan: it listens to touches, not to pointers. */
-function holdTouch(element: HTMLElement | null): void {
-  if (!element) return
-  const stop = new AbortController()
-  const still = (event: Event): void => {
-    event.stopPropagation()
-    if (event.type !== 'touchstart' && event.type !== 'touchmove') stop.abort()
-  }
-  for (const name of ['touchstart', 'touchmove', 'touchend', 'touchcancel'])
-    element.addEventListener(name, still, { capture: true, signal: stop.signal })
-  for (const name of ['pointerup', 'pointercancel'])
-    addEventListener(name, () => setTimeout(() => stop.abort(), 0), { signal: stop.signal })
-}
-
-/** Sheets show names however small the map is on screen. */
-function usePrinting(): boolean {
-  const [printing, setPrinting] = useState(false)
-  useEffect(() => {
-    const begin = (): void => flushSync(() => setPrinting(true))
-    const end = (): void => setPrinting(false)
-    addEventListener('beforeprint', begin)
-    addEventListener('afterprint', end)
-    return () => {
-      removeEventListener('beforeprint', begin)
-      removeEventListener('afterprint', end)
-    }
-  }, [])
-  return printing
 }
 
 /** React Flow's props ask for arrays that may be changed, but it never changes them. */

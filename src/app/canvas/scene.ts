@@ -1,13 +1,13 @@
 /** From the open workflow to what React Flow draws. Unchanged steps and flows keep their objects, so that only changed ones are drawn again. */
 import { Position } from '@xyflow/react'
 import { wayOf } from '../../core/workflow/drawing/bent-way.ts'
-import { LabelRoom, linesOf, occupiedBy } from '../../core/workflow/drawing/label-room.ts'
+import { LabelRoom, linesOf } from '../../core/workflow/drawing/label-room.ts'
 import type { Box } from '../../core/workflow/drawing/layout.ts'
-import { sizeOf } from '../../core/workflow/drawing/layout.ts'
 import { type FlowEnds, routeFlows } from '../../core/workflow/drawing/route-map.ts'
-import { labelPoint, type Point, routeTrace } from '../../core/workflow/drawing/routing.ts'
+import type { Point } from '../../core/workflow/drawing/routing.ts'
 import { blankNode, type Graph, type Node, type WorkflowSide } from '../../core/workflow/map/workflow.ts'
 import { type Drawn, drawnAs, joinedOn } from './joined.ts'
+import { liesNear, type Moved, movedBetween } from './moved.ts'
 import { type NodeRef, parseRef, refOf } from './node-ref.ts'
 import {
   type Draft,
@@ -19,12 +19,10 @@ import {
   type WayData,
   type WayEdge,
 } from './scene-model.ts'
-import { placeOf, type Stage, traceLevel } from './stage.ts'
+import { placeOf, type Stage } from './stage.ts'
+import { boxesOf, boxesOn, occupiedOn } from './standing.ts'
+import { isTraceId, traceWays } from './trace-ways.ts'
 import { countEnds, detailOf, nameOf } from './words.ts'
-
-/** Room of the words on a trace link. */
-const wordsWidth = 136
-const wordsHeight = 22
 
 /** Builds scenes one after the other, reusing what did not change. */
 export class SceneBuilder {
@@ -265,22 +263,7 @@ export class SceneBuilder {
   }
 
   private lines(input: SceneInput, boxes: ReadonlyMap<NodeRef, Box>): WayEdge[] {
-    const written: Point[] = []
-    return input.lines.flatMap((line) => {
-      const from = boxes.get(line.from)
-      const to = boxes.get(line.to)
-      if (!from || !to) return []
-      const level = input.stage.arrangement === 'stacked' ? traceLevel(input.stage) : null
-      const way = routeTrace(from, to, level)
-      const middle = level === null ? labelPoint(way) : { x: ((way[0]?.x ?? 0) + (way.at(-1)?.x ?? 0)) / 2, y: level }
-      // Words beside each other would cover one another: the next ones stand a line lower.
-      const near = written.filter((other) => Math.abs(other.x - middle.x) < wordsWidth).length
-      const at = { x: middle.x, y: middle.y + near * wordsHeight }
-      if (line.words !== '') written.push(at)
-      const name = `${line.look === 'moved' ? 'Moved, not removed' : 'Traced'}: ${line.from} to ${line.to}`
-      const data: WayData = { way, words: line.words, at, look: line.look, side: null }
-      return [this.edge(`${traceIds}${line.from}/${line.to}`, line.from, line.to, data, false, name)]
-    })
+    return traceWays(input, boxes).map(({ id, from, to, data, name }) => this.edge(id, from, to, data, false, name))
   }
 
   private edge(id: string, source: string, target: string, data: WayData, selected: boolean, name: string): WayEdge {
@@ -315,62 +298,7 @@ interface Drag {
   readonly lines: readonly Box[]
 }
 
-interface Moved {
-  readonly refs: ReadonlySet<NodeRef>
-  /** Where they stood and where they stand now. */
-  readonly places: Readonly<Record<WorkflowSide, readonly Box[]>>
-}
-
-/** Steps that moved, came or went between two drawings. */
-function movedBetween(before: ReadonlyMap<NodeRef, Box>, now: ReadonlyMap<NodeRef, Box>): Moved {
-  const refs = new Set<NodeRef>()
-  const places: Record<WorkflowSide, Box[]> = { current: [], future: [] }
-  const note = (ref: NodeRef, ...boxes: readonly (Box | undefined)[]): void => {
-    refs.add(ref)
-    for (const box of boxes) if (box) places[ref.startsWith('current/') ? 'current' : 'future'].push(box)
-  }
-  for (const [ref, box] of now) {
-    const was = before.get(ref)
-    const same = was?.x === box.x && was.y === box.y && was.width === box.width && was.height === box.height
-    if (!same) note(ref, was, box)
-  }
-  for (const [ref, was] of before) if (!now.has(ref)) note(ref, was)
-  return { refs, places }
-}
-
-/** How far around a flow a step may stand in the way of a better one. */
-const reach = 24
-
-/** A flow keeps its way unless a step came into its reach, or left it and may have been what it went around. */
-function liesNear(way: readonly Point[], from: Box, to: Box, places: readonly Box[]): boolean {
-  if (places.length === 0) return false
-  const xs = [from.x, from.x + from.width, to.x, to.x + to.width, ...way.map(({ x }) => x)]
-  const ys = [from.y, from.y + from.height, to.y, to.y + to.height, ...way.map(({ y }) => y)]
-  const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)]
-  return places.some(
-    ({ x, y, width, height }) => x < right + reach && x + width > left - reach && y < bottom + reach && y + height > top - reach,
-  )
-}
-
 const noWays: ReadonlyMap<string, WayData> = new Map()
-const traceIds = 'trace/'
-
-function isTraceId(id: string): boolean {
-  return id.startsWith(traceIds)
-}
-
-function* boxesOn(side: WorkflowSide, boxes: ReadonlyMap<NodeRef, Box>): Iterable<Box> {
-  for (const [ref, box] of boxes) if (ref.startsWith(`${side}/`)) yield box
-}
-
-/** Room of the steps of one map, with the names that stand outside of their shapes. */
-function occupiedOn(side: WorkflowSide, graph: Graph, boxes: ReadonlyMap<NodeRef, Box>): readonly Box[] {
-  return [...graph.nodes.values()].flatMap((node) => {
-    const box = boxes.get(refOf(side, node.id))
-    return box ? occupiedBy(node, box) : []
-  })
-}
-
 /** Everything else is the same, so that steps and flows that do not move can stay as they are. */
 function differsInDragOnly(a: SceneInput, b: SceneInput): boolean {
   return (
@@ -387,17 +315,6 @@ function differsInDragOnly(a: SceneInput, b: SceneInput): boolean {
     // A step that was let go since then has to go back to its place.
     [...a.dragged.keys()].every((ref) => b.dragged.has(ref))
   )
-}
-
-function boxesOf(input: SceneInput): ReadonlyMap<NodeRef, Box> {
-  const boxes = new Map<NodeRef, Box>()
-  for (const side of ['current', 'future'] as const)
-    for (const node of input.workflow[side].nodes.values()) {
-      const ref = refOf(side, node.id)
-      const held = input.dragged.get(ref)
-      boxes.set(ref, held ? { id: node.id, ...held, ...sizeOf(node) } : placeOf(input.stage, side, node))
-    }
-  return boxes
 }
 
 function isGateway(node: Node): boolean {
