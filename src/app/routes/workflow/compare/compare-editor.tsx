@@ -93,7 +93,7 @@ export function CompareEditor({ workflow }: { readonly workflow: Workflow }) {
       </div>
       <div className={styles.appendix}>
         <ValueStreams workflow={workflow} view={view} />
-        <PrintFindings view={view} />
+        <PrintFindings workflow={workflow} view={view} />
       </div>
       <Questions workflow={workflow} editor={editor} />
       {!readOnly && <ContextMenu workflow={workflow} editor={editor} />}

@@ -1,6 +1,7 @@
 /** The head of Compare: name, how much is traced, and how the maps are shown. */
 import { Button as PlainButton, ToggleButton, ToggleButtonGroup, Tooltip, TooltipTrigger } from 'react-aria-components'
 import type { Workflow } from '../../../../core/workflow/map/workflow.ts'
+import { isBegun } from '../../../canvas/stage.ts'
 import { Button } from '../../../components/button.tsx'
 import { MenuButton } from '../../../components/menu-button.tsx'
 import { PageHead } from '../../../components/panel.tsx'
@@ -38,7 +39,7 @@ export function CompareHead({
         <>
           <OtherWorkflows />
           <span className={styles.traced}>
-            <Pill mark={steps === 0 ? 'waiting' : traced === steps ? 'ok' : 'at-risk'}>
+            <Pill mark={steps === 0 || !isBegun(workflow.future) ? 'waiting' : traced === steps ? 'ok' : 'at-risk'}>
               Traced {traced}/{steps}
             </Pill>
           </span>

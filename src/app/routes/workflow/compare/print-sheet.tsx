@@ -2,7 +2,9 @@
 import { memo } from 'react'
 import { counted } from '../../../../core/counted.ts'
 import { severities } from '../../../../core/finding.ts'
+import type { Workflow } from '../../../../core/workflow/map/workflow.ts'
 import { missingKinds } from '../../../../core/workflow/survival/verdict.ts'
+import { isBegun } from '../../../canvas/stage.ts'
 import { formatDate } from '../../../components/format.ts'
 import { SeverityMark } from '../../../components/severity-mark.tsx'
 import { useWorkspace } from '../../../session/state.ts'
@@ -58,9 +60,17 @@ const lines = [
   ['traced', 2, '2 4'],
 ] as const
 
-export const PrintFindings = memo(function PrintFindings({ view }: { readonly view: ComparisonView }) {
+export const PrintFindings = memo(function PrintFindings({
+  workflow,
+  view,
+}: {
+  readonly workflow: Workflow
+  readonly view: ComparisonView
+}) {
   const findings = view.comparison?.findings ?? []
-  const shown = findings.filter((finding) => finding.outcome !== 'eliminated')
+  // As long as there is no future map, no step could be traced.
+  const traceable = isBegun(workflow.future)
+  const shown = findings.filter(({ outcome, code }) => outcome !== 'eliminated' && (traceable || code !== untracedStep))
   if (shown.length === 0) return null
   // What waits for a fact is one line per kind of fact; a step that goes nowhere stands among the findings.
   const waiting = shown.filter(
