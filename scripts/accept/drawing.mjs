@@ -49,7 +49,7 @@ export const lines = [
     name: 'gallery',
     line: '≥ 200 maps laid out: 0 overlaps, 0 lines through steps or words; crossings and bends ≤ 1.2× elkjs with its steps in the same rows, ≤ 1.0× without lanes',
     measure() {
-      installPeers()
+      installPeers('bench')
       const files = [`${folder}/gallery/gallery.test.ts`, 'tests/bench/drawing/gallery.long.test.ts']
       const found = printed(files, figure, { LONG: '1' })
       return { ...found, ok: found.ok && !/skipped/.test(found.figure) }

@@ -115,7 +115,7 @@ function peer(module, path, extract) {
 /** Whole processes in turns, so that a busy moment touches all of them; medians of their CPU seconds. */
 async function nineRules() {
   build()
-  installPeers()
+  installPeers('bench')
   const { extract } = await import('../../tests/bench/data/node.mjs')
   const realistic = extractFile('realistic')
   const files = {
