@@ -10,7 +10,11 @@ export interface Example<Subject> {
 /** What a judgement says of small subjects: in `x.examples.ts` beside `x.ts`, loaded by tests and rule pages only. */
 export interface Examples<Subject> {
   readonly code: string
+  /** How the judgement decides, for somebody who reads no code: what is looked at, and from when on it flags. */
+  readonly decides: string
   readonly flags: readonly Example<Subject>[]
+  /** Why no example can flag; given only where `flags` is empty. */
+  readonly unshown?: string
   readonly passes: readonly Example<Subject>[]
 }
 

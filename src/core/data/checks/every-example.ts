@@ -1,5 +1,6 @@
 /** The examples of every check, for tests and rule pages alone: a run does not load them. */
 import type { Examples } from '../../rule.ts'
+import type { TableExample } from '../model/table-example.ts'
 import { dateFormatExamples } from './cell/date-format.examples.ts'
 import { encodingDamageExamples } from './cell/encoding-damage.examples.ts'
 import { leadingZeroExamples } from './cell/leading-zero.examples.ts'
@@ -26,7 +27,6 @@ import { spreadsheetDamageExamples } from './column/spreadsheet-damage.examples.
 import { textFormatExamples } from './column/text-format.examples.ts'
 import { truncationExamples } from './column/truncation.examples.ts'
 import { unevenZerosExamples } from './column/uneven-zeros.examples.ts'
-import type { TableExample } from './contract/check.ts'
 import { dependentValueExamples } from './keys/dependent-value.examples.ts'
 import { derivedValueExamples } from './keys/derived-value.examples.ts'
 import { exchangedCellsExamples } from './keys/exchanged-cells.examples.ts'

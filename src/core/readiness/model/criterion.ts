@@ -36,6 +36,8 @@ export interface EvidenceExample {
 /** The evidence for which a criterion fails and for which it holds: in `x.examples.ts` beside `x.ts`. */
 export interface EvidenceExamples {
   readonly code: string
+  /** What has to be true for the criterion to hold, for somebody who reads no code. */
+  readonly decides: string
   readonly flags: readonly EvidenceExample[]
   readonly passes: readonly EvidenceExample[]
 }

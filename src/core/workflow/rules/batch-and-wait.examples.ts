@@ -4,6 +4,8 @@ import type { SketchCase } from './survival-rule.ts'
 
 export const batchAndWaitExamples: Examples<SketchCase> = {
   code: 'workflow/batch-and-wait',
+  decides:
+    'A step that collects items flags if waiting for the batch is more than the first limit of its lead time. It also flags if a batch holds more arrivals than the second limit.',
   flags: [
     {
       name: 'faxes sorted twice a day',

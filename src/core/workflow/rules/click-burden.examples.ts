@@ -4,6 +4,8 @@ import type { SketchCase } from './survival-rule.ts'
 
 export const clickBurdenExamples: Examples<SketchCase> = {
   code: 'workflow/click-burden',
+  decides:
+    'A step on a screen flags at the limit of clicks, above the limit of screens, or above the limit of growth against today. It also flags if clicks and keys take longer than the paper step that they replace (keystroke-level model).',
   flags: [
     { name: '14 clicks for vitals', subject: { map: 'MA: Enter vitals {enter screen 1m clicks=14 screens=2}' } },
     {

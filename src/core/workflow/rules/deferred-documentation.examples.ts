@@ -4,6 +4,8 @@ import type { SketchCase } from './survival-rule.ts'
 
 export const deferredDocumentationExamples: Examples<SketchCase> = {
   code: 'workflow/deferred-documentation',
+  decides:
+    'An entry flags if the time between act and entry is longer than the limit. It also flags if what is entered lies on paper in between. The time is stated on the step, or the sum of waits and work between both steps.',
   flags: [
     {
       name: 'typed after rounds',

@@ -4,6 +4,8 @@ import type { SketchCase } from './survival-rule.ts'
 
 export const fixedStationMobileRoleExamples: Examples<SketchCase> = {
   code: 'workflow/fixed-station-mobile-role',
+  decides:
+    'A role works on the move by declaration, or because its steps lie in two places or more. It flags if it enters, transcribes or checks at a fixed station. Entries per case decide on the severity.',
   flags: [
     {
       name: 'the physician logs in at a desk',

@@ -4,6 +4,8 @@ import type { SketchCase } from './survival-rule.ts'
 
 export const handOffPingPongExamples: Examples<SketchCase> = {
   code: 'workflow/hand-off-ping-pong',
+  decides:
+    'The expected returns A→B→A per case are worked out for each pair of roles, loops included. It flags if a pair reaches the limit of returns, or if both limits of role changes are passed. Machines count as no role.',
   flags: [
     { name: 'desk, nurse, desk', subject: { map: 'Desk: Take call {1m} -> Nurse: Check {1m} -> Desk: Answer {1m}' } },
     {

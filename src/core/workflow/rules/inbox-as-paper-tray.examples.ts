@@ -4,6 +4,8 @@ import type { SketchCase } from './survival-rule.ts'
 
 export const inboxAsPaperTrayExamples: Examples<SketchCase> = {
   code: 'workflow/inbox-as-paper-tray',
+  decides:
+    'An inbox flags if its step writes nothing, neither checks nor decides, and passes at least the limit of its items on to another role.',
   flags: [
     {
       name: 'the nurse forwards portal messages',

@@ -4,6 +4,7 @@ import type { SketchCase } from './survival-rule.ts'
 
 export const lateForDeadlineExamples: Examples<SketchCase> = {
   code: 'workflow/late-for-deadline',
+  decides: 'A role flags if more of its cases than the limit wait longer than the time that the role promised.',
   flags: [
     {
       name: 'an hour is promised, two pass',

@@ -4,6 +4,8 @@ import type { SketchCase } from './survival-rule.ts'
 
 export const movedQueueExamples: Examples<SketchCase> = {
   code: 'workflow/moved-queue',
+  decides:
+    'The busiest roles of both maps are compared. It flags if another role is the busiest one and both carry at least the load of the second limit. Neither lead time nor throughput may have gained the first limit.',
   flags: [
     {
       name: 'faster desk, inbox of the physician',

@@ -4,6 +4,8 @@ import type { SketchCase } from './survival-rule.ts'
 
 export const needlessSerialExamples: Examples<SketchCase> = {
   code: 'workflow/needless-serial',
+  decides:
+    'Two steps of different roles in a row flag if the second reads nothing that the first writes. Decisions, approvals and clinical checks are left out. The shorter of both lead times is what could run side by side.',
   flags: [
     {
       name: 'eligibility before vitals',

@@ -4,6 +4,8 @@ import type { SketchCase } from './survival-rule.ts'
 
 export const openLoopExamples: Examples<SketchCase> = {
   code: 'workflow/open-loop',
+  decides:
+    'A step of kind “request” flags if some cases reach no step that closes it, or if no timeout or exception watches it. The share that is not closed follows from the shares of the flows, loops included.',
   flags: [
     { name: 'a referral is faxed away', subject: { map: 'Desk: Refer {request fax 3m} -> Desk: File copy {paper 1m}' } },
     {

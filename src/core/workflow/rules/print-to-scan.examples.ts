@@ -4,6 +4,8 @@ import type { SketchCase } from './survival-rule.ts'
 
 export const printToScanExamples: Examples<SketchCase> = {
   code: 'workflow/print-to-scan',
+  decides:
+    'A step that scans elements flags if an earlier step put the same elements on paper: by printing, by fax or by hand. What a system printed counts before other sheets.',
   flags: [
     {
       name: 'a fax is scanned into the record',

@@ -4,6 +4,8 @@ import type { SketchCase } from './survival-rule.ts'
 
 export const reKeyingExamples: Examples<SketchCase> = {
   code: 'workflow/re-keying',
+  decides:
+    'A step that types a data element flags if an earlier step entered the same element by hand. It also flags if it reads the element from paper or an outside system. Steps of kind “transcribe” always flag. Seconds per case are working time, else clicks and keys, times visits.',
   flags: [
     {
       name: 'vitals on paper, typed later',

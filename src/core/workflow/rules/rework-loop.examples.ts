@@ -4,6 +4,8 @@ import type { SketchCase } from './survival-rule.ts'
 
 export const reworkLoopExamples: Examples<SketchCase> = {
   code: 'workflow/rework-loop',
+  decides:
+    'A loop flags if the share of cases that come round again reaches the first limit; that share is 1 − 1 / visits of the entry. Extra minutes per case are the extra visits times the work of one round.',
   flags: [
     {
       name: '20 % of referrals are incomplete',

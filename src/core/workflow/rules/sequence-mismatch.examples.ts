@@ -4,6 +4,8 @@ import type { SketchCase } from './survival-rule.ts'
 
 export const sequenceMismatchExamples: Examples<SketchCase> = {
   code: 'workflow/sequence-mismatch',
+  decides:
+    'Two steps flag if their order is fixed in the current map and their successors have the opposite fixed order in the future map. The step in the opposite order to most others counts as the one that moved.',
   flags: [
     {
       name: 'the complaint is asked after the history',

@@ -4,6 +4,8 @@ import type { SketchCase } from './survival-rule.ts'
 
 export const shadowWorkaroundExamples: Examples<SketchCase> = {
   code: 'workflow/shadow-workaround',
+  decides:
+    'A step on paper, in a spreadsheet or by word of mouth flags if it reads or writes an element that belongs to the record. A workaround that somebody noted flags as long as the step that causes it is there.',
   flags: [
     {
       name: 'a paper list beside the record',

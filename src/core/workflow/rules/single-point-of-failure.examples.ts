@@ -4,6 +4,8 @@ import type { SketchCase } from './survival-rule.ts'
 
 export const singlePointOfFailureExamples: Examples<SketchCase> = {
   code: 'workflow/single-point-of-failure',
+  decides:
+    'A role flags if it has one person on shift and no substitute. At least the limit of the cases must pass the role, or one of its steps must touch safety.',
   flags: [{ name: 'one referral clerk', subject: { map: 'lane Clerk staff=1\nClerk: Send referral {fax 3m}', perHour: 1 } }],
   passes: [
     { name: 'two clerks', subject: { map: 'lane Clerk staff=2\nClerk: Send referral {fax 3m}', perHour: 1 } },

@@ -4,6 +4,8 @@ import type { SketchCase } from './survival-rule.ts'
 
 export const unsourcedStepExamples: Examples<SketchCase> = {
   code: 'workflow/unsourced-step',
+  decides:
+    'A step of the future map flags if no trace link leads to it. Above the limit of minutes per case it is a warning, otherwise a note.',
   flags: [
     {
       name: 'a new mandatory form',

@@ -4,6 +4,8 @@ import type { SketchCase } from './survival-rule.ts'
 
 export const untracedStepExamples: Examples<SketchCase> = {
   code: 'workflow/untraced-step',
+  decides:
+    'A step of the current map flags if no confirmed trace link leads from it and nobody eliminated it with a reason. Steps of safety are critical; checks and notices are errors.',
   flags: [
     {
       name: 'the call to the ward vanished',

@@ -6,6 +6,8 @@ const passes = [{ name: 'a sound map', subject: soundMap }]
 
 export const labelFormExamples: Examples<string> = {
   code: 'workflow/structure-label-form',
+  decides:
+    'A step flags if its name is one word, or two words that end in a noun such as “completion” without a verb before it. Waits are left out.',
   flags: [
     { name: 'one word', subject: 'Desk: Refill {paper 1m}' },
     { name: 'a heading', subject: 'Desk: Referral completion {paper 1m}' },
@@ -15,6 +17,7 @@ export const labelFormExamples: Examples<string> = {
 
 export const questionMissingExamples: Examples<string> = {
   code: 'workflow/structure-question-missing',
+  decides: 'A decision with two or more ways out flags if its name does not end with a question mark.',
   flags: [
     {
       name: 'a statement',
@@ -33,6 +36,7 @@ export const questionMissingExamples: Examples<string> = {
 
 export const overlappingShapesExamples: Examples<string> = {
   code: 'workflow/structure-overlap',
+  decides: 'Two shapes flag if their rectangles overlap. Maps that nobody has laid out yet are left out.',
   flags: [
     {
       name: 'one on the other',
@@ -50,6 +54,7 @@ export const overlappingShapesExamples: Examples<string> = {
 
 export const duplicateIdExamples: Examples<string> = {
   code: 'workflow/structure-duplicate-id',
+  decides: 'An id flags if both a step and a flow of the map have it.',
   flags: [
     {
       name: 'a flow called like a step',

@@ -9,6 +9,8 @@ const fork =
 
 export const deadlockExamples: Examples<string> = {
   code: 'workflow/structure-deadlock',
+  decides:
+    'All states of one case are tried. A join flags if the case can come to a state in which the join waits and no branch can reach it any more.',
   flags: [
     {
       name: 'a decision joined in parallel',
@@ -21,6 +23,7 @@ export const deadlockExamples: Examples<string> = {
 
 export const notSynchronisedExamples: Examples<string> = {
   code: 'workflow/structure-not-synchronised',
+  decides: 'All states of one case are tried. A step flags if one case can be there twice at the same time.',
   flags: [
     {
       name: 'two branches meet in a step',
@@ -33,6 +36,7 @@ export const notSynchronisedExamples: Examples<string> = {
 
 export const soundnessUnknownExamples: Examples<string> = {
   code: 'workflow/structure-soundness-unknown',
+  decides: 'The map flags if its branches can stand in more than 10,000 states, so that not every state was tried.',
   flags: [
     {
       name: 'fifteen open choices at once',
@@ -48,6 +52,8 @@ export const soundnessUnknownExamples: Examples<string> = {
 
 export const implicitSplitExamples: Examples<string> = {
   code: 'workflow/structure-implicit-split',
+  decides:
+    'A step or event that is no gateway flags if more than one ordinary flow leaves it. Exceptions and timeouts do not count.',
   flags: [
     {
       name: 'two ways out of a step',
@@ -59,6 +65,7 @@ export const implicitSplitExamples: Examples<string> = {
 
 export const fakeJoinExamples: Examples<string> = {
   code: 'workflow/structure-fake-join',
+  decides: 'A step flags if more than one ordinary flow leads into it without a gateway. Exceptions and timeouts do not count.',
   flags: [
     {
       name: 'two ways into a step',
@@ -70,6 +77,7 @@ export const fakeJoinExamples: Examples<string> = {
 
 export const joinAndForkExamples: Examples<string> = {
   code: 'workflow/structure-join-and-fork',
+  decides: 'A gateway flags if several flows lead into it and several lead out of it.',
   flags: [
     {
       name: 'two in, two out',
@@ -82,6 +90,7 @@ export const joinAndForkExamples: Examples<string> = {
 
 export const superfluousGatewayExamples: Examples<string> = {
   code: 'workflow/structure-superfluous-gateway',
+  decides: 'A gateway flags if one flow leads into it and one flow leads out of it.',
   flags: [{ name: 'one way in, one way out', subject: 'Desk: Ask {phone 1m} -> Desk: Ready? -> Desk: File {paper 1m}' }],
   passes: [...passes, { name: 'two answers', subject: fork }],
 }

@@ -1,45 +1,25 @@
 /** Every check speaks for itself: its examples are tables, and the whole reader and engine run over them. */
 import { expect, test } from 'vitest'
-import type { TableExample } from '../../../../src/core/data/checks/contract/check.ts'
 import { checkExamples } from '../../../../src/core/data/checks/every-example.ts'
 import { checks, wordingOf } from '../../../../src/core/data/checks/index.ts'
-import type { ValidateSource } from '../../../../src/core/data/model/validation.ts'
+import { fhirExamples } from '../../../../src/core/data/fhir/definitions/codes.examples.ts'
+import { fhirWordings } from '../../../../src/core/data/fhir/definitions/codes.ts'
+import { referenceExamples } from '../../../../src/core/data/fhir/definitions/reference-codes.examples.ts'
+import { judgeGiven } from '../../../../src/core/data/fhir/given.ts'
+import type { TableExample } from '../../../../src/core/data/model/table-example.ts'
 import { validate } from '../../../../src/core/data/validate/validate.ts'
 import { bytesSource, finish } from '../../../../src/core/operation.ts'
+import { filesOf, runOf } from '../../../../src/core/project/rule-pages/table-example.ts'
 
 const signal = new AbortController().signal
-const encoder = new TextEncoder()
-
-function sourcesOf(example: TableExample): ValidateSource[] {
-  const others = Object.entries(example.others ?? {}).map(([name, other]) =>
-    sourceOf(name.includes('.') ? name : `${name}.csv`, other.csv, other.schema),
-  )
-  return [sourceOf(example.name ?? 'table.csv', example.csv, example.schema, example.reading), ...others]
-}
-
-function sourceOf(
-  name: string,
-  csv: string | Uint8Array,
-  schema: TableExample['schema'],
-  reading: TableExample['reading'] = {},
-): ValidateSource {
-  const bytes = typeof csv === 'string' ? encoder.encode(csv) : csv
-  return {
-    source: bytesSource(name, bytes),
-    side: null,
-    format: null,
-    table: name.replace(/\.[^.]+$/, ''),
-    reading,
-    schema: schema ?? null,
-  }
-}
-
 async function codesIn(example: TableExample): Promise<string[]> {
-  const result = await finish(validate({ inputs: sourcesOf(example), asOf: example.asOf ?? null }, signal))
+  const { definitions, ...run } = runOf(example)
+  const inputs = filesOf(example).map(({ name, bytes, ...file }) => ({ ...file, source: bytesSource(name, bytes) }))
+  const result = await finish(validate({ inputs, ...run }, signal, judgeGiven({ definitions })))
   return result.findings.map((finding) => finding.code)
 }
 
-for (const { code, flags, passes } of checkExamples) {
+for (const { code, flags, passes } of [...checkExamples, ...fhirExamples, ...referenceExamples]) {
   for (const example of flags)
     test(`${code} flags ${example.name}`, async () => expect(await codesIn(example.subject)).toContain(code))
   for (const example of passes)
@@ -47,7 +27,11 @@ for (const { code, flags, passes } of checkExamples) {
 }
 
 test('every check has its examples, and every example its check', () => {
-  expect(checkExamples.map(({ code }) => code).toSorted()).toEqual(checks.map(({ code }) => code).toSorted())
+  const all = [...checkExamples, ...fhirExamples, ...referenceExamples]
+  const codes = [...checks, ...fhirWordings].map(({ code }) => code)
+  expect(all.map(({ code }) => code).toSorted()).toEqual(codes.toSorted())
+  for (const { code, flags, passes, unshown } of all)
+    expect([code, flags.length > 0, passes.length > 0]).toEqual([code, unshown === undefined, true])
 })
 
 test('every code is unique and has its words', () => {

@@ -1,9 +1,11 @@
 /** Examples of `date-format.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
-import type { TableExample } from '../contract/check.ts'
+import type { TableExample } from '../../model/table-example.ts'
 
 export const dateFormatExamples: Examples<TableExample> = {
   code: 'data/date-format',
+  decides:
+    'Each filled cell must have the declared format and be a day or time that exists in the calendar. Without a format it is YYYY-MM-DD, with time hh:mm:ss.',
   flags: [
     {
       name: '30 February',

@@ -1,9 +1,10 @@
 /** Examples of `leading-zero.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
-import type { TableExample } from '../contract/check.ts'
+import type { TableExample } from '../../model/table-example.ts'
 
 export const leadingZeroExamples: Examples<TableExample> = {
   code: 'data/leading-zero',
+  decides: 'In a column declared a number a cell flags if it begins with a zero and a further digit, with or without a sign.',
   flags: [
     {
       name: 'a postcode declared as a number',

@@ -1,9 +1,11 @@
 /** Examples of `length.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
-import type { TableExample } from '../contract/check.ts'
+import type { TableExample } from '../../model/table-example.ts'
 
 export const lengthExamples: Examples<TableExample> = {
   code: 'data/length',
+  decides:
+    'Characters are counted as Unicode code points, never as bytes. For lists, arrays and objects the entries are counted.',
   flags: [
     {
       name: 'a name longer than the field',

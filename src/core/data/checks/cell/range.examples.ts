@@ -1,9 +1,11 @@
 /** Examples of `range.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
-import type { TableExample } from '../contract/check.ts'
+import type { TableExample } from '../../model/table-example.ts'
 
 export const rangeExamples: Examples<TableExample> = {
   code: 'data/range',
+  decides:
+    'Numbers are compared by their digits, dates by the calendar, durations by their length. A cell flags beyond a limit, on an exclusive limit, or if it is no multiple of the declared step.',
   flags: [
     {
       name: 'an age of 230',

@@ -1,9 +1,10 @@
 /** Examples of `required.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
-import type { TableExample } from '../contract/check.ts'
+import type { TableExample } from '../../model/table-example.ts'
 
 export const requiredExamples: Examples<TableExample> = {
   code: 'data/required',
+  decides: 'A cell of the column flags if it is empty or holds one of the words for a missing value.',
   flags: [
     {
       name: 'an empty name',

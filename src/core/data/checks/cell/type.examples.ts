@@ -1,9 +1,11 @@
 /** Examples of `type.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
-import type { TableExample } from '../contract/check.ts'
+import type { TableExample } from '../../model/table-example.ts'
 
 export const typeExamples: Examples<TableExample> = {
   code: 'data/type',
+  decides:
+    'Each filled cell of the column must be readable as the declared type. Blanks around the value are passed over; dates have a check of their own.',
   flags: [
     {
       name: 'words where a whole number is asked',

@@ -1,9 +1,11 @@
 /** Examples of `value-list.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
-import type { TableExample } from '../contract/check.ts'
+import type { TableExample } from '../../model/table-example.ts'
 
 export const valueListExamples: Examples<TableExample> = {
   code: 'data/value-list',
+  decides:
+    'Each filled cell must be one of the listed values, sign by sign. A listed value with blanks around it is named as such.',
   flags: [
     {
       name: 'a listed code with a blank behind it',

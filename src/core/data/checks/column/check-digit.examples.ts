@@ -1,6 +1,6 @@
 /** Examples of `check-digit.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
-import type { TableExample } from '../contract/check.ts'
+import type { TableExample } from '../../model/table-example.ts'
 
 /** Sixty Luhn numbers and their last one with another digit. */
 const luhnNumbers = Array.from({ length: 120 }, (_, i) => {
@@ -20,6 +20,8 @@ const nhsRule = { rules: [{ on: 'table', check: 'data/check-digit', fields: ['id
 
 export const checkDigitExamples: Examples<TableExample> = {
   code: 'data/check-digit',
+  decides:
+    'Named by a rule: each value must pass the scheme. Otherwise a scheme is believed where nearly all of many different values follow it, and the few others flag.',
   flags: [
     { name: 'one of 121 numbers that are Luhn numbers otherwise', subject: { csv: table([...luhnNumbers, wrong]) } },
     {

@@ -1,6 +1,6 @@
 /** Examples of `foreign-code.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
-import type { TableExample } from '../contract/check.ts'
+import type { TableExample } from '../../model/table-example.ts'
 
 const numbers = Array.from({ length: 100 }, (_, i) => String(38_341_003 + i * 977))
 
@@ -9,6 +9,8 @@ const table = (...more: readonly string[]): string =>
 
 export const foreignCodeExamples: Examples<TableExample> = {
   code: 'data/foreign-code',
+  decides:
+    'In a column of codes the ways of writing are counted: SNOMED CT, LOINC, ICD-10, ATC, NDC. A code flags if it is written in another way than nearly all.',
   flags: [{ name: 'codes of ICD-10 among numbers', subject: { csv: table('J20.9', 'I10') } }],
   passes: [
     { name: 'words and codes of the clinic among numbers', subject: { csv: table('QALY', 'LOCAL-7', 'unknown') } },

@@ -1,6 +1,6 @@
 /** Examples of `january-first.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
-import type { TableExample } from '../contract/check.ts'
+import type { TableExample } from '../../model/table-example.ts'
 
 const table = (days: readonly string[]): string => `id,born\n${days.map((one, i) => `${i},${one}`).join('\n')}\n`
 
@@ -8,6 +8,7 @@ const ordinary = Array.from({ length: 300 }, (_, i) => `19${40 + (i % 50)}-0${1 
 
 export const januaryFirstExamples: Examples<TableExample> = {
   code: 'data/january-first',
+  decides: 'The dates that are the first of January are counted. The column flags from the share and the counts below on.',
   flags: [
     {
       name: 'forty of 340',

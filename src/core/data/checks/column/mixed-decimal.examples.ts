@@ -1,12 +1,13 @@
 /** Examples of `mixed-decimal.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
-import type { TableExample } from '../contract/check.ts'
+import type { TableExample } from '../../model/table-example.ts'
 
 const table = (...more: readonly string[]): string =>
   `id,value\n${[...Array.from({ length: 40 }, (_, i) => `${60 + i}.${i % 10}`), ...more].map((one, i) => `${i},${one}`).join('\n')}\n`
 
 export const mixedDecimalExamples: Examples<TableExample> = {
   code: 'data/mixed-decimal',
+  decides: 'Numbers with a decimal comma flag in a column in which nearly all numbers have a decimal point.',
   flags: [{ name: 'one weight with a comma', subject: { csv: table('"81,5"') } }],
   passes: [
     { name: 'points alone', subject: { csv: table() } },

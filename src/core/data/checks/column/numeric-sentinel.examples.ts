@@ -1,6 +1,6 @@
 /** Examples of `numeric-sentinel.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
-import type { TableExample } from '../contract/check.ts'
+import type { TableExample } from '../../model/table-example.ts'
 
 const table = (numbers: readonly number[]): string => `id,weight\n${numbers.map((one, i) => `${i},${one}`).join('\n')}\n`
 
@@ -8,6 +8,8 @@ const weights = Array.from({ length: 300 }, (_, i) => 40 + ((i * 13) % 60))
 
 export const numericSentinelExamples: Examples<TableExample> = {
   code: 'data/numeric-sentinel',
+  decides:
+    'Numbers such as 99, 999 or −9 flag if they lie outside the middle 98 % of the others, with a gap. They must be at least five times as frequent as their neighbours.',
   flags: [{ name: 'thirty weights of 999', subject: { csv: table([...weights, ...Array(30).fill(999)]) } }],
   passes: [
     { name: 'weights', subject: { csv: table(weights) } },

@@ -1,6 +1,6 @@
 /** Examples of `outer-blank.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
-import type { TableExample } from '../contract/check.ts'
+import type { TableExample } from '../../model/table-example.ts'
 
 const rows = (cells: readonly string[]): string => `id,code\n${cells.map((cell, i) => `${i},${cell}`).join('\n')}\n`
 
@@ -8,6 +8,8 @@ const codes = Array.from({ length: 40 }, (_, i) => `E${10 + (i % 4)}`)
 
 export const outerBlankExamples: Examples<TableExample> = {
   code: 'data/outer-blank',
+  decides:
+    'A short value flags if it begins or ends with a blank or a tab. Where more than the share of the column does, blanks are its form.',
   flags: [
     { name: 'a blank behind a code', subject: { csv: rows([...codes, 'E11 ']) } },
     { name: 'a blank before a quoted code', subject: { csv: rows([...codes, '" E11"']) } },

@@ -1,6 +1,6 @@
 /** Examples of `picklist.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
-import type { TableExample } from '../contract/check.ts'
+import type { TableExample } from '../../model/table-example.ts'
 
 const rules = { rules: [{ on: 'table', check: 'data/picklist', fields: ['status'] }] }
 
@@ -11,6 +11,7 @@ const table = (status: (i: number) => string): string =>
 
 export const picklistExamples: Examples<TableExample> = {
   code: 'data/picklist',
+  decides: 'The entropy of the values, as a share of the largest that as many values can have, must reach the limit.',
   flags: [{ name: 'unknown in 398 of 400', subject: { csv: table((i) => (i < 2 ? 'smoker' : 'unknown')), schema } }],
   passes: [{ name: 'three answers', subject: { csv: table((i) => ['smoker', 'former', 'never'][i % 3] ?? ''), schema } }],
 }

@@ -1,11 +1,13 @@
 /** Examples of `spreadsheet-damage.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
-import type { TableExample } from '../contract/check.ts'
+import type { TableExample } from '../../model/table-example.ts'
 
 const rows = (cells: readonly string[]): string => `id,code\n${cells.map((cell, i) => `${i},${cell}`).join('\n')}\n`
 
 export const spreadsheetDamageExamples: Examples<TableExample> = {
   code: 'data/spreadsheet-damage',
+  decides:
+    'A cell flags if it is an error value such as #N/A, or a code that became a date. Identifiers with an exponent or cut to a fraction flag as well. A form that is usual in the column does not flag.',
   flags: [
     { name: 'an identifier in scientific notation', subject: { csv: rows(['123456789012', '1.23457E+11', '123456789014']) } },
     { name: 'a long code beside short ones', subject: { csv: rows(['38341003', '5.25100E+12', '44054006', '195967001']) } },

@@ -1,6 +1,6 @@
 /** Examples of `text-format.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
-import type { TableExample } from '../contract/check.ts'
+import type { TableExample } from '../../model/table-example.ts'
 
 const rules = (format: string) => ({ rules: [{ on: 'table', check: 'data/text-format', fields: ['code'], params: { format } }] })
 
@@ -8,6 +8,7 @@ const schema = (format: string) => ({ fields: [{ name: 'id' }, { name: 'code' }]
 
 export const textFormatExamples: Examples<TableExample> = {
   code: 'data/text-format',
+  decides: 'Each filled cell must have the form that the rule names: OID, UUID, e-mail address, IPv4 address or URI.',
   flags: [
     { name: 'an OID that begins with 3', subject: { csv: 'id,code\n1,3.1.4\n2,2.16.840.1\n', schema: schema('oid') } },
     { name: 'an address without a domain', subject: { csv: 'id,code\n1,ada@\n2,ada@example.org\n', schema: schema('email') } },

@@ -1,6 +1,6 @@
 /** Examples of `uneven-zeros.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
-import type { TableExample } from '../contract/check.ts'
+import type { TableExample } from '../../model/table-example.ts'
 
 const codes = Array.from({ length: 40 }, (_, i) => `0${2100 + i * 7}`)
 
@@ -8,6 +8,8 @@ const table = (...more: readonly string[]): string => `id,zip\n${[...codes, ...m
 
 export const unevenZerosExamples: Examples<TableExample> = {
   code: 'data/uneven-zeros',
+  decides:
+    'An identifier flags if it is shorter than the usual width, and identifiers of the usual width begin with a zero. Columns of numbers are left out.',
   flags: [
     { name: 'a post code of four digits among five', subject: { csv: table('2138') } },
     {

@@ -2,21 +2,7 @@
 import type { Evidence } from '../../../finding.ts'
 import type { Wording } from '../../../rule.ts'
 import type { JsonObject } from '../../model/record.ts'
-import type { ReadingChoices } from '../../model/source.ts'
 import type { CellTexts } from '../../read/text/cell-text.ts'
-
-/** A small table in words a person can read, with the schema it should follow. */
-export interface TableExample {
-  readonly csv: string | Uint8Array
-  readonly schema?: JsonObject
-  readonly reading?: ReadingChoices
-  /** File name; `table.csv` when left out. */
-  readonly name?: string
-  /** The day of the extract. */
-  readonly asOf?: string
-  /** Other tables of the same run, by name. */
-  readonly others?: Readonly<Record<string, { readonly csv: string; readonly schema?: JsonObject }>>
-}
 
 export interface Check extends Wording {
   /** What it looks at: the bytes of the file while reading, one cell, one column, one record, or keys within and between tables. */

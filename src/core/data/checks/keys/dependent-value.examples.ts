@@ -1,6 +1,6 @@
 /** Examples of `dependent-value.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
-import type { TableExample } from '../contract/check.ts'
+import type { TableExample } from '../../model/table-example.ts'
 
 const fields = [{ name: 'code' }, { name: 'words' }]
 
@@ -11,6 +11,8 @@ const table = (...odd: readonly string[]): string =>
 
 export const dependentValueExamples: Examples<TableExample> = {
   code: 'data/dependent-value',
+  decides:
+    'For each value of the first column the values of the second are counted. A rare one flags if the usual one is many times as frequent.',
   flags: [
     {
       name: 'the words of another code',

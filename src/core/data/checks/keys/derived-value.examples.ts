@@ -1,6 +1,6 @@
 /** Examples of `derived-value.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
-import type { TableExample } from '../contract/check.ts'
+import type { TableExample } from '../../model/table-example.ts'
 
 const wideFields = ['patient', 'weight', 'height', 'bmi'].map((name) => ({ name }))
 
@@ -36,6 +36,8 @@ const wideRows = (heightOf: (cm: number, i: number) => number): string =>
 
 export const derivedValueExamples: Examples<TableExample> = {
   code: 'data/derived-value',
+  decides:
+    'The body mass index must be weight divided by height squared. A difference beyond rounding flags, with the unit or decimal point that explains it.',
   flags: [
     {
       name: 'pounds under kilograms in two of twelve people',

@@ -1,6 +1,6 @@
 /** Examples of `exchanged-cells.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
-import type { TableExample } from '../contract/check.ts'
+import type { TableExample } from '../../model/table-example.ts'
 
 const fields = [{ name: 'first' }, { name: 'last' }]
 
@@ -28,6 +28,8 @@ const ofCodes = { fields: [{ name: 'code' }, { name: 'text' }], 'x-carryover': {
 
 export const exchangedCellsExamples: Examples<TableExample> = {
   code: 'data/exchanged-cells',
+  decides:
+    'A record flags if the first cell is found among the values of the second column, and the second among those of the first. Names that serve as both need a clear majority.',
   flags: [
     { name: 'a name that many have as their last, among names that serve as both', subject: { csv: shared, schema } },
     { name: 'first and last name', subject: { csv: `first,last\n${people.join('\n')}\nStone,Ada\n`, schema } },

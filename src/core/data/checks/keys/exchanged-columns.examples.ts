@@ -1,7 +1,7 @@
 /** Examples of `exchanged-columns.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
 import type { JsonObject } from '../../model/record.ts'
-import type { TableExample } from '../contract/check.ts'
+import type { TableExample } from '../../model/table-example.ts'
 
 const fields = [
   { name: 'start', type: 'date' },
@@ -35,6 +35,8 @@ const ofNames: JsonObject = { fields: nameFields, 'x-carryover': { rules: [nameR
 
 export const exchangedColumnsExamples: Examples<TableExample> = {
   code: 'data/exchanged-columns',
+  decides:
+    'It flags if nearly all records speak for exchanged headings: ends before starts, words under a code, or last names that go with the sex as first names do.',
   flags: [
     { name: 'every stop before its start', subject: { csv: table('2020-03-04', '2020-03-01'), schema } },
     {

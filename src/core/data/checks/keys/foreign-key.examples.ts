@@ -1,6 +1,6 @@
 /** Examples of `foreign-key.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
-import type { TableExample } from '../contract/check.ts'
+import type { TableExample } from '../../model/table-example.ts'
 
 const patients = { csv: 'id,name\n1,Ada\n2,Grace\n', schema: { fields: [{ name: 'id' }, { name: 'name' }], primaryKey: 'id' } }
 
@@ -11,6 +11,7 @@ const schema = {
 
 export const foreignKeyExamples: Examples<TableExample> = {
   code: 'data/foreign-key',
+  decides: 'The key of each record must exist in the other table. Empty keys are not tested.',
   flags: [
     {
       name: 'an allergy of a patient who is not in the export',

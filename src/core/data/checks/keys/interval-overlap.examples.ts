@@ -1,6 +1,6 @@
 /** Examples of `interval-overlap.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
-import type { TableExample } from '../contract/check.ts'
+import type { TableExample } from '../../model/table-example.ts'
 
 const fields = [{ name: 'id' }, { name: 'patient' }, { name: 'from', type: 'date' }, { name: 'to', type: 'date' }]
 
@@ -8,6 +8,8 @@ const rules = [{ on: 'table', check: 'data/interval-overlap', fields: ['patient'
 
 export const intervalOverlapExamples: Examples<TableExample> = {
   code: 'data/interval-overlap',
+  decides:
+    'Intervals of one key are sorted by their start. A record flags if it starts before an earlier one ends, by more than the allowed days; without an end an interval is open.',
   flags: [
     {
       name: 'a stay that begins before the last one ended',

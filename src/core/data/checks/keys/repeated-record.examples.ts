@@ -1,6 +1,6 @@
 /** Examples of `repeated-record.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
-import type { TableExample } from '../contract/check.ts'
+import type { TableExample } from '../../model/table-example.ts'
 
 const fields = [{ name: 'patient' }, { name: 'taken' }, { name: 'value' }]
 
@@ -8,6 +8,7 @@ const rules = [{ on: 'table', check: 'data/repeated-record', fields: ['patient',
 
 export const repeatedRecordExamples: Examples<TableExample> = {
   code: 'data/repeated-record',
+  decides: 'Records are compared by a digest of the named columns. Every record after the first with the same cells flags.',
   flags: [
     {
       name: 'a weight that was exported twice',

@@ -1,6 +1,6 @@
 /** Examples of `sequence.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
-import type { TableExample } from '../contract/check.ts'
+import type { TableExample } from '../../model/table-example.ts'
 
 const fields = [{ name: 'doc' }, { name: 'page' }]
 
@@ -8,6 +8,8 @@ const rules = [{ on: 'table', check: 'data/sequence', fields: ['doc', 'page'], p
 
 export const sequenceExamples: Examples<TableExample> = {
   code: 'data/sequence',
+  decides:
+    'Within one key the numbers must count up by one. A repeated number flags; a missing one flags where gaps are forbidden.',
   flags: [
     {
       name: 'page 3 is missing',

@@ -1,6 +1,6 @@
 /** Examples of `shifted-record.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
-import type { TableExample } from '../contract/check.ts'
+import type { TableExample } from '../../model/table-example.ts'
 
 const names = ['taken', 'patient', 'code', 'words', 'value']
 
@@ -14,6 +14,8 @@ const table = (...more: readonly string[]): string => `${names.join(',')}\n${[..
 
 export const shiftedRecordExamples: Examples<TableExample> = {
   code: 'data/shifted-record',
+  decides:
+    'The form of each cell (number, date, code, words) is compared with that usual in its column. A record flags if several cells in a row look like the column beside them.',
   flags: [{ name: 'an empty cell too many', subject: { csv: table('2020-01-10,p-7x,,1007,Weight of day'), schema } }],
   passes: [
     { name: 'an empty cell', subject: { csv: table('2020-01-10,p-7x,,Weight of day,67.5'), schema } },

@@ -1,9 +1,10 @@
 /** Examples of `unique-key.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
-import type { TableExample } from '../contract/check.ts'
+import type { TableExample } from '../../model/table-example.ts'
 
 export const uniqueKeyExamples: Examples<TableExample> = {
   code: 'data/unique-key',
+  decides: 'The key of each record is compared with all others of the file. Every record whose key was seen before flags.',
   flags: [
     {
       name: 'a patient number twice',

@@ -1,9 +1,10 @@
 /** Examples of `comment-line.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
-import type { TableExample } from '../contract/check.ts'
+import type { TableExample } from '../../model/table-example.ts'
 
 export const commentLineExamples: Examples<TableExample> = {
   code: 'data/comment-line',
+  decides: 'Lines that begin with the comment sign that the head of the file uses are counted.',
   flags: [
     {
       name: 'comments above and between',

@@ -1,9 +1,11 @@
 /** Examples of `dialect-uncertain.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
-import type { TableExample } from '../contract/check.ts'
+import type { TableExample } from '../../model/table-example.ts'
 
 export const dialectUncertainExamples: Examples<TableExample> = {
   code: 'data/dialect-uncertain',
+  decides:
+    'Each delimiter is tried on the first records. It flags if fewer than 60 % of the rows get equal lengths, or if another delimiter is almost as likely. Columns at fixed places that nobody gave flag as well.',
   flags: [
     {
       name: 'one column although semicolons are about',

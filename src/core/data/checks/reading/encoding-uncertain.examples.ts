@@ -1,9 +1,10 @@
 /** Examples of `encoding-uncertain.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
-import type { TableExample } from '../contract/check.ts'
+import type { TableExample } from '../../model/table-example.ts'
 
 export const encodingUncertainExamples: Examples<TableExample> = {
   code: 'data/encoding-uncertain',
+  decides: 'The encoding is read off the bytes beyond ASCII. It flags if the confidence in it is below 0.3, and nobody chose it.',
   flags: [
     {
       name: 'a single byte that is no UTF-8',

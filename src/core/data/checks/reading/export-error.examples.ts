@@ -1,6 +1,6 @@
 /** Examples of `export-error.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
-import type { TableExample } from '../contract/check.ts'
+import type { TableExample } from '../../model/table-example.ts'
 
 const patient = '{"resourceType":"Patient","id":"a"}\n'
 
@@ -9,6 +9,7 @@ const manifest = (error: string): string =>
 
 export const exportErrorExamples: Examples<TableExample> = {
   code: 'data/export-error',
+  decides: 'Each error that the server wrote into its export is one finding.',
   flags: [
     {
       name: 'an error of the server',

@@ -1,10 +1,11 @@
 /** Examples of `formula-without-value.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
-import type { TableExample } from '../contract/check.ts'
+import type { TableExample } from '../../model/table-example.ts'
 import { workbook } from '../contract/packed-examples.ts'
 
 export const formulaWithoutValueExamples: Examples<TableExample> = {
   code: 'data/formula-without-value',
+  decides: 'A cell of a workbook flags if it holds a formula and no stored value.',
   flags: [
     {
       name: 'a sum never calculated',

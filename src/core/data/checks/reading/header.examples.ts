@@ -1,9 +1,11 @@
 /** Examples of `header.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
-import type { TableExample } from '../contract/check.ts'
+import type { TableExample } from '../../model/table-example.ts'
 
 export const headerExamples: Examples<TableExample> = {
   code: 'data/header',
+  decides:
+    'The names of the columns are compared with those of the schema: missing, additional, out of order. Repeated and blank names flag as well.',
   flags: [
     {
       name: 'a column that is not there',

@@ -1,10 +1,11 @@
 /** Examples of `hidden-cells.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
-import type { TableExample } from '../contract/check.ts'
+import type { TableExample } from '../../model/table-example.ts'
 import { workbook } from '../contract/packed-examples.ts'
 
 export const hiddenCellsExamples: Examples<TableExample> = {
   code: 'data/hidden-cells',
+  decides: 'Sheets and rows that the workbook marks as hidden are counted.',
   flags: [
     {
       name: 'a hidden row',

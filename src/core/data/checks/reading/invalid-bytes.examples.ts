@@ -1,9 +1,10 @@
 /** Examples of `invalid-bytes.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
-import type { TableExample } from '../contract/check.ts'
+import type { TableExample } from '../../model/table-example.ts'
 
 export const invalidBytesExamples: Examples<TableExample> = {
   code: 'data/invalid-bytes',
+  decides: 'Bytes that the encoding of the file does not allow are counted by cell.',
   flags: [
     {
       name: 'a torn UTF-8 character among good ones',

@@ -1,9 +1,10 @@
 /** Examples of `json-duplicate-name.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
-import type { TableExample } from '../contract/check.ts'
+import type { TableExample } from '../../model/table-example.ts'
 
 export const jsonDuplicateNameExamples: Examples<TableExample> = {
   code: 'data/json-duplicate-name',
+  decides: 'An object flags if one name stands in it twice.',
   flags: [
     {
       name: 'two birth dates',

@@ -1,9 +1,10 @@
 /** Examples of `json-number-precision.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
-import type { TableExample } from '../contract/check.ts'
+import type { TableExample } from '../../model/table-example.ts'
 
 export const jsonNumberPrecisionExamples: Examples<TableExample> = {
   code: 'data/json-number-precision',
+  decides: 'A number flags if a program with 64-bit floating point would write it otherwise than it was read.',
   flags: [
     {
       name: 'an identifier of 20 digits',

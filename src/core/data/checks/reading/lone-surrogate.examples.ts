@@ -1,9 +1,10 @@
 /** Examples of `lone-surrogate.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
-import type { TableExample } from '../contract/check.ts'
+import type { TableExample } from '../../model/table-example.ts'
 
 export const loneSurrogateExamples: Examples<TableExample> = {
   code: 'data/lone-surrogate',
+  decides: 'A text flags if it holds an escape for one half of a character without the other.',
   flags: [
     {
       name: 'half an emoji',

@@ -1,6 +1,6 @@
 /** Examples of `manifest.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
-import type { TableExample } from '../contract/check.ts'
+import type { TableExample } from '../../model/table-example.ts'
 
 const patients = '{"resourceType":"Patient","id":"a"}\n{"resourceType":"Patient","id":"b"}\n'
 
@@ -9,6 +9,7 @@ const listing = (count: number): string =>
 
 export const manifestExamples: Examples<TableExample> = {
   code: 'data/manifest',
+  decides: 'Files, their types and their counts are compared with the manifest of the bulk export.',
   flags: [
     {
       name: 'a resource less than announced',

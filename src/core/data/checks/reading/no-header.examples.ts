@@ -1,9 +1,10 @@
 /** Examples of `no-header.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
-import type { TableExample } from '../contract/check.ts'
+import type { TableExample } from '../../model/table-example.ts'
 
 export const noHeaderExamples: Examples<TableExample> = {
   code: 'data/no-header',
+  decides: 'The first row flags if its cells look like the values below and not like names.',
   flags: [
     {
       name: 'numbers and dates from the first row on',

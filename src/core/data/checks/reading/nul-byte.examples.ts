@@ -1,9 +1,10 @@
 /** Examples of `nul-byte.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
-import type { TableExample } from '../contract/check.ts'
+import type { TableExample } from '../../model/table-example.ts'
 
 export const nulByteExamples: Examples<TableExample> = {
   code: 'data/nul-byte',
+  decides: 'A cell flags if it holds a byte 0.',
   flags: [
     {
       name: 'a NUL in a name',

@@ -1,9 +1,10 @@
 /** Examples of `preamble.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
-import type { TableExample } from '../contract/check.ts'
+import type { TableExample } from '../../model/table-example.ts'
 
 export const preambleExamples: Examples<TableExample> = {
   code: 'data/preamble',
+  decides: 'Lines above the first row with the number of columns of the table are passed over and counted.',
   flags: [
     {
       name: 'a title above the table',

@@ -1,9 +1,11 @@
 /** Examples of `schema-keyword.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
-import type { TableExample } from '../contract/check.ts'
+import type { TableExample } from '../../model/table-example.ts'
 
 export const schemaKeywordExamples: Examples<TableExample> = {
   code: 'data/schema-keyword',
+  decides:
+    'A word of the schema flags if no rule of this version understands it. It also flags if the type of its column can not honour it.',
   flags: [
     {
       name: 'maxLenght',

@@ -1,9 +1,10 @@
 /** Examples of `several-tables.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
-import type { TableExample } from '../contract/check.ts'
+import type { TableExample } from '../../model/table-example.ts'
 
 export const severalTablesExamples: Examples<TableExample> = {
   code: 'data/several-tables',
+  decides: 'A blank line or a row of names ends a table if at least three rows of another width follow.',
   flags: [
     {
       name: 'a second table after a blank line',

@@ -1,9 +1,11 @@
 /** Examples of `stray-quote.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
-import type { TableExample } from '../contract/check.ts'
+import type { TableExample } from '../../model/table-example.ts'
 
 export const strayQuoteExamples: Examples<TableExample> = {
   code: 'data/stray-quote',
+  decides:
+    'A quotation mark flags if it stands inside an unquoted cell, or if a quoted cell goes on after its closing mark (RFC 4180).',
   flags: [
     { name: 'a quote that is never closed', subject: { csv: 'id,name,unit\n1,"Ada,mg\n2,Grace,mg\n3,Edith,mg\n4,Mary,mg\n' } },
     { name: 'a quote in the header that is never closed', subject: { csv: 'id,"name,born\n1,Ada,1815\n2,Grace,1906\n' } },

@@ -1,9 +1,10 @@
 /** Examples of `torn-json.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
-import type { TableExample } from '../contract/check.ts'
+import type { TableExample } from '../../model/table-example.ts'
 
 export const tornJsonExamples: Examples<TableExample> = {
   code: 'data/torn-json',
+  decides: 'A document or line flags if it ends before its brackets are closed.',
   flags: [
     {
       name: 'a last line cut off',

@@ -1,6 +1,6 @@
 /** Examples of `torn-record.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
-import type { TableExample } from '../contract/check.ts'
+import type { TableExample } from '../../model/table-example.ts'
 
 const layout = {
   unit: 'bytes' as const,
@@ -13,6 +13,7 @@ const layout = {
 
 export const tornRecordExamples: Examples<TableExample> = {
   code: 'data/torn-record',
+  decides: 'In a file of records of one length the last record flags if it is shorter.',
   flags: [{ name: 'five bytes left', subject: { csv: '001Ada   002Grace 003Ed', reading: { layout } } }],
   passes: [{ name: 'whole records', subject: { csv: '001Ada   002Grace 003Edith ', reading: { layout } } }],
 }

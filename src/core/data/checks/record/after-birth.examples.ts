@@ -1,10 +1,12 @@
 /** Examples of `after-birth.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
-import type { TableExample } from '../contract/check.ts'
+import type { TableExample } from '../../model/table-example.ts'
 import { ruledSchema } from '../contract/ruled-schema.ts'
 
 export const afterBirthExamples: Examples<TableExample> = {
   code: 'data/after-birth',
+  decides:
+    'The date of the event must not lie before the birth date of its patient, looked up in another table. Partial dates are intervals: only what is certain flags.',
   flags: [
     {
       name: 'a vaccination in the year before birth',

@@ -1,10 +1,11 @@
 /** Examples of `after-extract.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
-import type { TableExample } from '../contract/check.ts'
+import type { TableExample } from '../../model/table-example.ts'
 import { ruledSchema } from '../contract/ruled-schema.ts'
 
 export const afterExtractExamples: Examples<TableExample> = {
   code: 'data/after-extract',
+  decides: 'The date of the event must not lie after the day of the extract plus the allowed days.',
   flags: [
     {
       name: 'a result from the year 2202',

@@ -1,10 +1,11 @@
 /** Examples of `before-death.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
-import type { TableExample } from '../contract/check.ts'
+import type { TableExample } from '../../model/table-example.ts'
 import { ruledSchema } from '../contract/ruled-schema.ts'
 
 export const beforeDeathExamples: Examples<TableExample> = {
   code: 'data/before-death',
+  decides: 'The date of the event must not lie after the death of its patient plus the days of grace.',
   flags: [
     {
       name: 'a visit a year after death',

@@ -1,10 +1,12 @@
 /** Examples of `condition.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
-import type { TableExample } from '../contract/check.ts'
+import type { TableExample } from '../../model/table-example.ts'
 import { ruledSchema } from '../contract/ruled-schema.ts'
 
 export const conditionExamples: Examples<TableExample> = {
   code: 'data/condition',
+  decides:
+    'The deciding column has one of the listed values, or is empty or filled as asked. Then the other column must be filled, or must be empty.',
   flags: [
     {
       name: 'a stopped medicine without its stop date',

@@ -1,10 +1,12 @@
 /** Examples of `dependent-list.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
-import type { TableExample } from '../contract/check.ts'
+import type { TableExample } from '../../model/table-example.ts'
 import { ruledSchema } from '../contract/ruled-schema.ts'
 
 export const dependentListExamples: Examples<TableExample> = {
   code: 'data/dependent-list',
+  decides:
+    'The value of the deciding column chooses a list. The value of the other column must be in that list; values without a list are not tested.',
   flags: [
     {
       name: 'a number under a yes-or-no question',

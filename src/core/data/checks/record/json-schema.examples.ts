@@ -1,9 +1,11 @@
 /** Examples of `json-schema.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
-import type { TableExample } from '../contract/check.ts'
+import type { TableExample } from '../../model/table-example.ts'
 
 export const jsonSchemaExamples: Examples<TableExample> = {
   code: 'data/json-schema',
+  decides:
+    'The record, as an object of its filled cells, is held against the JSON Schema. The first word that it breaks is named.',
   flags: [
     {
       name: 'a dose without its unit',

@@ -1,10 +1,12 @@
 /** Examples of `lost-zeros.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
-import type { TableExample } from '../contract/check.ts'
+import type { TableExample } from '../../model/table-example.ts'
 import { ruledSchema } from '../contract/ruled-schema.ts'
 
 export const lostZerosExamples: Examples<TableExample> = {
   code: 'data/lost-zeros',
+  decides:
+    'An identifier flags if the other table does not hold it as it is. The other table must hold it once zeros are put before it to the full length.',
   flags: [
     {
       name: '1234567 for 001234567',

@@ -1,10 +1,11 @@
 /** Examples of `one-of.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
-import type { TableExample } from '../contract/check.ts'
+import type { TableExample } from '../../model/table-example.ts'
 import { ruledSchema } from '../contract/ruled-schema.ts'
 
 export const oneOfExamples: Examples<TableExample> = {
   code: 'data/one-of',
+  decides: 'The filled columns of the group are counted: at least, exactly or at most one must be filled.',
   flags: [
     {
       name: 'a result without a value',

@@ -1,10 +1,12 @@
 /** Examples of `order.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
-import type { TableExample } from '../contract/check.ts'
+import type { TableExample } from '../../model/table-example.ts'
 import { ruledSchema } from '../contract/ruled-schema.ts'
 
 export const orderExamples: Examples<TableExample> = {
   code: 'data/order',
+  decides:
+    'The first column must not be later or larger than the second. Dates of which only a part is known are intervals: only what is certain flags.',
   flags: [
     {
       name: 'a stop before its start',

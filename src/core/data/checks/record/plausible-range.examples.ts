@@ -1,6 +1,6 @@
 /** Examples of `plausible-range.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
-import type { TableExample } from '../contract/check.ts'
+import type { TableExample } from '../../model/table-example.ts'
 
 const fields = [{ name: 'id' }, { name: 'code' }, { name: 'value' }, { name: 'unit' }]
 
@@ -8,6 +8,8 @@ const rules = [{ on: 'table', check: 'data/plausible-range', fields: ['value'], 
 
 export const plausibleRangeExamples: Examples<TableExample> = {
   code: 'data/plausible-range',
+  decides:
+    'The value is converted into the unit of the range for its code, then held against its low and high limit. Units of another kind are not compared.',
   flags: [
     {
       name: 'Fahrenheit under the unit of Celsius',

@@ -1,10 +1,12 @@
 /** Examples of `retired-id.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
-import type { TableExample } from '../contract/check.ts'
+import type { TableExample } from '../../model/table-example.ts'
 import { ruledSchema } from '../contract/ruled-schema.ts'
 
 export const retiredIdExamples: Examples<TableExample> = {
   code: 'data/retired-id',
+  decides:
+    'The patient of the record is looked up in the table of patients. It flags if that row names another patient as the survivor of a merge.',
   flags: [
     {
       name: 'an allergy under the old number',

@@ -1,10 +1,11 @@
 /** Examples of `sum.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
-import type { TableExample } from '../contract/check.ts'
+import type { TableExample } from '../../model/table-example.ts'
 import { ruledSchema } from '../contract/ruled-schema.ts'
 
 export const sumExamples: Examples<TableExample> = {
   code: 'data/sum',
+  decides: 'The parts must add up to the total within the tolerance. A record with an empty part is not tested.',
   flags: [
     {
       name: 'a score of 12 that should be 11',

@@ -1,10 +1,12 @@
 /** Examples of `within-encounter.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
-import type { TableExample } from '../contract/check.ts'
+import type { TableExample } from '../../model/table-example.ts'
 import { ruledSchema } from '../contract/ruled-schema.ts'
 
 export const withinEncounterExamples: Examples<TableExample> = {
   code: 'data/within-encounter',
+  decides:
+    'The date of the event must lie between begin and end of its encounter, with the allowed days on both sides. An encounter without end is open.',
   flags: [
     {
       name: 'a result three weeks after discharge',

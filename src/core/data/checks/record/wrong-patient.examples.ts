@@ -1,10 +1,11 @@
 /** Examples of `wrong-patient.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
-import type { TableExample } from '../contract/check.ts'
+import type { TableExample } from '../../model/table-example.ts'
 import { ruledSchema } from '../contract/ruled-schema.ts'
 
 export const wrongPatientExamples: Examples<TableExample> = {
   code: 'data/wrong-patient',
+  decides: 'It flags if the entry is found in the target with the same identity, under another patient.',
   flags: [
     {
       name: 'a result of patient 1 at the encounter of patient 2',

@@ -4,6 +4,8 @@ import { exampleFile } from '../examples/example-evidence.ts'
 
 export const chartAuditExamples: EvidenceExamples = {
   code: 'readiness/chart-audit',
+  decides:
+    'The last months of each measure must lie within the control limits of the months before (p-chart), and form no long run below the centre.',
   flags: [
     // 270 of 300 before: centre 0.9, limit 0.9 − 3 √(0.9 · 0.1 / 100) = 0.81; 0.70 lies below.
     { name: 'the fourth month fell to seventy', value: 0, evidence: { quality: audited(90, 90, 90, 70) } },

@@ -5,6 +5,8 @@ import { months, monthsAfter } from './checkpoints.ts'
 
 export const checkpointsExamples: EvidenceExamples = {
   code: 'readiness/checkpoints',
+  decides:
+    'Seven checkpoints must be planned in months 1, 2, 3, 4, 6, 9 and 12, each near its day. None may be missed, and each that was held needs an outcome.',
   flags: [
     { name: 'the year ends after month six', value: 5, evidence: planned('2026-11-30', 6) },
     { name: 'the first was held years before go-live', value: 6, evidence: planned('2026-10-31', 12, '2020-11-30,kept') },

@@ -4,6 +4,7 @@ import { exampleFile } from '../examples/example-evidence.ts'
 
 export const complaintClassesExamples: EvidenceExamples = {
   code: 'readiness/complaint-classes',
+  decides: 'At least the limit of tickets must have one class, and no more than the limit may be “other”.',
   flags: [
     { name: 'one of two has no class', value: 1, evidence: { tickets: sorted('slow', '') } },
     { name: 'half are other', value: 2, evidence: { tickets: sorted('slow', 'other') } },

@@ -4,6 +4,7 @@ import { exampleFile } from '../examples/example-evidence.ts'
 
 export const configurationContinuesExamples: EvidenceExamples = {
   code: 'readiness/configuration-continues',
+  decides: 'At least the limit of lasting activities must be listed, each with an owner and a next day that has not passed.',
   flags: [{ name: 'one of five has no next day', value: 4, evidence: { activities: going(['', ...later(4)]) } }],
   passes: [{ name: 'all five go on, whatever is done', value: 5, evidence: { activities: going(later(5)) } }],
 }

@@ -4,6 +4,8 @@ import { exampleFile } from '../examples/example-evidence.ts'
 
 export const configurationOwnerExamples: EvidenceExamples = {
   code: 'readiness/configuration-owner',
+  decides:
+    'Each area needs an owner, a deputy and a count of open requests. The median age of requests must stay within the limit.',
   flags: [
     { name: 'reports have no owner', value: 1, evidence: owned(',,3,4') },
     { name: 'requests take forty days', value: 1, evidence: owned('Lead,Nurse,3,40') },

@@ -4,6 +4,8 @@ import { exampleFile } from '../examples/example-evidence.ts'
 
 export const contractHealthExamples: EvidenceExamples = {
   code: 'readiness/contract-health',
+  decides:
+    'Each kind of check must have been held within the days of the limit. No contract may have ended or be past its day of notice without a decision.',
   flags: [
     { name: 'security was checked in spring', value: 2, evidence: { contracts: checked('2029-12-31', '2026-04-01') } },
     // 90 days before 1 October is 3 July.

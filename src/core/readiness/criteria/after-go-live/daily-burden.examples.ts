@@ -5,6 +5,8 @@ import { measures } from './daily-burden.ts'
 
 export const dailyBurdenExamples: EvidenceExamples = {
   code: 'readiness/daily-burden',
+  decides:
+    'Minutes per day of each role and kind of work may exceed the minutes before by at most the limit. The share after hours must stay within its limit; groups under five people are not shown.',
   flags: [
     { name: 'the inbox takes a fifth longer', value: 3, evidence: { burden: days('60,50,5') } },
     { name: 'nothing was measured of the inbox', value: 3, evidence: { burden: days('0,50,0') } },

@@ -4,6 +4,8 @@ import { exampleComparison, exampleValidation } from '../examples/example-eviden
 
 export const driftBaselineExamples: EvidenceExamples = {
   code: 'readiness/drift-baseline',
+  decides:
+    'At least the limit of workflows must have a simulated lead time, and the checks must have read every source to its end, before go-live.',
   flags: [
     {
       name: 'no workflow has times',

@@ -20,6 +20,8 @@ interface LastMonths {
 
 export const driftWatchExamples: EvidenceExamples = {
   code: 'readiness/drift-watch',
+  decides:
+    'Two periods are compared with the four before, measure by measure, by control charts. No measure may have moved, and each must be counted often enough to see the shift of its limit.',
   flags: [
     { name: 'exports tripled in the last two months', value: 3, evidence: used({ exports: 30 }) },
     // Nine of ten cases went as drawn, then six of ten; exports as before.

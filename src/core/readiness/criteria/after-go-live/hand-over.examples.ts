@@ -4,6 +4,8 @@ import { exampleFile } from '../examples/example-evidence.ts'
 
 export const handOverExamples: EvidenceExamples = {
   code: 'readiness/hand-over',
+  decides:
+    'Four parts must be complete: areas with owners, open requests with owners, contacts with numbers, contracts with days of notice.',
   flags: [
     { name: 'an area and an open request have no owner', value: 2, evidence: pack('', '') },
     {

@@ -4,6 +4,8 @@ import { exampleFile } from '../examples/example-evidence.ts'
 
 export const qualityTrendExamples: EvidenceExamples = {
   code: 'readiness/quality-trend',
+  decides:
+    'Each measure needs an owner, a recent month, and no fall against the month before. A 95 % interval must rule out a fall of more points than the limit.',
   flags: [
     { name: 'it fell from ninety to seventy', value: 0, evidence: { quality: months('90', '70,100,Lead') } },
     { name: 'nobody owns it', value: 0, evidence: { quality: months('90', '90,100,') } },

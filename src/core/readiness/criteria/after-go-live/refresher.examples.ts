@@ -4,6 +4,8 @@ import { exampleFile } from '../examples/example-evidence.ts'
 
 export const refresherExamples: EvidenceExamples = {
   code: 'readiness/refresher',
+  decides:
+    'Of all who passed before go-live, at least the share of the limit must have passed again, four weeks or more after it. It is asked for from the day of the limit on.',
   // Go-live on 2 March, 91 days later is 1 June.
   flags: [{ name: 'one of two is overdue on 1 June', value: 1, asOf: '2026-06-01', evidence: tested('1,refill,2026-05-20') }],
   passes: [

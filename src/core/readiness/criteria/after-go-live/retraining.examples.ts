@@ -4,6 +4,7 @@ import { exampleFile } from '../examples/example-evidence.ts'
 
 export const retrainingExamples: EvidenceExamples = {
   code: 'readiness/retraining',
+  decides: 'Each task with at least the tickets of the limit needs a course that was given after the first of these tickets.',
   flags: [{ name: 'three tickets, and the course was before them', value: 0, evidence: asked('2026-05-01') }],
   passes: [{ name: 'a course came a week after', value: 1, evidence: asked('2026-06-09') }],
 }

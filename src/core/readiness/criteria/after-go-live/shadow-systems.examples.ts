@@ -4,6 +4,8 @@ import { exampleFile } from '../examples/example-evidence.ts'
 
 export const shadowSystemsExamples: EvidenceExamples = {
   code: 'readiness/shadow-systems',
+  decides:
+    'Exports, prints and paper steps of each department in the last month are compared with their share in the months before. It fails above the factor of the limit and above chance (Poisson).',
   flags: [
     {
       name: 'exports tripled in the last month',

@@ -4,6 +4,8 @@ import { exampleFile } from '../examples/example-evidence.ts'
 
 export const stewardshipExamples: EvidenceExamples = {
   code: 'readiness/stewardship',
+  decides:
+    'Each class of defects needs an owner and a second count. The interval of the difference must lie below zero, or the due day must lie ahead.',
   flags: [
     {
       name: 'one hundred and ten of a thousand are left of one hundred and twenty',

@@ -4,6 +4,8 @@ import { exampleFile } from '../examples/example-evidence.ts'
 
 export const upkeepBudgetExamples: EvidenceExamples = {
   code: 'readiness/upkeep-budget',
+  decides:
+    'In each of the years of the limit upkeep must reach the share of the initial cost. One upgrade must be budgeted in these years.',
   flags: [
     // 10 of 100 is 10 %.
     {

@@ -6,6 +6,8 @@ const small = `rule,shown,overridden,records\n${[1, 2, 3, 4, 5, 6].map((n) => `r
 
 export const alertFatigueExamples: EvidenceExamples = {
   code: 'readiness/alert-fatigue',
+  decides:
+    'All alerts together may not exceed the limit per 100 records, nor be overridden more often than the limit allows. The same share holds for each alert shown often enough.',
   flags: [
     // 60 + 100 alerts for 1,000 records are 16 per 100; 95 of 100 were overridden.
     { name: 'one alert is overridden 95 times in 100', value: 16, evidence: { alerts: exampleFile('alerts', shown(95)) } },

@@ -4,6 +4,8 @@ import { exampleFile } from '../examples/example-evidence.ts'
 
 export const configurationApprovedExamples: EvidenceExamples = {
   code: 'readiness/configuration-approved',
+  decides:
+    'Each item of the configuration needs a finding, an approval and an audit by somebody other than the configurator, before the day it was configured.',
   flags: [
     {
       name: 'an orphan, and an audit after the fact',

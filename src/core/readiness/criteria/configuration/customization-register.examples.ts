@@ -4,6 +4,8 @@ import { exampleFile } from '../examples/example-evidence.ts'
 
 export const customizationRegisterExamples: EvidenceExamples = {
   code: 'readiness/customization-register',
+  decides:
+    'Each open customization needs class, evidence, owner, cost, effect on upgrades and a review day that has not passed. A habit also names another way. No more entries than the budget may change core workflows.',
   flags: [
     {
       name: 'habit without the process-change alternative',

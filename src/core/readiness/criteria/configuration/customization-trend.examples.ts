@@ -4,6 +4,8 @@ import { exampleFile } from '../examples/example-evidence.ts'
 
 export const customizationTrendExamples: EvidenceExamples = {
   code: 'readiness/customization-trend',
+  decides:
+    'Open customizations are counted by class, today and the days of the limit ago. No class may have grown by more than the limit.',
   flags: [
     {
       name: 'one was open in spring, two are now',

@@ -4,6 +4,8 @@ import { exampleComparison, exampleStep } from '../examples/example-evidence.ts'
 
 export const digitizedBottlenecksExamples: EvidenceExamples = {
   code: 'readiness/digitized-bottlenecks',
+  decides:
+    'Findings of the comparison with the outcome “digitized” or “relocated” count. None may be open that nobody accepted with reason, name and expiry.',
   flags: [
     {
       name: 'the signature became an approval in an inbox',

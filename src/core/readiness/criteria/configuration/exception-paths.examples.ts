@@ -4,6 +4,7 @@ import { exampleWorkflow } from '../examples/example-evidence.ts'
 
 export const exceptionPathsExamples: EvidenceExamples = {
   code: 'readiness/exception-paths',
+  decides: 'Each drawn future map needs at least one exception, one flow after a timeout, or one step of kind “exception”.',
   flags: [{ name: 'one straight line', value: 1, evidence: { workflows: [exampleWorkflow({ future: [{ id: 'send' }] })] } }],
   passes: [
     {

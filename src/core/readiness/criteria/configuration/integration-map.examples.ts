@@ -4,6 +4,8 @@ import { exampleFile } from '../examples/example-evidence.ts'
 
 export const integrationMapExamples: EvidenceExamples = {
   code: 'readiness/integration-map',
+  decides:
+    'Each interface needs direction, standard, trigger, peak per hour, service, retry, downtime and owner. What is critical must not be planned for a later phase.',
   flags: [
     {
       name: 'one names no retry and no owner',

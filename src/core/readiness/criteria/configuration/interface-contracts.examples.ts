@@ -4,6 +4,7 @@ import { exampleFile } from '../examples/example-evidence.ts'
 
 export const interfaceContractsExamples: EvidenceExamples = {
   code: 'readiness/interface-contracts',
+  decides: 'Each interface must name the clause of the contract that promises it.',
   flags: [
     {
       name: 'the picture archive has none',

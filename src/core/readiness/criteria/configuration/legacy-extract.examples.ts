@@ -4,6 +4,8 @@ import { exampleFinding, exampleInput, exampleValidation } from '../examples/exa
 
 export const legacyExtractExamples: EvidenceExamples = {
   code: 'readiness/legacy-extract',
+  decides:
+    'Occurrences of the findings listed are counted in files of the old system. None may be open that nobody accepted; a file not read to its end leaves the answer open.',
   flags: [
     {
       name: '3 rows with damaged characters',

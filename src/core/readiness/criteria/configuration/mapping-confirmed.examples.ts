@@ -17,6 +17,8 @@ const line: FieldLine = {
 
 export const mappingConfirmedExamples: EvidenceExamples = {
   code: 'readiness/mapping-confirmed',
+  decides:
+    'Each line of the field map must be confirmed by a named person, or left behind with a reason and a name. Every line must be one that can be followed.',
   flags: [
     {
       name: 'a suggestion nobody confirmed',

@@ -4,6 +4,8 @@ import { exampleFile, exampleInput, exampleValidation } from '../examples/exampl
 
 export const migrationScopeExamples: EvidenceExamples = {
   code: 'readiness/migration-scope',
+  decides:
+    'For each file of the old system the records of the scope must add up to the records read. Each line must be signed, and an archive must name what reads it.',
   flags: [
     {
       name: 'one of five records is nowhere',

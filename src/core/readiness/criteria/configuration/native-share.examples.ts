@@ -4,6 +4,7 @@ import { exampleFile } from '../examples/example-evidence.ts'
 
 export const nativeShareExamples: EvidenceExamples = {
   code: 'readiness/native-share',
+  decides: 'The share of configured items that follow the product as delivered must reach the limit.',
   flags: [{ name: 'three of five are native', value: 3, evidence: { configuration: natives(3, 2) } }],
   passes: [{ name: 'four of five are native', value: 4, evidence: { configuration: natives(4, 1) } }],
 }

@@ -4,6 +4,7 @@ import { exampleFile } from '../examples/example-evidence.ts'
 
 export const orderSetsExamples: EvidenceExamples = {
   code: 'readiness/order-sets',
+  decides: 'The share of orders that belong to order sets already built must reach the limit. Short lists are not judged.',
   flags: [
     // Nine of ten sets are built, but 60 of 150 orders come from the tenth: 90 of 150.
     { name: 'the most used set is missing', value: 90, evidence: { 'order-sets': sets(60, 'no') } },

@@ -4,6 +4,7 @@ import { exampleComparison, exampleStep } from '../examples/example-evidence.ts'
 
 export const paperApprovalsExamples: EvidenceExamples = {
   code: 'readiness/paper-approvals',
+  decides: 'Approvals without a decision that are still in a future map count. None may be open that nobody accepted.',
   flags: [
     {
       name: 'supervisor clicks Approve where a slip was signed',

@@ -4,6 +4,7 @@ import { exampleComparison, exampleStep } from '../examples/example-evidence.ts'
 
 export const reKeyingExamples: EvidenceExamples = {
   code: 'readiness/re-keying',
+  decides: 'Double entries that are still in a future map count. None may be open that nobody accepted.',
   flags: [
     {
       name: 'vitals on paper, then typed',

@@ -4,6 +4,8 @@ import { exampleFinding, exampleInput, exampleValidation } from '../examples/exa
 
 export const requiredFieldsExamples: EvidenceExamples = {
   code: 'readiness/required-fields',
+  decides:
+    'Empty required fields are counted in files of the new system. None may be open that nobody accepted; a file not read to its end leaves the answer open.',
   flags: [
     {
       name: '3 records without a name',

@@ -6,6 +6,8 @@ import { exampleWorkflow } from '../examples/example-evidence.ts'
 
 export const stepOrderExamples: EvidenceExamples = {
   code: 'readiness/step-order',
+  decides:
+    'Steps that were carried over one to one keep their order: each pair is looked up in the flow of both maps. No pair may be turned round.',
   flags: [
     // Three steps a b c in the order c b a: all three pairs are turned (Kendall distance 3).
     { name: 'three steps come backwards', value: 3, evidence: { workflows: [ordered(['a', 'b', 'c'], ['c', 'b', 'a'])] } },

@@ -4,6 +4,8 @@ import { exampleFile } from '../examples/example-evidence.ts'
 
 export const trialLoadsExamples: EvidenceExamples = {
   code: 'readiness/trial-loads',
+  decides:
+    'The last trial load must be within the errors per 1,000 records. Otherwise a line through the logarithm of the error shares must come below it at go-live, with the upper end of its 95 % band.',
   flags: [
     // 80, 76, 72 in 1,000: falling by a twentieth each month is far from 5 by November.
     { name: 'errors fall by a twentieth a month', value: 72, evidence: loads([800, 760, 720, 720]) },

@@ -4,6 +4,8 @@ import { exampleFinding, exampleInput, exampleValidation } from '../examples/exa
 
 export const valueListsExamples: EvidenceExamples = {
   code: 'readiness/value-lists',
+  decides:
+    'Values outside their lists are counted in files of the new system. None may be open that nobody accepted; a file not read to its end leaves the answer open.',
   flags: [
     {
       name: 'a gender that the list does not know',

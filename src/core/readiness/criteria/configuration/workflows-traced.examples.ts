@@ -4,6 +4,8 @@ import { exampleWorkflow } from '../examples/example-evidence.ts'
 
 export const workflowsTracedExamples: EvidenceExamples = {
   code: 'readiness/workflows-traced',
+  decides:
+    'Each step of a current map needs a confirmed trace link to a future step, or an elimination with a reason. Suggested links do not count.',
   flags: [
     { name: 'a fax that nobody traced', value: 1, evidence: { workflows: [exampleWorkflow({ current: [{ id: 'fax' }] })] } },
   ],

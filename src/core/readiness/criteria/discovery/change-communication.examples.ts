@@ -5,6 +5,8 @@ import { parts } from './change-communication.ts'
 
 export const changeCommunicationExamples: EvidenceExamples = {
   code: 'readiness/change-communication',
+  decides:
+    'Each role must have been told five parts: why, timeline, support, feedback and success. Each message must be sent, still true, and have reached the share of the limit.',
   flags: [
     // Five parts: one is missing, one reached 7 of 10, one is out of date: two are left.
     {

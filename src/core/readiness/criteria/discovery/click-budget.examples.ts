@@ -4,6 +4,7 @@ import { exampleWorkflow } from '../examples/example-evidence.ts'
 
 export const clickBudgetExamples: EvidenceExamples = {
   code: 'readiness/click-budget',
+  decides: 'Every step of a future map whose clicks were counted must stay within the budget of the limit.',
   flags: [
     {
       name: '14 clicks for one set of vitals',

@@ -4,6 +4,8 @@ import { exampleFile } from '../examples/example-evidence.ts'
 
 export const clinicalOwnerExamples: EvidenceExamples = {
   code: 'readiness/clinical-owner',
+  decides:
+    'The roster must name a senior owner who is a clinician, has at least the hours of the limit and has accepted in writing. The median time from request to decision must stay within the limit of days.',
   flags: [
     { name: 'the owner comes from IT', value: 2, evidence: owner('it,8,2026-03-01') },
     { name: 'the owner has no hours', value: 2, evidence: owner('clinical,0,2026-03-01') },

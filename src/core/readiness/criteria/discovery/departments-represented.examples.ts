@@ -4,6 +4,7 @@ import { exampleFile } from '../examples/example-evidence.ts'
 
 export const departmentsRepresentedExamples: EvidenceExamples = {
   code: 'readiness/departments-represented',
+  decides: 'Each clinical department of the roster needs a person with hours for the project and a lead user.',
   flags: [
     {
       name: 'the laboratory has nobody',

@@ -4,6 +4,7 @@ import { exampleFile } from '../examples/example-evidence.ts'
 
 export const feedbackAnsweredExamples: EvidenceExamples = {
   code: 'readiness/feedback-answered',
+  decides: 'Feedback may be open no longer than the days of the limit. What is closed must name a reason.',
   flags: [
     {
       name: 'closed without a word',

@@ -4,6 +4,8 @@ import { exampleFile } from '../examples/example-evidence.ts'
 
 export const goalsMeasuredExamples: EvidenceExamples = {
   code: 'readiness/goals-measured',
+  decides:
+    'Each goal needs a measure, a baseline, a target, the better direction and an owner. The target must be better than the baseline.',
   flags: [
     {
       name: 'one of two goals has no baseline',

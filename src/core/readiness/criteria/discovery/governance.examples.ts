@@ -6,6 +6,8 @@ import { exampleFile } from '../examples/example-evidence.ts'
 
 export const governanceExamples: EvidenceExamples = {
   code: 'readiness/governance',
+  decides:
+    'Each matter of governance must name who decides, a deputy and where disputes go. Each logged decision must have been made by the role that the matter names.',
   flags: [
     {
       name: 'the manager decides on clinical safety',

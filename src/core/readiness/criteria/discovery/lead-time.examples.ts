@@ -4,6 +4,8 @@ import { exampleComparison } from '../examples/example-evidence.ts'
 
 export const leadTimeExamples: EvidenceExamples = {
   code: 'readiness/lead-time',
+  decides:
+    'The simulated mean lead time of every future map must be shorter than that of the current map by more than the limit. A queue that never ends counts as not shorter.',
   flags: [
     {
       name: '29 h today, 29 h tomorrow',

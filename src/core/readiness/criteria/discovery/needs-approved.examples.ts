@@ -4,6 +4,8 @@ import { exampleFile } from '../examples/example-evidence.ts'
 
 export const needsApprovedExamples: EvidenceExamples = {
   code: 'readiness/needs-approved',
+  decides:
+    'Each listed need must name its step and how often per week it was seen, more than never. A clinician must have approved it after its last change.',
   flags: [
     {
       name: 'one need was never observed, one changed after the signature',

@@ -4,6 +4,8 @@ import { exampleFile } from '../examples/example-evidence.ts'
 
 export const riskRegisterExamples: EvidenceExamples = {
   code: 'readiness/risk-register',
+  decides:
+    'Each open entry needs a reason, a way to avoid it, likelihood and severity from 1 to 5, an owner and a due day. The due day must not have passed. A closed entry must name a run or a digest as evidence.',
   flags: [
     { name: 'one was closed by word', value: 1, evidence: { risks: register('2026-06-20,') } },
     { name: 'one was closed by a word that nobody can look up', value: 1, evidence: { risks: register('2026-06-20,ok') } },

@@ -4,6 +4,8 @@ import { exampleFile } from '../examples/example-evidence.ts'
 
 export const staffAskedExamples: EvidenceExamples = {
   code: 'readiness/staff-asked',
+  decides:
+    'Each clinical role of the roster must have been asked in as many ways as the limit. Its survey must reach the share of answers, and somebody must have told the role what came of it.',
   flags: [
     { name: 'nurses were asked by survey alone', value: 0, evidence: asked('survey,Nurse,2026-05-01,20,15,2026-05-20') },
     {

@@ -4,6 +4,8 @@ import { exampleFile } from '../examples/example-evidence.ts'
 
 export const steeringDecisionsExamples: EvidenceExamples = {
   code: 'readiness/steering-decisions',
+  decides:
+    'Each logged decision needs its quorum of different deciders, and somebody responsible and accountable. The share of decisions made with clinicians must reach the limit.',
   flags: [
     {
       name: 'two of three decided',

@@ -4,6 +4,8 @@ import { exampleFile } from '../examples/example-evidence.ts'
 
 export const surveyScoresExamples: EvidenceExamples = {
   code: 'readiness/survey-scores',
+  decides:
+    'Answers are grouped by role and question; groups under five people are not judged. The mean of each group, as a share of its scale, must reach the limit.',
   flags: [
     {
       name: 'five nurses answer 2 of 5',

@@ -4,6 +4,8 @@ import { exampleFile } from '../examples/example-evidence.ts'
 
 export const timedWalkthroughsExamples: EvidenceExamples = {
   code: 'readiness/timed-walkthroughs',
+  decides:
+    'Tasks timed with enough people in both systems are compared by a 95 % interval of the difference. The interval must rule out more extra time than the limit, a share of the old time.',
   flags: [
     {
       name: 'vitals take half a minute longer',

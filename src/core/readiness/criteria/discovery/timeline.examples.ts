@@ -4,6 +4,8 @@ import { exampleFile } from '../examples/example-evidence.ts'
 
 export const timelineExamples: EvidenceExamples = {
   code: 'readiness/timeline',
+  decides:
+    'The months from the begin of planning to go-live, and from go-live to the end of optimization, must each reach their limit.',
   flags: [
     // 1 January to 2 July is 182 days: 182 / 30.4375 = 5.98.
     {

@@ -4,6 +4,7 @@ import { exampleFile } from '../examples/example-evidence.ts'
 
 export const totalCostExamples: EvidenceExamples = {
   code: 'readiness/total-cost',
+  decides: 'Each kind of cost and each year of upkeep needs a line with an amount. Zero is an amount; an empty cell is not.',
   flags: [
     // No floor support, no upkeep in years 2 and 3, and training without an amount.
     {

@@ -6,6 +6,8 @@ import { exampleFile } from '../examples/example-evidence.ts'
 
 export const vendorCheckExamples: EvidenceExamples = {
   code: 'readiness/vendor-check',
+  decides:
+    'Each area of the vendor check needs at least one point. Every point must have been seen by somebody, with document, day and name; the word of the vendor alone is not enough.',
   flags: [
     { name: 'security rests on the word of the vendor', value: 7, evidence: asked('security', 'met,claim,,,,,') },
     {

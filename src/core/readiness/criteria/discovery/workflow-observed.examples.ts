@@ -4,6 +4,8 @@ import { exampleWorkflow } from '../examples/example-evidence.ts'
 
 export const workflowObservedExamples: EvidenceExamples = {
   code: 'readiness/workflow-observed',
+  decides:
+    'The share of steps of the current maps whose evidence is “log” or “observed” must reach the limit. Interviews and assumptions do not count.',
   flags: [
     {
       name: 'one of two steps is only assumed',

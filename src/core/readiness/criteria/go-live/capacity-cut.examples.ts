@@ -6,6 +6,8 @@ import { exampleFile } from '../examples/example-evidence.ts'
 
 export const capacityCutExamples: EvidenceExamples = {
   code: 'readiness/capacity-cut',
+  decides:
+    'Each clinic must book as much less in the first week as its simulation asks, within the band of the limits. The simulation takes half the speed on the first day and halves the loss every week.',
   flags: [
     // Ten a week before, ten in the first week: no cut. Four of ten would be a cut of 60 %: more than asked.
     { name: 'the first week is booked as always', value: 0, asOf: '2026-11-02', evidence: lists(10) },

@@ -6,6 +6,8 @@ import { exampleFile } from '../examples/example-evidence.ts'
 
 export const collapseSignsExamples: EvidenceExamples = {
   code: 'readiness/collapse-signs',
+  decides:
+    'Two counts per shift are watched by a Poisson CUSUM: work back on paper, and tickets carried into the next shift. Neither may be above its limit now.',
   flags: [
     // One ticket on paper in each of fourteen shifts, then six in each of the last two.
     { name: 'six tickets on paper in each of two shifts, after one in each', value: 1, evidence: shiftsWith({ paper: 6 }) },

@@ -4,6 +4,8 @@ import { exampleFile } from '../examples/example-evidence.ts'
 
 export const escalationPathsExamples: EvidenceExamples = {
   code: 'readiness/escalation-paths',
+  decides:
+    'Each line of the contacts must have been tried within the days of the limit and answered within its minutes. Each branch needs at least the levels of the limit.',
   flags: [
     { name: 'the vendor did not answer', value: 1, evidence: called('yes,2', 'no,') },
     { name: 'the second level took twenty minutes', value: 1, evidence: called('yes,2', 'yes,20') },

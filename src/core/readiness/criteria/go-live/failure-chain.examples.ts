@@ -6,6 +6,8 @@ import { exampleFile } from '../examples/example-evidence.ts'
 
 export const failureChainExamples: EvidenceExamples = {
   code: 'readiness/failure-chain',
+  decides:
+    'The mean of the last weeks is compared with the median of the weeks before, for overtime and open tickets. Neither may have risen by more than the limit.',
   // Overtime of 20 became 30 in the last two weeks: 50 % more.
   flags: [{ name: 'overtime is half as much again', value: 50, evidence: { strain: weeks(30) } }],
   passes: [{ name: 'overtime rose by a tenth', value: 10, evidence: { strain: weeks(22) } }],

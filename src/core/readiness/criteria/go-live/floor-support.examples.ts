@@ -17,6 +17,8 @@ interface Planned {
 
 export const floorSupportExamples: EvidenceExamples = {
   code: 'readiness/floor-support',
+  decides:
+    'Each clinical shift in the first weeks needs support on the floor. A department may stop only when tickets per shift have fallen to the limit.',
   flags: [
     {
       name: 'the late shift of the first day has nobody',

@@ -4,6 +4,8 @@ import { exampleFile } from '../examples/example-evidence.ts'
 
 export const sameShiftTriageExamples: EvidenceExamples = {
   code: 'readiness/same-shift-triage',
+  decides:
+    'The share of tickets that were closed within the shift in which they were opened must reach the limit. None of priority P1 may be carried over.',
   flags: [
     {
       name: 'a P1 of the night is closed after breakfast',

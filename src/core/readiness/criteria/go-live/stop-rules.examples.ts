@@ -4,6 +4,8 @@ import { exampleFile } from '../examples/example-evidence.ts'
 
 export const stopRulesExamples: EvidenceExamples = {
   code: 'readiness/stop-rules',
+  decides:
+    'Each stop rule must have been agreed by name before go-live and watched since. A rule that reached its limit needs a cause and a decision.',
   flags: [
     { name: 'the limit was reached and nobody decided', value: 1, evidence: rules('6,,') },
     { name: 'it was agreed on the day itself', value: 1, evidence: rules('0,,', '2026-11-02') },

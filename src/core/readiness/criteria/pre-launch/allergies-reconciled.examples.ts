@@ -4,6 +4,8 @@ import { exampleFinding, examplePairing } from '../examples/example-evidence.ts'
 
 export const allergiesReconciledExamples: EvidenceExamples = {
   code: 'readiness/allergies-reconciled',
+  decides:
+    'Differences of allergies between both systems are counted over all paired patients. None may be open that nobody accepted; withheld comparisons leave the answer open.',
   flags: [
     {
       name: 'a penicillin allergy that did not arrive',

@@ -4,6 +4,8 @@ import { exampleSigned, exampleVerdicts } from '../examples/example-review.ts'
 
 export const claimsSignedExamples: EvidenceExamples = {
   code: 'readiness/claims-signed',
+  decides:
+    'Every claim of the signed plan must hold by the verdicts of its readers, and a person must have signed it as approved. One rejection is enough to fail.',
   flags: [
     {
       name: 'signed, but one claim does not hold',

@@ -13,6 +13,8 @@ interface Made {
 
 export const downtimeKitExamples: EvidenceExamples = {
   code: 'readiness/downtime-kit',
+  decides:
+    'Each department needs its page in a kit that is recent enough. Its last drill must have passed, lasted the hours of the limit and ended with the paper entered.',
   flags: [
     { name: 'the desk has a kit for four hours', value: 1, evidence: drilled('4,pass,yes') },
     { name: 'the desk never entered its paper', value: 1, evidence: drilled('8,pass,no') },

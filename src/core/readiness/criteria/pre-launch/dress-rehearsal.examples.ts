@@ -4,6 +4,8 @@ import { exampleFile, exampleWorkflow } from '../examples/example-evidence.ts'
 
 export const dressRehearsalExamples: EvidenceExamples = {
   code: 'readiness/dress-rehearsal',
+  decides:
+    'Each step of the future maps inside the clinic must have been rehearsed, and its last try must have passed without a defect. The share must reach the limit.',
   flags: [
     { name: 'one of two steps was left out', value: 1, evidence: rehearsed('sign,pass') },
     { name: 'the last try failed', value: 1, evidence: rehearsed('sign,pass', 'send,pass', 'send,fail') },

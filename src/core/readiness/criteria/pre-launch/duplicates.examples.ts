@@ -4,6 +4,7 @@ import { exampleFinding, examplePairing, exampleValidation } from '../examples/e
 
 export const duplicatesExamples: EvidenceExamples = {
   code: 'readiness/duplicates',
+  decides: 'Patients with two records, and resources with one id, are counted. None may be open that nobody accepted.',
   flags: [
     {
       name: 'the same person under two numbers',

@@ -4,6 +4,7 @@ import { exampleFinding, exampleValidation } from '../examples/example-evidence.
 
 export const findingsAcceptedExamples: EvidenceExamples = {
   code: 'readiness/findings-accepted',
+  decides: 'Each accepted finding must name a reason, a person and an expiry that has not passed. Assignments accept nothing.',
   flags: [
     {
       name: 'accepted until last week',

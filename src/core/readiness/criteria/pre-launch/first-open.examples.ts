@@ -6,6 +6,8 @@ import { exampleDraw, examplePlan } from '../examples/example-review.ts'
 
 export const firstOpenExamples: EvidenceExamples = {
   code: 'readiness/first-open',
+  decides:
+    'The number of drawn patients who are certainly booked in the next 30 days must reach the limit. The plan says how many of each group are booked.',
   flags: [
     {
       name: 'the plan counts nobody as booked, though its rule names the next 30 days',

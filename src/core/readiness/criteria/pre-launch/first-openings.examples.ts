@@ -4,6 +4,8 @@ import { exampleFile } from '../examples/example-evidence.ts'
 
 export const firstOpeningsExamples: EvidenceExamples = {
   code: 'readiness/first-openings',
+  decides:
+    'Each clinical department must have opened at least the records of the limit. Every record that was incomplete must have been mended afterwards.',
   flags: [
     { name: 'the ward opened four', value: 0, evidence: opened('4,4,,') },
     { name: 'two of twelve lack allergies', value: 1, evidence: opened('12,10,allergies,') },

@@ -5,6 +5,8 @@ import type { EvidenceExamples } from '../../model/criterion.ts'
 
 export const hazardsControlledExamples: EvidenceExamples = {
   code: 'readiness/hazards-controlled',
+  decides:
+    'No hazard may be open or controlled at a risk above the accepted one. The words beside it say whether the safety officer signed the log as it is.',
   flags: [
     { name: 'an allergy may be hidden, and nothing is done yet', value: 1, evidence: log(hazard({})) },
     {

@@ -4,6 +4,8 @@ import { exampleFile } from '../examples/example-evidence.ts'
 
 export const interfaceMessagesExamples: EvidenceExamples = {
   code: 'readiness/interface-messages',
+  decides:
+    'Each planned interface must have carried messages. The share that arrived once must reach the limit, and 95 % must arrive within the limit of seconds.',
   flags: [
     {
       name: 'one of two never arrived',

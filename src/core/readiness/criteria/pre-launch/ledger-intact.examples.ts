@@ -7,6 +7,8 @@ import { exampleLedger } from '../examples/example-ledger.ts'
 
 export const ledgerIntactExamples: EvidenceExamples = {
   code: 'readiness/ledger-intact',
+  decides:
+    'Every entry of the ledger must carry the digest of the one before, and plan, draw and verdicts must be those that it names.',
   flags: [
     {
       name: 'an object was edited',

@@ -4,6 +4,8 @@ import { exampleFinding, examplePairing } from '../examples/example-evidence.ts'
 
 export const medicinesReconciledExamples: EvidenceExamples = {
   code: 'readiness/medicines-reconciled',
+  decides:
+    'Wrong doses, units, values and patients are counted over all compared entries. None may be open that nobody accepted; withheld comparisons leave the answer open.',
   flags: [
     {
       name: '500 mg became 5000 mg',

@@ -4,6 +4,7 @@ import { exampleFile } from '../examples/example-evidence.ts'
 
 export const mockAttendanceExamples: EvidenceExamples = {
   code: 'readiness/mock-attendance',
+  decides: 'Of each clinical role at least the share of the limit must have taken part in the mock go-live.',
   flags: [
     // 5 of 8 are 62 %; the physicians were not planned.
     { name: 'too few nurses, and no physician was planned', value: 0, evidence: there(5) },

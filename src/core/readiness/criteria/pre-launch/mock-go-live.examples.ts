@@ -4,6 +4,8 @@ import { exampleFile, exampleWorkflow } from '../examples/example-evidence.ts'
 
 export const mockGoLiveExamples: EvidenceExamples = {
   code: 'readiness/mock-go-live',
+  decides:
+    'The last try of every scenario must have passed. Each step that approves or touches safety must be in such a scenario, played after the incidents that it met were mended.',
   flags: [
     { name: 'one of two critical steps is in no scenario', value: 1, evidence: played('Check', 'pass') },
     {

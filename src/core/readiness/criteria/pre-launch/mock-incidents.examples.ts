@@ -4,6 +4,7 @@ import { exampleFile } from '../examples/example-evidence.ts'
 
 export const mockIncidentsExamples: EvidenceExamples = {
   code: 'readiness/mock-incidents',
+  decides: 'Each incident needs an owner. A critical or high one must be mended, and a scenario must have passed after that.',
   flags: [
     { name: 'a critical one was mended and not tried again', value: 1, evidence: incident('critical', 'IT lead,2026-07-05,') },
     {

@@ -4,6 +4,8 @@ import { exampleFinding, exampleInput, exampleValidation } from '../examples/exa
 
 export const orphanReferencesExamples: EvidenceExamples = {
   code: 'readiness/orphan-references',
+  decides:
+    'References to records that are not there are counted in files of the new system. None may be open that nobody accepted.',
   flags: [
     {
       name: '3 observations of a patient that is not there',

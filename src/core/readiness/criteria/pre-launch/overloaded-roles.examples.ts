@@ -4,6 +4,8 @@ import { exampleComparison, exampleStep } from '../examples/example-evidence.ts'
 
 export const overloadedRolesExamples: EvidenceExamples = {
   code: 'readiness/overloaded-roles',
+  decides:
+    'Overloaded roles of severity error or critical that are in a future map count. None may be open that nobody accepted, and every workflow must be simulated.',
   flags: [
     {
       name: 'the load falls from 160 % to 120 %: smaller, and the queue still never ends',

@@ -10,6 +10,8 @@ const halfHour = `booking_id,clinic,start,minutes,status\n${weeksBefore.replaceA
 
 export const peakLoadExamples: EvidenceExamples = {
   code: 'readiness/peak-load',
+  decides:
+    'The peak is the 99th percentile of bookings per open hour times the factor. A load of that many cases per hour must have passed in every area, within errors and time.',
   flags: [
     {
       name: 'two bookings in an hour, tested with one',

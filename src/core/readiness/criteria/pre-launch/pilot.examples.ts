@@ -4,6 +4,8 @@ import { exampleFile } from '../examples/example-evidence.ts'
 
 export const pilotExamples: EvidenceExamples = {
   code: 'readiness/pilot',
+  decides:
+    'For each measure a 95 % interval of the difference between pilot and baseline must lie above the loss that was agreed. The rule must be older than the data.',
   flags: [
     { name: 'eighty percent became sixty', value: 0, evidence: piloted('400,500,300,500,5,2026-08-01') },
     { name: 'the rule is younger than the data', value: 0, evidence: piloted('450,500,460,500,5,2026-09-02') },

@@ -4,6 +4,8 @@ import { exampleFile } from '../examples/example-evidence.ts'
 
 export const rollbackPlanExamples: EvidenceExamples = {
   code: 'readiness/rollback-plan',
+  decides:
+    'Each step of the way back needs an owner and a rehearsal. One step must be the point of no return, and one must bring new data out. Together they must fit the window, and each department must have signed.',
   flags: [
     { name: 'one of two departments has not signed', value: 1, evidence: wayBack(['35', '40'], ['Ward,1']) },
     { name: 'the nurse of the ward signed for the desk, too', value: 1, evidence: wayBack(['35', '40'], ['Ward,1', 'Desk,1']) },

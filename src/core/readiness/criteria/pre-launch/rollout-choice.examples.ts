@@ -13,6 +13,8 @@ interface Plan {
 
 export const rolloutChoiceExamples: EvidenceExamples = {
   code: 'readiness/rollout-choice',
+  decides:
+    'All ways of going live are simulated. The committee must have decided on one whose worst week stays within the limit of extra work and within the staffed hours.',
   flags: [
     // Everything twice for four weeks, and 36 % slower in the first: 136 % more.
     { name: 'both systems side by side', value: 136, evidence: decided('parallel') },

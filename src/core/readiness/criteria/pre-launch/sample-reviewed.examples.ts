@@ -4,6 +4,7 @@ import { exampleDraw, exampleVerdicts } from '../examples/example-review.ts'
 
 export const sampleReviewedExamples: EvidenceExamples = {
   code: 'readiness/sample-reviewed',
+  decides: 'Every drawn record must have a verdict; the limit says how many may be left.',
   flags: [
     {
       name: 'one of two records is read',

@@ -6,6 +6,8 @@ import { exampleFile } from '../examples/example-evidence.ts'
 
 export const testMatrixExamples: EvidenceExamples = {
   code: 'readiness/test-matrix',
+  decides:
+    'Every pair of test level and area needs a test. In each pair the last results must pass on the newest version, and skipped tests must stay within the limit.',
   flags: [
     {
       name: 'no load test of downtime',

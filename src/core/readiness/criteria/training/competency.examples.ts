@@ -6,6 +6,8 @@ import { exampleFile, exampleWorkflow } from '../examples/example-evidence.ts'
 
 export const competencyExamples: EvidenceExamples = {
   code: 'readiness/competency',
+  decides:
+    'Everybody who works in the system must have passed, in the last attempt, every task that the maps give to the role. Clinical shifts may be worked by people of the roster only.',
   flags: [
     {
       name: 'one nurse failed the second attempt',

@@ -18,6 +18,8 @@ const laned = exampleWorkflow({
 
 export const rolePracticeExamples: EvidenceExamples = {
   code: 'readiness/role-practice',
+  decides:
+    'Each task of a future map weighs by its visits. The share of work that no completed module taught to the people of its role must stay within the limit.',
   flags: [
     {
       name: 'one of two equally frequent tasks has no completed module',

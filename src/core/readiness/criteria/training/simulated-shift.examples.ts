@@ -4,6 +4,7 @@ import { exampleFile } from '../examples/example-evidence.ts'
 
 export const simulatedShiftExamples: EvidenceExamples = {
   code: 'readiness/simulated-shift',
+  decides: 'Each clinical role of the roster must have worked a simulated shift in which the last try of every step passed.',
   flags: [{ name: 'nurses failed, physicians were not asked', value: 0, evidence: tried(['fail']) }],
   passes: [{ name: 'the second try passed', value: 1, evidence: tried(['fail', 'pass'], ['Nurse']) }],
 }

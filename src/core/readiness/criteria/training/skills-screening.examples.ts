@@ -4,6 +4,7 @@ import { exampleFile } from '../examples/example-evidence.ts'
 
 export const skillsScreeningExamples: EvidenceExamples = {
   code: 'readiness/skills-screening',
+  decides: 'Each user of the roster must have been screened. Each result below its mark needs an additional course.',
   flags: [
     {
       name: 'one of two below the mark has no course',

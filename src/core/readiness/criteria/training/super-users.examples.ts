@@ -7,6 +7,8 @@ const laterDays = [3, 4, 5, 6].map((n) => `L${n},Ward,2026-11-0${n}T07:00:00Z,20
 
 export const superUsersExamples: EvidenceExamples = {
   code: 'readiness/super-users',
+  decides:
+    'Each clinical shift needs a super-user of its department on duty. Each department may have at most as many users per super-user as the limit.',
   flags: [
     {
       // Ward and laboratory: one of them is listed on one day, the other not at all.

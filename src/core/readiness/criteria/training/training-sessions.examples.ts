@@ -4,6 +4,8 @@ import { exampleFile } from '../examples/example-evidence.ts'
 
 export const trainingSessionsExamples: EvidenceExamples = {
   code: 'readiness/training-sessions',
+  decides:
+    'A session may not be longer than the limit, mix more roles than the limit, or go without practice. Each learner must come on at least as many days and in as many forms as the limits ask.',
   flags: [
     {
       name: 'four hours for everybody',
