@@ -139,10 +139,10 @@ function WorkflowLinks({
     <ul className={styles.sub}>
       {listed
         .flatMap((id) => workflows.get(id) ?? [])
-        .map(({ workflow, workflow: { id } }) => (
+        .map(({ id, current }) => (
           <li key={id}>
             <a href={`#/workflow/${id}/${view}`} aria-current={location.startsWith(`/workflow/${id}/`) ? 'true' : undefined}>
-              {workflow.current.label || id}
+              {current.label || id}
             </a>
           </li>
         ))}

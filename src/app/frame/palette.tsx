@@ -106,7 +106,7 @@ function useEntries(): readonly Entry[] {
       })
     const isOpen = (id: string): boolean => location.startsWith(`/workflow/${id}/`)
     const openFirst = [...workflows].sort(([a], [b]) => Number(isOpen(b)) - Number(isOpen(a)))
-    for (const [id, { workflow }] of openFirst) {
+    for (const [id, workflow] of openFirst) {
       entries.push({
         id: `workflow:${id}`,
         label: `Compare ${workflow.current.label || id}`,

@@ -16,17 +16,33 @@ export interface Change {
   readonly burst?: string | null
 }
 
-type Way = 'undo' | 'redo'
+export type Way = 'undo' | 'redo'
+
+/** A step as data: applying the edit leads back. */
+export interface EditStep<Edit> {
+  readonly edit: Edit
+  /** Edits of the same burst become one step. */
+  readonly burst: string | null
+  /** Milliseconds since 1970. */
+  readonly at: number
+}
 
 interface Line {
   readonly undo: readonly Change[]
   readonly redo: readonly Change[]
 }
 
+/** Steps as data, and what they stand on, by identity. */
+interface EditLine {
+  readonly undo: readonly EditStep<unknown>[]
+  readonly redo: readonly EditStep<unknown>[]
+  readonly on: unknown
+}
+
 interface Lines {
   /** Project the lines belong to; those of another one are forgotten. */
   readonly project: string | null
-  readonly of: ReadonlyMap<string, Line>
+  readonly of: ReadonlyMap<string, Line | EditLine>
 }
 
 /** Steps that a line keeps. */
@@ -36,6 +52,12 @@ const useLines = create<Lines>()(() => ({ project: null, of: new Map() }))
 
 /** What can be taken back and done again at this place of the open project, the last one last. */
 export function useHistory(place: string): Line {
+  const line = useLine(place)
+  return 'on' in line ? empty : line
+}
+
+/** The same for lines of either kind. */
+export function useLine(place: string): Line | EditLine {
   const id = useWorkspace((w) => w.project?.manifest.id)
   const { project, of } = useLines()
   return project === id ? (of.get(place) ?? empty) : empty
@@ -43,11 +65,11 @@ export function useHistory(place: string): Line {
 
 /** Notes a change that was made; what was taken back before can not be done again after it. */
 export function noteChange(place: string, change: Change): void {
-  const { undo } = lineOf(place)
+  const { undo } = changesOf(place)
   const before = undo.at(-1)
   const joined = before && typeof change.burst === 'string' && before.burst === change.burst
   const steps = joined ? [...undo.slice(0, -1), { ...change, undo: before.undo }] : [...undo, change]
-  put(place, { undo: steps.slice(-longest), redo: [] })
+  putLine(place, { undo: steps, redo: [] })
 }
 
 /** Takes back the last change of this place; false, with the sentence on screen, where that can not be. */
@@ -61,7 +83,7 @@ export function redoChange(place: string): Promise<boolean> {
 
 /** The same for drafts, which change at once. `apply` makes a change and says whether it was made. */
 export function turnAtOnce(place: string, way: Way, apply: (deed: PlainDeed) => boolean): void {
-  const change = lineOf(place)[way].at(-1)
+  const change = changesOf(place)[way].at(-1)
   const deed = change?.[way]
   if (change && deed && apply(deed)) move(place, way, change)
 }
@@ -71,10 +93,10 @@ async function turn(place: string, way: Way): Promise<boolean> {
   return await actOrSay(
     (project, hand) => {
       // Chosen when its turn comes: an earlier press may still be on its way to the disk.
-      change = lineOf(place)[way].at(-1)
+      change = changesOf(place)[way].at(-1)
       const step = change?.[way]?.(project, hand) ?? { ok: true, project }
       // What something else has changed since can not be turned any more; the steps before it may.
-      if (!step.ok) put(place, { ...lineOf(place), [way]: lineOf(place)[way].slice(0, -1) })
+      if (!step.ok) putLine(place, { ...changesOf(place), [way]: changesOf(place)[way].slice(0, -1) })
       return step
     },
     () => {
@@ -86,22 +108,29 @@ async function turn(place: string, way: Way): Promise<boolean> {
 }
 
 function move(place: string, way: Way, change: Change): void {
-  const line = lineOf(place)
+  const line = changesOf(place)
   const other = way === 'undo' ? 'redo' : 'undo'
   const moved = change.redo === null ? [] : [{ ...change, burst: null }]
-  put(place, { ...line, [way]: line[way].slice(0, -1), [other]: [...line[other], ...moved] })
+  putLine(place, { ...line, [way]: line[way].slice(0, -1), [other]: [...line[other], ...moved] })
 }
 
-function lineOf(place: string): Line {
+function changesOf(place: string): Line {
+  const line = lineOf(place)
+  return 'on' in line ? empty : line
+}
+
+export function lineOf(place: string): Line | EditLine {
   const { project, of } = useLines.getState()
   return project === openId() ? (of.get(place) ?? empty) : empty
 }
 
-function put(place: string, line: Line): void {
+/** Sets the steps of a place; the oldest beyond the limit are let go. */
+export function putLine(place: string, line: Line | EditLine): void {
   const id = openId()
   // An act that is kept while its project closes leaves no history.
   if (id === null) return
-  useLines.setState(({ project, of }) => ({ project: id, of: new Map(project === id ? of : []).set(place, line) }))
+  const kept = { ...line, undo: line.undo.slice(-longest) } as Line | EditLine
+  useLines.setState(({ project, of }) => ({ project: id, of: new Map(project === id ? of : []).set(place, kept) }))
 }
 
 function openId(): string | null {

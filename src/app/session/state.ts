@@ -5,25 +5,10 @@ import type { ValidatePartial, ValidateResult } from '../../core/data/model/vali
 import type { Project } from '../../core/project/format/project.ts'
 import type { RunSummary } from '../../core/project/format/run.ts'
 import type { PairResult } from '../../core/review/model/pair-types.ts'
-import type { Command } from '../../core/workflow/edit/edit.ts'
 import type { Workflow } from '../../core/workflow/map/workflow.ts'
 import type { Comparison } from '../../core/workflow/survival/compare.ts'
 import type { SimulationResult } from '../../core/workflow/times/result.ts'
 import type { PolicyVerdict } from './policy.ts'
-
-/** A workflow pair being edited, with its history. */
-export interface OpenWorkflow {
-  readonly workflow: Workflow
-  readonly undo: readonly HistoryEntry[]
-  readonly redo: readonly HistoryEntry[]
-}
-
-export interface HistoryEntry {
-  readonly command: Command
-  /** Entries of the same burst (arrow keys, one drag) become one step of undo. */
-  readonly burst: string | null
-  readonly at: number
-}
 
 /** Results of the last run in this session, with the samples and evidence that a stored run leaves out. */
 export interface RunDetail {
@@ -90,7 +75,7 @@ export interface Kept {
 
 export interface Workspace {
   readonly project: Project | null
-  readonly workflows: ReadonlyMap<string, OpenWorkflow>
+  readonly workflows: ReadonlyMap<string, Workflow>
   /** Bytes of the sources in this session, by source id; a reopened project asks for those it does not find. */
   readonly files: ReadonlyMap<string, File>
   readonly results: ReadonlyMap<string, WorkflowResult>

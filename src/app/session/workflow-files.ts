@@ -2,13 +2,12 @@
 import type { Project } from '../../core/project/format/project.ts'
 import { readGraph, readTrace } from '../../core/workflow/map/read.ts'
 import { readScenario } from '../../core/workflow/map/read-scenario.ts'
-import { emptyGraph } from '../../core/workflow/map/workflow.ts'
-import type { OpenWorkflow } from './state.ts'
+import { emptyGraph, type Workflow } from '../../core/workflow/map/workflow.ts'
 
 /** `trouble` names what could not be read as drawn, in sentences. */
-export function openWorkflows(project: Project): { workflows: ReadonlyMap<string, OpenWorkflow>; trouble: string[] } {
+export function openWorkflows(project: Project): { workflows: ReadonlyMap<string, Workflow>; trouble: string[] } {
   const trouble: string[] = []
-  const workflows = new Map<string, OpenWorkflow>()
+  const workflows = new Map<string, Workflow>()
   for (const { id, current, future, trace, scenario } of project.workflows) {
     const graphs = [
       current === null ? null : readGraph(current, 'current'),
@@ -18,14 +17,13 @@ export function openWorkflows(project: Project): { workflows: ReadonlyMap<string
     const setting = scenario === null ? null : readScenario(scenario)
     for (const read of [...graphs, links, setting])
       for (const problem of read?.problems ?? []) trouble.push(`Workflow ${id}: ${problem}`)
-    const workflow = {
+    workflows.set(id, {
       id,
       current: graphs[0]?.value ?? emptyGraph(id, 'current'),
       future: graphs[1]?.value ?? emptyGraph(id, 'future'),
       trace: links.value,
       scenario: setting?.value ?? null,
-    }
-    workflows.set(id, { workflow, undo: [], redo: [] })
+    })
   }
   return { workflows, trouble }
 }

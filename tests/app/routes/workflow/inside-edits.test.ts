@@ -24,12 +24,12 @@ beforeEach(() => {
 })
 
 test('a lane of the map is not removed from inside a sub-workflow: nothing changes and the reason is said', () => {
-  const before = workspace().workflows.get(id)?.workflow
+  const before = workspace().workflows.get(id)
   const remove = { kind: 'remove-lane', side: 'current', id: 'md', moveTo: 'desk' } as const
   const words = 'This lane belongs to the whole map: go back to the map and remove it there.'
   expect(editWorkflow(inside, remove)?.refused).toBe(words)
   expect(workspace().problem).toBe(words)
-  expect(workspace().workflows.get(id)?.workflow).toBe(before)
+  expect(workspace().workflows.get(id)).toBe(before)
   // On the map itself it goes, and is gone inside as well.
   expect(editWorkflow(id, remove)?.refused).toBeNull()
   expect([...(workflowAt(inside)?.current.lanes.keys() ?? [])]).toEqual(['desk'])

@@ -36,8 +36,8 @@ async function judged(of: Workflow): Promise<WorkflowResult> {
 function edit(command: Command): Workflow {
   const open = workspace().workflows.get(id)
   if (!open) throw new Error('The pair is not open')
-  const edited = apply(open.workflow, command).workflow
-  useWorkspace.setState({ workflows: new Map([[id, { ...open, workflow: edited }]]) })
+  const edited = apply(open, command).workflow
+  useWorkspace.setState({ workflows: new Map([[id, edited]]) })
   return edited
 }
 
@@ -48,7 +48,7 @@ const digitized = 'workflow/digitized-approval digitized'
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
-  useWorkspace.setState({ workflows: new Map([[id, { workflow, undo: [], redo: [] }]]) })
+  useWorkspace.setState({ workflows: new Map([[id, workflow]]) })
 })
 
 afterEach(() => {

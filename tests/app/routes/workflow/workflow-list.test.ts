@@ -25,16 +25,16 @@ function begin(): string {
   return id
 }
 
-const named = (): readonly string[] => [...workspace().workflows.values()].map(({ workflow }) => nameOfWorkflow(workflow))
+const named = (): readonly string[] => [...workspace().workflows.values()].map(nameOfWorkflow)
 const kept = (): readonly string[] => openProject().workflows.map(({ id }) => id)
 
 test('a new name is on both maps, in the project, and can be undone', () => {
   const id = begin()
   renameWorkflow(id, 'Repeat prescriptions')
   expect(named()).toEqual(['Repeat prescriptions'])
-  expect(workspace().workflows.get(id)?.workflow.future.label).toBe('Repeat prescriptions')
+  expect(workspace().workflows.get(id)?.future.label).toBe('Repeat prescriptions')
   expect(JSON.stringify(openProject().workflows)).toContain('Repeat prescriptions')
-  expect(workspace().workflows.get(id)?.workflow.current.nodes.size).toBe(1)
+  expect(workspace().workflows.get(id)?.current.nodes.size).toBe(1)
   undoWorkflow(id)
   expect(named()).toEqual(['Refill'])
 })
@@ -46,7 +46,7 @@ test('a copy has its own id, name and history; a change of it leaves the first a
   expect(new Set([id, copy, second]).size).toBe(3)
   expect(named()).toEqual(['Refill', 'Refill (copy)', 'Refill (copy 2)'])
   editWorkflow(copy, { kind: 'add-node', side: 'current', facts: { label: 'Sign' } })
-  expect(workspace().workflows.get(id)?.workflow.current.nodes.size).toBe(1)
+  expect(workspace().workflows.get(id)?.current.nodes.size).toBe(1)
   expect(kept()).toEqual([id, copy, second])
 })
 

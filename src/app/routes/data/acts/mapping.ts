@@ -1,6 +1,5 @@
 /** The field map and value maps while they are edited: every change is an edit with a way back, written to the project's own files at once. */
 import { useMemo } from 'react'
-import { create } from 'zustand'
 import { counted } from '../../../../core/counted.ts'
 import { editMapping, type MappingEdit } from '../../../../core/data/crosswalk/edit.ts'
 import {
@@ -16,22 +15,9 @@ import { planPairing } from '../../../../core/data/crosswalk/plan/plan.ts'
 import type { Project } from '../../../../core/project/format/project.ts'
 import { confirmationBy, decidesOtherwise, mappingConfirmed } from '../../../../core/project/review/confirmed-mapping.ts'
 import { actAtOnce, draftAtOnce, type PlainDeed, recorded } from '../../../session/act.ts'
+import { type EditPlace, makeEdit, turnEdit, useEditSteps } from '../../../session/edit-line.ts'
 import { mayRecord } from '../../../session/ledger.ts'
-import { changeProject, openProject, setWorkspace, useWorkspace } from '../../../session/state.ts'
-
-interface History {
-  /** Project the edits belong to. */
-  readonly project: string | null
-  readonly undo: readonly MappingEdit[]
-  readonly redo: readonly MappingEdit[]
-  /** Files as the last edit left them: a map that changed otherwise has no way back. */
-  readonly files: Project['mapping'] | null
-}
-
-const noHistory: History = { project: null, undo: [], redo: [], files: null }
-const useHistory = create<History>()(() => noHistory)
-/** How many edits can be taken back. */
-const longest = 200
+import { changeProject, openProject, setWorkspace, useWorkspace, workspace } from '../../../session/state.ts'
 
 export interface OpenMapping {
   readonly mapping: Mapping
@@ -53,40 +39,30 @@ export function useMapping(): OpenMapping | null {
   return useMemo(() => files && readOpenMapping(files), [files]) ?? null
 }
 
+const mappingPlace: EditPlace<MappingEdit> = { place: 'mapping', on: () => workspace().project?.mapping, apply }
+
 /** Makes an edit; false, with the sentence on screen, where it can not be made. */
 export function changeMapping(edit: MappingEdit): boolean {
-  const { undo } = current()
   const before = edit.kind === 'change-line' ? readOpenMapping(openProject().mapping).mapping.fields[edit.at] : undefined
-  const inverse = apply(edit)
-  if (!inverse) return false
+  if (!makeEdit(mappingPlace, edit)) return false
   if (before?.status === 'confirmed')
     setWorkspace({
       done: `${before.source}.${before.fields.join(' + ')} asks for confirmation again. Until then it is not compared.`,
     })
-  keep([...undo.slice(1 - longest), inverse], [])
   return true
 }
 
 export function undoMapping(): void {
-  const { undo, redo } = current()
-  const last = undo.at(-1)
-  const inverse = last && apply(last)
-  if (inverse) keep(undo.slice(0, -1), [...redo, inverse])
+  turnEdit(mappingPlace, 'undo')
 }
 
 export function redoMapping(): void {
-  const { undo, redo } = current()
-  const last = redo.at(-1)
-  const inverse = last && apply(last)
-  if (inverse) keep([...undo, inverse], redo.slice(0, -1))
+  turnEdit(mappingPlace, 'redo')
 }
 
 /** Whether there is something to take back or to do again. */
 export function useMappingHistory(): { readonly canUndo: boolean; readonly canRedo: boolean } {
-  const files = useWorkspace((w) => w.project?.mapping)
-  const { undo, redo, files: left } = useHistory()
-  const same = files === left
-  return { canUndo: same && undo.length > 0, canRedo: same && redo.length > 0 }
+  return useEditSteps(mappingPlace)
 }
 
 /**
@@ -182,16 +158,4 @@ function written(files: Project['mapping'], before: Mapping, after: Mapping): Pr
     else next.delete(path)
   }
   return next
-}
-
-/** The history of the open project, as far as its edits still lead to what is there. */
-function current(): History {
-  const { manifest, mapping } = openProject()
-  const history = useHistory.getState()
-  return history.project === manifest.id && history.files === mapping ? history : noHistory
-}
-
-function keep(undo: readonly MappingEdit[], redo: readonly MappingEdit[]): void {
-  const { manifest, mapping } = openProject()
-  useHistory.setState({ project: manifest.id, undo, redo, files: mapping })
 }

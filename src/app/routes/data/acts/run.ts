@@ -13,11 +13,12 @@ import { summariseRun } from '../../../../core/project/runs/run-summary.ts'
 import { mappingDigest } from '../../../../core/project/signing/signature.ts'
 import type { PairResult } from '../../../../core/review/model/pair-types.ts'
 import { errorWords } from '../../../../core/values/error-words.ts'
+import type { Workflow } from '../../../../core/workflow/map/workflow.ts'
 import { actOrSay, recorded } from '../../../session/act.ts'
 import { jobs } from '../../../session/jobs.ts'
 import { begin, type Job } from '../../../session/jobs-under-way.ts'
 import { wallNow } from '../../../session/ledger.ts'
-import { type OpenWorkflow, openProject, setWorkspace, workspace } from '../../../session/state.ts'
+import { openProject, setWorkspace, workspace } from '../../../session/state.ts'
 import { policyOf } from '../../workflow/acts/workflow-policy.ts'
 import { judgeWorkflow } from '../../workflow/acts/workflow-results.ts'
 import { withWhatWasRead } from './read-sources.ts'
@@ -32,7 +33,7 @@ const seed = '1'
 interface Taken {
   readonly project: Project
   readonly files: ReadonlyMap<string, File>
-  readonly workflows: ReadonlyMap<string, OpenWorkflow>
+  readonly workflows: ReadonlyMap<string, Workflow>
 }
 
 /** Runs everything that can be run. A step that fails is said, marks the run as partial, and does not stop the others. */
@@ -154,7 +155,7 @@ export function pairInput(taken: Pick<Taken, 'project' | 'files'>) {
 async function judgeAll(taken: Taken, show: Show, job: Job) {
   const open = [...taken.workflows]
   const judged = []
-  for (const [index, [id, { workflow }]] of open.entries()) {
+  for (const [index, [id, workflow]] of open.entries()) {
     show(index, open.length, `Simulating ${workflow.current.label || id}`)
     judged.push(await judgeWorkflow(id, workflow, job))
   }

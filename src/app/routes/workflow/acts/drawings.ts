@@ -26,7 +26,7 @@ export async function readDrawing(file: File, side: WorkflowSide, signal: AbortS
 export async function placeDrawing(workflow: string, side: WorkflowSide, drawing: Drawing, file: File): Promise<void> {
   const bytes = new Uint8Array(await file.arrayBuffer())
   // The workflow keeps its name: a drawing is often called after its first pool or its file.
-  const held = workspace().workflows.get(workflow)?.workflow[side].label ?? ''
+  const held = workspace().workflows.get(workflow)?.[side].label ?? ''
   const graph = { ...drawing.graph, id: workflow, side, label: held === '' ? drawing.graph.label : held }
   const applied = editWorkflow(workflow, { kind: 'replace', side, graph })
   if (applied?.refused !== null) return

@@ -1,8 +1,11 @@
 /** What can be undone outlives a reload: kept in this browser's own store, beside the project, and only for maps that are still as they were. */
+import type { Command } from '../../../../core/workflow/edit/edit.ts'
 import { workflowDigest } from '../../../../core/workflow/map/write.ts'
 import { browserStore } from '../../../session/browser-store.ts'
 import { historySetting } from '../../../session/draft-setting.ts'
-import { type HistoryEntry, type OpenWorkflow, setWorkspace, workspace } from '../../../session/state.ts'
+import { bringEditSteps, type EditSteps, editSteps } from '../../../session/edit-line.ts'
+import { workspace } from '../../../session/state.ts'
+import { mapLine } from './map-line.ts'
 
 /** Steps of each workflow that a reload brings back; more are rarely wanted and cost room. */
 const mostSteps = 100
@@ -10,10 +13,8 @@ const mostSteps = 100
 const mostText = 4_000_000
 const pause = 400
 
-interface Kept {
+interface Kept extends EditSteps<Command> {
   readonly digest: string
-  readonly undo: readonly HistoryEntry[]
-  readonly redo: readonly HistoryEntry[]
 }
 
 let waiting: ReturnType<typeof setTimeout> | null = null
@@ -31,9 +32,11 @@ async function keepHistory(): Promise<void> {
   const { project, workflows } = workspace()
   if (!project) return
   const kept: Record<string, Kept> = {}
-  for (const [id, { workflow, undo, redo }] of workflows)
+  for (const [id, workflow] of workflows) {
+    const { undo, redo } = editSteps<Command>(mapLine(id))
     if (undo.length + redo.length > 0)
       kept[id] = { digest: workflowDigest(workflow), undo: undo.slice(-mostSteps), redo: redo.slice(-mostSteps) }
+  }
   const text = historyText(kept)
   await (await browserStore()).keepSetting(historySetting(project.manifest.id), text.length > mostText ? null : text)
 }
@@ -45,14 +48,11 @@ export async function bringHistory(project: string): Promise<void> {
   const kept = readHistory(text)
   const now = workspace()
   if (now.project?.manifest.id !== project) return
-  const workflows = new Map(now.workflows)
-  for (const [id, open] of workflows) {
+  for (const [id, workflow] of now.workflows) {
     const known = kept[id]
-    const untouched: OpenWorkflow | null = open.undo.length + open.redo.length === 0 ? open : null
-    if (known && untouched && workflowDigest(open.workflow) === known.digest)
-      workflows.set(id, { ...open, undo: known.undo, redo: known.redo })
+    const { undo, redo } = editSteps(mapLine(id))
+    if (known && undo.length + redo.length === 0 && workflowDigest(workflow) === known.digest) bringEditSteps(mapLine(id), known)
   }
-  setWorkspace({ workflows })
 }
 
 const mapMember = '$map'

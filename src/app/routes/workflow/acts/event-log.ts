@@ -114,7 +114,7 @@ export function useConformance(): HeldAgainst | null {
 /** Holds the log, as it is filtered, against one map of the project. */
 export async function conformTo(id: string, side: WorkflowSide): Promise<void> {
   const { file, columns, filter, salvage, project } = useStudied.getState()
-  const graph = workspace().workflows.get(id)?.workflow[side]
+  const graph = workspace().workflows.get(id)?.[side]
   if (file === null || !graph || workspace().running) return
   const name = `${graph.label || id}, ${side} map`
   const job = begin(`Holding ${file.name} against ${name}`)
@@ -141,12 +141,12 @@ export function makeCurrent(label: string, into: string | null): string | null {
   const pair = workspace().workflows.get(id)
   if (!pair) return null
   const { graph, scenario } = study.discovery
-  const name = into === null ? label : pair.workflow.current.label
+  const name = into === null ? label : pair.current.label
   editWorkflow(id, {
     kind: 'together',
     commands: [
       { kind: 'replace', side: 'current', graph: { ...graph, id, label: name } },
-      ...(pair.workflow.scenario === null ? [{ kind: 'set-scenario' as const, scenario }] : []),
+      ...(pair.scenario === null ? [{ kind: 'set-scenario' as const, scenario }] : []),
     ],
   })
   return id

@@ -34,14 +34,14 @@ export function useOtherState(id: string): OtherState | null {
 export function offerMaps(other: Project, from: string): readonly string[] {
   const { project, workflows } = workspace()
   const states = new Map<string, OtherState>()
-  for (const [id, { workflow: theirs }] of openWorkflows(other).workflows) {
-    const mine = workflows.get(id)?.workflow
+  for (const [id, theirs] of openWorkflows(other).workflows) {
+    const mine = workflows.get(id)
     if (!mine) continue
     const { joined, conflicts } = mergeWorkflows(mine, theirs, null)
     if (joined.length + conflicts.length > 0) states.set(id, { from, theirs })
   }
   useWaiting.setState({ project: project?.manifest.id ?? null, states })
-  return [...states.keys()].map((id) => workflows.get(id)?.workflow.current.label || id)
+  return [...states.keys()].map((id) => workflows.get(id)?.current.label || id)
 }
 
 export function dropOffer(id: string): void {
@@ -57,7 +57,7 @@ export async function otherStateIn(file: File, mine: Workflow): Promise<OtherSta
     const unpacked = unpackProject(bytes)
     if (!unpacked.ok) return `${file.name}: ${unpacked.problem}`
     const { project } = readProject(unpacked.files)
-    const theirs = project ? openWorkflows(project).workflows.get(mine.id)?.workflow : undefined
+    const theirs = project ? openWorkflows(project).workflows.get(mine.id) : undefined
     return theirs ? { from: file.name, theirs } : `${file.name} holds no map “${mine.current.label || mine.id}”.`
   }
   try {
@@ -73,7 +73,7 @@ export async function otherStateIn(file: File, mine: Workflow): Promise<OtherSta
 
 /** One undoable change of the map. @param base the state that both come from, where it is known */
 export function joinOther(id: string, { theirs }: OtherState, taken: ReadonlySet<string>, base: Workflow | null): boolean {
-  const mine = workspace().workflows.get(id)?.workflow
+  const mine = workspace().workflows.get(id)
   if (!mine) return false
   const applied = editWorkflow(id, { kind: 'patch', patch: mergeWorkflows(mine, theirs, base).resolve(taken) })
   if (applied?.refused !== null) return false

@@ -40,7 +40,7 @@ export async function bringVersions(): Promise<void> {
 
 /** The maps as they are now, under a name; `at` is the moment it was given. False where it was not kept. */
 export async function keepVersion(workflow: string, name: string, at: string): Promise<boolean> {
-  const open = workspace().workflows.get(workflow)?.workflow
+  const open = workspace().workflows.get(workflow)
   if (!open) return false
   const documents = documentsOf(open)
   return await put((versions) => {
@@ -65,7 +65,7 @@ export function workflowOf({ workflow, documents }: MapVersion): Workflow {
 
 /** One change of the map: undo takes it back. False where nothing differs. */
 export function restoreVersion(version: MapVersion): boolean {
-  const mine = workspace().workflows.get(version.workflow)?.workflow
+  const mine = workspace().workflows.get(version.workflow)
   if (!mine) return false
   const patch = mergeWorkflows(mine, workflowOf(version), mine).resolve(new Set())
   return patch.length > 0 && editWorkflow(version.workflow, { kind: 'patch', patch })?.refused === null

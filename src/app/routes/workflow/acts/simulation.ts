@@ -87,7 +87,7 @@ async function study<T>(
   operation: (workflow: Workflow, signal: AbortSignal) => AsyncIterable<Update<never, T>>,
   keep: (workflow: Workflow, value: T) => void,
 ): Promise<void> {
-  const workflow = workspace().workflows.get(id)?.workflow
+  const workflow = workspace().workflows.get(id)
   if (!workflow || useStudies.getState().running !== null) return
   const job = begin(labels[kind])
   const before = useStudies.getState()

@@ -70,7 +70,7 @@ export function flagSoon(id: string): void {
 
 function flag(id: string, entry: Flagging): void {
   const { workflows, results } = workspace()
-  const workflow = workflows.get(id)?.workflow
+  const workflow = workflows.get(id)
   const result = results.get(id)
   if (!workflow || !result || result.workflow === workflow || result.since?.workflow === workflow) return
   const began = performance.now()
@@ -87,7 +87,7 @@ export function judgeOpened(): void {
     if (id === undefined || workspace().project?.manifest.id !== project?.manifest.id) return
     const open = workspace().workflows.get(id)
     if (open && !workspace().results.has(id)) {
-      keepResult(id, opened(open.workflow))
+      keepResult(id, opened(open))
     }
     setTimeout(() => next(rest), 0)
   }
@@ -105,7 +105,7 @@ function opened(workflow: Workflow): WorkflowResult {
 export function keepResult(id: string, result: WorkflowResult): void {
   setWorkspace({ results: new Map(workspace().results).set(id, result) })
   const open = workspace().workflows.get(id)
-  if (open && open.workflow !== result.workflow) flagSoon(id)
+  if (open && open !== result.workflow) flagSoon(id)
   else if (open && result.results && result.keptAt === undefined) storeResults(result.workflow, result.results)
 }
 

@@ -1,7 +1,7 @@
 /** Workflows as wholes: named anew, copied, taken away and brought back with every file that belongs to them. */
 import type { Command } from '../../../../core/workflow/edit/edit.ts'
 import type { Workflow } from '../../../../core/workflow/map/workflow.ts'
-import { changeProject, type OpenWorkflow, openProject, setWorkspace, workspace } from '../../../session/state.ts'
+import { changeProject, openProject, setWorkspace, workspace } from '../../../session/state.ts'
 import { addExample, bringWorkflow, editWorkflow } from './workflows.ts'
 
 export function nameOfWorkflow({ id, current, future }: Workflow): string {
@@ -10,24 +10,24 @@ export function nameOfWorkflow({ id, current, future }: Workflow): string {
 
 /** One step of its history: Ctrl+Z on the map takes it back. */
 export function renameWorkflow(id: string, label: string): void {
-  const open = workspace().workflows.get(id)
-  if (!open || label === nameOfWorkflow(open.workflow)) return
+  const workflow = workspace().workflows.get(id)
+  if (!workflow || label === nameOfWorkflow(workflow)) return
   const commands = (['current', 'future'] as const).map(
-    (side): Command => ({ kind: 'replace', side, graph: { ...open.workflow[side], label } }),
+    (side): Command => ({ kind: 'replace', side, graph: { ...workflow[side], label } }),
   )
   editWorkflow(id, { kind: 'together', commands })
 }
 
 /** A copy of both maps, their trace and their scenario, not of what was measured or filed with them; gives its id. */
 export function duplicateWorkflow(id: string): string | null {
-  const open = workspace().workflows.get(id)
-  if (!open) return null
-  const taken = new Set([...workspace().workflows.values()].map(({ workflow }) => nameOfWorkflow(workflow)))
-  const name = nameOfWorkflow(open.workflow)
+  const workflow = workspace().workflows.get(id)
+  if (!workflow) return null
+  const taken = new Set([...workspace().workflows.values()].map(nameOfWorkflow))
+  const name = nameOfWorkflow(workflow)
   let label = `${name} (copy)`
   for (let n = 2; taken.has(label); n++) label = `${name} (copy ${n})`
-  const { current, future } = open.workflow
-  return addExample({ ...open.workflow, current: { ...current, label }, future: { ...future, label } })
+  const { current, future } = workflow
+  return addExample({ ...workflow, current: { ...current, label }, future: { ...future, label } })
 }
 
 /** A workflow that was taken away, with the files filed under it. */
@@ -35,13 +35,13 @@ export interface Removed {
   readonly project: string
   readonly id: string
   readonly name: string
-  readonly open: OpenWorkflow
+  readonly workflow: Workflow
   readonly files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>
 }
 
 export function removeWorkflow(id: string): Removed | null {
-  const open = workspace().workflows.get(id)
-  if (!open) return null
+  const workflow = workspace().workflows.get(id)
+  if (!workflow) return null
   const workflows = new Map(workspace().workflows)
   workflows.delete(id)
   const results = new Map(workspace().results)
@@ -54,13 +54,13 @@ export function removeWorkflow(id: string): Removed | null {
     other: new Map([...other].filter(([path]) => !own(path))),
   })
   const files = new Map([...other].filter(([path]) => own(path)))
-  return { project: manifest.id, id, name: nameOfWorkflow(open.workflow), open, files }
+  return { project: manifest.id, id, name: nameOfWorkflow(workflow), workflow, files }
 }
 
-/** Puts it back under its own id, with its history; false where another project is open or the id was given away since. */
-export function restoreWorkflow({ project, id, open, files }: Removed): boolean {
+/** Puts it back under its own id, with its history; false where another project is workflow or the id was given away since. */
+export function restoreWorkflow({ project, id, workflow, files }: Removed): boolean {
   if (openProject().manifest.id !== project || workspace().workflows.has(id)) return false
-  bringWorkflow(id, open)
+  bringWorkflow(id, workflow)
   if (files.size > 0) changeProject({ other: new Map([...openProject().other, ...files]) })
   return true
 }

@@ -91,7 +91,7 @@ async function judgeNow(id: string, edited: string | undefined, entry: Waiting):
   const job = begin('Simulating the workflow')
   entry.job = job
   try {
-    await judgeWorkflow(id, open.workflow, job)
+    await judgeWorkflow(id, open, job)
   } catch (error) {
     if (!(error instanceof Cancelled) && job.stillHere()) setWorkspace({ problem: `The simulation failed: ${errorWords(error)}` })
   } finally {

@@ -5,26 +5,18 @@ import { type Applied, apply, type Command } from '../../../../core/workflow/edi
 import { closedInside, type InsidePlace, openedInside } from '../../../../core/workflow/edit/inside-edit.ts'
 import { emptyWorkflow, type Workflow } from '../../../../core/workflow/map/workflow.ts'
 import { graphText, scenarioText, traceText } from '../../../../core/workflow/map/write.ts'
-import {
-  changeProject,
-  type HistoryEntry,
-  type OpenWorkflow,
-  openProject,
-  setWorkspace,
-  workspace,
-} from '../../../session/state.ts'
+import { type EditPlace, makeEdit, turnEdit } from '../../../session/edit-line.ts'
+import { changeProject, openProject, setWorkspace, workspace } from '../../../session/state.ts'
 import { keepHistorySoon } from './edit-history.ts'
 import { insideIn } from './inside-name.ts'
+import { mapLine } from './map-line.ts'
 import { unlist } from './workflow-listing.ts'
 import { judgeSoon } from './workflow-results.ts'
-
-/** Arrow-key moves and typing within this time become one entry of the history. */
-const burstMilliseconds = 500
 
 /** A workflow of the project, or the inside of one of its sub-workflows under the name `insideName` gives. */
 export function workflowAt(id: string): Workflow | null {
   const inside = insideIn(id)
-  const open = workspace().workflows.get(inside?.id ?? id)?.workflow ?? null
+  const open = workspace().workflows.get(inside?.id ?? id) ?? null
   return open && inside ? openedInside(open, inside.place) : open
 }
 
@@ -32,21 +24,17 @@ export function workflowAt(id: string): Workflow | null {
 export function editWorkflow(id: string, command: Command, burst: string | null = null): Applied | null {
   const inside = insideIn(id)
   if (inside) return editInside(inside.id, inside.place, command, burst)
-  const open = workspace().workflows.get(id)
-  if (!open) return null
-  const applied = apply(open.workflow, command)
-  if (applied.refused !== null) {
-    setWorkspace({ problem: applied.refused })
-    return applied
+  let applied: Applied | null = null
+  const keep = (made: Applied): void => {
+    applied = made
   }
-  const entry: HistoryEntry = { command: applied.inverse, burst, at: Date.now() }
-  put(id, { workflow: applied.workflow, undo: joined(open.undo, entry), redo: [] })
+  makeEdit({ ...mapPlace(id), apply: (edit) => applyTo(id, edit, keep) }, command, burst)
   return applied
 }
 
 /** One history for the map and all that is inside it: an edit inside is one change of the map. */
 function editInside(id: string, place: InsidePlace, command: Command, burst: string | null): Applied | null {
-  const open = workspace().workflows.get(id)?.workflow
+  const open = workspace().workflows.get(id)
   const inner = open && openedInside(open, place)
   if (!inner) return null
   const applied = apply(inner, command)
@@ -71,12 +59,12 @@ function editInside(id: string, place: InsidePlace, command: Command, burst: str
 
 export function undoWorkflow(name: string): boolean {
   const id = insideIn(name)?.id ?? name
-  return step(id, 'undo', 'redo')
+  return turnEdit(mapPlace(id), 'undo')
 }
 
 export function redoWorkflow(name: string): boolean {
   const id = insideIn(name)?.id ?? name
-  return step(id, 'redo', 'undo')
+  return turnEdit(mapPlace(id), 'redo')
 }
 
 /** Adds a whole pair under its own id, or the next free one, and gives the id. */
@@ -84,7 +72,7 @@ export function addExample(example: Workflow): string {
   const id = freeId(example.id)
   const { current, future } = example
   unlist(id)
-  put(id, { workflow: { ...example, id, current: { ...current, id }, future: { ...future, id } }, undo: [], redo: [] })
+  put(id, { ...example, id, current: { ...current, id }, future: { ...future, id } })
   return id
 }
 
@@ -97,13 +85,13 @@ export function addWorkflow(label: string): string {
       .replace(/^-|-$/g, '') || 'workflow'
   const id = freeId(base)
   unlist(id)
-  put(id, { workflow: emptyWorkflow(id, label), undo: [], redo: [] })
+  put(id, emptyWorkflow(id, label))
   return id
 }
 
 /** A pair as it was, history, place in the list and all. */
-export function bringWorkflow(id: string, open: OpenWorkflow): void {
-  put(id, open)
+export function bringWorkflow(id: string, workflow: Workflow): void {
+  put(id, workflow)
 }
 
 function freeId(base: string): string {
@@ -113,29 +101,29 @@ function freeId(base: string): string {
   return id
 }
 
-function step(id: string, from: 'undo' | 'redo', to: 'undo' | 'redo'): boolean {
-  const open = workspace().workflows.get(id)
-  const entry = open?.[from].at(-1)
-  if (!open || !entry) return false
-  const applied = apply(open.workflow, entry.command)
-  const moved: HistoryEntry = { command: applied.inverse, burst: null, at: Date.now() }
-  const histories = { [from]: open[from].slice(0, -1), [to]: [...open[to], moved] }
-  put(id, { ...open, ...histories, workflow: applied.workflow })
-  return true
+function mapPlace(id: string): EditPlace<Command> {
+  const join = (first: Command, second: Command): Command => ({ kind: 'together', commands: [first, second] })
+  return { ...mapLine(id), join, apply: (command) => applyTo(id, command) }
 }
 
-function joined(history: readonly HistoryEntry[], entry: HistoryEntry): readonly HistoryEntry[] {
-  const last = history.at(-1)
-  if (!last || entry.burst === null || last.burst !== entry.burst || entry.at - last.at > burstMilliseconds)
-    return [...history, entry]
-  const command: Command = { kind: 'together', commands: [entry.command, last.command] }
-  return [...history.slice(0, -1), { ...entry, command }]
+/** Applies a command and gives its inverse; null, with the sentence on screen, where it is refused. */
+function applyTo(id: string, command: Command, made: (applied: Applied) => void = () => undefined): Command | null {
+  const workflow = workspace().workflows.get(id)
+  if (!workflow) return null
+  const applied = apply(workflow, command)
+  made(applied)
+  if (applied.refused !== null) {
+    setWorkspace({ problem: applied.refused })
+    return null
+  }
+  put(id, applied.workflow)
+  return applied.inverse
 }
 
-function put(id: string, open: OpenWorkflow): void {
-  const workflows = new Map(workspace().workflows).set(id, open)
+function put(id: string, workflow: Workflow): void {
+  const workflows = new Map(workspace().workflows).set(id, workflow)
   setWorkspace({ workflows })
-  keepDocuments(id, open.workflow)
+  keepDocuments(id, workflow)
   judgeSoon(id)
   keepHistorySoon()
 }

@@ -6,8 +6,10 @@ import { Button } from '../../../components/button.tsx'
 import { MenuButton } from '../../../components/menu-button.tsx'
 import { PageHead } from '../../../components/panel.tsx'
 import { Pill } from '../../../components/severity-mark.tsx'
+import { useEditSteps } from '../../../session/edit-line.ts'
 import { useWorkspace } from '../../../session/state.ts'
 import { navigate } from '../../../window/hash-location.ts'
+import { mapLine } from '../acts/map-line.ts'
 import { useListed } from '../acts/workflow-listing.ts'
 import type { ComparisonView } from '../editor/comparison-view.ts'
 import type { Editor } from '../editor/use-editor.ts'
@@ -29,8 +31,7 @@ export function CompareHead({
   readonly inspected: boolean
 }) {
   const { traced, steps } = view.trace
-  const past = useWorkspace((w) => (w.workflows.get(workflow.id)?.undo.length ?? 0) > 0)
-  const coming = useWorkspace((w) => (w.workflows.get(workflow.id)?.redo.length ?? 0) > 0)
+  const { canUndo, canRedo } = useEditSteps(mapLine(workflow.id))
   const readOnly = useWorkspace((w) => w.project?.readOnly != null)
   return (
     <PageHead
@@ -67,14 +68,14 @@ export function CompareHead({
         <History
           label="Undo"
           keys="Ctrl Z"
-          isDisabled={readOnly || !past}
+          isDisabled={readOnly || !canUndo}
           onPress={editor.undo}
           path="M5.5 3 2.5 6l3 3M3 6h6.5a4 4 0 0 1 0 8H7"
         />
         <History
           label="Redo"
           keys="Ctrl Shift Z"
-          isDisabled={readOnly || !coming}
+          isDisabled={readOnly || !canRedo}
           onPress={editor.redo}
           path="m10.5 3 3 3-3 3M13 6H6.5a4 4 0 0 0 0 8H9"
         />
@@ -96,7 +97,7 @@ export function CompareHead({
 function OtherWorkflows() {
   const workflows = useWorkspace((w) => w.workflows)
   const { open } = useListed()
-  const choices = open.map((id) => ({ id, label: workflows.get(id)?.workflow.current.label || id }))
+  const choices = open.map((id) => ({ id, label: workflows.get(id)?.current.label || id }))
   return (
     <span className="no-print">
       <MenuButton

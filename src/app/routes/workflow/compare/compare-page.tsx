@@ -8,7 +8,7 @@ import { CompareEditor } from './compare-editor.tsx'
 import { InsideEditor } from './inside-editor.tsx'
 
 export function ComparePage({ id }: { readonly id: string }) {
-  const workflow = useWorkspace((w) => w.workflows.get(id)?.workflow ?? null)
+  const workflow = useWorkspace((w) => w.workflows.get(id) ?? null)
   const inside = new URLSearchParams(useSearch()).get('inside')
   const place = useMemo(() => (inside === null ? null : placeIn(inside)), [inside])
   if (!workflow) return <WorkflowMissing id={id} />

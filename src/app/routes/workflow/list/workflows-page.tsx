@@ -112,7 +112,7 @@ interface RowProps {
 }
 
 function Row({ id, disabled, onRemoved }: RowProps) {
-  const workflow = useWorkspace((w) => w.workflows.get(id)?.workflow)
+  const workflow = useWorkspace((w) => w.workflows.get(id))
   const result = useWorkspace((w) => w.results.get(id))
   const own = useListed().tags.get(id) ?? []
   if (!workflow) return null

@@ -19,7 +19,7 @@ export function LogConform({ activities }: { readonly activities: readonly strin
   const workflows = useWorkspace((w) => w.workflows)
   const busy = useWorkspace((w) => w.running !== null)
   const found = useConformance()
-  const maps = [...workflows].flatMap(([id, { workflow }]): readonly Drawn[] =>
+  const maps = [...workflows].flatMap(([id, workflow]): readonly Drawn[] =>
     sides
       .filter((side) => workflow[side].nodes.size > 0)
       .map((side) => [`${side} ${id}`, `${workflow.current.label || id}, ${side} map`]),
@@ -45,12 +45,9 @@ export function LogConform({ activities }: { readonly activities: readonly strin
 }
 
 /** The map with most steps that are named like an activity of the log; null where no name is the same. */
-function likeliestMap(
-  workflows: ReadonlyMap<string, { readonly workflow: Workflow }>,
-  activities: readonly string[],
-): string | null {
+function likeliestMap(workflows: ReadonlyMap<string, Workflow>, activities: readonly string[]): string | null {
   let best: { readonly key: string; readonly steps: number } | null = null
-  for (const [id, { workflow }] of workflows)
+  for (const [id, workflow] of workflows)
     for (const side of sides) {
       const unknown = new Set(joinLabels(activities, workflow[side]).unmatchedActivities)
       const steps = activities.filter((activity) => !unknown.has(activity)).length

@@ -16,7 +16,7 @@ export function LogMap({ discovery, filter }: { readonly discovery: Discovery | 
   const workflows = useWorkspace((w) => w.workflows)
   const readOnly = useWorkspace((w) => w.project?.readOnly != null)
   const [into, setInto] = useState(ownPair)
-  const pairs = [...workflows].map(([id, { workflow }]) => [id, workflow.current.label || id] as const)
+  const pairs = [...workflows].map(([id, workflow]) => [id, workflow.current.label || id] as const)
   const chosen = workflows.has(into) ? into : ownPair
   return (
     <section className={`stack below-wide ${styles.section}`}>

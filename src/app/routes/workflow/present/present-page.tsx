@@ -18,7 +18,7 @@ import { WorkflowMissing } from '../fields/workflow-missing.tsx'
 import styles from './present.module.css'
 
 export function PresentPage({ id }: { readonly id: string }) {
-  const workflow = useWorkspace((w) => w.workflows.get(id)?.workflow ?? null)
+  const workflow = useWorkspace((w) => w.workflows.get(id) ?? null)
   return workflow ? <Presented workflow={workflow} /> : <WorkflowMissing id={id} />
 }
 

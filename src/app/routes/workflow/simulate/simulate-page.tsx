@@ -25,7 +25,7 @@ import { Openable } from './simulate-opened.tsx'
 import { SimulationResults } from './simulate-results.tsx'
 
 export function SimulatePage({ id }: { readonly id: string }) {
-  const workflow = useWorkspace((w) => w.workflows.get(id)?.workflow ?? null)
+  const workflow = useWorkspace((w) => w.workflows.get(id) ?? null)
   return workflow ? <Simulation workflow={workflow} /> : <WorkflowMissing id={id} />
 }
 

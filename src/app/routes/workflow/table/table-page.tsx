@@ -21,7 +21,7 @@ import styles from './workflow-table.module.css'
 import { WorkflowTable } from './workflow-table.tsx'
 
 export function TablePage({ id }: { readonly id: string }) {
-  const workflow = useWorkspace((w) => w.workflows.get(id)?.workflow ?? null)
+  const workflow = useWorkspace((w) => w.workflows.get(id) ?? null)
   return workflow ? <TableEditor workflow={workflow} /> : <WorkflowMissing id={id} />
 }
 

@@ -25,7 +25,7 @@ const undo = (): void => void undoChange(testsPlace)
 const redo = (): void => void redoChange(testsPlace)
 
 export function TimedTestsPage({ id }: { readonly id: string }) {
-  const workflow = useWorkspace((w) => w.workflows.get(id)?.workflow ?? null)
+  const workflow = useWorkspace((w) => w.workflows.get(id) ?? null)
   return workflow ? <TimedTests workflow={workflow} /> : <WorkflowMissing id={id} />
 }
 
