@@ -1,7 +1,7 @@
 /** What hands find at the selection: arrows beside one step, grips on a flow, the field of its words. */
 import type { PointerEvent } from 'react'
 import { occupiedBy } from '../../core/workflow/drawing/label-room.ts'
-import { sizeOf } from '../../core/workflow/drawing/layout.ts'
+import { type Box, sizeOf } from '../../core/workflow/drawing/layout.ts'
 import { blankNode } from '../../core/workflow/map/workflow.ts'
 import type { CanvasProps } from './canvas-props.ts'
 import { FlowName } from './flow-name.tsx'
@@ -79,7 +79,7 @@ export function SelectionHands(props: SelectionHandsProps) {
   if (node.type === 'start') taken.add('left')
   return (
     <QuickAdd
-      box={box}
+      box={editing === null ? box : aroundField(box)}
       above={box.y - Math.min(...occupiedBy(node, box).map(({ y }) => y))}
       taken={taken}
       placeOf={placeOf}
@@ -94,14 +94,17 @@ function WhileNaming({ id, scene, naming }: SelectionHandsProps & { readonly id:
   const node = scene.nodes.find((each) => each.id === id)
   if (!node || node.data.node.type === 'note' || node.data.node.type === 'end') return null
   const { width = 0, height = 0 } = node
-  // The field is wider than a small shape.
-  const wide = Math.max(width, fieldWidth + 12)
-  const box = { id, ...node.position, x: node.position.x - (wide - width) / 2, width: wide, height }
+  const box = aroundField({ id, ...node.position, width, height })
   return <QuickAdd box={box} taken={leftTaken} placeOf={() => null} onAdd={(to) => goOn(naming, id, to)} />
 }
 
 /** As the sheet of styles has it, in pixels. */
 const fieldWidth = 124
+/** The field of a name is wider than a small shape. */
+function aroundField(box: Box): Box {
+  const width = Math.max(box.width, fieldWidth + 12)
+  return { ...box, x: box.x - (width - box.width) / 2, width }
+}
 const leftTaken: ReadonlySet<Direction> = new Set(['left'])
 
 function goOn(naming: Naming, id: string, to: Direction): void {

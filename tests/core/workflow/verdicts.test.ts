@@ -134,15 +134,28 @@ test('facts of one kind that are missing are one line, which names every step', 
   const map = 'MA: Note vitals {enter paper 2m} -> MA: Type vitals {enter screen 2m} -> MA: Print {do screen 1m}'
   const { findings } = judged({ current: map, future: map })
   const kinds = missingKinds(findings)
-  expect(kinds.find(({ fact }) => fact === 'what a step writes')?.steps).toEqual(
+  expect(kinds.find(({ fact }) => fact === 'what a step writes')?.names).toEqual(
     expect.arrayContaining(['Note vitals', 'Type vitals', 'Print']),
   )
+  const licences = missingKinds([
+    {
+      ...findings[0],
+      outcome: 'unjudged',
+      missing: ['licence of Nurse', 'licence of Front desk', 'whether “history” is carried over'],
+    },
+  ] as readonly CompareFinding[])
+  expect(licences.map(({ fact, names }) => [fact, names])).toEqual([
+    ['licence of a role', ['Front desk', 'Nurse']],
+    ['whether a piece of data is carried over', ['history']],
+  ])
   expect(new Set(kinds.map(({ fact }) => fact)).size).toBe(kinds.length)
   for (const { missing, findings: waiting } of missingGroups(findings)) {
-    const name = /“(.*?)”/.exec(missing)?.[1]
-    const kind = kinds.find(({ fact }) => fact === missing.replace(`“${name}”`, 'a step'))
-    expect(kind?.findings).toEqual(expect.arrayContaining([...waiting]))
-    if (name !== undefined) expect(kind?.steps).toContain(name)
+    const kind = kinds.find(({ fact, names }) =>
+      names.length === 0
+        ? fact === missing
+        : names.some((name) => [name, `“${name}”`].some((said) => fact.replace(/a (?:step|role)/, said) === missing)),
+    )
+    expect(kind?.findings, missing).toEqual(expect.arrayContaining([...waiting]))
   }
 })
 

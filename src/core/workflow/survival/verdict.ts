@@ -52,27 +52,42 @@ function whyNot(workflow: Workflow, comparison: Comparison, missing: readonly Mi
 }
 
 export interface MissingKind {
-  /** The absent fact, said of any step: `what a step writes`. */
+  /** The absent fact, said of any step, role or piece of data: `what a step writes`. */
   readonly fact: string
-  /** Names of the steps that lack it; empty for facts of a role or of the scenario. */
-  readonly steps: readonly string[]
+  /** Names of what lacks it; empty for facts of the scenario. */
+  readonly names: readonly string[]
   readonly findings: readonly CompareFinding[]
 }
 
 /** Absent facts of one kind together, for a list that is read and not filled in; the one that opens most first. */
 export function missingKinds(findings: readonly CompareFinding[]): readonly MissingKind[] {
-  const kinds = new Map<string, { readonly steps: Set<string>; readonly findings: Set<CompareFinding> }>()
+  const kinds = new Map<string, { readonly names: Set<string>; readonly findings: Set<CompareFinding> }>()
   for (const { missing, findings: waiting } of missingGroups(findings)) {
-    const step = /“(.*?)”/.exec(missing)
-    const fact = step ? missing.replace(step[0], 'a step') : missing
-    const kind = kinds.get(fact) ?? { steps: new Set(), findings: new Set() }
-    if (step?.[1] !== undefined) kind.steps.add(step[1])
+    const { fact, name } = saidOfAny(missing)
+    const kind = kinds.get(fact) ?? { names: new Set(), findings: new Set() }
+    if (name !== null) kind.names.add(name)
     for (const finding of waiting) kind.findings.add(finding)
     kinds.set(fact, kind)
   }
   return [...kinds]
-    .map(([fact, kind]) => ({ fact, steps: [...kind.steps], findings: [...kind.findings] }))
+    .map(([fact, kind]) => ({ fact, names: [...kind.names], findings: [...kind.findings] }))
     .sort((a, b) => b.findings.length - a.findings.length || (a.fact < b.fact ? -1 : 1))
+}
+
+/** How facts name what they are about, and the word for any of it. */
+const about: readonly (readonly [RegExp, string])[] = [
+  [/^(?:staff|licence) of (.+)$/, 'a role'],
+  [/^whether (.+) works in several places$/, 'a role'],
+  [/^whether (“.+?”) is carried over/, 'a piece of data'],
+  [/(“.+?”)/, 'a step'],
+]
+
+function saidOfAny(missing: string): { readonly fact: string; readonly name: string | null } {
+  for (const [pattern, any] of about) {
+    const name = pattern.exec(missing)?.[1]
+    if (name !== undefined) return { fact: missing.replace(name, any), name: name.replace(/^“(.*)”$/, '$1') }
+  }
+  return { fact: missing, name: null }
 }
 
 /** Each absent fact once, with what waits for it; the one that opens most first. */

@@ -96,13 +96,13 @@ export const PrintFindings = memo(function PrintFindings({
         <>
           <h3>Not judged: facts are missing</h3>
           <ul>
-            {missingKinds(waiting).map(({ fact, steps, findings: open }) => (
+            {missingKinds(waiting).map(({ fact, names, findings: open }) => (
               <li key={fact}>
                 <b>
                   {fact.slice(0, 1).toUpperCase()}
                   {fact.slice(1)}
                 </b>
-                {steps.length > 0 && ` (${steps.map((each) => `“${each}”`).join(', ')})`}.{' '}
+                {names.length > 0 && ` (${names.map((each) => `“${each}”`).join(', ')})`}.{' '}
                 {counted(open.length, 'judgement waits', 'judgements wait')}:{' '}
                 {[...new Set(open.map(({ title }) => title))].join('; ')}.
               </li>
