@@ -38,7 +38,9 @@ export const approvalChain: SurvivalRule = {
       }
     }
     for (const chain of components(joined)) {
-      const nodes = chain.flatMap((at) => side.view.nodes[at] ?? [])
+      // In the order of the work: whoever more of the others come before signs later.
+      const before = (at: number): number => chain.filter((other) => other !== at && side.view.reaches(other, at)).length
+      const nodes = [...chain].sort((a, b) => before(a) - before(b)).flatMap((at) => side.view.nodes[at] ?? [])
       const leads = chain.map((at) => seenLeadOf(side, at))
       const minutes = leads.reduce((sum, lead) => sum + (lead.minutes ?? 0), 0)
       const series = leads.every((lead) => lead.series !== null) ? added(leads.map((lead) => lead.series ?? [])) : null
