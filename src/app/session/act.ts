@@ -170,9 +170,11 @@ async function settle(before: Project, after: Project, moment: Moment): Promise<
     const made = { before, after, moment }
     standing = [...standing.filter((each) => each.before.manifest.id === before.manifest.id), made]
     takeBack()
-    return standing.includes(made)
+    if (!standing.includes(made)) return `Not recorded: ${why}`
+    // A tab that only reads can not try again, and shows what the writing tab saves next.
+    return workspace().project?.readOnly == null
       ? `Not kept: ${why} Later changes rest on it, so it is still shown. Press Ctrl S to try again, or save the project as a file in Settings.`
-      : `Not recorded: ${why}`
+      : `Not kept: ${why} This tab shows it until the other tab saves. Save the project as a file in Settings to keep it.`
   }
 }
 

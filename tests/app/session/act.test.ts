@@ -198,6 +198,23 @@ test('what a draft rests on is still shown, and the sentence says that it is not
   expect(workspace().unsaved).toBe(2)
 })
 
+test('in a tab that was taken over, the sentence offers the file and no key that does nothing', async () => {
+  const set = (value: string) => (project: Project) => ({
+    ok: true as const,
+    project: { ...project, other: new Map(project.other).set('a', new TextEncoder().encode(value)) },
+  })
+  const taken = 'Another tab took this project over. This tab only reads now.'
+  disk.trouble = taken
+  const decided = act(set('decided'))
+  await Promise.resolve()
+  actAtOnce(set('at once'))
+  draftAtOnce(set('drawn over'), false)
+  setWorkspace({ project: { ...openProject(), readOnly: taken } })
+  await decided
+  await vi.waitFor(() => expect(workspace().problem).toMatch(/^Not kept: .*Save the project as a file in Settings to keep it\.$/))
+  expect(workspace().problem).not.toMatch(/Ctrl S/)
+})
+
 test('signed ends of chains that come in with a copy are kept with it', async () => {
   const head = { device: 'd2', seq: 1, hash: 'sha256:aa', signature: 'x' }
   expect(await act((project) => ({ ok: true, project: { ...project, heads: [head] } }))).toBeNull()
