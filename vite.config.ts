@@ -20,7 +20,12 @@ export default defineConfig(async ({ mode }): Promise<ViteUserConfig> => {
         rollupOptions: {
           input: { carryover: 'src/cli/main.ts', sample: 'src/cli/write-sample.ts', 'judge-lines': 'src/cli/judge-lines.ts' },
           // One folder: what a verb finds beside itself (the app, a helper's script) lies where the entry has it.
-          output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+          output: {
+            entryFileNames: '[name].js',
+            chunkFileNames: '[name]-[hash].js',
+            // Less to parse at every start; names stay for the traces of reports.
+            minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
+          },
         },
       },
       ssr: { noExternal: true },

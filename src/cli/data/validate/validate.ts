@@ -6,7 +6,6 @@ import type { Command } from 'commander'
 import { dqdRows } from '../../../core/data/dqd/export.ts'
 import type { DqdReport } from '../../../core/data/dqd/result.ts'
 import { type FhirSettings, fhirSettings, readFhirSettings } from '../../../core/data/fhir/definitions/settings.ts'
-import { createFhirJudge } from '../../../core/data/fhir/judge.ts'
 import type { JsonObject } from '../../../core/data/model/record.ts'
 import type { ValidateResult, ValidateSource } from '../../../core/data/model/validation.ts'
 import { together } from '../../../core/data/report/all-rows.ts'
@@ -18,7 +17,6 @@ import type { ValidateInput } from '../../../core/data/validate/validate-input.t
 import { type Severity, severities } from '../../../core/finding.ts'
 import { Cancelled } from '../../../core/operation.ts'
 import { nodeSpillStore } from '../../../io/files/spill-node.ts'
-import { nodeHelpers } from '../../../io/threads/line-judges-node.ts'
 import { readingOptions, wholeNumber } from '../../inputs/data-inputs.ts'
 import { loadDefinitionsFrom } from '../../inputs/packages.ts'
 import { aDay, failOnOption } from '../../shell/flag-values.ts'
@@ -238,6 +236,11 @@ function judgeWith(
   jobs: number | undefined,
 ): CreateJudge {
   return async ({ bytes = 0, ...context }) => {
+    // A run without resources does not load what judges them.
+    const [{ createFhirJudge }, { nodeHelpers }] = await Promise.all([
+      import('../../../core/data/fhir/judge.ts'),
+      import('../../../io/threads/line-judges-node.ts'),
+    ])
     const helpers = nodeHelpers(helperScript, bytes, jobs)
     const given = { ...context, ...definitions }
     const judge = await createFhirJudge(helpers === null ? given : { ...given, helpers })

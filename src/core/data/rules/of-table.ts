@@ -51,10 +51,15 @@ export class RulesOfTable {
     return this.rules.waits
   }
 
-  /** Marks the records of a run that have to be shown to `see`, in their order; the others are done with. */
+  /** Marks the records of a run that have to be shown to `seeInBlock`, in their order; the others are done with. */
   seeBlock(block: RecordBlock, marks: Uint8Array): void {
+    if (this.watch.rulesRun > 0) this.watch.seeBlock(block, marks)
     if (!this.rules.isIdle) for (let row = 0; row < block.last - block.first; row++) marks[row] = (marks[row] as number) | watched
-    else if (this.watch.rulesRun > 0) this.watch.seeBlock(block, marks)
+  }
+
+  seeInBlock(view: RecordView, byteOf: (index: number) => number): void {
+    if (!this.rules.isIdle) this.rules.see(view, byteOf)
+    this.watch.tell(view, byteOf)
   }
 
   start(): void {

@@ -1,14 +1,15 @@
 /** The checks that watch every column of a table: each cell is shaped once, and shown only to those who care for its shape. */
 
+import type { Evidence } from '../../finding.ts'
 import type { ReportSink } from '../blast-radius/report-sink.ts'
-import { isSuspect } from '../checks/bytes/suspect.ts'
+import { isSuspect, listSuspects } from '../checks/bytes/suspect.ts'
 import { Cell } from '../checks/contract/check.ts'
 import { type ColumnCheck, type ColumnWatch, shapes } from '../checks/contract/column-check.ts'
 import { columnChecks } from '../checks/index.ts'
 import { isBirth } from '../knowledge/column-words.ts'
 import { patientColumn, safetyByName } from '../knowledge/data-dictionary.ts'
 import { columnIn } from '../read/column-in.ts'
-import type { RecordBlock } from '../read/records/record-block.ts'
+import { mostRecords, type RecordBlock } from '../read/records/record-block.ts'
 import { cellPlace } from '../read/table-body.ts'
 import type { RecordView } from '../read/text/record-view.ts'
 import type { RuleContext } from './context.ts'
@@ -19,7 +20,7 @@ import { Row } from './rule-row.ts'
 import { conditionOf } from './rule-scope.ts'
 import type { RuledTable } from './ruled-table.ts'
 import { shapeOf } from './shape.ts'
-import { WatchBlock, type WatchedCells, watched } from './watch-block.ts'
+import { listAll, listMarked, SaidInBlock, watched } from './watch-block.ts'
 
 interface Watching {
   readonly check: ColumnCheck
@@ -69,8 +70,10 @@ export class TableWatch {
   private readonly row: Row
   private readonly isConditional: boolean
   private isSettled = false
-  private readonly blocks: WatchBlock
-  private cellsWanted: readonly WatchedCells[] = []
+  private readonly said = new SaidInBlock<Watching>()
+  private readonly rows = new Int32Array(mostRecords)
+  /** The records of the run at hand are shown one by one. */
+  private showsRows = false
   private readonly table: RuledTable
   private readonly context: RuleContext
   private readonly sink: ReportSink
@@ -82,7 +85,6 @@ export class TableWatch {
     this.row = new Row(table)
     this.sink = sink
     this.cell = new Cell(table.texts)
-    this.blocks = new WatchBlock(table)
     const types = new Map<string, string>()
     for (const { on, check, params } of table.isGuess ? [] : table.schema.constraints)
       if ((check === 'data/type' || check === 'data/date-format') && typeof params.type === 'string')
@@ -153,33 +155,119 @@ export class TableWatch {
         column.sampled++
         const shape = shapeOf(bytes, start, end)
         const watches = column.ofShape[shape] as readonly Watching[]
-        if (watches.length > 0) this.show(column, watches, view, index, shape, byteOf)
+        if (watches.length > 0) this.show(watches, view, index, shape, byteOf)
       } else {
         if (isSuspect(bytes, start, end, flags[index] as number, table.texts.isUtf8) || column.asked) {
           const shape = shapeOf(bytes, start, end)
-          if ((shape & column.alwaysShapes) !== 0) this.show(column, column.always[shape] ?? [], view, index, shape, byteOf)
+          if ((shape & column.alwaysShapes) !== 0) this.show(column.always[shape] ?? [], view, index, shape, byteOf)
         }
         if (column.settled.length > 0) {
           const shape = shapeOf(bytes, start, end)
-          this.show(column, column.settledOfShape[shape] ?? [], view, index, shape, byteOf)
+          this.show(column.settledOfShape[shape] ?? [], view, index, shape, byteOf)
         }
       }
     }
   }
 
-  /** Marks the records of a run that have to be shown to `see`, in their order, and counts the cells of the others. */
+  /**
+   * Watches a run of records, a column at a time, and marks those of which something is to be said: they have to be shown to `tell`, in
+   * their order. `marks` hold which records the checks of cells did not pass.
+   */
   seeBlock(block: RecordBlock, marks: Uint8Array): void {
-    const { columns } = this
+    const { columns, table, said } = this
     const count = block.last - block.first
-    const straddles = !this.isSettled && block.record + count - 1 > wholeRecords && block.record <= wholeRecords
-    if (this.isConditional || straddles || block.record + count - 1 <= wholeRecords) {
+    this.showsRows = this.isConditional
+    if (this.showsRows) {
       for (let row = 0; row < count; row++) marks[row] = (marks[row] as number) | watched
       return
     }
-    if (!this.isSettled) this.settle()
-    for (let row = -block.record & sampleMask; row < count; row += sampleMask + 1) marks[row] = (marks[row] as number) | watched
-    this.blocks.mark(block, this.cellsWanted, marks)
-    this.blocks.count(block, columns, marks)
+    said.clear(block.record)
+    const whole = Math.min(count, Math.max(0, wholeRecords + 1 - block.record))
+    if (whole < count && !this.isSettled) {
+      // What the sample settles depends on every record before.
+      for (let index = 0; index < columns.length; index++) this.seeSample(block, index, 0, whole, 1)
+      this.settle()
+      for (let index = 0; index < columns.length; index++) this.seeRest(block, index, whole, count, marks)
+    } else
+      for (let index = 0; index < columns.length; index++)
+        if (whole > 0) this.seeSample(block, index, 0, whole, 1)
+        else this.seeRest(block, index, 0, count, marks)
+    for (let index = 0; index < columns.length; index++) (columns[index] as Column).filled += count - table.silentCells(index)
+    said.mark(marks)
+  }
+
+  /** Says what was found in a record of the run that `seeBlock` was shown. */
+  tell(view: RecordView, byteOf: (index: number) => number): void {
+    if (this.showsRows) this.see(view, byteOf)
+    else
+      this.said.tell(view.record, (watching, index, wanted, evidence) =>
+        this.say(watching, view, index, wanted, evidence, byteOf),
+      )
+  }
+
+  /** Every `step`th cell of a column is shown to all. */
+  private seeSample(block: RecordBlock, index: number, from: number, to: number, step: number): void {
+    const { table } = this
+    const column = this.columns[index] as Column
+    const { bytes, starts, ends, first, width } = block
+    for (let row = from; row < to; row += step) {
+      const at = (first + row) * width + index
+      const start = starts[at] as number
+      const end = ends[at] as number
+      if (start === end || (column.nullStarts[bytes[start] as number] !== 0 && table.isNullCell(bytes, start, end, index)))
+        continue
+      column.sampled++
+      const shape = shapeOf(bytes, start, end)
+      const watches = column.ofShape[shape] as readonly Watching[]
+      if (watches.length > 0) this.watchCell(block, row, index, shape, watches)
+    }
+  }
+
+  /** The cells of the sample, and of the others those that can be damaged by themselves or were asked for. */
+  private seeRest(block: RecordBlock, index: number, from: number, to: number, marks: Uint8Array): void {
+    const { table, rows } = this
+    const column = this.columns[index] as Column
+    this.seeSample(block, index, from + (-(block.record + from) & sampleMask), to, sampleMask + 1)
+    const { alwaysShapes, asked, settled } = column
+    const isWatched = asked || settled.length > 0
+    if (!isWatched && alwaysShapes === 0) return
+    const { bytes, starts, ends, flags, first, width } = block
+    const { isUtf8 } = table.texts
+    const cells = { bytes, starts, ends, flags, at: first * width + index, step: width, count: to }
+    // Of most columns a cell that passed its checks is no suspect.
+    const many = isWatched
+      ? listAll(from, to, rows)
+      : table.excludesSuspects(index)
+        ? listMarked(marks, from, to, rows)
+        : listSuspects(cells, from, isUtf8 ? block.traits : -1, rows)
+    for (let i = 0; i < many; i++) {
+      const row = rows[i] as number
+      if (((block.record + row) & sampleMask) === 0) continue
+      const at = cells.at + row * width
+      const start = starts[at] as number
+      const end = ends[at] as number
+      if (start === end || (column.nullStarts[bytes[start] as number] !== 0 && table.isNullCell(bytes, start, end, index)))
+        continue
+      const shape = shapeOf(bytes, start, end)
+      if ((shape & alwaysShapes) !== 0 && (asked || isSuspect(bytes, start, end, flags[at] as number, isUtf8)))
+        this.watchCell(block, row, index, shape, column.always[shape] ?? [])
+      if (settled.length > 0) this.watchCell(block, row, index, shape, column.settledOfShape[shape] ?? [])
+    }
+  }
+
+  /** Shows a cell of a run; what is to be said of it waits until the patient of its record is known. */
+  private watchCell(block: RecordBlock, row: number, index: number, shape: number, watches: readonly Watching[]): void {
+    const { cell } = this
+    const at = (block.first + row) * block.width + index
+    cell.set(block.bytes, block.starts[at] as number, block.ends[at] as number, block.flags[at] as number)
+    for (let i = 0; i < watches.length; i++) {
+      const watching = watches[i] as Watching
+      const { watch } = watching
+      const evidence = watch.see(cell, shape)
+      const wanted = watch.wanted === true
+      if (wanted) watch.wanted = false
+      if (wanted || evidence !== null) this.said.add(row, index, watching, wanted, evidence)
+    }
   }
 
   /** After the whole records: who knows what to look for is shown every cell from here on. */
@@ -190,37 +278,44 @@ export class TableWatch {
       column.settledOfShape = byShape(column.settled)
       for (const watching of column.settled) watching.sampled = false
     }
-    this.cellsWanted = this.columns.map(({ asked, alwaysShapes, settled }) => ({
-      shapes: (asked ? alwaysShapes : 0) | shapesOf(settled),
-      suspects: alwaysShapes !== 0,
-    }))
   }
 
   private show(
-    column: Column,
     watches: readonly Watching[],
     view: RecordView,
     index: number,
     shape: number,
     byteOf: (index: number) => number,
   ): void {
-    const { cell, table } = this
+    const { cell } = this
     cell.set(view.bytes, view.starts[index] as number, view.ends[index] as number, view.flags[index] as number)
     for (let i = 0; i < watches.length; i++) {
       const watching = watches[i] as Watching
       const { watch, when } = watching
       if (when !== null && when(this.row) !== true) continue
       const evidence = watch.see(cell, shape)
-      if (watch.wanted === true) {
-        watch.wanted = false
-        watching.kept.add(cellPlace(view, index, table.input, column.field, byteOf), this.sink)
-      }
-      if (evidence === null) continue
-      const { check, entry } = watching
-      watching.broken++
-      const at = cellPlace(view, index, table.input, column.field, byteOf)
-      this.sink.add({ code: check.code, at, evidence, ...severityOf(entry) }, column.field)
+      const wanted = watch.wanted === true
+      if (wanted) watch.wanted = false
+      if (wanted || evidence !== null) this.say(watching, view, index, wanted, evidence, byteOf)
     }
+  }
+
+  /** Keeps the place of a cell that may have to be named later, and reports one that is damaged. */
+  private say(
+    watching: Watching,
+    view: RecordView,
+    index: number,
+    wanted: boolean,
+    evidence: Evidence | null,
+    byteOf: (index: number) => number,
+  ): void {
+    const { field } = this.columns[index] as Column
+    const at = cellPlace(view, index, this.table.input, field, byteOf)
+    if (wanted) watching.kept.add(at, this.sink)
+    if (evidence === null) return
+    const { check, entry } = watching
+    watching.broken++
+    this.sink.add({ code: check.code, at, evidence, ...severityOf(entry) }, field)
   }
 
   finish(): void {

@@ -1,91 +1,60 @@
-/** Which records of a block the watched checks have to be shown: most cells can not be damaged by themselves, and are only counted. */
-
-import { markSuspects, markSuspectsOf } from '../checks/bytes/suspect.ts'
-import type { CellColumn } from '../checks/contract/check.ts'
-import { mostRecords, type RecordBlock } from '../read/records/record-block.ts'
-import type { RuledTable } from './ruled-table.ts'
-import { shapeOf } from './shape.ts'
+/** What watched columns have to say of the cells of a run: kept until the record is shown, because only then its patient is known. */
+import type { Evidence } from '../../finding.ts'
 
 /** In the marks of a run: the record has to be shown to the rules and watches of the table. */
 export const watched = 4
 
-/** What a column wants to see of records that are in no sample. */
-export interface WatchedCells {
-  /** Every cell of these shapes, suspect or not; 0 for none. */
-  readonly shapes: number
-  /** Whether suspect cells are looked at. */
-  readonly suspects: boolean
+interface Said<W> {
+  readonly row: number
+  readonly index: number
+  readonly watching: W
+  readonly wanted: boolean
+  readonly evidence: Evidence | null
 }
 
-export class WatchBlock {
-  private readonly table: RuledTable
-  private readonly cells = { at: 0 } as { -readonly [name in keyof CellColumn]: CellColumn[name] }
-  private readonly rows = new Int32Array(mostRecords)
+export class SaidInBlock<W> {
+  private readonly list: Said<W>[] = []
+  private record = 0
+  private next = 0
 
-  constructor(table: RuledTable) {
-    this.table = table
+  /** A run begins with this record. */
+  clear(record: number): void {
+    this.list.length = 0
+    this.next = 0
+    this.record = record
   }
 
-  /** Marks every record in which a column wants to see its cell. */
-  mark(block: RecordBlock, columns: readonly WatchedCells[], marks: Uint8Array): void {
-    const { cells, rows, table } = this
-    const { first, last, width } = block
-    cells.bytes = block.bytes
-    cells.starts = block.starts
-    cells.ends = block.ends
-    cells.flags = block.flags
-    cells.step = width
-    cells.count = last - first
-    const traits = table.texts.isUtf8 ? block.traits : -1
-    // Of most columns a cell that passed its checks is no suspect.
-    const many = listRows(marks, 255 - watched, last - first, rows)
-    for (let index = 0; index < columns.length; index++) {
-      const { shapes, suspects } = columns[index] as WatchedCells
-      cells.at = first * width + index
-      if (shapes !== 0) markShapes(cells, shapes, (start, end) => table.isNullCell(cells.bytes, start, end, index), marks)
-      if (!suspects) continue
-      if (table.excludesSuspects(index)) markSuspectsOf(rows, many, cells, table.texts.isUtf8, watched, marks)
-      else markSuspects(cells, traits, watched, marks)
-    }
+  /** Column after column; `row` counts from the first record of the run. */
+  add(row: number, index: number, watching: W, wanted: boolean, evidence: Evidence | null): void {
+    this.list.push({ row, index, watching, wanted, evidence })
   }
 
-  /** Adds, for each column, the filled cells of the records that are not marked. */
-  count(block: RecordBlock, columns: readonly { filled: number; readonly nullStarts: Uint8Array }[], marks: Uint8Array): void {
-    const { rows, table } = this
-    const { bytes, starts, ends, first, last, width } = block
-    const many = listRows(marks, watched, last - first, rows)
-    for (let index = 0; index < columns.length; index++) {
-      const column = columns[index] as { filled: number; readonly nullStarts: Uint8Array }
-      let filled = last - first - many - table.silentCells(index)
-      for (let i = 0; i < many; i++) {
-        const at = (first + (rows[i] as number)) * width + index
-        const start = starts[at] as number
-        const end = ends[at] as number
-        if (start === end || (column.nullStarts[bytes[start] as number] !== 0 && table.isNullCell(bytes, start, end, index)))
-          filled++
-      }
-      column.filled += filled
+  /** Marks the records of which something is to be said. */
+  mark(marks: Uint8Array): void {
+    for (const { row } of this.list) marks[row] = (marks[row] as number) | watched
+    // The sort is stable: within a record the order of columns stays.
+    this.list.sort((a, b) => a.row - b.row)
+  }
+
+  /** What is to be said of one record; asked for each record that was marked, in their order. */
+  tell(record: number, say: (watching: W, index: number, wanted: boolean, evidence: Evidence | null) => void): void {
+    for (; this.next < this.list.length; this.next++) {
+      const { row, index, watching, wanted, evidence } = this.list[this.next] as Said<W>
+      if (this.record + row > record) return
+      say(watching, index, wanted, evidence)
     }
   }
 }
 
-/** The rows of which the marks hold one of these bits, in order; gives how many they are. */
-function listRows(marks: Uint8Array, bits: number, count: number, rows: Int32Array): number {
+/** The rows from `from` up to `to`; gives how many they are. */
+export function listAll(from: number, to: number, rows: Int32Array): number {
+  for (let row = from; row < to; row++) rows[row - from] = row
+  return to - from
+}
+
+/** Those of them that are marked. */
+export function listMarked(marks: Uint8Array, from: number, to: number, rows: Int32Array): number {
   let many = 0
-  for (let row = 0; row < count; row++) if (((marks[row] as number) & bits) !== 0) rows[many++] = row
+  for (let row = from; row < to; row++) if (marks[row] !== 0) rows[many++] = row
   return many
-}
-
-function markShapes(
-  { bytes, starts, ends, at, step, count }: CellColumn,
-  shapes: number,
-  isNull: (start: number, end: number) => boolean,
-  marks: Uint8Array,
-): void {
-  for (let row = 0, cell = at; row < count; row++, cell += step) {
-    const start = starts[cell] as number
-    const end = ends[cell] as number
-    if (start !== end && (shapeOf(bytes, start, end) & shapes) !== 0 && !isNull(start, end))
-      marks[row] = (marks[row] as number) | watched
-  }
 }

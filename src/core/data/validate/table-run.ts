@@ -353,7 +353,7 @@ export class TableRun implements KeyedTable {
       block.show(record, view)
       patient?.see(view, view.count)
       if ((mark & 1) !== 0) judge.see(view, byteOf)
-      if ((mark & watched) !== 0) rules?.see(view, byteOf)
+      if ((mark & watched) !== 0) rules?.seeInBlock(view, byteOf)
       if ((mark & told) !== 0) keys?.tell(view, byteOf)
     }
   }

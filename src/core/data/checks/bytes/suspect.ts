@@ -24,47 +24,27 @@ export function isOdd(bytes: Uint8Array, start: number, end: number): boolean {
   return length <= 6 && (bytes[start + 1] === hyphen || bytes[start + 2] === hyphen || bytes[start + 3] === hyphen)
 }
 
-/** Or-s `mark` into the marks of the suspect cells of a column; `traits` of the block as in `high-bytes.ts`, -1 where it is not UTF-8. */
-export function markSuspects(cells: CellColumn, traits: number, mark: number, marks: Uint8Array): void {
+/** Lists the suspect cells of a column from row `from` on; gives how many. `traits` of the block as in `high-bytes.ts`, -1 where it is not UTF-8. */
+export function listSuspects(cells: CellColumn, from: number, traits: number, rows: Int32Array): number {
   const { bytes, starts, ends, flags, at, step, count } = cells
-  for (let cell = at, row = 0; row < count; row++, cell += step) {
+  const mayControl = (traits & CONTROL) !== 0
+  let many = 0
+  for (let cell = at + from * step, row = from; row < count; row++, cell += step) {
     const start = starts[cell] as number
-    const length = (ends[cell] as number) - start
+    const end = ends[cell] as number
+    const length = end - start
     if (length === 0) continue
     const first = bytes[start] as number
-    const isLong = length > 12 || length < 5
     if (
       first === hash ||
       first === blank ||
-      bytes[start + length - 1] === blank ||
-      (!isLong && isOdd(bytes, start, start + length))
+      bytes[end - 1] === blank ||
+      (length >= 5 && length <= 12 && isOdd(bytes, start, end)) ||
+      (mayControl && ((flags[cell] as number) & HIGH) !== 0 && mayHoldControl(bytes, start, end, traits >= 0))
     )
-      marks[row] = (marks[row] as number) | mark
+      rows[many++] = row
   }
-  if ((traits & CONTROL) === 0) return
-  for (let cell = at, row = 0; row < count; row++, cell += step)
-    if (
-      ((flags[cell] as number) & HIGH) !== 0 &&
-      mayHoldControl(bytes, starts[cell] as number, ends[cell] as number, traits >= 0)
-    )
-      marks[row] = (marks[row] as number) | mark
-}
-
-/** As `markSuspects`, of some rows. */
-export function markSuspectsOf(
-  rows: Int32Array,
-  many: number,
-  { bytes, starts, ends, flags, at, step }: CellColumn,
-  isUtf8: boolean,
-  mark: number,
-  marks: Uint8Array,
-): void {
-  for (let i = 0; i < many; i++) {
-    const row = rows[i] as number
-    const cell = at + row * step
-    if (isSuspect(bytes, starts[cell] as number, ends[cell] as number, flags[cell] as number, isUtf8))
-      marks[row] = (marks[row] as number) | mark
-  }
+  return many
 }
 
 /** C2 leads them in UTF-8; of single bytes, five are undefined in windows-1252. */

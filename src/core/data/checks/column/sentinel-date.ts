@@ -81,11 +81,11 @@ class Days implements ColumnWatch {
   /** The day with more than twenty times the median; none where the column has too few different days to tell. */
   private piles(): [number, number][] {
     if (!this.counts || this.counts.size < fewestDays) return []
-    const sorted = [...this.counts.values()].sort((a, b) => a - b)
-    const median = sorted[Math.floor(sorted.length / 2)] ?? 0
+    const sorted = Uint32Array.from(this.counts.values()).sort()
+    const median = sorted[sorted.length >> 1] ?? 0
+    const most = sorted.at(-1) ?? 0
     // A busy day has busy neighbours in size; a stand-in towers over all others.
-    const [first, second] = [...this.counts].sort((x, y) => y[1] - x[1] || x[0] - y[0])
-    const towers = first !== undefined && first[1] >= fewestInPile && first[1] > 20 * median && first[1] > 4 * (second?.[1] ?? 0)
-    return towers ? [first] : []
+    if (most < fewestInPile || most <= 20 * median || most <= 4 * (sorted.at(-2) ?? 0)) return []
+    return [...this.counts].filter(([, count]) => count === most)
   }
 }
