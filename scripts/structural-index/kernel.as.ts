@@ -27,6 +27,8 @@ export const inputBytes: i32 = 131072
 /** Of the last scan: bytes up to the end of its last record, and whether a byte or a record was met that is not plain. */
 let used: i32 = 0
 let isOdd: i32 = 0
+/** What turns a place that is told into an address. */
+let shift: i32 = 0
 
 export function usedBytes(): i32 {
   return used
@@ -69,7 +71,7 @@ export function scan(length: i32, offset: i32, delimiter: i32, quote: i32, width
   const isReturn = i8x16.splat(CR)
   const isNul = i8x16.splat(0)
   const quotes: u64 = quote < 0 ? 0 : ~0
-  const shift = i32(input) - offset
+  shift = i32(input) - offset
   const lastCell = width - 1
   // Carried from block to block: inside quotes, whether the byte before ends a cell or closes a quote.
   let inQuotes: u64 = 0
@@ -261,4 +263,200 @@ export function traits(length: i32): i32 {
   }
   v128.store(until, kept)
   return (v128.any_true(errors) ? INVALID : 0) | (v128.any_true(damage) ? DAMAGED : 0) | (v128.any_true(control) ? CONTROL : 0)
+}
+
+// Questions about one column of the last scan: cell `i` of `count` stands at `at + i * step`. Each lists the rows of cells that it can
+// not settle and gives how many they are; empty cells are no answer unless the question is about them.
+
+/** Bytes of a question, and the rows that it listed. */
+export const table: usize = 344064
+export const found: usize = 376832
+
+// Bits of the byte at hand, by its upper half: no byte beyond ASCII is in a set.
+// @ts-expect-error: decorator
+@inline
+function inSet(lower: v128, upperBit: v128, at: usize): v128 {
+  return i8x16.ne(v128.and(i8x16.swizzle(v128.load(at), lower), upperBit), i8x16.splat(0))
+}
+
+/** Of 16 bytes: the places in which none of the sets of the table allows its byte. `piece` counts 16 places. */
+// @ts-expect-error: decorator
+@inline
+function misplaced(address: usize, kinds: i32, piece: usize): v128 {
+  const bytes = v128.load(address)
+  const lower = v128.and(bytes, i8x16.splat(15))
+  const upperBit = i8x16.swizzle(i8x16(1, 2, 4, 8, 16, 32, 64, -128, 0, 0, 0, 0, 0, 0, 0, 0), i8x16.shr_u(bytes, 4))
+  let good = i8x16.splat(0)
+  for (let kind = 0; kind < kinds; kind++) {
+    const own = table + (usize(kind) << 6)
+    good = v128.or(good, v128.and(inSet(lower, upperBit, own), v128.load(own + 16 + (piece << 4))))
+  }
+  return v128.not(good)
+}
+
+/**
+ * Cells of `length` bytes of which each is in the set of its place. Table: for each kind of place the set (16 bytes, a bit for each
+ * upper half of a byte by its lower half) and its places (48 bytes). `calendar` 1: they are also a day of every year; 2: also a time of
+ * day, and 19 places, 20 with Z, or 25 with an offset.
+ */
+export function places(at: i32, step: i32, count: i32, kinds: i32, length: i32, calendar: i32): i32 {
+  let out = found
+  const lanes = i8x16(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
+  for (let row = 0; row < count; row++, at += step) {
+    const start = load<i32>(starts + (usize(at) << 2))
+    const size = load<i32>(ends + (usize(at) << 2)) - start
+    if (size == 0) continue
+    const s = usize(start + shift)
+    let bad = u32(load<u8>(flags + usize(at)) & u8(HIGH | ESCAPED))
+    let places = length
+    if (calendar == 2) {
+      const isZ = load<u8>(s, 19) == 90
+      bad |= u32(!(size == 19 || (isZ ? size == 20 : size == 25)))
+      places = size
+    } else bad |= u32(size != length)
+    if (bad == 0) {
+      let wrong = v128.and(misplaced(s, kinds, 0), i8x16.lt_s(lanes, i8x16.splat(i8(places))))
+      if (places > 16) wrong = v128.or(wrong, v128.and(misplaced(s + 16, kinds, 1), i8x16.lt_s(lanes, i8x16.splat(i8(places - 16)))))
+      if (places > 32) wrong = v128.or(wrong, v128.and(misplaced(s + 32, kinds, 2), i8x16.lt_s(lanes, i8x16.splat(i8(places - 32)))))
+      bad = u32(v128.any_true(wrong))
+      if (calendar != 0) {
+        const month = i32(load<u8>(s, 5)) * 10 + i32(load<u8>(s, 6)) - 528
+        const day = i32(load<u8>(s, 8)) * 10 + i32(load<u8>(s, 9)) - 528
+        const most = month == 2 ? 28 : 30 + ((month + (month >> 3)) & 1)
+        bad |= u32(u32(month - 1) >= 12) | u32(u32(day - 1) >= u32(most))
+        if (calendar == 2) {
+          const hour = i32(load<u8>(s, 11)) * 10 + i32(load<u8>(s, 12)) - 528
+          bad |= u32(hour >= 24) | u32(load<u8>(s, 14) > 53) | u32(load<u8>(s, 17) > 53)
+        }
+      }
+    }
+    store<i32>(out, row)
+    out += usize(bad != 0) << 2
+  }
+  return i32(out - found) >> 2
+}
+
+/** Numbers of at most 15 places with at most one `point`. Table: by decimals, 16 lowest and 16 highest whole numbers (f64). */
+export function numbers(at: i32, step: i32, count: i32, point: i32): i32 {
+  let out = found
+  for (let row = 0; row < count; row++, at += step) {
+    const start = load<i32>(starts + (usize(at) << 2))
+    const size = load<i32>(ends + (usize(at) << 2)) - start
+    if (size == 0) continue
+    let i = usize(start + shift)
+    const end = i + usize(size)
+    const lead = load<u8>(i)
+    if (lead == 45 || lead == 43) i++
+    let isBad = true
+    const first = i
+    if (end - first <= 15) {
+      let whole: u64 = 0
+      let digit = u32(load<u8>(i)) - 48
+      while (i < end && digit < 10) {
+        whole = whole * 10 + u64(digit)
+        digit = u32(load<u8>(++i)) - 48
+      }
+      let digits = i32(i - first)
+      let decimals = 0
+      if (i < end && i32(load<u8>(i)) == point) {
+        const fraction = ++i
+        digit = u32(load<u8>(i)) - 48
+        while (i < end && digit < 10) {
+          whole = whole * 10 + u64(digit)
+          digit = u32(load<u8>(++i)) - 48
+        }
+        decimals = i32(i - fraction)
+        digits += decimals
+      }
+      const value = lead == 45 ? -f64(whole) : f64(whole)
+      const limit = table + (usize(decimals) << 3)
+      isBad = i != end || digits == 0 || !(value >= load<f64>(limit) && value <= load<f64>(limit, 128))
+    }
+    store<i32>(out, row)
+    out += usize(isBad) << 2
+  }
+  return i32(out - found) >> 2
+}
+
+/** Cells of one byte that the table (256 bytes) allows. */
+export function letters(at: i32, step: i32, count: i32): i32 {
+  let out = found
+  for (let row = 0; row < count; row++, at += step) {
+    const start = load<i32>(starts + (usize(at) << 2))
+    const size = load<i32>(ends + (usize(at) << 2)) - start
+    const isGood = size == 0 || (size == 1 && load<u8>(table + usize(load<u8>(usize(start + shift)))) != 0)
+    store<i32>(out, row)
+    out += usize(!isGood) << 2
+  }
+  return i32(out - found) >> 2
+}
+
+/** Cells of so many bytes; cells in which bytes are not characters only where `least` is at most one. */
+export function lengths(at: i32, step: i32, count: i32, least: i32, most: i32): i32 {
+  let out = found
+  const mask = least > 1 ? u8(HIGH | ESCAPED) : u8(0)
+  for (let row = 0; row < count; row++, at += step) {
+    const size = load<i32>(ends + (usize(at) << 2)) - load<i32>(starts + (usize(at) << 2))
+    const isGood = size == 0 || (size >= least && size <= most && (load<u8>(flags + usize(at)) & mask) == 0)
+    store<i32>(out, row)
+    out += usize(!isGood) << 2
+  }
+  return i32(out - found) >> 2
+}
+
+let empty: i32 = 0
+
+/** Empty cells of the last column that `blanks` was asked about. */
+export function emptyCells(): i32 {
+  return empty
+}
+
+/** Lists filled cells whose first byte is in the table (256 bytes), and empty ones where `withEmpty` is 1. */
+export function blanks(at: i32, step: i32, count: i32, withEmpty: i32): i32 {
+  let out = found
+  empty = 0
+  for (let row = 0; row < count; row++, at += step) {
+    const start = load<i32>(starts + (usize(at) << 2))
+    const isEmpty = i32(load<i32>(ends + (usize(at) << 2)) == start)
+    const mayBe = i32(load<u8>(table + usize(load<u8>(usize(start + shift)))) != 0) & (isEmpty ^ 1)
+    empty += isEmpty
+    store<i32>(out, row)
+    out += usize(mayBe | (isEmpty & withEmpty)) << 2
+  }
+  return i32(out - found) >> 2
+}
+
+/** Lists cells that may be dates of numbers: eight bytes, a digit first, slash, dot or hyphen second or third. */
+export function ordered(at: i32, step: i32, count: i32): i32 {
+  let out = found
+  for (let row = 0; row < count; row++, at += step) {
+    const start = load<i32>(starts + (usize(at) << 2))
+    const size = load<i32>(ends + (usize(at) << 2)) - start
+    const word = load<u32>(usize(start + shift))
+    const isDate = u32((word & 255) - 48 < 10) & (u32(((word >> 8) & 255) - 45 < 3) | u32(((word >> 16) & 255) - 45 < 3))
+    store<i32>(out, row)
+    out += usize(isDate & u32(size >= 8)) << 2
+  }
+  return i32(out - found) >> 2
+}
+
+/** Lists cells that can be damaged by themselves: a blank at an end, `#` first, `+` third from the end, an early hyphen. */
+export function suspects(at: i32, step: i32, count: i32): i32 {
+  let out = found
+  for (let row = 0; row < count; row++, at += step) {
+    const start = load<i32>(starts + (usize(at) << 2))
+    const size = load<i32>(ends + (usize(at) << 2)) - start
+    const s = usize(start + shift)
+    const word = load<u32>(s)
+    const last = s + usize(size)
+    let isOdd = u32((word & 255) == 32) | u32((word & 255) == 35) | u32(load<u8>(last - 1) == 32)
+    if (u32(size - 5) < 8) {
+      isOdd |= u32(load<u8>(last - 3) == 43)
+      const hyphen = u32(((word >> 8) & 255) == 45) | u32(((word >> 16) & 255) == 45) | u32(word >> 24 == 45)
+      isOdd |= hyphen & u32(size <= 6)
+    }
+    store<i32>(out, row)
+    out += usize(isOdd & u32(size != 0)) << 2
+  }
+  return i32(out - found) >> 2
 }

@@ -3,7 +3,7 @@
 import type { Evidence } from '../../finding.ts'
 import type { ReportSink } from '../blast-radius/report-sink.ts'
 import { isSuspect, listSuspects } from '../checks/bytes/suspect.ts'
-import { Cell } from '../checks/contract/check.ts'
+import { Cell, type CellColumn } from '../checks/contract/check.ts'
 import { type ColumnCheck, type ColumnWatch, shapes } from '../checks/contract/column-check.ts'
 import { columnChecks } from '../checks/index.ts'
 import { isBirth } from '../knowledge/column-words.ts'
@@ -11,6 +11,7 @@ import { patientColumn, safetyByName } from '../knowledge/data-dictionary.ts'
 import { columnIn } from '../read/column-in.ts'
 import { mostRecords, type RecordBlock } from '../read/records/record-block.ts'
 import { cellPlace } from '../read/table-body.ts'
+import { CONTROL } from '../read/text/high-bytes.ts'
 import type { RecordView } from '../read/text/record-view.ts'
 import type { RuleContext } from './context.ts'
 import type { Evaluate } from './evaluate.ts'
@@ -239,7 +240,7 @@ export class TableWatch {
       ? listAll(from, to, rows)
       : table.excludesSuspects(index)
         ? listMarked(marks, from, to, rows)
-        : listSuspects(cells, from, isUtf8 ? block.traits : -1, rows)
+        : this.listSuspects(block, cells, from)
     for (let i = 0; i < many; i++) {
       const row = rows[i] as number
       if (((block.record + row) & sampleMask) === 0) continue
@@ -253,6 +254,17 @@ export class TableWatch {
         this.watchCell(block, row, index, shape, column.always[shape] ?? [])
       if (settled.length > 0) this.watchCell(block, row, index, shape, column.settledOfShape[shape] ?? [])
     }
+  }
+
+  /** Rows of cells that can be damaged by themselves. */
+  private listSuspects({ kernels, traits }: RecordBlock, cells: CellColumn, from: number): number {
+    const { rows, table } = this
+    const { isUtf8 } = table.texts
+    if (kernels === null || !isUtf8 || (traits & CONTROL) !== 0) return listSuspects(cells, from, isUtf8 ? traits : -1, rows)
+    const { at, step, count } = cells
+    const many = kernels.suspects({ at: at + from * step, step, count: count - from })
+    for (let i = 0; i < many; i++) rows[i] = from + (kernels.found[i] as number)
+    return many
   }
 
   /** Shows a cell of a run; what is to be said of it waits until the patient of its record is known. */

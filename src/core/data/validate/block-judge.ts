@@ -8,7 +8,8 @@ import {
   eachCell,
   separators,
 } from '../checks/contract/check.ts'
-import type { RecordBlock } from '../read/records/record-block.ts'
+import type { ColumnKernels } from '../read/records/column-kernels.ts'
+import { mostRecords, type RecordBlock } from '../read/records/record-block.ts'
 import type { Blanks } from '../read/text/blanks.ts'
 import type { CellTexts } from '../read/text/cell-text.ts'
 import { HIGH } from '../read/text/record-view.ts'
@@ -40,6 +41,7 @@ export class BlockJudge {
   private readonly columns: readonly JudgedColumn[]
   /** By column: empty and null cells of the run that was counted last. */
   readonly silent: Int32Array
+  private readonly marked = new Int32Array(mostRecords)
 
   constructor(columns: readonly JudgedColumn[], texts: CellTexts) {
     this.columns = columns
@@ -51,6 +53,7 @@ export class BlockJudge {
   mark(block: RecordBlock, marks: Uint8Array): void {
     const { first, last, width } = block
     const { cells, columns } = this
+    const { kernels } = block
     marks.fill(0, 0, last - first)
     this.markHigh(block, marks)
     cells.bytes = block.bytes
@@ -65,8 +68,13 @@ export class BlockJudge {
       if (column.nulls.length > 0) markValues(column, cells, marks)
       else {
         for (const test of column.tests)
-          if (test !== alwaysPasses && !isCovered(test, column.tests)) (test.all ?? eachCell(test))(cells, marks)
-        if (column.required || !column.emptyIsNull) markEmpty(column, cells, marks)
+          if (test !== alwaysPasses && !isCovered(test, column.tests)) {
+            if (kernels && test.question) markListed(test, cells, kernels.found, kernels.ask(test.question, cells), marks)
+            else (test.all ?? eachCell(test))(cells, marks)
+          }
+        if (!column.required && column.emptyIsNull) continue
+        if (kernels) markRows(kernels.found, kernels.blanks(column.nullStarts, true, cells), marks)
+        else markEmpty(column, cells, marks)
       }
     }
   }
@@ -89,9 +97,10 @@ export class BlockJudge {
   /** Counts the cells of the records that were not marked, and the silent ones of all; gives how many were not marked. */
   count(block: RecordBlock, marks: Uint8Array): number {
     const { first, last, width } = block
-    const { cells, columns, silent } = this
+    const { cells, columns, silent, marked } = this
+    const { kernels } = block
     let alone = 0
-    for (let row = 0; row < last - first; row++) alone += marks[row] as number
+    for (let row = 0; row < last - first; row++) if (marks[row] !== 0) marked[alone++] = row
     cells.bytes = block.bytes
     cells.starts = block.starts
     cells.ends = block.ends
@@ -101,17 +110,22 @@ export class BlockJudge {
     for (let index = 0; index < columns.length; index++) {
       const column = columns[index] as JudgedColumn
       cells.at = first * width + index
-      silent[index] = countSilent(column, cells, marks)
+      silent[index] =
+        kernels === null ? countSilent(column, cells, marks) : askSilent(column, cells, kernels, marks, marked, alone)
       if (column.counters.length > 0 && !column.tests.some(({ excludesOrder }) => excludesOrder === true))
-        this.countOrder(column, cells, marks)
+        this.countOrder(column, cells, kernels, marks)
     }
     return last - first - alone
   }
 
   /** Shows the counters what may be a date of numbers: a digit, and a separator in second or third place. */
-  private countOrder(column: JudgedColumn, { bytes, starts, ends, flags, at, step, count }: CellColumn, marks: Uint8Array): void {
+  private countOrder(column: JudgedColumn, cells: CellColumn, kernels: ColumnKernels | null, marks: Uint8Array): void {
     const { cell } = this
-    for (let i = at, row = 0; row < count; row++, i += step) {
+    const { bytes, starts, ends, flags, at, step } = cells
+    const many = kernels === null ? cells.count : kernels.ordered(cells)
+    for (let k = 0; k < many; k++) {
+      const row = kernels === null ? k : (kernels.found[k] as number)
+      const i = at + row * step
       const start = starts[i] as number
       // Shorter cells are no dates; the guard also keeps the look ahead inside the bytes.
       if ((ends[i] as number) - start < 8 || ((bytes[start] as number) - 48) >>> 0 > 9) continue
@@ -122,6 +136,54 @@ export class BlockJudge {
       for (const counter of column.counters) counter.see(cell)
     }
   }
+}
+
+/** Marks the rows that were listed and whose cells do not pass the test. */
+function markListed(
+  test: BytesTest,
+  { bytes, starts, ends, flags, at, step }: CellColumn,
+  listed: Int32Array,
+  many: number,
+  marks: Uint8Array,
+): void {
+  for (let k = 0; k < many; k++) {
+    const row = listed[k] as number
+    const cell = at + row * step
+    if (!test(bytes, starts[cell] as number, ends[cell] as number, flags[cell] as number)) marks[row] = 1
+  }
+}
+
+function markRows(listed: Int32Array, many: number, marks: Uint8Array): void {
+  for (let k = 0; k < many; k++) marks[listed[k] as number] = 1
+}
+
+/** As `countSilent`, by the kernel; `marked` lists the marked rows. */
+function askSilent(
+  column: JudgedColumn,
+  cells: CellColumn,
+  kernels: ColumnKernels,
+  marks: Uint8Array,
+  marked: Int32Array,
+  alone: number,
+): number {
+  const { bytes, starts, ends, at, step } = cells
+  const many = kernels.blanks(column.nullStarts, false, cells)
+  let silent = kernels.empty
+  let empty = column.emptyIsNull ? silent : 0
+  if (column.emptyIsNull)
+    for (let k = 0; k < alone; k++) {
+      const cell = at + (marked[k] as number) * step
+      if (starts[cell] === ends[cell]) empty--
+    }
+  for (let k = 0; k < many; k++) {
+    const row = kernels.found[k] as number
+    const cell = at + row * step
+    if (!isNullIn(column, bytes, starts[cell] as number, ends[cell] as number)) continue
+    silent++
+    if (marks[row] === 0) empty++
+  }
+  column.empty += empty
+  return silent
 }
 
 /** Cells of a column that say nothing; those of records that were not marked are added to its empty ones. */

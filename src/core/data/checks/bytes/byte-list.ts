@@ -42,7 +42,12 @@ export function byteList(texts: readonly string[]): BytesTest {
   // The shortest such date has eight characters.
   const listed = [...buckets.values()].flat()
   const excludesSuspects = listed.every((bytes) => !isOdd(bytes, 0, bytes.length))
-  return Object.assign(test, { all, excludesOrder: tests.length <= 8, excludesSuspects })
+  return Object.assign(test, {
+    all,
+    question: { kind: 'letters' as const, table: single },
+    excludesOrder: tests.length <= 8,
+    excludesSuspects,
+  })
 }
 
 function testOf(bucket: readonly Uint8Array[]): BytesAt {

@@ -1,6 +1,7 @@
 /** Dates and times judged on bytes: ISO 8601 and formats of digits with fixed places. Whatever fits neither is left to the parser. */
 
 import { type DateType, daysIn, type Moment } from '../../../values/calendar.ts'
+import { type ColumnQuestion, placesQuestion } from '../../read/records/column-kernels.ts'
 import { ESCAPED } from '../../read/text/record-view.ts'
 import type { CellColumn, ColumnTest } from '../contract/check.ts'
 
@@ -39,11 +40,26 @@ const isoReaders: Readonly<Record<DateType, DateReader>> = {
 
 const secondsOfDay = 86_400
 
-/** The loop of a column of dates that only have to be such; null where the type and format have none of their own. */
-export function datesOfColumn(type: DateType, format: string): ColumnTest | null {
+/** The loop of a column of dates that only have to be such, and its question; null where the type and format have none of their own. */
+export function datesOfColumn(
+  type: DateType,
+  format: string,
+): { readonly all: ColumnTest; readonly question?: ColumnQuestion } | null {
   if (format !== 'default' && format !== '' && format !== 'any') return null
-  return type === 'date' ? markDays : type === 'datetime' ? markMoments : null
+  if (type === 'date') return { all: markDays, ...(dayQuestion && { question: dayQuestion }) }
+  return type === 'datetime' ? { all: markMoments, ...(momentQuestion && { question: momentQuestion }) } : null
 }
+
+/** By a letter for each place: digits, and what separates them. */
+const placeSets: Readonly<Record<string, string>> = { d: '0123456789', '-': '-', ':': ':', T: 'T ', Z: 'Z+-' }
+const setsOf = (form: string): Uint8Array[] =>
+  [...form].map((kind) => {
+    const set = new Uint8Array(256)
+    for (const character of placeSets[kind] ?? '') set[character.charCodeAt(0)] = 1
+    return set
+  })
+const dayQuestion = placesQuestion(setsOf('dddd-dd-dd'), 1)
+const momentQuestion = placesQuestion(setsOf('dddd-dd-ddTdd:dd:ddZdd:dd'), 2)
 
 function markDays({ bytes, starts, ends, flags, at, step, count }: CellColumn, marks: Uint8Array): void {
   for (let cell = at, row = 0; row < count; row++, cell += step) {

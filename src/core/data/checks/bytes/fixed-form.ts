@@ -1,4 +1,5 @@
 /** Patterns of one fixed length: which byte may stand in which place, tested for all places at once instead of state by state. */
+import { placesQuestion } from '../../read/records/column-kernels.ts'
 import { ESCAPED, HIGH } from '../../read/text/record-view.ts'
 import type { BytesTest, CellColumn } from '../contract/check.ts'
 import type { PatternNode } from './pattern-syntax.ts'
@@ -56,6 +57,7 @@ function testOf(wanted: Uint8Array, classOf: Uint8Array, places: Places): BytesT
     [...characters].some((character) => places[place]?.[character.charCodeAt(0)] === 1)
   return Object.assign(test, {
     all,
+    question: placesQuestion(places) ?? undefined,
     excludesOrder: length < 8 || !(may(0, '0123456789') && (may(1, '/.-') || may(2, '/.-'))),
     excludesSuspects: !mayBeOdd(length, may),
   })

@@ -1,7 +1,8 @@
 /** Numbers judged on their digits in place: what is plainly a whole or decimal number, and whether it lies within limits. */
 
 import type { Decimal } from '../../../values/decimal.ts'
-import type { BytesTest, CellColumn } from '../contract/check.ts'
+import { type ColumnQuestion, numbersQuestion } from '../../read/records/column-kernels.ts'
+import type { BytesTest, CellColumn, ColumnTest } from '../contract/check.ts'
 
 const minus = 45
 const plus = 43
@@ -16,7 +17,7 @@ export const isPlainInteger: BytesTest = Object.assign(
     for (; i < end; i++) if (((bytes[i] as number) - 48) >>> 0 > 9) return false
     return true
   },
-  { all: markIntegers, excludesOrder: true, excludesSuspects: true },
+  { all: markIntegers, question: anyNumber(0), excludesOrder: true, excludesSuspects: true },
 )
 
 function markIntegers({ bytes, starts, ends, at, step, count }: CellColumn, marks: Uint8Array): void {
@@ -67,7 +68,18 @@ export function isPlainNumber(point: number): BytesTest {
       if (i < end || digits === 0) marks[row] = 1
     }
   }
-  return Object.assign(test, { all, excludesOrder: true, excludesSuspects: true, form: formOf(point) })
+  return Object.assign(test, {
+    all,
+    question: anyNumber(point),
+    excludesOrder: true,
+    excludesSuspects: true,
+    form: formOf(point),
+  })
+}
+
+/** Numbers of every size. */
+function anyNumber(point: number): ColumnQuestion {
+  return numbersQuestion(new Float64Array(16).fill(-Infinity), new Float64Array(16).fill(Infinity), point)
 }
 
 /** Plain numbers with this decimal mark. */
@@ -124,11 +136,11 @@ export function rangeBytes(limits: readonly Limit[], step: Decimal | null, point
     const own = value * (steps.times[scale] as number)
     return own <= most && own >= -most && own % (steps.values[scale] as number) === 0
   }
-  return steps === null ? Object.assign(test, { all: rangeOfColumn(limits, point), covers: formOf(point) }) : test
+  return steps === null ? Object.assign(test, { ...rangeOfColumn(limits, point), covers: formOf(point) }) : test
 }
 
 /** The loop of a range: by number of decimals, the lowest and highest whole number that every limit allows. */
-function rangeOfColumn(limits: readonly Limit[], point: number): (cells: CellColumn, marks: Uint8Array) => void {
+function rangeOfColumn(limits: readonly Limit[], point: number): Pick<BytesTest, 'all' | 'question'> {
   const lowest = new Float64Array(exactDigits + 1).fill(-most)
   const highest = new Float64Array(exactDigits + 1).fill(most)
   for (const { value, isMinimum, exclusive } of limits) {
@@ -143,7 +155,7 @@ function rangeOfColumn(limits: readonly Limit[], point: number): (cells: CellCol
       else highest[scale] = Math.min(highest[scale] as number, below)
     }
   }
-  return ({ bytes, starts, ends, at, step, count }, marks) => {
+  const all: ColumnTest = ({ bytes, starts, ends, at, step, count }, marks) => {
     for (let cell = at, row = 0; row < count; row++, cell += step) {
       const end = ends[cell] as number
       let i = starts[cell] as number
@@ -172,6 +184,7 @@ function rangeOfColumn(limits: readonly Limit[], point: number): (cells: CellCol
       if (!isGood) marks[row] = 1
     }
   }
+  return { all, question: numbersQuestion(lowest, highest, point) }
 }
 
 const most = 10 ** exactDigits

@@ -1,13 +1,17 @@
 /** UUIDs judged on bytes: 32 hexadecimal digits in groups of 8, 4, 4, 4 and 12. */
+import { placesQuestion } from '../../read/records/column-kernels.ts'
 import type { BytesTest, CellColumn } from '../contract/check.ts'
 
 const isHex = new Uint8Array(256)
 for (const letter of '0123456789abcdefABCDEF') isHex[letter.charCodeAt(0)] = 1
 const hyphen = 45
+const isHyphen = new Uint8Array(256)
+isHyphen[hyphen] = 1
+const question = placesQuestion(Array.from({ length: 36 }, (_, place) => ([8, 13, 18, 23].includes(place) ? isHyphen : isHex)))
 
 export const isUuid: BytesTest = Object.assign(
   (bytes: Uint8Array, start: number, end: number): boolean => end - start === 36 && hasGroups(bytes, start),
-  { all: markUuids, excludesOrder: true, excludesSuspects: true },
+  { all: markUuids, ...(question && { question }), excludesOrder: true, excludesSuspects: true },
 )
 
 function markUuids({ bytes, starts, ends, at, step, count }: CellColumn, marks: Uint8Array): void {

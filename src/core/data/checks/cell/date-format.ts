@@ -30,7 +30,7 @@ export const dateFormat: CellCheck = {
     const all = datesOfColumn(named, format)
     return {
       see: (cell) => (parse(cell.text.trim()) ? null : cellEvidence(cell, facts)),
-      passes: all === null ? passes : Object.assign(passes, { all, excludesOrder: true, excludesSuspects: true }),
+      passes: all === null ? passes : Object.assign(passes, { ...all, excludesOrder: true, excludesSuspects: true }),
     }
   },
 }

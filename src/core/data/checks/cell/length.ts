@@ -37,6 +37,7 @@ export const length: CellCheck = {
           return length <= most && length >= least && ((flags & (HIGH | ESCAPED)) === 0 || least <= 1)
         },
         {
+          question: { kind: 'lengths' as const, least, most },
           all({ starts, ends, flags, at, step, count }: CellColumn, marks: Uint8Array): void {
             for (let cell = at, row = 0; row < count; row++, cell += step) {
               const length = (ends[cell] as number) - (starts[cell] as number)

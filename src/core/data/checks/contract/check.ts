@@ -2,6 +2,7 @@
 import type { Evidence } from '../../../finding.ts'
 import type { Wording } from '../../../rule.ts'
 import type { JsonObject } from '../../model/record.ts'
+import type { ColumnQuestion } from '../../read/records/column-kernels.ts'
 import type { CellTexts } from '../../read/text/cell-text.ts'
 
 export interface Check extends Wording {
@@ -59,6 +60,8 @@ export interface BytesTest {
   (bytes: Uint8Array, start: number, end: number, flags: number): boolean
   /** The same for many cells in one loop, which is several times as fast; it may mark a cell that the test passes, never the reverse. */
   readonly all?: ColumnTest
+  /** The same for the SIMD kernel; what it lists is shown to the test. */
+  readonly question?: ColumnQuestion | undefined
   /** True where no cell that passes can be a date such as 3/4/1990: nothing is to be counted of the order of its parts. */
   readonly excludesOrder?: boolean
   /** True where no cell that passes can be damaged by itself (`suspect.ts`). */

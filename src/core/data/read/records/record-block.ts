@@ -1,5 +1,6 @@
 /** Many plain records at once: cells as ranges of bytes, one record after the other, so that a column can be walked in one loop. */
 import type { RecordView } from '../text/record-view.ts'
+import type { ColumnKernels } from './column-kernels.ts'
 
 /** Cells of one block; records of more columns than this are read one by one. */
 const mostCells = 1 << 14
@@ -21,6 +22,8 @@ export class RecordBlock {
   traits = 0
   /** Offset of `bytes[0]` in the scanned stream. */
   base = 0
+  /** Who answers questions about whole columns; null where the block was not indexed by the kernel. */
+  kernels: ColumnKernels | null = null
   readonly width: number
   /** Records that fit. */
   readonly room: number

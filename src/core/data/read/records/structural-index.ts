@@ -4,12 +4,12 @@
  */
 
 import { HIGH, MULTILINE, QUOTED } from '../text/record-view.ts'
+import { ColumnKernels, type QuestionKernel } from './column-kernels.ts'
 import { isLittleEndian } from './found-places.ts'
 import { kernelCode } from './kernel-code.ts'
 import { RecordBlock } from './record-block.ts'
 
-interface Kernel {
-  readonly memory: { readonly buffer: ArrayBuffer }
+interface Kernel extends QuestionKernel {
   scan(length: number, offset: number, delimiter: number, quote: number, width: number, room: number): number
   traits(length: number): number
   usedBytes(): number
@@ -91,6 +91,7 @@ export class StructuralIndex {
       numbers: (name, length) => new Int32Array(buffer, kernel[name].value, length),
       bytes: (name, length) => new Uint8Array(buffer, kernel[name].value, length),
     })
+    this.block.kernels = new ColumnKernels(kernel, this.block.room)
     this.input = new Uint8Array(buffer, kernel.input.value, kernel.inputBytes.value)
     this.delimiter = delimiter
     this.quote = quote
