@@ -52,7 +52,9 @@ export async function drawMutants(room, count, seed) {
   const drawn = named.sort((a, b) => (a.rank < b.rank ? -1 : 1)).slice(0, count)
   const ids = new Set(drawn.map(({ id }) => id))
   const built = await instrument(files, (id) => ids.has(id))
-  return { total: all.length, mutants: drawn, files: new Map(built.files.map(({ name, content }) => [name, content])) }
+  // Two draws of one name have the same mutants under the same ids.
+  const name = digest(drawn.map(({ id, key }) => `${id} ${key}`).join('\n'))
+  return { name, total: all.length, mutants: drawn, files: new Map(built.files.map(({ name, content }) => [name, content])) }
 }
 
 /** Only the wanted mutants are built in: switches of all the others would slow every test. */

@@ -21,13 +21,13 @@ const mostTime = 6000
 /** What stands in the cache is used again where neither the sources nor the test file changed since. */
 export async function measure(name, { count = 400, seed = '20261123', report = () => {} } = {}) {
   const room = rooms[name]
-  const { total, mutants } = await drawMutants(room, count, seed)
+  const { name: draw, total, mutants } = await drawMutants(room, count, seed)
   const reaches = reaching(room.source)
   const testFiles = room.tests.flatMap(testsIn).filter((path) => reaches(path) && !/\bvi\b.*from 'vitest'/.test(read(path)))
   const sources = sourceDigest()
   const stamp = (path) => digest(sources + read(path))
   const cache = openCache(join(root, '.cache', 'mutation', `${name}-${count}-${seed}.json`))
-  const child = worked(name, count, seed)
+  const child = worked(draw, name, count, seed)
   try {
     const covered = []
     for (const [at, file] of testFiles.entries()) {
@@ -105,7 +105,7 @@ async function tryMutant(child, { id }, runs) {
 }
 
 /** One worker process at a time; a request that exceeds its time costs the process, and the next one starts another. */
-function worked(...args) {
+function worked(draw, ...args) {
   let child
   let spent = 0
   let current = 0
@@ -121,7 +121,10 @@ function worked(...args) {
       child.stderr.on('data', (text) => {
         said = (said + text).slice(-2000)
       })
-      child.once('message', resolve)
+      child.once('message', (ready) => {
+        if (ready.draw === draw) resolve()
+        else reject(new Error('The sources changed while mutants were measured. Leave them alone and measure again.'))
+      })
       child.once('exit', () => reject(new Error(`the worker did not start: ${said}`)))
     })
   const stop = () => {

@@ -11,7 +11,7 @@ import { drawMutants, rooms } from './mutants.mjs'
 const double = new URL('./vitest-double.mjs', import.meta.url).href
 const { startTests } = await import(double)
 const [name, count, seed] = process.argv.slice(2)
-const { files: built } = await drawMutants(rooms[name], Number(count), seed)
+const { files: built, name: draw } = await drawMutants(rooms[name], Number(count), seed)
 
 const server = await createServer({
   root,
@@ -158,4 +158,4 @@ process.on('message', async (message) => {
   const answer = await answers[message.ask](message)
   process.send({ ...answer, cpu: process.cpuUsage() })
 })
-process.send({ ready: true })
+process.send({ draw })
