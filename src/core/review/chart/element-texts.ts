@@ -30,9 +30,9 @@ export function elementTexts(resource: JsonObject, type: string): readonly Eleme
     return at < 0 ? order.length : at
   }
   const names = Object.keys(resource).filter((name) => !technical.has(name))
-  const sorted = names.map((name, i) => [rank(name), i, name] as const).sort((a, b) => a[0] - b[0] || a[1] - b[1])
+  const sorted = names.map((name) => [rank(name), name] as const).sort(([a], [b]) => a - b)
   const found: ElementText[] = []
-  for (const [at, , name] of sorted) {
+  for (const [at, name] of sorted) {
     const label = order[at]?.[1] ?? wordsOf(name)
     collect(resource[name], [name], label, label, found)
   }

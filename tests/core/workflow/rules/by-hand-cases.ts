@@ -389,6 +389,61 @@ export const cases: readonly Case[] = [
     map: 'Nurse: Open {portal 4m} -> MD: Answer {do screen 3m writes=answer}',
     says: [{ steps: ['Open'], missing: ['what “Open” writes'] }],
   },
+  {
+    code: 'rework-loop',
+    name: 'nobody said how many come back',
+    map: 'Desk: Send {4m} -> Clinic: Complete?\nComplete? -> Clinic: Book {2m}\nComplete? -reject-> Desk: Send',
+    says: [{ steps: ['Send'], missing: ['share of cases that goes each way at “Complete?”'] }],
+  },
+  {
+    code: 'click-burden',
+    name: '14 clicks of 1.3 s, with 1.35 s of thought each, for half of 24 cases a day',
+    map: half('MA: Enter {enter screen 1m clicks=14 screens=2}'),
+    perHour: 1,
+    says: [
+      {
+        steps: ['Enter'],
+        severity: 'warning',
+        metric: 18.2,
+        minutes: rounded(9.1 / 60),
+        facts: [14, null, 2, 18.2, 37.1, 3.64, '14 clicks (14 or more)'],
+      },
+    ],
+  },
+  {
+    code: 'click-burden',
+    name: 'a fifth more than today is not more than a fifth',
+    before: 'MA: Enter {enter screen 1m clicks=5 screens=1}',
+    map: 'MA: Enter {enter screen 1m clicks=6 screens=1}',
+    says: [],
+  },
+  {
+    code: 'shadow-workaround',
+    name: 'a list of unknown length',
+    map: 'element allergies record\nNurse: Keep list {paper reads=none writes=allergies}',
+    says: [{ steps: ['Keep list'], severity: 'error', metric: 1, minutes: null, facts: ['paper', 'allergies', 1] }],
+  },
+  {
+    code: 'fixed-station-mobile-role',
+    name: 'as often as the limit is too often',
+    map: `lane MD mobile\n${half('MD: Examine {verbal mobile 5m} -> MD: Enter {enter screen fixed 3m}')}`,
+    limits: { 'fixed-station-mobile-role.severe': 0.5 },
+    says: [{ steps: ['Enter'], severity: 'error', metric: 0.5, minutes: null, facts: ['MD', 0.5] }],
+  },
+  {
+    code: 'needed-data-not-carried',
+    name: 'nobody said whether it is carried over',
+    map: 'element allergies record\nMD: Prescribe {screen 1m reads=allergies writes=none}',
+    evidence: {},
+    says: [{ steps: ['Prescribe'], missing: ['whether “allergies” is carried over'] }],
+  },
+  {
+    code: 'unmeasured-wait',
+    name: 'nobody said how long the work takes',
+    map: 'lane Desk staff=3\nDesk: Send {fax wait=30m}',
+    perHour: 1,
+    says: [{ steps: ['Send'], missing: ['working time of “Send”'] }],
+  },
 ]
 
 function rounded(value: number): number {

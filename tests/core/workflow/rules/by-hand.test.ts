@@ -182,3 +182,12 @@ for (const [code, what, subject, key, value, direction] of edges)
     const expected = { 'up to': [true, true, false], below: [true, false, false], above: [false, false, true] }
     expect(around).toEqual(expected[direction])
   })
+
+test('roles that pass work to and fro are named', () => {
+  const [said] = firingsOf('hand-off-ping-pong', { map: 'Desk: Take {1m} -> Nurse: Check {1m} -> Desk: Answer {1m}' })
+  expect(said?.firing.facts.map(({ name }) => name)).toContain('returns between Desk and Nurse')
+})
+
+test('every rule names a practice that would help; a step without a trace is traced first', () => {
+  expect(survivalRules.filter(({ levers }) => levers.length === 0).map(({ code }) => code)).toEqual(['workflow/untraced-step'])
+})
