@@ -4,7 +4,6 @@ import type { Evidence } from '../../finding.ts'
 import type { ReportSink } from '../blast-radius/report-sink.ts'
 import { isSuspect, listSuspects } from '../checks/bytes/suspect.ts'
 import { Cell, type CellColumn } from '../checks/contract/check.ts'
-import { type ColumnCheck, type ColumnWatch, shapes } from '../checks/contract/column-check.ts'
 import { columnChecks } from '../checks/index.ts'
 import { isBirth } from '../knowledge/column-words.ts'
 import { patientColumn, safetyByName } from '../knowledge/data-dictionary.ts'
@@ -22,43 +21,7 @@ import { conditionOf } from './rule-scope.ts'
 import type { RuledTable } from './ruled-table.ts'
 import { shapeOf } from './shape.ts'
 import { listAll, listMarked, SaidInBlock, watched } from './watch-block.ts'
-
-interface Watching {
-  readonly check: ColumnCheck
-  readonly watch: ColumnWatch
-  readonly kept: KeptPlaces
-  readonly entry: RuleEntry | null
-  /** Which records a rule is about; null for all. */
-  readonly when: Evaluate | null
-  /** Filled cells of those records, where it is not about all. */
-  filled: number
-  /** Verdicts so far. */
-  broken: number
-  /** Shown only the records of the sample; no more once it has settled what to look for. */
-  sampled: boolean
-}
-
-interface Column {
-  readonly field: string
-  readonly watches: readonly Watching[]
-  /** By shape of a cell: those who care for it. */
-  readonly ofShape: ByShape
-  /** Those who are shown every cell, and the shapes that they care for. */
-  readonly always: ByShape
-  readonly alwaysShapes: number
-  /** Those of the sample that have settled what to look for: no cell after it may be passed over. */
-  settled: readonly Watching[]
-  settledOfShape: ByShape
-  /** A rule asks for one of them: then no cell may be passed over. */
-  readonly asked: boolean
-  /** Those that are not about all records. */
-  readonly conditional: readonly Watching[]
-  /** First bytes of filled cells that may be null. */
-  readonly nullStarts: Uint8Array
-  filled: number
-  /** Filled cells in the records of the sample. */
-  sampled: number
-}
+import { byShape, type Column, severityOf, shapesOf, type Watching } from './watching.ts'
 
 /** All records up to here, then every sixteenth: by number, so that the sample is the same whatever the chunks. */
 const wholeRecords = 20_000
@@ -365,20 +328,4 @@ export class TableWatch {
 /** By the name of the table, a column of patients, or one of births. */
 function speaksOfPatients({ table, header }: RuledTable): boolean {
   return safetyByName(table) !== null || patientColumn(table, header) !== null || header.some(isBirth)
-}
-
-/** The members at the value of each shape. */
-type ByShape = readonly (readonly Watching[])[]
-
-function byShape(list: readonly Watching[]): ByShape {
-  const most = Math.max(...Object.values(shapes))
-  return Array.from({ length: most + 1 }, (_, shape) => list.filter(({ check }) => (check.shapes & shape) !== 0))
-}
-
-function shapesOf(list: readonly Watching[]): number {
-  return list.reduce((mask, { check }) => mask | check.shapes, 0)
-}
-
-function severityOf(entry: RuleEntry | null) {
-  return entry?.severity ? { severity: entry.severity } : {}
 }
