@@ -59,6 +59,8 @@ const ChartsPage = lazy(() => import('./routes/review/charts/charts-page.tsx').t
 const GoldenPage = lazy(() => import('./routes/review/golden/golden-page.tsx').then((m) => ({ default: m.GoldenPage })))
 const LedgerPage = lazy(() => import('./routes/project/ledger-page.tsx').then((m) => ({ default: m.LedgerPage })))
 const SettingsPage = lazy(() => import('./routes/project/settings-page.tsx').then((m) => ({ default: m.SettingsPage })))
+const RulesPage = lazy(() => import('./routes/help/rules-page.tsx').then((m) => ({ default: m.RulesPage })))
+const RulePage = lazy(() => import('./routes/help/rule-page.tsx').then((m) => ({ default: m.RulePage })))
 const HelpPage = lazy(() => import('./routes/project/help-page.tsx').then((m) => ({ default: m.HelpPage })))
 
 export function App() {
@@ -168,6 +170,8 @@ function Pages() {
       <Route path="/ledger" component={LedgerPage} />
       <Route path="/settings" component={SettingsPage} />
       <Route path="/help" component={HelpPage} />
+      <Route path="/help/rules" component={RulesPage} />
+      <Route path="/help/rules/:wing/:name">{({ wing, name }) => <RulePage code={`${wing}/${name}`} />}</Route>
       <Route>
         <Welcome />
       </Route>
@@ -182,6 +186,8 @@ function ReaderPages() {
       <Route path="/" component={Welcome} />
       <Route path="/settings" component={SettingsPage} />
       <Route path="/help" component={HelpPage} />
+      <Route path="/help/rules" component={RulesPage} />
+      <Route path="/help/rules/:wing/:name">{({ wing, name }) => <RulePage code={`${wing}/${name}`} />}</Route>
       <Route path="/review/records/:n">{({ n }) => <RecordsPage n={Number(n)} />}</Route>
       <Route path="/review/verdicts" component={MyVerdictsPage} />
       <Route>
@@ -197,6 +203,8 @@ function Closed() {
     <Switch>
       <Route path="/settings" component={SettingsPage} />
       <Route path="/help" component={HelpPage} />
+      <Route path="/help/rules" component={RulesPage} />
+      <Route path="/help/rules/:wing/:name">{({ wing, name }) => <RulePage code={`${wing}/${name}`} />}</Route>
       <Route>
         <Welcome />
       </Route>

@@ -7,11 +7,21 @@ export interface Example<Subject> {
   readonly subject: Subject
 }
 
+/** A number that decides, as the page of a rule lists it. */
+export interface Limit {
+  readonly name: string
+  readonly value: number
+  readonly unit: string
+  /** Where the number comes from. */
+  readonly source: string
+}
+
 /** What a judgement says of small subjects: in `x.examples.ts` beside `x.ts`, loaded by tests and rule pages only. */
 export interface Examples<Subject> {
   readonly code: string
   /** How the judgement decides, for somebody who reads no code: what is looked at, and from when on it flags. */
   readonly decides: string
+  readonly limits?: readonly Limit[]
   readonly flags: readonly Example<Subject>[]
   /** Why no example can flag; given only where `flags` is empty. */
   readonly unshown?: string

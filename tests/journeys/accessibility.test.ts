@@ -4,7 +4,15 @@ import { expect, test } from 'vitest'
 import { chromiumPath, type Visit, visit } from './browser.ts'
 import { newProject, openSample } from './steps.ts'
 
-const empty = ['#/', '#/help', '#/settings']
+const help = [
+  '#/help/rules',
+  '#/help/rules?q=zzzz',
+  '#/help/rules/workflow/digitized-approval',
+  '#/help/rules/data/check-digit',
+  '#/help/rules/readiness/duplicates',
+  '#/help/rules/data/none',
+]
+const empty = ['#/', '#/help', ...help, '#/settings']
 const filled = [
   '#/readiness',
   '#/readiness/inputs',

@@ -13,6 +13,12 @@ export function HelpPage() {
     <div className={styles.page}>
       <PageHead title="Help" />
       <section>
+        <h2>Rules</h2>
+        <p>
+          Every rule, check and criterion has a page: <a href="#/help/rules">how it decides, with examples</a>.
+        </p>
+      </section>
+      <section>
         <h2>Keyboard</h2>
         {shortcuts.map(({ where, keys }) => (
           <table key={where} className={`below ${styles.keys}`}>

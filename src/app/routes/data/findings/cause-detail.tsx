@@ -1,8 +1,10 @@
 /** One cause that several files share: what, how many, whose, what was decided, and each file with its part. */
+
 import { useState } from 'react'
 import { Button } from '../../../components/button.tsx'
 import { formatNumber } from '../../../components/format.ts'
 import { PathCode } from '../../../components/path-code.tsx'
+import { RuleLink } from '../../../components/rule-link.tsx'
 import { Pill } from '../../../components/severity-mark.tsx'
 import { useWorkspace } from '../../../session/state.ts'
 import { withdrawAcceptances } from '../acts/acceptance.ts'
@@ -39,6 +41,7 @@ export function CauseDetail({ line, hrefOf, onAccept }: CauseDetailProps) {
       <p>
         <strong>What to do.</strong> {wording.remedy}
       </p>
+      <RuleLink code={wording.code} />
       {state !== 'fixed' && <Decisions parts={parts} onAccept={onAccept} />}
       <h3>Files</h3>
       <table>

@@ -1,4 +1,5 @@
 /** One finding opened: what, why, what to do, what was decided about it, its history by run, and its rows. */
+
 import { useMemo, useRef, useState } from 'react'
 import { digestOf } from '../../../../core/canonical.ts'
 import type { Finding } from '../../../../core/finding.ts'
@@ -7,6 +8,7 @@ import { Button } from '../../../components/button.tsx'
 import { formatDate, formatNumber } from '../../../components/format.ts'
 import { Facts, Note } from '../../../components/panel.tsx'
 import { PathCode } from '../../../components/path-code.tsx'
+import { RuleLink } from '../../../components/rule-link.tsx'
 import { Pill } from '../../../components/severity-mark.tsx'
 import { useReveal } from '../../../session/reveal.ts'
 import { useWorkspace } from '../../../session/state.ts'
@@ -49,6 +51,7 @@ export function FindingDetail({ listed, onAccept }: FindingDetailProps) {
       <p>
         <strong>What to do.</strong> {wording.remedy}
       </p>
+      <RuleLink code={wording.code} />
       {state !== 'fixed' && <Decision listed={listed} onAccept={onAccept} />}
       <RuleFacts finding={finding} status={listed.status} />
       <History finding={finding} />

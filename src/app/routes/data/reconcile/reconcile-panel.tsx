@@ -1,10 +1,12 @@
 /** What a number of the reconciliation stands for: its findings, each down to records side by side. */
+
 import { useState } from 'react'
 import type { Finding } from '../../../../core/finding.ts'
 import { wordingOf } from '../../../../core/project/reports/wording.ts'
 import { Button } from '../../../components/button.tsx'
 import { formatNumber } from '../../../components/format.ts'
 import { PathCode } from '../../../components/path-code.tsx'
+import { RuleLink } from '../../../components/rule-link.tsx'
 import { Pill } from '../../../components/severity-mark.tsx'
 import { RevealButton } from '../../../frame/reveal-button.tsx'
 import type { Reconciled } from '../acts/reconcile.ts'
@@ -43,6 +45,7 @@ function OneFinding({ finding, done }: { readonly finding: Finding; readonly don
         {finding.patients !== null && `, ${formatNumber(finding.patients)} ${finding.patients === 1 ? 'patient' : 'patients'}`}
       </p>
       <p className="muted">{words?.remedy}</p>
+      <RuleLink code={finding.code} />
       <ol className={`stack ${styles.rows}`}>
         {finding.sample.slice(0, shown).map((sighting, index) => {
           const about = explainableOf(finding, sighting, done)

@@ -5,6 +5,7 @@ import { nameOf, nextStep, sourcesOf } from '../../../../core/readiness/board/re
 import type { Cell } from '../../../../core/readiness/model/criterion.ts'
 import { Button, ButtonLink } from '../../../components/button.tsx'
 import { formatDate } from '../../../components/format.ts'
+import { RuleLink } from '../../../components/rule-link.tsx'
 import { EvidenceItem } from './evidence-item.tsx'
 import styles from './readiness.module.css'
 import { thresholdText } from './threshold-words.ts'
@@ -40,6 +41,7 @@ export function CriterionDetail({ judged, onClaim, onThresholds }: { readonly ju
             {criterion.why} {nextStep(judged)}
           </p>
         )}
+        <RuleLink code={criterion.code} />
         {!settled && measure && measure.cells.length > 0 && <Cells cells={measure.cells} />}
       </div>
       <div className={`stack-tight digits ${styles.limits}`}>

@@ -4,6 +4,7 @@ import type { CompareFinding } from '../../../../core/workflow/survival/compare.
 import { valueText } from '../../../../core/workflow/survival/sentence.ts'
 import { Button } from '../../../components/button.tsx'
 import { formatDuration, formatNumber, formatPercent } from '../../../components/format.ts'
+import { RuleLink } from '../../../components/rule-link.tsx'
 import { Pill } from '../../../components/severity-mark.tsx'
 import type { PanelProps } from '../editor/comparison-view.ts'
 import { fieldOf, type MissingFact, outcomeTitles } from '../editor/findings.ts'
@@ -35,6 +36,7 @@ export function FindingCard(props: FindingCardProps) {
         <b>Do: </b>
         {finding.remedy}
       </p>
+      <RuleLink code={finding.code} />
       <Remedies {...props} />
       <Levers finding={finding} />
       <Evidence finding={finding} view={view} />

@@ -1,6 +1,7 @@
 /** Examples of `check-digit.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
 import type { TableExample } from '../../model/table-example.ts'
+import { ofCodes, ofIdentifiers } from './check-digit.ts'
 
 /** Sixty Luhn numbers and their last one with another digit. */
 const luhnNumbers = Array.from({ length: 120 }, (_, i) => {
@@ -22,6 +23,16 @@ export const checkDigitExamples: Examples<TableExample> = {
   code: 'data/check-digit',
   decides:
     'Named by a rule: each value must pass the scheme. Otherwise a scheme is believed where nearly all of many different values follow it, and the few others flag.',
+  limits: [
+    { name: 'different values, at least', value: ofIdentifiers.different, unit: 'values', source: 'convention of this check' },
+    {
+      name: 'identifiers that follow the scheme, at least',
+      value: ofIdentifiers.share,
+      unit: 'share',
+      source: 'convention of this check',
+    },
+    { name: 'codes that follow the scheme, at least', value: ofCodes.share, unit: 'share', source: 'convention of this check' },
+  ],
   flags: [
     { name: 'one of 121 numbers that are Luhn numbers otherwise', subject: { csv: table([...luhnNumbers, wrong]) } },
     {

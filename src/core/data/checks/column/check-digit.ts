@@ -49,9 +49,9 @@ interface Belief {
   readonly mostOfOne: number
 }
 
-const ofIdentifiers: Belief = { different: 50, share: 0.99, mostOfOne: Number.POSITIVE_INFINITY }
+export const ofIdentifiers: Belief = { different: 50, share: 0.99, mostOfOne: Number.POSITIVE_INFINITY }
 /** Codes repeat themselves, and a catalogue of SNOMED CT may hold codes of its own. */
-const ofCodes: Belief = { different: 50, share: 0.995, mostOfOne: 2 }
+export const ofCodes: Belief = { different: 50, share: 0.995, mostOfOne: 2 }
 const shortest = 6
 const longest = 20
 const trial = 200

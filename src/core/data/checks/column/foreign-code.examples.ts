@@ -1,6 +1,7 @@
 /** Examples of `foreign-code.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
 import type { TableExample } from '../../model/table-example.ts'
+import { fewest, leastShare } from './foreign-code.ts'
 
 const numbers = Array.from({ length: 100 }, (_, i) => String(38_341_003 + i * 977))
 
@@ -11,6 +12,15 @@ export const foreignCodeExamples: Examples<TableExample> = {
   code: 'data/foreign-code',
   decides:
     'In a column of codes the ways of writing are counted: SNOMED CT, LOINC, ICD-10, ATC, NDC. A code flags if it is written in another way than nearly all.',
+  limits: [
+    { name: 'codes of the usual form, at least', value: fewest, unit: 'codes', source: 'convention of this check' },
+    {
+      name: 'codes of the usual form, at least',
+      value: leastShare,
+      unit: 'share of the column',
+      source: 'convention of this check',
+    },
+  ],
   flags: [{ name: 'codes of ICD-10 among numbers', subject: { csv: table('J20.9', 'I10') } }],
   passes: [
     { name: 'words and codes of the clinic among numbers', subject: { csv: table('QALY', 'LOCAL-7', 'unknown') } },

@@ -28,8 +28,8 @@ const forms: readonly (readonly [string, RegExp])[] = [
   ['letters and digits in five steps, as in ATC', /^[A-V]\d{2}[A-Z]{2}\d{2}$/],
   ['numbers with two hyphens, as in NDC', /^\d{4,5}-\d{3,4}-\d{1,2}$/],
 ]
-const fewest = 20
-const leastShare = 0.95
+export const fewest = 20
+export const leastShare = 0.95
 const mostPlaces = 10_000
 
 class Forms implements ColumnWatch {

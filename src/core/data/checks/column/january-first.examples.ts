@@ -1,6 +1,7 @@
 /** Examples of `january-first.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
 import type { TableExample } from '../../model/table-example.ts'
+import { fewestDates, fewestFirsts, share } from './january-first.ts'
 
 const table = (days: readonly string[]): string => `id,born\n${days.map((one, i) => `${i},${one}`).join('\n')}\n`
 
@@ -9,6 +10,11 @@ const ordinary = Array.from({ length: 300 }, (_, i) => `19${40 + (i % 50)}-0${1 
 export const januaryFirstExamples: Examples<TableExample> = {
   code: 'data/january-first',
   decides: 'The dates that are the first of January are counted. The column flags from the share and the counts below on.',
+  limits: [
+    { name: 'dates in the column, at least', value: fewestDates, unit: 'dates', source: 'convention of this check' },
+    { name: 'first of January, at least', value: fewestFirsts, unit: 'dates', source: 'convention of this check' },
+    { name: 'first of January, at least', value: share, unit: 'share of dates', source: 'convention of this check' },
+  ],
   flags: [
     {
       name: 'forty of 340',

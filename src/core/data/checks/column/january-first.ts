@@ -23,10 +23,10 @@ export const januaryFirst: ColumnCheck = {
   },
 }
 
-const fewestDates = 100
-const fewestFirsts = 20
+export const fewestDates = 100
+export const fewestFirsts = 20
 /** One in 365 is chance; one in twenty is not. */
-const share = 0.05
+export const share = 0.05
 
 class Januaries implements ColumnWatch {
   private dates = 0

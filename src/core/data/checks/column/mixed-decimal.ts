@@ -19,8 +19,8 @@ export const mixedDecimal: ColumnCheck = {
   },
 }
 
-const fewestPoints = 20
-const mostShare = 0.2
+export const fewestPoints = 20
+export const mostShare = 0.2
 const mostSuspects = 1000
 const comma = 44
 const point = 46

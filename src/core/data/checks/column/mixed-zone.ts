@@ -21,9 +21,9 @@ export const mixedZone: ColumnCheck = {
   },
 }
 
-const fewest = 20
+export const fewest = 20
 /** Where more are unlike the others, two ways of writing are on purpose. */
-const mostShare = 1 / 3
+export const mostShare = 1 / 3
 const mostSuspects = 1000
 const moment = /^\d{4}-\d\d-\d\d[T ]\d\d:?\d\d(?::?\d\d(?:[.,]\d+)?)?( ?Z| ?[+-]\d\d(?::?\d\d)?)?$/i
 

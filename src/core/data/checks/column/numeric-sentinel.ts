@@ -21,8 +21,8 @@ export const numericSentinel: ColumnCheck = {
 
 const candidates = [-999, -99, -9, -8, -1, 8, 9, 88, 99, 888, 999, 8888, 9999, 99_999, 999_999]
 const mostDifferent = 5000
-const fewest = 100
-const fewestOfOne = 10
+export const fewest = 100
+export const fewestOfOne = 10
 
 class Numbers implements ColumnWatch {
   private counts: Map<number, number> | null = new Map()

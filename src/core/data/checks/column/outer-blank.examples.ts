@@ -1,6 +1,7 @@
 /** Examples of `outer-blank.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
 import type { TableExample } from '../../model/table-example.ts'
+import { longestValue, mostPadded } from './outer-blank.ts'
 
 const rows = (cells: readonly string[]): string => `id,code\n${cells.map((cell, i) => `${i},${cell}`).join('\n')}\n`
 
@@ -10,6 +11,10 @@ export const outerBlankExamples: Examples<TableExample> = {
   code: 'data/outer-blank',
   decides:
     'A short value flags if it begins or ends with a blank or a tab. Where more than the share of the column does, blanks are its form.',
+  limits: [
+    { name: 'values with blanks, at most', value: mostPadded, unit: 'share of the column', source: 'convention of this check' },
+    { name: 'length of a value, at most', value: longestValue, unit: 'bytes', source: 'convention of this check' },
+  ],
   flags: [
     { name: 'a blank behind a code', subject: { csv: rows([...codes, 'E11 ']) } },
     { name: 'a blank before a quoted code', subject: { csv: rows([...codes, '" E11"']) } },

@@ -20,10 +20,10 @@ export const outerBlank: ColumnCheck = {
 }
 
 /** Above this share blanks are how the column is written. */
-const mostPadded = 0.5
+export const mostPadded = 0.5
 const mostSuspects = 10_000
 /** Longer values, in bytes and in words, are sentences, which nobody looks up. */
-const longestValue = 60
+export const longestValue = 60
 const mostWords = 4
 
 class Blanks implements ColumnWatch {

@@ -1,6 +1,7 @@
 /** Examples of `picklist.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
 import type { TableExample } from '../../model/table-example.ts'
+import { fewest, mostValues } from './picklist.ts'
 
 const rules = { rules: [{ on: 'table', check: 'data/picklist', fields: ['status'] }] }
 
@@ -12,6 +13,10 @@ const table = (status: (i: number) => string): string =>
 export const picklistExamples: Examples<TableExample> = {
   code: 'data/picklist',
   decides: 'The entropy of the values, as a share of the largest that as many values can have, must reach the limit.',
+  limits: [
+    { name: 'filled cells, at least', value: fewest, unit: 'cells', source: 'convention of this check' },
+    { name: 'different values, at most', value: mostValues, unit: 'values', source: 'convention of this check' },
+  ],
   flags: [{ name: 'unknown in 398 of 400', subject: { csv: table((i) => (i < 2 ? 'smoker' : 'unknown')), schema } }],
   passes: [{ name: 'three answers', subject: { csv: table((i) => ['smoker', 'former', 'never'][i % 3] ?? ''), schema } }],
 }

@@ -20,8 +20,8 @@ export const picklist: ColumnCheck = {
   },
 }
 
-const mostValues = 100
-const fewest = 100
+export const mostValues = 100
+export const fewest = 100
 
 class Choices implements ColumnWatch {
   private counts: Map<string, number> | null = new Map()

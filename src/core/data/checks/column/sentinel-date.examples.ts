@@ -1,6 +1,7 @@
 /** Examples of `sentinel-date.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
 import type { TableExample } from '../../model/table-example.ts'
+import { fewestDays, fewestInPile } from './sentinel-date.ts'
 
 const day = (i: number): string => `20${10 + (i % 10)}-0${1 + (i % 9)}-${10 + (i % 18)}`
 
@@ -12,6 +13,10 @@ export const sentinelDateExamples: Examples<TableExample> = {
   code: 'data/sentinel-date',
   decides:
     'Days such as 1900-01-01 or 9999-12-31 flag where they are found. Another day flags if it is more than twenty times as frequent as the usual day.',
+  limits: [
+    { name: 'different days, at least', value: fewestDays, unit: 'days', source: 'convention of this check' },
+    { name: 'dates on the day that piles up, at least', value: fewestInPile, unit: 'dates', source: 'convention of this check' },
+  ],
   flags: [
     { name: 'the last day of the year 9999', subject: { csv: table([...ordinary, '9999-12-31']) } },
     {

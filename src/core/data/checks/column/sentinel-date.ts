@@ -30,8 +30,8 @@ const known: readonly (readonly [number, number, number])[] = [
   [9999, 12, 31],
 ]
 const mostDays = 40_000
-const fewestDays = 50
-const fewestInPile = 20
+export const fewestDays = 50
+export const fewestInPile = 20
 
 class Days implements ColumnWatch {
   private counts: Map<number, number> | null = new Map()

@@ -1,6 +1,7 @@
 /** Examples of `truncation.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
 import type { TableExample } from '../../model/table-example.ts'
+import { fewestAtLimit, fewestDifferent, leastLength } from './truncation.ts'
 
 const words =
   'The patient was seen today because of a cough that has lasted for about three weeks and does not get better at night'
@@ -14,6 +15,16 @@ export const truncationExamples: Examples<TableExample> = {
   code: 'data/truncation',
   decides:
     'The lengths of the texts are counted. The column flags if its longest length holds at least ten times the texts of the lengths below it, or is a length of databases. Half of these texts must end inside a word.',
+  limits: [
+    { name: 'longest length, at least', value: leastLength, unit: 'characters', source: 'convention of this check' },
+    {
+      name: 'different texts of that length, at least',
+      value: fewestDifferent,
+      unit: 'texts',
+      source: 'convention of this check',
+    },
+    { name: 'texts at a length of databases, at least', value: fewestAtLimit, unit: 'texts', source: 'convention of this check' },
+  ],
   flags: [
     { name: 'notes of at most forty characters', subject: { csv: table(40) } },
     { name: 'most of the notes are longer than the field', subject: { csv: table(24) } },

@@ -28,9 +28,9 @@ const limits = new Set([
   20, 30, 32, 40, 50, 64, 80, 100, 128, 200, 254, 255, 256, 500, 512, 1000, 1024, 2000, 4000, 32_767, 65_535,
 ])
 const fewestLengths = 8
-const leastLength = 20
-const fewestAtLimit = 20
-const fewestDifferent = 5
+export const leastLength = 20
+export const fewestAtLimit = 20
+export const fewestDifferent = 5
 const blank = 32
 
 class Lengths implements ColumnWatch {

@@ -1,6 +1,7 @@
 /** Examples of `uneven-zeros.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
 import type { TableExample } from '../../model/table-example.ts'
+import { fewest, leastShare, leastWidth } from './uneven-zeros.ts'
 
 const codes = Array.from({ length: 40 }, (_, i) => `0${2100 + i * 7}`)
 
@@ -10,6 +11,11 @@ export const unevenZerosExamples: Examples<TableExample> = {
   code: 'data/uneven-zeros',
   decides:
     'An identifier flags if it is shorter than the usual width, and identifiers of the usual width begin with a zero. Columns of numbers are left out.',
+  limits: [
+    { name: 'usual width, at least', value: leastWidth, unit: 'digits', source: 'convention of this check' },
+    { name: 'identifiers of that width, at least', value: fewest, unit: 'identifiers', source: 'convention of this check' },
+    { name: 'identifiers of that width, at least', value: leastShare, unit: 'share of all', source: 'convention of this check' },
+  ],
   flags: [
     { name: 'a post code of four digits among five', subject: { csv: table('2138') } },
     {

@@ -20,11 +20,11 @@ export const unevenZeros: ColumnCheck = {
   },
 }
 
-const leastWidth = 4
+export const leastWidth = 4
 const longest = 20
-const fewest = 8
+export const fewest = 8
 const fewestLed = 3
-const leastShare = 0.6
+export const leastShare = 0.6
 const mostSuspects = 1000
 
 /** Digits of the whole cell or, as in 02138-1234, those before a hyphen and more digits; 0 for other forms. */

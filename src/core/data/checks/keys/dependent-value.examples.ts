@@ -1,6 +1,7 @@
 /** Examples of `dependent-value.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
 import type { TableExample } from '../../model/table-example.ts'
+import { fewest, mostOfOne, timesAsFrequent } from './dependent-value.ts'
 
 const fields = [{ name: 'code' }, { name: 'words' }]
 
@@ -13,6 +14,16 @@ export const dependentValueExamples: Examples<TableExample> = {
   code: 'data/dependent-value',
   decides:
     'For each value of the first column the values of the second are counted. A rare one flags if the usual one is many times as frequent.',
+  limits: [
+    { name: 'records of the value, at least', value: fewest, unit: 'records', source: 'convention of this check' },
+    { name: 'the usual value, at least', value: timesAsFrequent, unit: 'times as frequent', source: 'convention of this check' },
+    {
+      name: 'records with the same other value, at most',
+      value: mostOfOne,
+      unit: 'share of the records',
+      source: 'convention of this check',
+    },
+  ],
   flags: [
     {
       name: 'the words of another code',

@@ -19,11 +19,11 @@ export const dependentValue: TableCheck = {
 }
 
 /** Fewest records of one value from which it may be read what goes with it. */
-const fewest = 5
+export const fewest = 5
 /** Another value is a mistake where the usual one is at least so many times as frequent. */
-const timesAsFrequent = 5
+export const timesAsFrequent = 5
 /** As few records may hold the same mistake. */
-const mostOfOne = 0.1
+export const mostOfOne = 0.1
 
 interface Values {
   total: number

@@ -1,6 +1,7 @@
 /** Examples of `exchanged-cells.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
 import type { TableExample } from '../../model/table-example.ts'
+import { leastOdds, mostShared } from './exchanged-cells.ts'
 
 const fields = [{ name: 'first' }, { name: 'last' }]
 
@@ -30,6 +31,20 @@ export const exchangedCellsExamples: Examples<TableExample> = {
   code: 'data/exchanged-cells',
   decides:
     'A record flags if the first cell is found among the values of the second column, and the second among those of the first. Names that serve as both need a clear majority.',
+  limits: [
+    {
+      name: 'values found in both columns, at most',
+      value: mostShared,
+      unit: 'share of values',
+      source: 'convention of this check',
+    },
+    {
+      name: 'frequency in the other column, at least',
+      value: leastOdds,
+      unit: 'times its own',
+      source: 'convention of this check',
+    },
+  ],
   flags: [
     { name: 'a name that many have as their last, among names that serve as both', subject: { csv: shared, schema } },
     { name: 'first and last name', subject: { csv: `first,last\n${people.join('\n')}\nStone,Ada\n`, schema } },

@@ -30,9 +30,9 @@ interface Pair {
 
 const mostOfPair = 1000
 /** Where more values are found in both columns, they hold the same kind of thing. */
-const mostShared = 0.05
+export const mostShared = 0.05
 /** Names that serve as both need more: each far more often in the other column than in its own. */
-const leastOdds = 3
+export const leastOdds = 3
 const leastTogether = 40
 
 interface Seen {

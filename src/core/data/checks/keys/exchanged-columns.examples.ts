@@ -2,6 +2,7 @@
 import type { Examples } from '../../../rule.ts'
 import type { JsonObject } from '../../model/record.ts'
 import type { TableExample } from '../../model/table-example.ts'
+import { fewest, share } from './exchanged-columns.ts'
 
 const fields = [
   { name: 'start', type: 'date' },
@@ -37,6 +38,15 @@ export const exchangedColumnsExamples: Examples<TableExample> = {
   code: 'data/exchanged-columns',
   decides:
     'It flags if nearly all records speak for exchanged headings: ends before starts, words under a code, or last names that go with the sex as first names do.',
+  limits: [
+    { name: 'records that say something, at least', value: fewest, unit: 'records', source: 'convention of this check' },
+    {
+      name: 'records that speak for an exchange, at least',
+      value: share,
+      unit: 'share of these',
+      source: 'convention of this check',
+    },
+  ],
   flags: [
     { name: 'every stop before its start', subject: { csv: table('2020-03-04', '2020-03-01'), schema } },
     {

@@ -48,8 +48,8 @@ export function areWordsAndCode(one: string, other: string): boolean {
   return words.test(one) && code.test(other)
 }
 
-const fewest = 8
-const share = 0.8
+export const fewest = 8
+export const share = 0.8
 
 class Exchange implements TableJudge {
   private tested = 0

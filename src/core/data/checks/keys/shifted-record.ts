@@ -30,14 +30,14 @@ function makeOf(text: string | null): string {
   return /\s/.test(plain) ? 't' : 'w'
 }
 
-const fewest = 20
+export const fewest = 20
 /** The make of a column is that of so many of its filled cells; another one is rare. */
-const usualShare = 0.9
+export const usualShare = 0.9
 const rareShare = 0.1
 const mostMakes = 20_000
 const mostOfMake = 1000
 /** Cells that must stand beside their column. */
-const leastMoved = 2
+export const leastMoved = 2
 
 interface Made {
   count: number

@@ -1,6 +1,7 @@
 /** Examples of `unlike-others.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
 import type { TableExample } from '../../model/table-example.ts'
+import { fewest } from './unlike-others.ts'
 
 const fields = [{ name: 'patient' }, { name: 'taken' }, { name: 'code' }, { name: 'value' }, { name: 'unit' }]
 
@@ -33,6 +34,9 @@ export const unlikeOthersExamples: Examples<TableExample> = {
   code: 'data/unlike-others',
   decides:
     'A result is compared with the results of the same code and unit, and with those of the same patient before and after. It flags if it lies far away by a factor that a wrong unit or point makes.',
+  limits: [
+    { name: 'results of one code and unit, at least', value: fewest, unit: 'results', source: 'convention of this check' },
+  ],
   flags: [
     { name: 'pounds under kilograms', subject: { csv: weights(149.9), schema } },
     { name: 'days of supply a thousandfold', subject: { csv: days(30_000), schema: supply } },

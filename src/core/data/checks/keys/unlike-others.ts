@@ -38,7 +38,7 @@ interface Result {
   readonly kept: number
 }
 
-const fewest = 20
+export const fewest = 20
 /** Distances of a normal spread lie within three of these; results are spread wider. */
 const farthestOfAll = 12
 const farthestOfPatient = 8

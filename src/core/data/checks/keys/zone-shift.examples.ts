@@ -1,6 +1,7 @@
 /** Examples of `zone-shift.ts`, for tests and rule pages. */
 import type { Examples } from '../../../rule.ts'
 import type { TableExample } from '../../model/table-example.ts'
+import { fewest } from './zone-shift.ts'
 
 const fields = [{ name: 'id' }, { name: 'taken', type: 'datetime' }, { name: 'stored', type: 'datetime' }]
 
@@ -16,6 +17,7 @@ export const zoneShiftExamples: Examples<TableExample> = {
   code: 'data/zone-shift',
   decides:
     'The difference of both times is taken for each record. It flags if at least the share below has one difference of quarters of an hour, not zero; summer and winter time count as one.',
+  limits: [{ name: 'records compared, at least', value: fewest, unit: 'records', source: 'convention of this check' }],
   flags: [{ name: 'two hours in every record', subject: { csv: table(() => 2), schema: { fields, 'x-carryover': { rules } } } }],
   passes: [
     { name: 'the same time', subject: { csv: table(() => 0), schema: { fields, 'x-carryover': { rules } } } },

@@ -19,7 +19,7 @@ export const zoneShift: TableCheck = {
 }
 
 const quarter = 900
-const fewest = 20
+export const fewest = 20
 
 class Shifts implements TableJudge {
   private readonly counts = new Map<number, number>()

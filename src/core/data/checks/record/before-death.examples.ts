@@ -2,10 +2,19 @@
 import type { Examples } from '../../../rule.ts'
 import type { TableExample } from '../../model/table-example.ts'
 import { ruledSchema } from '../contract/ruled-schema.ts'
+import { graceDays } from './before-death.ts'
 
 export const beforeDeathExamples: Examples<TableExample> = {
   code: 'data/before-death',
   decides: 'The date of the event must not lie after the death of its patient plus the days of grace.',
+  limits: [
+    {
+      name: 'parameter graceDays',
+      value: graceDays,
+      unit: 'days',
+      source: 'default of the check; a rule may name another number',
+    },
+  ],
   flags: [
     {
       name: 'a visit a year after death',

@@ -1,6 +1,9 @@
 /** Events against the death of their patient, with days of grace. */
 import { column, lookUp, numberParam, type RecordCheck, textParam } from '../contract/record-check.ts'
 
+/** Where a rule names no other number. */
+export const graceDays = 60
+
 export const beforeDeath: RecordCheck = {
   code: 'data/before-death',
   title: 'Events long after the death of the patient',
@@ -17,7 +20,7 @@ export const beforeDeath: RecordCheck = {
     if (event === undefined || !patient || !table || !key || !death)
       return 'It takes one field, and in params patient, table, key and death.'
     // Sixty days: results, letters and bills come after death, as in the dashboard of OHDSI.
-    const grace = Math.round(numberParam(params, 'graceDays', 60))
+    const grace = Math.round(numberParam(params, 'graceDays', graceDays))
     return {
       place: event,
       fields: [event, patient],

@@ -2,11 +2,15 @@
 import type { Examples } from '../../../rule.ts'
 import type { TableExample } from '../../model/table-example.ts'
 import { ruledSchema } from '../contract/ruled-schema.ts'
+import { daysAround } from './within-encounter.ts'
 
 export const withinEncounterExamples: Examples<TableExample> = {
   code: 'data/within-encounter',
   decides:
     'The date of the event must lie between begin and end of its encounter, with the allowed days on both sides. An encounter without end is open.',
+  limits: [
+    { name: 'parameter days', value: daysAround, unit: 'days', source: 'default of the check; a rule may name another number' },
+  ],
   flags: [
     {
       name: 'a result three weeks after discharge',

@@ -1,6 +1,9 @@
 /** Events against the days of their encounter, with some days before and after. */
 import { column, lookUp, numberParam, type RecordCheck, textParam } from '../contract/record-check.ts'
 
+/** Where a rule names no other number. */
+export const daysAround = 7
+
 export const withinEncounter: RecordCheck = {
   code: 'data/within-encounter',
   title: 'Events outside the encounter they belong to',
@@ -17,7 +20,7 @@ export const withinEncounter: RecordCheck = {
     )
     if (event === undefined || !encounter || !table || !key || !start)
       return 'It takes one field, and in params encounter, table, key, start and stop.'
-    const days = Math.round(numberParam(params, 'days', 7))
+    const days = Math.round(numberParam(params, 'days', daysAround))
     const at = column(event)
     const first = lookUp(table, key, encounter, start)
     // An encounter without an end is still open; one without a column of ends lasts a day.

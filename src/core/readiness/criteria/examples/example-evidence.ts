@@ -74,7 +74,15 @@ export function exampleFile<K extends InputKind>(kind: K, text: string): Evidenc
       return table().newest
     },
   }
+  texts.set(later, text)
   return later as EvidenceOf[K]
+}
+
+const texts = new WeakMap<object, string>()
+
+/** The text of an input file of an example, as it was written; null for evidence that is no file. */
+export function exampleText(value: object): string | null {
+  return texts.get(value) ?? null
 }
 
 export function exampleFinding(code: string, parts: Partial<RunFinding> = {}): RunFinding {
