@@ -12,9 +12,12 @@ export function RulePage({ code }: { readonly code: string }) {
   const page = rulePages().find(({ wording }) => wording.code === code)
   if (!page)
     return (
-      <EmptyState title={`No rule is called ${code}`}>
-        <ButtonLink href="#/help/rules">Search all rules</ButtonLink>
-      </EmptyState>
+      <div className={styles.page}>
+        <PageHead title="Rules" />
+        <EmptyState title={`No rule is called ${code}`}>
+          <ButtonLink href="#/help/rules">Search all rules</ButtonLink>
+        </EmptyState>
+      </div>
     )
   const { wording, decides, wing, group, flags, passes, unshown } = page
   return (

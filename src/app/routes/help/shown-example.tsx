@@ -50,13 +50,14 @@ export function ShownExample({
       {parts === null && problem === null && <p className="muted">Judging…</p>}
       {parts?.map((part, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one example are a fixed list
-        <ShownPart key={at} part={part} />
+        <ShownPart key={at} part={part} label={`${flags ? 'Flags' : 'Passes'}, ${example.name}, part ${at + 1}`} />
       ))}
     </section>
   )
 }
 
-function ShownPart({ part }: { readonly part: Part }) {
+/** `label` tells the parts of all examples of a page apart. */
+function ShownPart({ part, label }: { readonly part: Part; readonly label: string }) {
   switch (part.kind) {
     case 'words':
       return <p className="breaks">{part.text}</p>
@@ -64,7 +65,7 @@ function ShownPart({ part }: { readonly part: Part }) {
       return (
         <figure className={styles.figure}>
           <figcaption className="strong">{part.title}</figcaption>
-          <ScrollRegion label={`${part.title}, drawn`} className={`scroll ${styles.picture}`}>
+          <ScrollRegion label={`${part.title}: ${label}`} className={`scroll ${styles.picture}`}>
             <DrawnSvg svg={part.svg} label={`${part.title}: ${part.sketch}`} />
           </ScrollRegion>
           <pre className={`caption ${styles.notation}`}>{part.sketch}</pre>
@@ -74,15 +75,19 @@ function ShownPart({ part }: { readonly part: Part }) {
       return (
         <figure className={styles.figure}>
           <figcaption className="strong">{part.title}</figcaption>
-          <ScrollRegion label={part.title} className={`scroll ${styles.lines}`}>
+          <ScrollRegion label={`${part.title}: ${label}`} className={`scroll ${styles.lines}`}>
             <table>
               <tbody>
                 {part.lines.map((line, at) => (
                   // biome-ignore lint/suspicious/noArrayIndexKey: the lines of one example are a fixed list
                   <tr key={at}>
-                    <th scope="row" className="muted digits">
-                      {line.number ?? ''}
-                    </th>
+                    {line.number === null ? (
+                      <td />
+                    ) : (
+                      <th scope="row" className="muted digits">
+                        {line.number}
+                      </th>
+                    )}
                     <td>
                       <Marked line={line} />
                     </td>
