@@ -112,11 +112,16 @@ export interface Run {
   readonly room: number
 }
 
-/** Widths of names: a letter, and the room before the next name. */
+/** Width of a letter, in pixels. */
 const letter = 6.4
+/** Least room of the name of a head; a longer name is cut off there. */
+const leastRoom = 48
 const beforeNext = 10
 
-/** Names below blocks: the first of steps that follow each other closely, and of the others as many as have room to be read whole. */
+/**
+ * Names below blocks: heads are the first of steps that follow each other closely, and each is named where a few letters fit.
+ * Of the others as many are named as have room to be read whole.
+ */
 export function runsOf(blocks: readonly Block[], zoom: number): readonly Run[] {
   const byLane = new Map<string, Block[]>()
   for (const block of blocks) {
@@ -141,8 +146,9 @@ export function runsOf(blocks: readonly Block[], zoom: number): readonly Run[] {
       const { ref, label, x, y, height } = head ?? each
       const room = (begins.find((other) => other > x) ?? Number.POSITIVE_INFINITY) - x - 6
       const wide = label.length * letter
-      const fits = head ? room >= 48 : label.length > 5 && wide <= room
-      if (!fits || x < free) continue
+      // The name before a head ends before it: only names between heads give way to what stands already.
+      const fits = head ? room >= leastRoom : label.length > 5 && wide <= room && x >= free
+      if (!fits) continue
       free = x + Math.min(room, wide) + beforeNext
       runs.push({ key: ref, words: label, x, y: y + height + 3, room })
     }

@@ -36,3 +36,30 @@ test('no name stands over the next one, and each below its block', () => {
     }),
   )
 })
+
+test('heads are named however long their names are', () => {
+  const runs = runsOf(row(Array.from({ length: 4 }, () => ({ gap: 100, label: 'Ask the patient for the insurance card' }))), 0.2)
+  expect(runs.map(({ key }) => key)).toEqual(['current/s0', 'current/s1', 'current/s2', 'current/s3'])
+})
+
+test('every step that stands apart from the one before has a name where 48 pixels are free', () => {
+  const steps = fc.array(
+    fc.record({ gap: fc.integer({ min: 3, max: 120 }), label: fc.string({ minLength: 6, maxLength: 40 }) }),
+    {
+      minLength: 1,
+      maxLength: 40,
+    },
+  )
+  fc.assert(
+    fc.property(steps, fc.double({ min: 0.05, max: 0.54, noNaN: true }), (list, zoom) => {
+      const blocks = row(list)
+      // A card of 152 pixels and a gap of 72 part two runs of steps.
+      const heads = blocks.filter(({ x }, at) => at === 0 || x - (blocks[at - 1]?.x ?? 0) > 224 * zoom)
+      const named = new Set(runsOf(blocks, zoom).map(({ key }) => key))
+      heads.forEach(({ ref, x }, at) => {
+        const room = (heads[at + 1]?.x ?? Number.POSITIVE_INFINITY) - x - 6
+        expect(named.has(ref), ref).toBe(room >= 48)
+      })
+    }),
+  )
+})
