@@ -63,6 +63,59 @@ test('a start alone is drawn where only a start is asked for, before every step 
   expect(drawEvents(whole.current, ['end'])).toBe(null)
 })
 
+/** Steps where somebody put them, some of them in roles and some connected in turn. */
+const anywhere = fc.record({
+  roles: fc.nat(2),
+  steps: fc.array(fc.record({ x: fc.nat(700), y: fc.nat(300), lane: fc.nat(2), leads: fc.boolean() }), {
+    minLength: 1,
+    maxLength: 9,
+  }),
+})
+
+test('a start goes further left where another step stands before the first one', () => {
+  const map = [
+    { label: 'B', x: 180 },
+    { label: 'A', x: 380 },
+  ].reduce(
+    (drawn, { label, x }) => done(drawn, { kind: 'add-node', side: 'current', facts: { type: 'step', label, x, y: 100 } }),
+    emptyWorkflow('drawn'),
+  )
+  const flow = done(map, { kind: 'add-edge', side: 'current', from: 'a', to: 'b' })
+  const whole = done(flow, drawEvents(flow.current) as Command)
+  expect(covered(whole.current)).toEqual([])
+  expect(whole.current.nodes.get('start')?.x).toBeLessThan(whole.current.nodes.get('b')?.x ?? 0)
+})
+
+test('wherever steps stand, neither start nor end covers one, and steps keep their distances', () => {
+  fc.assert(
+    fc.property(anywhere, ({ roles, steps }) => {
+      const labels = ['Nurse', 'Clinician'].slice(0, roles)
+      const lanes = labels.reduce(
+        (map, label) => done(map, { kind: 'add-lane', side: 'current', facts: { label } }),
+        emptyWorkflow('drawn'),
+      )
+      const drawn = steps.reduce((map, { x, y, lane }, at) => {
+        const role = labels[lane]?.toLowerCase() ?? null
+        return done(map, { kind: 'add-node', side: 'current', facts: { type: 'step', label: `Step ${at}`, lane: role, x, y } })
+      }, lanes)
+      const map = steps.reduce(
+        (flowing, { leads }, at) =>
+          leads && at > 0
+            ? done(flowing, { kind: 'add-edge', side: 'current', from: `step-${at - 1}`, to: `step-${at}` })
+            : flowing,
+        drawn,
+      )
+      const whole = done(map, drawEvents(map.current) as Command)
+      const events = covered(whole.current).filter((pair) => /\b(?:start|end)\b/.test(pair))
+      expect(events).toEqual([])
+      const [before, now] = [placesOf(map.current), placesOf(whole.current)]
+      const shifts = [...before].map(([id, { x, y }]) => [(now.get(id)?.x ?? 0) - x, (now.get(id)?.y ?? 0) - y])
+      expect(new Set(shifts.map(String)).size).toBe(1)
+      expect(shifts[0]?.[1]).toBe(0)
+    }),
+  )
+})
+
 test('whatever steps go to whatever lane, none covers another and the lane holds them', () => {
   const places = fc.array(fc.record({ column: fc.nat(6), line: fc.nat(2) }), { minLength: 2, maxLength: 10 })
   fc.assert(

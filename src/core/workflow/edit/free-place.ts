@@ -1,7 +1,7 @@
 /** Room on a map: where a step covers no other, and steps that go to another lane together. */
 
 import { nameAbove } from '../drawing/drawn-words.ts'
-import { laneBands, sizeOf } from '../drawing/layout.ts'
+import { type Box, laneBands, sizeOf } from '../drawing/layout.ts'
 import { looseBand, placesOf } from '../drawing/places.ts'
 import type { Graph, Node } from '../map/workflow.ts'
 import type { Command } from './edit.ts'
@@ -17,22 +17,25 @@ export function freePlace(
   at: { readonly x: number; readonly y: number },
   size: { readonly width: number; readonly height: number },
 ): { readonly x: number; readonly y: number } {
-  let x = at.x
+  const taken = [...graph.nodes.values()].map((node) => ({ x: node.x, y: node.y, ...sizeOf(node) }))
+  return { x: freeAcross(taken, { ...at, ...size }, 'right'), y: at.y }
+}
+
+type Place = Omit<Box, 'id'>
+
+/** The x nearest to the wanted place, on one side of it, where it covers none of the taken places. */
+export function freeAcross(taken: readonly Place[], wanted: Place, towards: 'left' | 'right'): number {
+  const level = taken.filter(({ y, height }) => y < wanted.y + wanted.height && wanted.y < y + height)
+  let x = wanted.x
   for (let moved = true; moved; ) {
     moved = false
-    for (const node of graph.nodes.values()) {
-      const box = sizeOf(node)
-      const apart =
-        node.x + box.width + 16 <= x ||
-        x + size.width + 16 <= node.x ||
-        node.y + box.height <= at.y ||
-        at.y + size.height <= node.y
-      if (apart) continue
-      x = Math.ceil((node.x + box.width + 40) / 8) * 8
+    for (const box of level) {
+      if (box.x + box.width + 16 <= x || x + wanted.width + 16 <= box.x) continue
+      x = towards === 'right' ? Math.ceil((box.x + box.width + 40) / 8) * 8 : Math.floor((box.x - 40 - wanted.width) / 8) * 8
       moved = true
     }
   }
-  return { x, y: at.y }
+  return x
 }
 
 /** Steps into another lane: rows stay rows, no step covers another, and the lane becomes as high as they need. */
