@@ -1,6 +1,7 @@
 /** DB02: several roles approve one after the other and nobody adds anything in between. */
 import { isWay } from '../map/graph.ts'
 import { isStep, type Node } from '../map/workflow.ts'
+import { comesBefore } from './reaching.ts'
 import { factOf, idsOf, raised, roleName, type Side, seenLeadOf, stepsOf, timeFact } from './side.ts'
 import { firing, type SurvivalRule, untold } from './survival-rule.ts'
 
@@ -38,8 +39,8 @@ export const approvalChain: SurvivalRule = {
       }
     }
     for (const chain of components(joined)) {
-      // In the order of the work: whoever more of the others come before signs later.
-      const before = (at: number): number => chain.filter((other) => other !== at && side.view.reaches(other, at)).length
+      // In the order of the work: whoever more of the others come before signs later; after a refusal the chain begins again.
+      const before = (at: number): number => chain.filter((other) => comesBefore(side, other, at)).length
       const nodes = [...chain].sort((a, b) => before(a) - before(b)).flatMap((at) => side.view.nodes[at] ?? [])
       const leads = chain.map((at) => seenLeadOf(side, at))
       const minutes = leads.reduce((sum, lead) => sum + (lead.minutes ?? 0), 0)

@@ -54,6 +54,24 @@ export const cases: readonly Case[] = [
     says: [{ steps: ['Sign'], missing: ['what “Carry” writes'] }],
   },
   {
+    code: 'approval-chain',
+    name: 'the second approver sends one case of four back to the note: each of 1 / 0.75 rounds takes 61 + 122 minutes',
+    map: [
+      'MA: Note {do 1m writes=note} -> Zeta: Zeta approves {approve 1m wait=1h writes=none}',
+      'Zeta: Zeta approves -> Alpha: Alpha approves {approve 2m wait=2h writes=none}',
+      'Alpha approves -0.75-> end\nAlpha approves -reject 0.25-> MA: Note',
+    ].join('\n'),
+    says: [
+      {
+        steps: ['Alpha approves', 'Zeta approves'],
+        severity: 'error',
+        metric: 244,
+        minutes: 244,
+        facts: [2, 'Zeta → Alpha', 244],
+      },
+    ],
+  },
+  {
     code: 're-keying',
     name: 'typed off paper by half of the cases: 0.5 × 120 s',
     map: half('MA: Note {paper 1m reads=none writes=bp:typed} -> MA: Type {transcribe screen 2m reads=bp writes=bp:typed}'),
