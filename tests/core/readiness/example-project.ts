@@ -185,6 +185,7 @@ const unsigned: Project = {
   ledger,
   heads: [],
   keys: [],
+  unread: new Map(),
   private: new Map(),
   other: kit === null ? files : new Map(files).set(kitPath, utf8(kitText(kit))),
   readOnly: null,

@@ -5,14 +5,16 @@
  */
 
 import { canonicalJson, digestOf, utf8 } from '../../canonical.ts'
-import { compareCalibration } from '../../review/decision/calibration.ts'
-import type { ReviewEvent } from '../../review/model/review-event.ts'
+import { calibrationEvent, compareCalibration } from '../../review/decision/calibration.ts'
+import { type ReviewEvent, reviewEvent } from '../../review/model/review-event.ts'
+import type { Schema } from '../../values/document.ts'
 import { type Hand, record, type Step } from '../acts/hand.ts'
 import { refuse } from '../acts/refusal.ts'
 import { paths } from '../format/documents.ts'
+import { unreadIn, withLines } from '../format/line-file.ts'
 import type { Project } from '../format/project.ts'
 import { jsonOf } from '../format/save.ts'
-import { hashOf, type LedgerEntry, ledgerLine } from '../ledger/ledger.ts'
+import { hashOf, type LedgerEntry, ledgerEntry, ledgerLine } from '../ledger/ledger.ts'
 import { type Fork, forksIn, ledgerUnion } from '../ledger/ledger-union.ts'
 import {
   calibrationAside,
@@ -119,10 +121,14 @@ export function withSettlements(project: Project, settlements: readonly Settleme
   const prepared = partedLines(paths.calibration, said, standing, aside)
   const other = new Map(project.other)
   other.set(paths.forks, settlementBytes(settlements))
-  other.set(paths.givenUp, utf8(aside.map(ledgerLine).join('')))
-  if (givenUp.length > 0 || other.has(paths.givenUpVerdicts)) other.set(paths.givenUpVerdicts, lines(givenUp))
+  // What a newer version put aside there stays, as every line that this one can not read.
+  const put = (path: string, written: Uint8Array<ArrayBuffer>, schema: Schema): void => {
+    other.set(path, withLines(written, unreadIn(other.get(path), schema)))
+  }
+  put(paths.givenUp, utf8(aside.map(ledgerLine).join('')), ledgerEntry)
+  if (givenUp.length > 0 || other.has(paths.givenUpVerdicts)) put(paths.givenUpVerdicts, lines(givenUp), reviewEvent)
   if (prepared.givenUp.length > 0 || other.has(paths.givenUpCalibration))
-    other.set(paths.givenUpCalibration, lines(prepared.givenUp))
+    put(paths.givenUpCalibration, lines(prepared.givenUp), calibrationEvent)
   const { calibration: _, ...review } = project.review
   const calibration = said.length > 0 ? { calibration: prepared.events.toSorted(compareCalibration) } : {}
   return { ...project, ledger: standing, review: { ...review, events, ...calibration }, other }

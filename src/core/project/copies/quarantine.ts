@@ -5,15 +5,17 @@
  */
 import { utf8 } from '../../canonical.ts'
 import { originFaults, originSigned } from '../../readiness/kept-files/signed-origin.ts'
+import { reviewEvent } from '../../review/model/review-event.ts'
 import { heldAccepted } from '../duties/held-work.ts'
 import { judgeRoles } from '../duties/roles.ts'
 import { waiverFaults } from '../duties/sign-waiver.ts'
 import { dutyWaived } from '../duties/waivers.ts'
 import { paths } from '../format/documents.ts'
+import { isNamedLine, unreadIn, withLines } from '../format/line-file.ts'
 import type { Project } from '../format/project.ts'
 import { settlingActions, settlingFaults } from '../hazards/hazard-signature.ts'
 import { safetyFaults, safetySigned } from '../hazards/safety-page.ts'
-import { type LedgerEntry, ledgerLine } from '../ledger/ledger.ts'
+import { type LedgerEntry, ledgerEntry, ledgerLine } from '../ledger/ledger.ts'
 import { readLedger } from '../ledger/ledger-file.ts'
 import { ledgerUnion } from '../ledger/ledger-union.ts'
 import { entriesAside, verdictsAside } from '../sample/settlements.ts'
@@ -80,11 +82,19 @@ export async function quarantine(here: Project, incoming: Project, verifier: Ver
   const given = new Map(copy.other)
   const stays = aside.filter((entry) => !isHeld(entry))
   if (given.has(paths.givenUp)) given.set(paths.givenUp, linesOf(stays))
-  if (given.has(paths.givenUpVerdicts)) given.set(paths.givenUpVerdicts, lines(namedVerdicts(verdictsAside(other), stays)))
+  if (given.has(paths.givenUpVerdicts)) {
+    const unread = unreadIn(given.get(paths.givenUpVerdicts), reviewEvent).filter((line) =>
+      isNamedLine(paths.verdicts, line, (object, digest) =>
+        stays.some((each) => each.object === object && each.digest === digest),
+      ),
+    )
+    given.set(paths.givenUpVerdicts, withLines(lines(namedVerdicts(verdictsAside(other), stays)), unread))
+  }
   if (held.length === 0) return { here, other: { ...copy, other: given }, held, why: [] }
   const all = ledgerUnion(quarantinedIn(here), held)
+  const before = unreadIn(here.other.get(paths.quarantined), ledgerEntry)
   return {
-    here: { ...here, other: new Map(here.other).set(paths.quarantined, linesOf(all)) },
+    here: { ...here, other: new Map(here.other).set(paths.quarantined, withLines(linesOf(all), before)) },
     other: { ...copy, other: given },
     held,
     why,

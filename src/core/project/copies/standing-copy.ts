@@ -4,6 +4,7 @@
  */
 import { digestOf, digestOfBytes, type Json, utf8 } from '../../canonical.ts'
 import { paths } from '../format/documents.ts'
+import { isNamedLine } from '../format/line-file.ts'
 import type { Project } from '../format/project.ts'
 import { jsonOf } from '../format/save.ts'
 import { withNamedHazards } from '../hazards/log/hazard-log.ts'
@@ -40,6 +41,12 @@ export function standingCopy(here: Project, other: Project, standing: readonly L
   const { calibration: _, ...rest } = review
   return {
     ...other,
+    unread: new Map(
+      [...other.unread].map(([path, lines]) => {
+        const mine = new Set(here.unread.get(path))
+        return [path, lines.filter((line) => mine.has(line) || isNamedLine(path, line, isNamed))]
+      }),
+    ),
     review: {
       ...rest,
       plan,

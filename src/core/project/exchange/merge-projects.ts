@@ -5,16 +5,17 @@
 
 import { digestOf, digestOfBytes, utf8 } from '../../canonical.ts'
 import { boardLogPath, mergedBoardLog } from '../../readiness/log/board-log.ts'
-import { compareCalibration } from '../../review/decision/calibration.ts'
-import { compareEvents, type ReviewEvent } from '../../review/model/review-event.ts'
+import { calibrationEvent, compareCalibration } from '../../review/decision/calibration.ts'
+import { compareEvents, type ReviewEvent, reviewEvent } from '../../review/model/review-event.ts'
 import { isMembers, type Members, parseJson } from '../../values/json.ts'
 import { refuse } from '../acts/refusal.ts'
 import { joinedSettlements, withSettlements } from '../copies/fork-settlement.ts'
 import { paths } from '../format/documents.ts'
+import { joinedLines, unreadIn, withLines } from '../format/line-file.ts'
 import type { Project, ReviewDocuments } from '../format/project.ts'
 import { jsonOf, saveProject } from '../format/save.ts'
 import { joinedHazards } from '../hazards/log/hazard-log.ts'
-import { type LedgerEntry, ledgerLine } from '../ledger/ledger.ts'
+import { type LedgerEntry, ledgerEntry, ledgerLine } from '../ledger/ledger.ts'
 import { readLedger } from '../ledger/ledger-file.ts'
 import { type Fork, forksIn, ledgerUnion } from '../ledger/ledger-union.ts'
 import { joinedAudits } from '../review/chart-audit-check.ts'
@@ -64,6 +65,7 @@ export function mergeProjects(here: Project, other: Project): MergeOutcome {
     keys: byId([...here.keys, ...other.keys]).toSorted((a, b) => (a.id < b.id ? -1 : 1)),
     runs: byId([...here.runs, ...other.runs]).toSorted((a, b) => a.number - b.number || (a.id < b.id ? -1 : 1)),
     baseline: unionBy(namedFirst([...here.baseline, ...other.baseline], ledger), ({ fingerprint }) => fingerprint),
+    unread: unreadUnion(here, other),
     private: privateUnion(here, other, ledger),
     other: otherUnion(here, other, ledger),
   }
@@ -94,6 +96,22 @@ function calibrationUnion(here: ReviewDocuments, other: ReviewDocuments): Pick<R
   if (all.length === 0) return {}
   return { calibration: all.length === here.calibration?.length ? here.calibration : all.toSorted(compareCalibration) }
 }
+
+/** What a newer version wrote on either side. A line of the other ledger that is no entry proves nothing and stays there. */
+function unreadUnion({ unread: here }: Project, { unread: other }: Project): Project['unread'] {
+  const all = new Map(here)
+  for (const path of [paths.verdicts, paths.calibration]) {
+    const lines = joinedLines(here.get(path) ?? [], other.get(path) ?? [])
+    if (lines.length > 0) all.set(path, lines)
+  }
+  return all
+}
+
+/** Files of lines among those that were put aside, with what this version can read of them. */
+const linesAside = [
+  [paths.givenUpVerdicts, reviewEvent],
+  [paths.givenUpCalibration, calibrationEvent],
+] as const
 
 /** The documents that the ledger names last; where neither side holds them, those of this side. */
 function reviewOf(
@@ -156,11 +174,16 @@ function otherUnion(here: Project, other: Project, ledger: readonly LedgerEntry[
   if (audits) files.set(paths.chartAudits, audits)
   const hazards = joinedHazards(here, other)
   if (hazards) files.set(paths.hazards, hazards)
+  for (const [path, schema] of linesAside) {
+    const mine = here.other.get(path)
+    if (mine) files.set(path, withLines(mine, unreadIn(other.other.get(path), schema)))
+  }
   // What was held back and accepted since is no longer held back.
   const known = new Set(ledger.map(({ hash }) => hash))
   const all = ledgerUnion(quarantinedEntries(here), quarantinedEntries(other))
   const held = all.filter(({ hash }) => !known.has(hash))
-  if (held.length > 0) files.set(paths.quarantined, utf8(held.map(ledgerLine).join('')))
+  const unread = unreadIn(here.other.get(paths.quarantined), ledgerEntry)
+  if (held.length > 0 || unread.length > 0) files.set(paths.quarantined, withLines(utf8(held.map(ledgerLine).join('')), unread))
   else if (all.length > 0) files.delete(paths.quarantined)
   return files
 }

@@ -3,16 +3,16 @@ import type { Json } from '../../canonical.ts'
 import { baselineDocument } from '../../data/baseline/acceptance.ts'
 import { sourcesDocument } from '../../data/model/source.ts'
 import { compareText } from '../../finding.ts'
-import { type CalibrationEvent, calibrationEvent } from '../../review/decision/calibration.ts'
+import { calibrationEvent } from '../../review/decision/calibration.ts'
 import { drawDocument } from '../../review/draw/draw.ts'
-import type { ReviewEvent } from '../../review/model/review-event.ts'
 import { reviewEvent } from '../../review/model/review-event.ts'
 import { trapsDocument } from '../../review/model/trap.ts'
 import { planDocument } from '../../review/plan/sampling-plan.ts'
 import { fits, json, type Kept, misfit, type Schema } from '../../values/document.ts'
 import { parseJson } from '../../values/json.ts'
-import { readLedger } from '../ledger/ledger-file.ts'
+import { type LedgerReading, readLedger } from '../ledger/ledger-file.ts'
 import { paths } from './documents.ts'
+import { readLines } from './line-file.ts'
 import { migrateFiles } from './migrations.ts'
 import {
   type Board,
@@ -121,10 +121,18 @@ function readParts(files: ProjectFiles, reader: DocumentReader, problems: Projec
   const all = [...files.keys()].sort()
   const under = (folder: string, ending: string): string[] =>
     all.filter((path) => path.startsWith(folder) && path.endsWith(ending))
-  const ledger = readLedger(reader.text(paths.ledger) ?? '')
+  const ledgerText = reader.text(paths.ledger) ?? ''
+  const ledger = readLedger(ledgerText)
   for (const problem of ledger.problems) problems.push({ path: paths.ledger, what: problem.why })
-  const events = readEvents(reader.text(paths.verdicts) ?? '', problems)
-  const calibration = files.has(paths.calibration) ? readCalibration(reader.text(paths.calibration) ?? '', problems) : null
+  const log = <S extends Schema>(path: string, schema: S, isNone: string) =>
+    readLog(path, reader.text(path) ?? '', schema, isNone, problems)
+  const verdicts = log(paths.verdicts, reviewEvent, 'is not a verdict')
+  const calibration = files.has(paths.calibration) ? log(paths.calibration, calibrationEvent, 'is no answer of a reader') : null
+  const unread: readonly (readonly [string, readonly string[]])[] = [
+    [paths.ledger, linesWithoutEntry(ledgerText, ledger)],
+    [paths.verdicts, verdicts.unread],
+    [paths.calibration, calibration?.unread ?? []],
+  ]
   return {
     board: reader.document(paths.board, boardDocument, emptyBoard),
     workflows: workflowsOf(
@@ -141,12 +149,13 @@ function readParts(files: ProjectFiles, reader: DocumentReader, problems: Projec
       frame: reader.text(paths.frame),
       draw: reader.document(paths.draw, drawDocument, null),
       traps: reader.document(paths.traps, trapsDocument, null),
-      events: reader.keep(paths.verdicts, events),
-      ...(calibration ? { calibration: reader.keep(paths.calibration, calibration) } : {}),
+      events: reader.keep(paths.verdicts, verdicts.items),
+      ...(calibration ? { calibration: reader.keep(paths.calibration, calibration.items) } : {}),
     },
     ledger: reader.keep(paths.ledger, ledger.entries),
     heads: reader.document(paths.heads, headsDocument, []),
     keys: reader.documents(under('keys/', '.pub.json'), keyDocument),
+    unread: new Map(unread.filter(([, lines]) => lines.length > 0)),
   }
 }
 
@@ -165,6 +174,7 @@ export function newProject(manifest: Omit<Manifest, '$schema' | 'formatVersion'>
     ledger: [],
     heads: [],
     keys: [],
+    unread: new Map(),
     private: new Map(),
     other: new Map(),
     readOnly: null,
@@ -211,34 +221,24 @@ function readDocument<S extends Schema>(path: string, bytes: Uint8Array, schema:
   return { ok: false, problem: { path, what: `${path}: ${misfit(parsed.value, schema)}. The file is kept as it is.` } }
 }
 
-export function readEvents(text: string, problems: ProjectProblem[]): readonly ReviewEvent[] {
-  const events: ReviewEvent[] = []
-  for (const [index, line] of text.split('\n').entries()) {
-    if (line === '') continue
-    const parsed = parseJson(line)
-    if (parsed.ok && fits(parsed.value, reviewEvent)) events.push(parsed.value)
-    else
-      problems.push({
-        path: paths.verdicts,
-        what: `Line ${index + 1} of ${paths.verdicts} is not a verdict; it is kept but not counted.`,
-      })
-  }
-  return events
+/** Lines that this version can read; the others are named, and handed over as they are. */
+function readLog<S extends Schema>(
+  path: string,
+  text: string,
+  schema: S,
+  isNone: string,
+  problems: ProjectProblem[],
+): { readonly items: readonly Kept<S>[]; readonly unread: readonly string[] } {
+  const { items, unread } = readLines(text, schema)
+  for (const { line } of unread) problems.push({ path, what: `Line ${line} of ${path} ${isNone}; it is kept but not counted.` })
+  return { items, unread: unread.map((each) => each.text) }
 }
 
-export function readCalibration(text: string, problems: ProjectProblem[]): readonly CalibrationEvent[] {
-  const events: CalibrationEvent[] = []
-  for (const [index, line] of text.split('\n').entries()) {
-    if (line === '') continue
-    const parsed = parseJson(line)
-    if (parsed.ok && fits(parsed.value, calibrationEvent)) events.push(parsed.value)
-    else
-      problems.push({
-        path: paths.calibration,
-        what: `Line ${index + 1} of ${paths.calibration} is no answer of a reader; it is kept but not counted.`,
-      })
-  }
-  return events
+/** Lines of the ledger that hold no entry, whatever they are. */
+function linesWithoutEntry(text: string, { lines, problems }: LedgerReading): readonly string[] {
+  if (problems.length === 0) return []
+  const held = new Set(lines)
+  return text.split('\n').filter((line, index) => line !== '' && !held.has(index + 1))
 }
 
 function workflowsOf(found: readonly string[], read: (path: string) => Json | null): WorkflowDocuments[] {

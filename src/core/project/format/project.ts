@@ -169,6 +169,8 @@ export interface Project {
   /** `ledger-heads.json`, sorted by device. */
   readonly heads: readonly SignedHead[]
   readonly keys: readonly PublicKeyFile[]
+  /** Lines of ledger, verdicts and calibration by path that this version can not read; each save keeps them. */
+  readonly unread: ReadonlyMap<string, readonly string[]>
   /** Anything about persons, by path below the project (`private/salt.json` …); never in a zip unless sealed. */
   readonly private: ReadonlyMap<string, Uint8Array<ArrayBuffer>>
   /** Files this version does not know; kept as they are. */

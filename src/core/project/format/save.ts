@@ -11,7 +11,7 @@ import { ordered, type Schema } from '../../values/document.ts'
 import { isMembers } from '../../values/json.ts'
 import { ledgerLine } from '../ledger/ledger.ts'
 import { paths } from './documents.ts'
-import { grownBytes } from './grown-bytes.ts'
+import { appended, withLines } from './line-file.ts'
 import { boardDocument, headsDocument, keyDocument, manifestDocument, type Project, type ProjectFiles } from './project.ts'
 import { runDocument } from './run.ts'
 
@@ -51,9 +51,13 @@ export function saveProject(project: Project): ProjectFiles {
   text(paths.frame, project.review.frame)
   document(paths.draw, project.review.draw, drawDocument)
   document(paths.traps, project.review.traps ?? null, trapsDocument)
-  putLines(project, paths.verdicts, project.review.events, (event) => `${canonicalJson(jsonOf(event))}\n`, put)
-  putLines(project, paths.calibration, project.review.calibration ?? none, (event) => `${canonicalJson(jsonOf(event))}\n`, put)
-  putLines(project, paths.ledger, project.ledger, ledgerLine, put)
+  const lines = <T>(path: string, list: readonly T[], line: (item: T) => string): void => {
+    const bytes = linesOf(project, path, list, line)
+    if (bytes) files.set(path, bytes)
+  }
+  lines(paths.verdicts, project.review.events, (event) => `${canonicalJson(jsonOf(event))}\n`)
+  lines(paths.calibration, project.review.calibration ?? none, (event) => `${canonicalJson(jsonOf(event))}\n`)
+  lines(paths.ledger, project.ledger, ledgerLine)
   document(paths.heads, project.heads, headsDocument, project.heads.length === 0)
   for (const key of project.keys) document(`keys/${key.id}.pub.json`, key, keyDocument)
   for (const [path, bytes] of [...project.private, ...project.other]) files.set(path, bytes)
@@ -103,16 +107,20 @@ function documentText(document: object | null, schema: Schema): string {
   return `${JSON.stringify(document === null ? null : ordered(jsonOf(document), schema), null, 2)}\n`
 }
 
-/** Lists that only grew are appended to the bytes they came from, so that lines nobody could read stay where they are. */
-function putLines<T>(project: Project, path: string, list: readonly T[], line: (item: T) => string, put: Put): void {
+/**
+ * Lists that only grew are appended to the bytes they came from, so that lines nobody could read stay where they are. In a list that was
+ * put in another order those lines come last. Null where there is nothing to write.
+ */
+function linesOf<T>(project: Project, path: string, list: readonly T[], line: (item: T) => string): Bytes | null {
   const before = project.saved.get(path)
-  if (!before && list.length === 0) return
-  put(path, list, () => {
-    const held: unknown = before?.value
-    const grown = Array.isArray(held) && beginsWith<unknown>(list, held)
-    if (!before || !grown) return utf8(list.map(line).join(''))
-    return grownBytes(before.bytes, utf8(list.slice(held.length).map(line).join('')))
-  })
+  if (before && project.readOnly !== null) return before.bytes
+  const unread = project.unread.get(path) ?? []
+  if (!before && list.length === 0 && unread.length === 0) return null
+  const held: unknown = before?.value
+  const grown = Array.isArray(held) && beginsWith<unknown>(list, held)
+  if (!before || !grown) return withLines(utf8(list.map(line).join('')), unread)
+  const added = utf8(list.slice(held.length).map(line).join(''))
+  return withLines(added.length === 0 ? before.bytes : appended(before.bytes, added), unread)
 }
 
 /** Workflow documents: one record per line, so that moving a step changes one line. */

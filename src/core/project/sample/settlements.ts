@@ -2,11 +2,11 @@
 
 import * as v from 'valibot'
 import { digestOf } from '../../canonical.ts'
-import type { CalibrationEvent } from '../../review/decision/calibration.ts'
-import type { ReviewEvent } from '../../review/model/review-event.ts'
+import { type CalibrationEvent, calibrationEvent } from '../../review/decision/calibration.ts'
+import { type ReviewEvent, reviewEvent } from '../../review/model/review-event.ts'
 import { type Kept, keptIn, object } from '../../values/document.ts'
 import { paths } from '../format/documents.ts'
-import { readCalibration, readEvents } from '../format/open.ts'
+import { readLines } from '../format/line-file.ts'
 import type { Project } from '../format/project.ts'
 import { jsonOf } from '../format/save.ts'
 import type { DeviceRoot } from '../ledger/head.ts'
@@ -54,7 +54,7 @@ export function entriesAside({ other }: Pick<Project, 'other'>): readonly Ledger
 /** Verdicts put aside with them. */
 export function verdictsAside({ other }: Pick<Project, 'other'>): readonly ReviewEvent[] {
   const bytes = other.get(paths.givenUpVerdicts)
-  return bytes ? readEvents(new TextDecoder().decode(bytes), []) : []
+  return bytes ? readLines(new TextDecoder().decode(bytes), reviewEvent).items : []
 }
 
 /** Those that the ledger names, in the order of device and number; where one fork was settled in two copies, each that is named. */
@@ -112,5 +112,5 @@ export function rereadingMissing(project: Pick<Project, 'other' | 'ledger' | 're
 /** Calibration lines put aside are kept as they were, one line each. */
 export function calibrationAside({ other }: Pick<Project, 'other'>): readonly CalibrationEvent[] {
   const bytes = other.get(paths.givenUpCalibration)
-  return bytes ? readCalibration(new TextDecoder().decode(bytes), []) : []
+  return bytes ? readLines(new TextDecoder().decode(bytes), calibrationEvent).items : []
 }
