@@ -31,7 +31,35 @@ export function map<const Value extends Schema>(value: Value) {
 /** The same where only certain names are used. */
 // @__NO_SIDE_EFFECTS__
 export function mapBy<const Name extends v.GenericSchema<string>, const Value extends Schema>(name: Name, value: Value) {
-  return refusingLists(v.record(name, value))
+  return refusingLists(checkingEveryName(v.record(name, value)))
+}
+
+/** The library passes over members with these names, whatever they hold. */
+const passedOver = ['constructor', 'prototype', '__proto__'] as const
+
+/** Checks them like all others. What holds them is taken on as it is, as everywhere in this file. */
+// @__NO_SIDE_EFFECTS__
+function checkingEveryName<S extends v.RecordSchema<v.GenericSchema<string>, Schema, undefined>>(schema: S): S {
+  const run: S['~run'] = schema['~run'].bind(schema)
+  return Object.assign(schema, {
+    '~run': ((dataset, config) => {
+      const input = dataset.value
+      const checked = run(dataset, config)
+      if (!isObject(input)) return checked
+      const issues: v.BaseIssue<unknown>[] = []
+      for (const key of passedOver) {
+        if (!Object.hasOwn(input, key)) continue
+        const value = input[key]
+        const place = (origin: 'key' | 'value'): v.ObjectPathItem => ({ type: 'object', origin, input, key, value })
+        for (const issue of schema.key['~run']({ value: key }, config).issues ?? [])
+          issues.push({ ...issue, path: [place('key')] })
+        for (const issue of schema.value['~run']({ value }, config).issues ?? [])
+          issues.push({ ...issue, path: [place('value'), ...(issue.path ?? [])] })
+      }
+      const [first, ...rest] = [...(checked.issues ?? []), ...issues]
+      return first ? { typed: false, value: checked.value, issues: [first, ...rest] } : checked
+    }) satisfies S['~run'],
+  })
 }
 
 /** One of several, told apart by a member that all of them have. */

@@ -75,6 +75,16 @@ describe('what does not fit is said with its place', () => {
     expect(fits(value, document)).toBe(false)
   })
 
+  // The library passes over members with these names.
+  test.each(['constructor', 'prototype', '__proto__'])('a member whose name is %s, as any other', (name) => {
+    const put = (text: string): string | null => misfit({ ...good, ...JSON.parse(text) }, document)
+    expect(put(`{"limits":{"a":{"${name}":"1"}}}`)).toBe(`.limits.a.${name} should be a number`)
+    expect(put(`{"limits":{"${name}":{"a":"1"}}}`)).toBe(`.limits.${name}.a should be a number`)
+    expect(put(`{"limits":{"${name}":[]}}`)).toBe(`.limits.${name} is not an object`)
+    expect(put(`{"bySide":{"${name}":1}}`)).toBe(`.bySide.${name} should be "legacy" or "target"; it is "${name}"`)
+    expect(put(`{"limits":{"${name}":{"${name}":1}}}`)).toBeNull()
+  })
+
   test('what fits is no misfit', () => {
     expect(misfit(good, document)).toBeNull()
   })

@@ -15,6 +15,9 @@ type Parts = Schema & {
   readonly literal?: string | number | boolean
 }
 
+/** Names that objects of the language hold themselves, or that a library may pass over. */
+const ownNames = ['constructor', 'prototype', '__proto__', 'toString']
+
 const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c', '7', ' ', 'é', '"'), maxLength: 6 })
 
 /** A pipe's further rules filter; a schema written by hand (`custom`) gets any JSON that fits it. */
@@ -30,10 +33,17 @@ export function arbitraryOf(schema: Schema): fc.Arbitrary<Json> {
   if (type === 'number') return fc.oneof(fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }))
   if (type === 'boolean') return fc.boolean()
   if (item) return fc.array(arbitraryOf(item), { minLength: 1, maxLength: 3 })
-  if (type === 'record' && key && value)
-    return fc.dictionary(arbitraryOf(key) as fc.Arbitrary<string>, arbitraryOf(value), { minKeys: 1, maxKeys: 3 })
+  if (type === 'record' && key && value) return dictionaryOf(key, value)
   if (entries) return membersOf(entries)
   return (fc.jsonValue({ maxDepth: 2 }) as fc.Arbitrary<Json>).filter((each) => v.is(schema, each))
+}
+
+function dictionaryOf(key: Schema, value: Schema): fc.Arbitrary<Json> {
+  const allowed = ownNames.filter((name) => v.is(key, name))
+  const names = arbitraryOf(key) as fc.Arbitrary<string>
+  const name = allowed.length > 0 ? fc.oneof({ weight: 2, arbitrary: names }, fc.constantFrom(...allowed)) : names
+  // Built by definition, so that a member called `__proto__` is a member.
+  return fc.array(fc.tuple(name, arbitraryOf(value)), { minLength: 1, maxLength: 3 }).map((each) => Object.fromEntries(each))
 }
 
 function patternIn(pipe: readonly unknown[]): fc.Arbitrary<Json> | null {
