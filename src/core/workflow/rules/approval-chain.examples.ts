@@ -5,7 +5,7 @@ import type { SketchCase } from './survival-rule.ts'
 export const approvalChainExamples: Examples<SketchCase> = {
   code: 'workflow/approval-chain',
   decides:
-    'Two approvals by different roles flag if one follows the other and no step between them writes anything. Three and more in a row count as one chain; its time is the sum of their waits and work.',
+    'Two approvals by different roles flag if one follows the other and neither the first nor a step between them writes anything. Three and more in a row count as one chain; its time is the sum of their waits and work.',
   flags: [
     {
       name: 'nurse, then physician, then manager',

@@ -5,7 +5,7 @@ import type { SketchCase } from './survival-rule.ts'
 export const digitizedApprovalExamples: Examples<SketchCase> = {
   code: 'workflow/digitized-approval',
   decides:
-    'A step of kind “approve” flags if nothing branches after it. It also flags if the flows marked “reject” take a smaller share of the cases than the first limit. A new approval of the future map counts from the minutes of the second limit on.',
+    'A step of kind “approve” flags if nothing branches after it. It also flags if the flows marked “reject” take a smaller share of the cases than the first limit. Where ways branch but nobody gave the share refused, it flags if it states that it writes nothing. A new approval of the future map counts from the minutes of the second limit on.',
   flags: [
     {
       name: 'nothing branches after it',

@@ -5,7 +5,7 @@ import type { SketchCase } from './survival-rule.ts'
 export const inboxAsPaperTrayExamples: Examples<SketchCase> = {
   code: 'workflow/inbox-as-paper-tray',
   decides:
-    'An inbox flags if its step writes nothing, neither checks nor decides, and passes at least the limit of its items on to another role.',
+    'An inbox flags if its step writes nothing and passes at least the limit of its items on to another role. Only steps of kind “do”, “handoff”, “notify” and “wait” are judged. Steps outside the clinic and messages sent through a portal are left out.',
   flags: [
     {
       name: 'the nurse forwards portal messages',

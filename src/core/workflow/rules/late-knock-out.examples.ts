@@ -5,7 +5,7 @@ import type { SketchCase } from './survival-rule.ts'
 export const lateKnockOutExamples: Examples<SketchCase> = {
   code: 'workflow/late-knock-out',
   decides:
-    'A check flags if it ends at least the first limit of the cases and earlier steps could follow it. A step could follow if the check needs nothing of it and it stops fewer cases per minute. The lost work must reach the last limit.',
+    'A check flags if it ends at least the first limit of the cases and earlier steps could follow it. An end that more cases come to than the second limit does not count, unless they are refused. A step could follow if the check needs nothing of it and it stops fewer cases per minute. The lost work must reach the last limit.',
   flags: [
     {
       name: 'eligibility after the exam',

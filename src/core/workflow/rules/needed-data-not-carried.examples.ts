@@ -5,7 +5,7 @@ import type { SketchCase } from './survival-rule.ts'
 export const neededDataNotCarriedExamples: Examples<SketchCase> = {
   code: 'workflow/needed-data-not-carried',
   decides:
-    'A data element that a future step reads flags if the crosswalk does not carry it, or carries it unvalidated. What an earlier step enters needs no carrying. An element of safety makes it critical.',
+    'A data element that a future step reads flags if the crosswalk does not carry it, or carries it unvalidated. What an earlier step types, picks or scans needs no carrying. An element of safety makes it critical, and so does a step of safety that reads it.',
   flags: [
     {
       name: 'allergies were not carried',

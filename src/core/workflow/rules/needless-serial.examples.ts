@@ -5,7 +5,7 @@ import type { SketchCase } from './survival-rule.ts'
 export const needlessSerialExamples: Examples<SketchCase> = {
   code: 'workflow/needless-serial',
   decides:
-    'Two steps of different roles in a row flag if the second reads nothing that the first writes. Decisions, approvals and clinical checks are left out. The shorter of both lead times is what could run side by side.',
+    'Two steps of different roles in a row flag if the second reads nothing that the first writes. Left out are pairs with a clinical check, and pairs whose first step decides, approves or has several ways out. The shorter of both lead times is what could run side by side.',
   flags: [
     {
       name: 'eligibility before vitals',

@@ -5,7 +5,7 @@ import type { SketchCase } from './survival-rule.ts'
 export const noExceptionPathExamples: Examples<SketchCase> = {
   code: 'workflow/no-exception-path',
   decides:
-    'A step that decides, is a machine or is done outside the clinic flags if no exception leaves it. A step on a screen that touches safety also flags if no exception before it leads to an end without screens.',
+    'A step that decides, is a machine or is done outside the clinic flags if no exception leaves it. A machine of the clinic that only checks is left out. An electronic step that touches safety also flags if no exception at or before it leads to an end without screens and machines.',
   flags: [
     { name: 'an interface that may reject', subject: { map: 'MD: Prescribe {screen 1m} -> eRx: Transmit {interface 1s}' } },
     {

@@ -5,7 +5,7 @@ import type { SketchCase } from './survival-rule.ts'
 export const noOwnerExamples: Examples<SketchCase> = {
   code: 'workflow/no-owner',
   decides:
-    'An inbox flags if it names no single owner, has no deadline of its own or of its role, and nothing happens after a timeout. Electronic inboxes, e-fax, portals and trays that wait count as inboxes.',
+    'An inbox flags if it has no single owner, no deadline of its own or its role, and no timeout or exception leaves it. Electronic inboxes, e-fax, portals and trays that wait count as inboxes; steps that only send do not.',
   flags: [
     { name: 'a results pool', subject: { map: 'Nurse: Read results {inbox 2m}' } },
     { name: 'two owners', subject: { map: 'Nurse: Read results {inbox 2m owner="nurse or MD"}' } },

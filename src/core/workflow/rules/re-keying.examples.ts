@@ -5,7 +5,7 @@ import type { SketchCase } from './survival-rule.ts'
 export const reKeyingExamples: Examples<SketchCase> = {
   code: 'workflow/re-keying',
   decides:
-    'A step that types a data element flags if an earlier step entered the same element by hand. It also flags if it reads the element from paper or an outside system. Steps of kind “transcribe” always flag. Seconds per case are working time, else clicks and keys, times visits.',
+    'A step that types a data element flags if an earlier step typed the same element. It also flags if it reads the element from an earlier step outside the clinic or off screen (paper, phone, fax, verbal, spreadsheet). A step of kind “transcribe” flags wherever it types something. Any other step that says what it reads is judged by these elements alone. Steps of kind “exception” and steps that only exceptions lead to are left out. Seconds per case are working time, else clicks and keys, times visits.',
   flags: [
     {
       name: 'vitals on paper, typed later',

@@ -5,7 +5,7 @@ import type { SketchCase } from './survival-rule.ts'
 export const shadowWorkaroundExamples: Examples<SketchCase> = {
   code: 'workflow/shadow-workaround',
   decides:
-    'A step on paper, in a spreadsheet or by word of mouth flags if it reads or writes an element that belongs to the record. A workaround that somebody noted flags as long as the step that causes it is there.',
+    'A step on paper, in a spreadsheet or by word of mouth flags if it reads or writes an element that belongs to the record. By word of mouth, a step that writes nothing flags only if it hands on, notifies, requests or transcribes. Steps that only exceptions lead to are left out. A new check of safety in the future map that writes nothing does not flag. A workaround that somebody noted flags as long as the step that causes it is there.',
   flags: [
     {
       name: 'a paper list beside the record',

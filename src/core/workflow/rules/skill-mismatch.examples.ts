@@ -5,7 +5,7 @@ import type { SketchCase } from './survival-rule.ts'
 export const skillMismatchExamples: Examples<SketchCase> = {
   code: 'workflow/skill-mismatch',
   decides:
-    'A step of the role with the highest licence flags if enough of its cases fit a protocol and a lower licence would do. The limit says how many are enough. A role without a stated licence is asked for, not judged.',
+    'A step of the role with the highest licence flags if enough of its cases fit a protocol. The limit says how many are enough. A step that states that it needs this licence does not flag. A role without a stated licence is asked for, not judged.',
   flags: [
     {
       name: 'the physician handles all refills',

@@ -5,7 +5,7 @@ import type { SketchCase } from './survival-rule.ts'
 export const unmeasuredWaitExamples: Examples<SketchCase> = {
   code: 'workflow/unmeasured-wait',
   decides:
-    'A step without timestamps flags if waiting is more than the first limit of its lead time and at least as long as the second.',
+    'A step without timestamps flags if waiting is more than the first limit of its lead time and at least as long as the second. A message sent through a portal does not flag.',
   flags: [
     {
       name: 'the request lies with the payer',

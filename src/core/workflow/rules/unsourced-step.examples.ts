@@ -5,7 +5,7 @@ import type { SketchCase } from './survival-rule.ts'
 export const unsourcedStepExamples: Examples<SketchCase> = {
   code: 'workflow/unsourced-step',
   decides:
-    'A step of the future map flags if no trace link leads to it. Above the limit of minutes per case it is a warning, otherwise a note.',
+    'A step of the future map flags if no trace link leads to it from today. A link marked “new” answers too if it names a purpose and whom the step serves. Above the limit of minutes per case it is a warning, otherwise a note.',
   flags: [
     {
       name: 'a new mandatory form',

@@ -5,7 +5,7 @@ import type { SketchCase } from './survival-rule.ts'
 export const untracedStepExamples: Examples<SketchCase> = {
   code: 'workflow/untraced-step',
   decides:
-    'A step of the current map flags if no confirmed trace link leads from it and nobody eliminated it with a reason. Steps of safety are critical; checks and notices are errors.',
+    'A step of the current map flags if no trace link leads from it to a future step. An elimination answers too if it has a reason and a name, and an automation if it has a reason. Steps of safety are critical; checks and notices are errors.',
   flags: [
     {
       name: 'the call to the ward vanished',

@@ -5,7 +5,7 @@ import type { TableExample } from '../../model/table-example.ts'
 export const valueListExamples: Examples<TableExample> = {
   code: 'data/value-list',
   decides:
-    'Each filled cell must be one of the listed values, sign by sign. A listed value with blanks around it is named as such.',
+    'Each filled cell must be one of the listed values. Texts compare sign by sign; a listed text with blanks around it is named as such. Numbers, booleans, dates and times compare by what they mean: 1.50 is 1.5.',
   flags: [
     {
       name: 'a listed code with a blank behind it',

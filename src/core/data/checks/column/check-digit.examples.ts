@@ -22,7 +22,7 @@ const nhsRule = { rules: [{ on: 'table', check: 'data/check-digit', fields: ['id
 export const checkDigitExamples: Examples<TableExample> = {
   code: 'data/check-digit',
   decides:
-    'Named by a rule: each value must pass the scheme. Otherwise a scheme is believed where nearly all of many different values follow it, and the few others flag.',
+    'Named by a rule: each value must pass the scheme. Otherwise a scheme is believed where nearly all of many different values follow it, and the few others flag. In a column of codes a wrong value that occurs more than twice does not flag.',
   limits: [
     { name: 'different values, at least', value: ofIdentifiers.different, unit: 'values', source: 'convention of this check' },
     {

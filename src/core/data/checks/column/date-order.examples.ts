@@ -5,7 +5,7 @@ import type { TableExample } from '../../model/table-example.ts'
 export const dateOrderExamples: Examples<TableExample> = {
   code: 'data/date-order',
   decides:
-    'Dates such as 3/4/1990 are counted by the order that they allow. A column flags if some of its dates can be day-first only and others month-first only.',
+    'Dates such as 3/4/1990 are counted by the order that they allow. A column flags if some of its dates can be day-first only and others month-first only. Dates that can be read both ways count as the order that was declared or chosen.',
   flags: [
     {
       name: 'the 28th of a month in first and in second place',
@@ -24,7 +24,8 @@ export const dateOrderExamples: Examples<TableExample> = {
 
 export const dateOrderUndecidedExamples: Examples<TableExample> = {
   code: 'data/date-order-undecided',
-  decides: 'A column flags if it holds dates such as 3/4/1990, all of which can be read in both orders, and nobody declared one.',
+  decides:
+    'A column flags if it holds dates such as 3/4/1990, all of which can be read in both orders, and nobody declared or chose one.',
   flags: [{ name: 'no part above 12', subject: { csv: 'id,born\n1,03/04/1990\n2,05/06/1991\n3,11/12/1992\n' } }],
   passes: [
     { name: 'one date settles it', subject: { csv: 'id,born\n1,03/04/1990\n2,25/06/1991\n' } },

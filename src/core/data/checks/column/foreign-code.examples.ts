@@ -11,7 +11,7 @@ const table = (...more: readonly string[]): string =>
 export const foreignCodeExamples: Examples<TableExample> = {
   code: 'data/foreign-code',
   decides:
-    'In a column of codes the ways of writing are counted: SNOMED CT, LOINC, ICD-10, ATC, NDC. A code flags if it is written in another way than nearly all.',
+    'In a column of codes the ways of writing are counted: SNOMED CT, LOINC, ICD-10, ATC, NDC. A code flags if it is written in one of these ways and nearly all others in another. A code of none of these ways does not flag.',
   limits: [
     { name: 'codes of the usual form, at least', value: fewest, unit: 'codes', source: 'convention of this check' },
     {

@@ -9,7 +9,8 @@ const ordinary = Array.from({ length: 300 }, (_, i) => `19${40 + (i % 50)}-0${1 
 
 export const januaryFirstExamples: Examples<TableExample> = {
   code: 'data/january-first',
-  decides: 'The dates that are the first of January are counted. The column flags from the share and the counts below on.',
+  decides:
+    'The dates that are the first of January are counted. The column flags from the share and the counts below on. Only tables of patients are judged, unless a rule names the column.',
   limits: [
     { name: 'dates in the column, at least', value: fewestDates, unit: 'dates', source: 'convention of this check' },
     { name: 'first of January, at least', value: fewestFirsts, unit: 'dates', source: 'convention of this check' },

@@ -10,7 +10,7 @@ const weights = Array.from({ length: 300 }, (_, i) => 40 + ((i * 13) % 60))
 export const numericSentinelExamples: Examples<TableExample> = {
   code: 'data/numeric-sentinel',
   decides:
-    'Numbers such as 99, 999 or −9 flag if they lie outside the middle 98 % of the others, with a gap. They must be at least five times as frequent as their neighbours.',
+    'Numbers such as 99, 999 or −9 flag if they lie outside the middle 98 % of the others, with a gap. They must be at least five times as frequent as their neighbours. Columns with leading zeros or fewer than ten different numbers are left out.',
   limits: [
     { name: 'numbers in the column, at least', value: fewest, unit: 'numbers', source: 'convention of this check' },
     { name: 'the number itself, at least', value: fewestOfOne, unit: 'cells', source: 'convention of this check' },

@@ -10,7 +10,7 @@ const codes = Array.from({ length: 40 }, (_, i) => `E${10 + (i % 4)}`)
 export const outerBlankExamples: Examples<TableExample> = {
   code: 'data/outer-blank',
   decides:
-    'A short value flags if it begins or ends with a blank or a tab. Where more than the share of the column does, blanks are its form.',
+    'A short value of at most four words flags if it begins or ends with a blank or a tab. Where more than the share of the column does, blanks are its form.',
   limits: [
     { name: 'values with blanks, at most', value: mostPadded, unit: 'share of the column', source: 'convention of this check' },
     { name: 'length of a value, at most', value: longestValue, unit: 'bytes', source: 'convention of this check' },

@@ -12,7 +12,8 @@ const table = (status: (i: number) => string): string =>
 
 export const picklistExamples: Examples<TableExample> = {
   code: 'data/picklist',
-  decides: 'The entropy of the values, as a share of the largest that as many values can have, must reach the limit.',
+  decides:
+    'The entropy of the values, as a share of the largest that as many values can have, must reach the limit of the rule. That limit is 0.1 where the rule gives none.',
   limits: [
     { name: 'filled cells, at least', value: fewest, unit: 'cells', source: 'convention of this check' },
     { name: 'different values, at most', value: mostValues, unit: 'values', source: 'convention of this check' },

@@ -12,7 +12,7 @@ const ordinary = Array.from({ length: 400 }, (_, i) => day(i))
 export const sentinelDateExamples: Examples<TableExample> = {
   code: 'data/sentinel-date',
   decides:
-    'Days such as 1900-01-01 or 9999-12-31 flag where they are found. Another day flags if it is more than twenty times as frequent as the usual day.',
+    '01-Jan-1753, 30-Dec-1899, 31-Dec-1899, 01-Jan-1900 and 31-Dec-9999 flag where they are found. Of all other days only the most frequent of the column can flag, and only within the limits below. It must be more than twenty times as frequent as the median day, and more than four times as the second most frequent.',
   limits: [
     { name: 'different days, at least', value: fewestDays, unit: 'days', source: 'convention of this check' },
     { name: 'dates on the day that piles up, at least', value: fewestInPile, unit: 'dates', source: 'convention of this check' },

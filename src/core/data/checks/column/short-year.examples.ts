@@ -5,7 +5,7 @@ import type { TableExample } from '../../model/table-example.ts'
 export const shortYearExamples: Examples<TableExample> = {
   code: 'data/short-year',
   decides:
-    'A column flags if nearly all of its cells are dates with years of two digits. The evidence counts how many fall into the 2000s for each pivot.',
+    'A column without a declared type flags if at least 90 % of its cells are dates with years of two digits. The evidence counts how many fall into the 2000s for each pivot.',
   flags: [{ name: 'births in both centuries', subject: { csv: 'id,born\n1,03/04/29\n2,15/06/85\n3,28/02/12\n' } }],
   passes: [
     { name: 'years of four digits', subject: { csv: 'id,born\n1,03/04/1929\n2,15/06/1985\n' } },

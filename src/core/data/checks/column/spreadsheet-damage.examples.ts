@@ -7,7 +7,7 @@ const rows = (cells: readonly string[]): string => `id,code\n${cells.map((cell, 
 export const spreadsheetDamageExamples: Examples<TableExample> = {
   code: 'data/spreadsheet-damage',
   decides:
-    'A cell flags if it is an error value such as #N/A, or a code that became a date. Identifiers with an exponent or cut to a fraction flag as well. A form that is usual in the column does not flag.',
+    'A cell flags if it is an error value such as #N/A, a code that became a date, or an identifier with an exponent. A form that is usual in the column does not flag, unless a rule asks. A column flags if its numbers of over fifteen digits end in zeros from the sixteenth digit on. A column of dates flags if it holds serial numbers of days.',
   flags: [
     { name: 'an identifier in scientific notation', subject: { csv: rows(['123456789012', '1.23457E+11', '123456789014']) } },
     { name: 'a long code beside short ones', subject: { csv: rows(['38341003', '5.25100E+12', '44054006', '195967001']) } },

@@ -14,7 +14,7 @@ const table = (most: number): string =>
 export const truncationExamples: Examples<TableExample> = {
   code: 'data/truncation',
   decides:
-    'The lengths of the texts are counted. The column flags if its longest length holds at least ten times the texts of the lengths below it, or is a length of databases. Half of these texts must end inside a word.',
+    'The texts of each length are counted, in columns of eight lengths or more. The longest length flags if it holds at least ten times the average of the five lengths below it, which must hold some. A length that databases use flags if it holds more texts than that average, and twenty or more. Half of these texts must end in a letter, as if inside a word. Where most of the column has this length, half of these texts must hold blanks.',
   limits: [
     { name: 'longest length, at least', value: leastLength, unit: 'characters', source: 'convention of this check' },
     {

@@ -39,7 +39,7 @@ class Lengths implements ColumnWatch {
   /** Places of the cells of the longest length so far that hold a blank: words, no codes. */
   private ofMost: number[] = []
   private counts = new Uint32Array(64)
-  /** Cells of each length that end in a letter or digit. */
+  /** Cells of each length that end in a letter. */
   private inWord = new Uint32Array(64)
   private most = 0
   /** Different texts of the longest length, up to as many as are asked for: one long value of a picklist is no limit. */

@@ -10,7 +10,7 @@ const table = (...more: readonly string[]): string => `id,zip\n${[...codes, ...m
 export const unevenZerosExamples: Examples<TableExample> = {
   code: 'data/uneven-zeros',
   decides:
-    'An identifier flags if it is shorter than the usual width, and identifiers of the usual width begin with a zero. Columns of numbers are left out.',
+    'An identifier of digits flags if it is shorter than the usual width, which is the greatest of the column. At least three of the usual width must begin with zero, and none of the shorter ones.',
   limits: [
     { name: 'usual width, at least', value: leastWidth, unit: 'digits', source: 'convention of this check' },
     { name: 'identifiers of that width, at least', value: fewest, unit: 'identifiers', source: 'convention of this check' },

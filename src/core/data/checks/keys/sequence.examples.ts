@@ -9,7 +9,7 @@ const rules = [{ on: 'table', check: 'data/sequence', fields: ['doc', 'page'], p
 export const sequenceExamples: Examples<TableExample> = {
   code: 'data/sequence',
   decides:
-    'Within one key the numbers must count up by one. A repeated number flags; a missing one flags where gaps are forbidden.',
+    'Within one key each number must be larger than the one before it in the file, by exactly one. Where gaps are allowed, larger by any number is enough. A repeated number and one that goes back always flag.',
   flags: [
     {
       name: 'page 3 is missing',
