@@ -376,11 +376,11 @@ export function Canvas(props: CanvasProps) {
                   {...props}
                   stage={stage}
                   scene={scene}
-                  onHold={(press, held) => {
+                  onHold={(press, held, button) => {
                     press.preventDefault()
                     press.stopPropagation()
                     holdTouch(room.current)
-                    hold(press, held)
+                    hold(press, held, button)
                   }}
                 />
               )}

@@ -1,8 +1,9 @@
 /** Arrows beside the selected step: a press adds the next step on that side, connected and ready to be named. */
 import { useStore } from '@xyflow/react'
-import { type PointerEvent, useState } from 'react'
+import { type PointerEvent, useRef, useState } from 'react'
 import type { Box } from '../../core/workflow/drawing/layout.ts'
 import styles from './hands.module.css'
+import type { PressedButton } from './use-wire.tsx'
 import type { Direction } from './walk.ts'
 
 const arrows: readonly { readonly to: Direction; readonly words: string; readonly path: string }[] = [
@@ -30,12 +31,14 @@ export function QuickAdd({
   readonly taken: ReadonlySet<Direction>
   /** Where the new step would stand, in canvas pixels. */
   readonly placeOf: (direction: Direction) => Box | null
-  /** An arrow that is dragged draws a flow, as an edge does. */
-  readonly onHold?: (press: PointerEvent) => void
+  /** An arrow that is dragged draws a flow, as an edge does; let go over itself, it was pressed. */
+  readonly onHold?: (press: PointerEvent, arrow: PressedButton) => void
   readonly onAdd: (direction: Direction) => void
 }) {
   const [vx, vy, zoom] = useStore((state) => state.transform)
   const [over, setOver] = useState<Direction | null>(null)
+  // A press that trembled has added its step when the browser still calls it a click.
+  const added = useRef(false)
   const ghost = over === null ? null : placeOf(over)
   const middle = { x: (box.x + box.width / 2) * zoom + vx, y: (box.y + box.height / 2) * zoom + vy }
   const [half, high] = [(box.width / 2) * zoom + away, (box.height / 2) * zoom + away]
@@ -73,11 +76,18 @@ export function QuickAdd({
             // The field of a name that is being typed keeps the focus until its step is made.
             onPointerDown={(event) => {
               event.preventDefault()
-              if (event.button === 0) onHold?.(event)
+              added.current = false
+              const act = (): void => {
+                added.current = true
+                setOver(null)
+                onAdd(to)
+              }
+              if (event.button === 0) onHold?.(event, { box: event.currentTarget.getBoundingClientRect(), act })
             }}
             onPointerEnter={() => setOver(to)}
             onPointerLeave={() => setOver(null)}
             onClick={() => {
+              if (added.current) return
               setOver(null)
               onAdd(to)
             }}

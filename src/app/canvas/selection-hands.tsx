@@ -5,13 +5,13 @@ import { type Box, sizeOf } from '../../core/workflow/drawing/layout.ts'
 import { blankNode } from '../../core/workflow/map/workflow.ts'
 import type { CanvasProps } from './canvas-props.ts'
 import { FlowName } from './flow-name.tsx'
-import { type NodeRef, parseRef } from './node-ref.ts'
+import { parseRef } from './node-ref.ts'
 import { QuickAdd } from './quick-add.tsx'
 import { quickPlace, takenSides } from './quick-place.ts'
 import { draftIdOf, type Scene } from './scene-model.ts'
 import type { Stage } from './stage.ts'
 import { domId, type Naming } from './step-node.tsx'
-import { endsOf } from './use-wire.tsx'
+import { endsOf, type HeldEnd, type PressedButton } from './use-wire.tsx'
 import type { Direction } from './walk.ts'
 import { WayGrips } from './way-grips.tsx'
 
@@ -20,10 +20,7 @@ const directions: readonly Direction[] = ['up', 'right', 'down', 'left']
 export interface SelectionHandsProps extends CanvasProps {
   readonly stage: Stage
   readonly scene: Scene
-  readonly onHold: (
-    press: PointerEvent,
-    held: { readonly fixed: NodeRef; readonly flow: string | null; readonly end: 'from' | 'to' },
-  ) => void
+  readonly onHold: (press: PointerEvent, held: HeldEnd, button?: PressedButton) => void
 }
 
 export function SelectionHands(props: SelectionHandsProps) {
@@ -83,7 +80,7 @@ export function SelectionHands(props: SelectionHandsProps) {
       above={box.y - Math.min(...occupiedBy(node, box).map(({ y }) => y))}
       taken={taken}
       placeOf={placeOf}
-      {...(editing === null && { onHold: (press) => props.onHold(press, { fixed: only, flow: null, end: 'to' }) })}
+      {...(editing === null && { onHold: (press, arrow) => props.onHold(press, { fixed: only, flow: null, end: 'to' }, arrow) })}
       onAdd={(to) => (editing === null ? props.onQuickAdd(only, to) : goOn(props.naming, only, to))}
     />
   )

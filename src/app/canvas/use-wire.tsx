@@ -30,39 +30,64 @@ export interface WireHands {
   readonly onSpace: (from: NodeRef, at: Point) => void
 }
 
+/** A button that a press began on: let go there, the press meant the button. */
+export interface PressedButton {
+  readonly box: { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number }
+  readonly act: () => void
+}
+
+export type HeldEnd = Omit<Wire, 'at' | 'over'>
+
 /** How far around the edge of a step a press begins a flow, in pixels on screen: fingers need more room, and less of the step. */
 const grip = { mouse: { outside: 9, inside: 3 }, touch: { outside: 18, inside: 0 } }
 /** A new step needs some room to the one it follows. */
 const leastAway = 24
 
+/** Follows a press that began at a step, at the end of a flow or on a button, until the pointer is let go. */
+export function holdWire(
+  press: { readonly pointerId: number; readonly clientX: number; readonly clientY: number },
+  held: HeldEnd,
+  hands: WireHands,
+  show: (wire: Wire | null) => void,
+  button?: PressedButton,
+): void {
+  const overAt = (at: Point): NodeRef | null => {
+    const ref = stepAt(hands.scene().boxes, at, 6)
+    return ref === held.fixed ? null : ref
+  }
+  followPointer(press, {
+    move: (event) => {
+      const at = hands.toCanvas(event)
+      show({ ...held, at, over: overAt(at) })
+    },
+    end: (event, moved) => {
+      show(null)
+      const at = hands.toCanvas(event)
+      const over = overAt(at)
+      if (!moved) {
+        if (held.flow === null) hands.onSelect(held.fixed, event.shiftKey || event.ctrlKey || event.metaKey)
+      } else if (button && isInside(button.box, event)) button.act()
+      else if (held.flow !== null) {
+        if (over) hands.onReconnect(held.flow, held.end, over)
+      } else if (over) hands.onConnect(held.fixed, over)
+      else if (stepAt(hands.scene().boxes, at, leastAway) !== held.fixed) hands.onSpace(held.fixed, at)
+    },
+    cancel: () => show(null),
+  })
+}
+
+function isInside(
+  { left, right, top, bottom }: PressedButton['box'],
+  at: { readonly clientX: number; readonly clientY: number },
+) {
+  return at.clientX >= left && at.clientX <= right && at.clientY >= top && at.clientY <= bottom
+}
+
 export function useWire(hands: WireHands) {
   const [wire, setWire] = useState<Wire | null>(null)
 
   const hold = useCallback(
-    (press: PressEvent, held: Omit<Wire, 'at' | 'over'>): void => {
-      const overAt = (at: Point): NodeRef | null => {
-        const ref = stepAt(hands.scene().boxes, at, 6)
-        return ref === held.fixed ? null : ref
-      }
-      followPointer(press, {
-        move: (event) => {
-          const at = hands.toCanvas(event)
-          setWire({ ...held, at, over: overAt(at) })
-        },
-        end: (event, moved) => {
-          setWire(null)
-          const at = hands.toCanvas(event)
-          const over = overAt(at)
-          if (!moved) {
-            if (held.flow === null) hands.onSelect(held.fixed, event.shiftKey || event.ctrlKey || event.metaKey)
-          } else if (held.flow !== null) {
-            if (over) hands.onReconnect(held.flow, held.end, over)
-          } else if (over) hands.onConnect(held.fixed, over)
-          else if (stepAt(hands.scene().boxes, at, leastAway) !== held.fixed) hands.onSpace(held.fixed, at)
-        },
-        cancel: () => setWire(null),
-      })
-    },
+    (press: PressEvent, held: HeldEnd, button?: PressedButton): void => holdWire(press, held, hands, setWire, button),
     [hands],
   )
 
