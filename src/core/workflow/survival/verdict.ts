@@ -52,7 +52,7 @@ function whyNot(workflow: Workflow, comparison: Comparison, missing: readonly Mi
 }
 
 export interface MissingKind {
-  /** The absent fact, said of any step, role or piece of data: `what a step writes`. */
+  /** The absent fact, said of any step, role, pain or piece of data: `what a step writes`. */
   readonly fact: string
   /** Names of what lacks it; empty for facts of the scenario. */
   readonly names: readonly string[]
@@ -74,18 +74,31 @@ export function missingKinds(findings: readonly CompareFinding[]): readonly Miss
     .sort((a, b) => b.findings.length - a.findings.length || (a.fact < b.fact ? -1 : 1))
 }
 
-/** How facts name what they are about, and the word for any of it. */
+/** How facts name what they are about: words before, the name, words behind; and the word for any of it. */
 const about: readonly (readonly [RegExp, string])[] = [
-  [/^(?:staff|licence) of (.+)$/, 'a role'],
-  [/^whether (.+) works in several places$/, 'a role'],
-  [/^whether (“.+?”) is carried over/, 'a piece of data'],
-  [/(“.+?”)/, 'a step'],
+  [/^((?:staff|licence) of )(.*)()$/, 'a role'],
+  [/^(whether )(.*)( works in several places)$/, 'a role'],
+  [/^(calendar “.*?” of )(.*)()$/, 'a role'],
+  [/^(whether )“(.*)”( is carried over| belongs to the record)$/, 'a piece of data'],
+  [/^(what becomes of )the pain “(.*)”()$/, 'a pain'],
+  [/^(the step that causes )the workaround “(.*)”()$/, 'a workaround'],
+  [/^((?:role|kind|medium|place|clicks|working time|working time or clicks) of )“(.*)”()$/, 'a step'],
+  [/^(wait of )“(.*)”( \(or arrivals and staff to work it out\))$/, 'a step'],
+  [/^(alerts at )“(.*)”()$/, 'a step'],
+  [/^(share of alerts (?:overridden|that are appropriate) at )“(.*)”()$/, 'a step'],
+  [/^(share of cases that (?:fit a protocol|goes each way) at )“(.*)”()$/, 'a step'],
+  [/^(share of cases that )“(.*)”( stops| refuses)$/, 'a step'],
+  [/^(what )“(.*)”( reads| writes)$/, 'a step'],
+  [/^(what becomes of )“(.*)”()$/, 'a step'],
+  [/^(delay between )“(.*)”( and what it documents)$/, 'a step'],
+  [/^(the step that )“(.*)”( documents)$/, 'a step'],
 ]
 
+/** A fact that names nothing known stays as it was said. */
 function saidOfAny(missing: string): { readonly fact: string; readonly name: string | null } {
   for (const [pattern, any] of about) {
-    const name = pattern.exec(missing)?.[1]
-    if (name !== undefined) return { fact: missing.replace(name, any), name: name.replace(/^“(.*)”$/, '$1') }
+    const [, before, name, behind] = pattern.exec(missing) ?? []
+    if (name !== undefined) return { fact: `${before}${any}${behind}`, name }
   }
   return { fact: missing, name: null }
 }
