@@ -7,7 +7,7 @@ import type { Project, ProjectFiles } from '../../core/project/format/project.ts
 import { setSalt } from '../../core/project/review/review-steps.ts'
 import { startBackups } from '../keeping/backup.ts'
 import { claimOrSay, orSay } from '../keeping/kept-here.ts'
-import { bringHistory } from '../routes/workflow/acts/edit-history.ts'
+import { bringHistory, keepHistoryNow } from '../routes/workflow/acts/edit-history.ts'
 import { judgeOpened } from '../routes/workflow/acts/workflow-flags.ts'
 import { followGrounds } from '../routes/workflow/acts/workflow-results.ts'
 import { browserStore } from '../session/browser-store.ts'
@@ -58,6 +58,7 @@ export async function takeProject(files: ReadonlyMap<string, Blob>, to: string |
     return false
   }
   startFollowing()
+  await keepHistoryNow()
   await closeProject()
   const { writer, unkept } = await claimOrSay(project.manifest.id)
   await settleDevice(project)

@@ -67,3 +67,23 @@ test('a workflow that was deleted leaves nothing in the project and comes back w
   expect(undoWorkflow(id)).toBe(true)
   expect(restoreWorkflow(removed)).toBe(false)
 })
+
+test('its history comes back even where its id was used meanwhile', () => {
+  const id = begin()
+  const removed = removeWorkflow(id) ?? expect.fail()
+  const other = addWorkflow('Refill')
+  expect(other).toBe(id)
+  editWorkflow(other, { kind: 'add-node', side: 'current', facts: { label: 'Sign' } })
+  removeWorkflow(other)
+  expect(restoreWorkflow(removed)).toBe(true)
+  expect(undoWorkflow(id)).toBe(true)
+})
+
+test('a tab that only reads takes nothing back', () => {
+  const id = begin()
+  const before = workspace().workflows.get(id)
+  setWorkspace({ project: { ...openProject(), readOnly: 'Another tab writes.' } })
+  expect(undoWorkflow(id)).toBe(false)
+  expect(workspace().workflows.get(id)).toBe(before)
+  expect(workspace().problem).toBe('Another tab writes.')
+})

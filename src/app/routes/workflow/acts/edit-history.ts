@@ -22,15 +22,21 @@ let waiting: ReturnType<typeof setTimeout> | null = null
 /** Writes the histories of the open project after a pause in editing. */
 export function keepHistorySoon(): void {
   if (waiting !== null) clearTimeout(waiting)
-  waiting = setTimeout(() => {
-    waiting = null
-    void keepHistory().catch(() => undefined)
-  }, pause)
+  waiting = setTimeout(() => void keepHistoryNow(), pause)
+}
+
+/** Writes what waits, before the project is left; nothing where nothing waits. */
+export async function keepHistoryNow(): Promise<void> {
+  if (waiting === null) return
+  clearTimeout(waiting)
+  waiting = null
+  await keepHistory().catch(() => undefined)
 }
 
 async function keepHistory(): Promise<void> {
   const { project, workflows } = workspace()
-  if (!project) return
+  // What another tab keeps of this project is not written over by one that only reads.
+  if (!project || project.readOnly !== null) return
   const kept: Record<string, Kept> = {}
   for (const [id, workflow] of workflows) {
     const { undo, redo } = editSteps<Command>(mapLine(id))

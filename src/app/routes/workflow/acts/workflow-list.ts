@@ -1,7 +1,9 @@
 /** Workflows as wholes: named anew, copied, taken away and brought back with every file that belongs to them. */
 import type { Command } from '../../../../core/workflow/edit/edit.ts'
 import type { Workflow } from '../../../../core/workflow/map/workflow.ts'
+import { bringEditSteps, type EditSteps, editSteps } from '../../../session/edit-line.ts'
 import { changeProject, openProject, setWorkspace, workspace } from '../../../session/state.ts'
+import { mapLine } from './map-line.ts'
 import { addExample, bringWorkflow, editWorkflow } from './workflows.ts'
 
 export function nameOfWorkflow({ id, current, future }: Workflow): string {
@@ -36,12 +38,14 @@ export interface Removed {
   readonly id: string
   readonly name: string
   readonly workflow: Workflow
+  readonly steps: EditSteps<Command>
   readonly files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>
 }
 
 export function removeWorkflow(id: string): Removed | null {
   const workflow = workspace().workflows.get(id)
   if (!workflow) return null
+  const steps = editSteps<Command>(mapLine(id))
   const workflows = new Map(workspace().workflows)
   workflows.delete(id)
   const results = new Map(workspace().results)
@@ -54,13 +58,14 @@ export function removeWorkflow(id: string): Removed | null {
     other: new Map([...other].filter(([path]) => !own(path))),
   })
   const files = new Map([...other].filter(([path]) => own(path)))
-  return { project: manifest.id, id, name: nameOfWorkflow(workflow), workflow, files }
+  return { project: manifest.id, id, name: nameOfWorkflow(workflow), workflow, steps, files }
 }
 
-/** Puts it back under its own id, with its history; false where another project is workflow or the id was given away since. */
-export function restoreWorkflow({ project, id, workflow, files }: Removed): boolean {
+/** Puts it back under its own id, with its history; false where another project is open or the id was given away since. */
+export function restoreWorkflow({ project, id, workflow, steps, files }: Removed): boolean {
   if (openProject().manifest.id !== project || workspace().workflows.has(id)) return false
   bringWorkflow(id, workflow)
+  bringEditSteps(mapLine(id), steps)
   if (files.size > 0) changeProject({ other: new Map([...openProject().other, ...files]) })
   return true
 }

@@ -108,9 +108,12 @@ function mapPlace(id: string): EditPlace<Command> {
 
 /** Applies a command and gives its inverse; null, with the sentence on screen, where it is refused. */
 function applyTo(id: string, command: Command, made: (applied: Applied) => void = () => undefined): Command | null {
-  const workflow = workspace().workflows.get(id)
+  const { workflows, project } = workspace()
+  const workflow = workflows.get(id)
   if (!workflow) return null
-  const applied = apply(workflow, command)
+  // The key of undo reaches the map in a tab that only reads, too.
+  const held = project?.readOnly ?? null
+  const applied = held === null ? apply(workflow, command) : { ...apply(workflow, command), workflow, refused: held }
   made(applied)
   if (applied.refused !== null) {
     setWorkspace({ problem: applied.refused })

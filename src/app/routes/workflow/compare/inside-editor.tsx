@@ -8,9 +8,11 @@ import { refOf } from '../../../canvas/node-ref.ts'
 import { Button, ButtonLink } from '../../../components/button.tsx'
 import { PageHead } from '../../../components/panel.tsx'
 import { SeverityMark } from '../../../components/severity-mark.tsx'
+import { useEditSteps } from '../../../session/edit-line.ts'
 import { useWorkspace } from '../../../session/state.ts'
 import { useUndoKeys } from '../../../window/keys.ts'
 import { insideHref, insideName } from '../acts/inside-name.ts'
+import { mapLine } from '../acts/map-line.ts'
 import { useComparisonView } from '../editor/comparison-view.ts'
 import { labelOf } from '../editor/edits.ts'
 import { findingsAt, outcomeTitles } from '../editor/findings.ts'
@@ -53,6 +55,7 @@ function Inside({ outer, place, inner }: InsideEditorProps & { readonly inner: W
   const editor = useEditor(name, canvas, null)
   const { state } = editor
   const readOnly = useWorkspace((w) => w.project?.readOnly != null)
+  const { canUndo, canRedo } = useEditSteps(mapLine(outer.id))
   const view = useComparisonView(workflow)
   const captions = useMemo(() => {
     const plain = {
@@ -105,8 +108,12 @@ function Inside({ outer, place, inner }: InsideEditorProps & { readonly inner: W
           </nav>
         }
       >
-        <Button onPress={editor.undo}>Undo</Button>
-        <Button onPress={editor.redo}>Redo</Button>
+        <Button onPress={editor.undo} isDisabled={readOnly || !canUndo}>
+          Undo
+        </Button>
+        <Button onPress={editor.redo} isDisabled={readOnly || !canRedo}>
+          Redo
+        </Button>
         <Button onPress={out}>Back to the map</Button>
       </PageHead>
       <div className={`grow ${styles.work}`}>
