@@ -60,6 +60,8 @@ export default defineConfig(async ({ mode }): Promise<ViteUserConfig> => {
       expect: { poll: { timeout: 90_000 } },
       hookTimeout: 120_000,
       maxWorkers: 2,
+      // Files share their modules in some runs: no stub of one file is left for the next.
+      unstubGlobals: true,
       // Only where tests run: what builds the app needs nothing of it.
       ...(mode === 'test' ? { sequence: { sequencer: (await import('./tests/longest-first.ts')).LongestFirst } } : {}),
       reporters: ['default'],
