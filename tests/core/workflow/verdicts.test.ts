@@ -115,21 +115,6 @@ test('less waiting, fewer touches, fewer typed values and fewer hand-overs are c
   expect(of('copy-request')?.burdens.map(({ burden }) => burden)).toContain('handoffs')
 })
 
-test('minutes of a step that few cases pass are felt by those that do', () => {
-  const map = (walk: string): string =>
-    `Nurse: Measure {do verbal 2m writes=none} -0.92-> end\nNurse: Measure -0.08-> ${walk} -> end`
-  const effectOf = (current: string, future: string) =>
-    judged({ current: map(current), future: map(future), trace: 'Walk => Open' }).effects.find(({ current: ids }) =>
-      ids.includes('walk'),
-    )
-  const shorter = effectOf('MD: Walk {do paper 8m writes=none}', 'MD: Open {do screen 1m writes=none}')
-  expect(shorter).toMatchObject({ outcome: 'reduced' })
-  expect(shorter?.sentence).toContain('less)')
-  const same = effectOf('MD: Walk {do paper 8m writes=none}', 'MD: Open {do screen 450s writes=none}')
-  expect(same).toMatchObject({ outcome: 'digitized' })
-  expect(same?.sentence).toContain('too small a difference to count')
-})
-
 test('facts of one kind that are missing are one line, which names every step', () => {
   const map = 'MA: Note vitals {enter paper 2m} -> MA: Type vitals {enter screen 2m} -> MA: Print {do screen 1m}'
   const { findings } = judged({ current: map, future: map })

@@ -64,6 +64,15 @@ function effectContradictions({ outcome, burdens: [main], sentence }: Effect): r
   if (outcome === 'digitized' || outcome === 'kept')
     for (const [, share] of sentence.matchAll(/\((\d+) % (?:less|more)\)/g))
       if (Number(share) > 0) wrong.push(`as much as before, yet ${share} % other: ${sentence}`)
+  if (/too small a difference/.test(sentence) && Math.abs(after - before) > 1 + 1e-9)
+    wrong.push(`too small a difference, yet more than a minute: ${sentence}`)
+  const counted = /\(([\d.]+|less than 1) % (less|more): (under|not over) the /.exec(sentence)
+  if (counted) {
+    const [, share = '', way, under] = counted
+    if ((way === 'less') !== after < before) wrong.push(`${way}, yet it is not: ${sentence}`)
+    if (Number(share) >= (way === 'less' ? (under === 'under' ? 20 : 20.1) : 10.1))
+      wrong.push(`under the share that counts, yet ${share} %: ${sentence}`)
+  }
   if (/\(100 % less\)/.test(sentence) && after !== 0) wrong.push(`all is gone, yet something is left: ${sentence}`)
   return wrong
 }

@@ -1,7 +1,6 @@
 /** What each traced piece of work costs today and tomorrow: what a redesign gained is said as plainly as what survived it. */
 import type { EvidenceLevel } from '../../finding.ts'
 import { meanOf } from '../map/distribution.ts'
-import type { Policy } from '../map/policy.ts'
 import type { Medium, Node, Workflow } from '../map/workflow.ts'
 import { levelOf, type Side, type Sides } from '../rules/side.ts'
 import { isDetour } from '../times/detours.ts'
@@ -18,6 +17,7 @@ import {
   handoversOf,
   isMachine,
 } from './costs.ts'
+import { type Felt, feltBy, isFelt, passing, type Way, waitOfPassing, wayOf, whySame } from './felt.ts'
 import { becameDigital, type Outcome } from './outcomes.ts'
 import { shareText, valueText } from './sentence.ts'
 
@@ -68,36 +68,6 @@ export function balanceOf({ current, future }: Sides): Balance {
   }
 }
 
-/** A difference below this is not felt, whatever share of the former amount it is. */
-const least: Readonly<Record<BurdenName, number>> = {
-  time: 1,
-  work: 1,
-  touches: 0.5,
-  entries: 0.5,
-  copies: 0.5,
-  handoffs: 0.5,
-  exceptions: 0.0005,
-  checks: 0.5,
-}
-
-type Way = 'eliminated' | 'reduced' | 'worsened' | 'same' | 'unknown'
-
-/** A step that few cases pass is what goes wrong: a call about one order in four that becomes one in ten is felt. */
-const fewCases = { below: 0.5, least: 0.02 } as const
-
-/** @param passes how many times a case comes by today: minutes of a step that few cases pass are felt by those that do */
-function wayOf({ burden, before, after, change }: Burden, policy: Policy, passes = 1): Way {
-  if (before === null || after === null) return 'unknown'
-  const rare = burden === 'touches' && before > 0 && before < fewCases.below
-  const timely = burden === 'time' || burden === 'work'
-  const felt = rare ? fewCases.least : least[burden] * (timely && passes > 0 && passes < fewCases.below ? passes : 1)
-  if (Math.abs(before - after) < felt - 1e-9) return 'same'
-  if (burden === 'work' && after > before && after - before <= felt + 1e-9) return 'same'
-  if (after < 1e-9) return 'eliminated'
-  if (change !== null && change >= policy.reduced.value) return 'reduced'
-  return after > before * (1 + policy.worsened.value) ? 'worsened' : 'same'
-}
-
 interface Change {
   readonly burden: Burden
   readonly way: Way
@@ -110,15 +80,17 @@ function changed(group: Group, current: Side, future: Side): Effect | null {
   if (isSameWork(group, current, future)) return stillHurts(group, current, future, nodes)
   const [before, after] = [costsOf(current, group.from), costsOf(future, group.to)]
   const { policy } = future
+  const [passed, passes] = [passing(current, group.from), passing(future, group.to)]
+  const felt = feltBy(Math.max(passed, passes) || 1)
   const changes = new Map(
     burdenList.map((name): [BurdenName, Change] => {
       const burden = burdenOf(name, before[name], after[name])
-      return [name, { burden, way: wayOf(burden, policy, before.touches ?? 1) }]
+      return [name, { burden, way: wayOf(burden, policy, felt) }]
     }),
   )
-  const longest = Math.max(before.time ?? 0, after.time ?? 0)
+  const longest = Math.max(waitOfPassing(before, passed), waitOfPassing(after, passes))
   const onlyWaits = nodes.every(({ type }) => type === 'wait')
-  const waits = longest >= (onlyWaits ? least.time : policy['unmeasured-wait.least'].value) - 1e-9
+  const waits = longest >= (onlyWaits ? feltBy(1).time : policy['unmeasured-wait.least'].value) - 1e-9
   const order: readonly BurdenName[] = [
     ...(waits ? (['time'] as const) : []),
     ...((before.copies ?? 0) > 0 ? (['copies'] as const) : []),
@@ -132,17 +104,17 @@ function changed(group: Group, current: Side, future: Side): Effect | null {
   if (!first) return null
   // Where a wait stands on one side and nobody gave the other, nobody can say what became of it.
   if (first.way === 'unknown' && waits) return unjudged(group, current, future, [...before.missing, ...after.missing])
-  if (waits && first.way === 'same') return stays(group, current, future, first.burden, nodes)
+  if (waits && first.way === 'same') return stays(group, current, future, first.burden, nodes, felt)
   const shown = burdenList.flatMap((name) => {
     const change = changes.get(name)
     return change && isTold(change, group, future) ? [change] : []
   })
   const main = ways.find(isMoved)
   if (main === undefined)
-    return sameAsBefore(group, current, future, (ways.find(({ way }) => way === 'same') ?? first).burden, nodes)
+    return sameAsBefore(group, current, future, (ways.find(({ way }) => way === 'same') ?? first).burden, nodes, felt)
   const rest = shown.filter((each) => each !== main).map(({ burden }) => burden)
   if (main.way !== 'worsened') return effectOf(group, current, future, main.way, [main.burden, ...rest])
-  return worsened(group, current, future, main, { before, after, rest })
+  return worsened(group, current, future, main, { before, after, rest, felt })
 }
 
 type Moved = Change & { readonly way: Exclude<Way, 'same' | 'unknown'> }
@@ -164,12 +136,18 @@ function worsened(
   current: Side,
   future: Side,
   { burden }: Change,
-  { before, after, rest }: { readonly before: Costs; readonly after: Costs; readonly rest: readonly Burden[] },
+  {
+    before,
+    after,
+    rest,
+    felt,
+  }: { readonly before: Costs; readonly after: Costs; readonly rest: readonly Burden[]; readonly felt: Felt },
 ): Effect | null {
   if (group.links.some(({ from }) => from.length === 0)) return null
-  if (burden.burden === 'work' && before.time !== null && after.time !== null && before.time - after.time >= least.time) {
+  const saved = before.time !== null && after.time !== null && before.time > after.time
+  if (burden.burden === 'work' && saved && isFelt(burdenOf('time', before.time, after.time), felt)) {
     const [was, is] = [before.time + (before.work ?? 0), after.time + (after.work ?? 0)]
-    const way = wayOf(burdenOf('time', was, is), future.policy)
+    const way = wayOf(burdenOf('time', was, is), future.policy, felt)
     if (way === 'reduced' || way === 'eliminated') {
       const waiting = rest.filter((each) => each.burden === 'time')
       return effectOf(group, current, future, 'reduced', [...waiting, burden, ...rest.filter((each) => each.burden !== 'time')])
@@ -209,19 +187,28 @@ const sameMembers = ['lane', 'kind', 'medium', 'service', 'wait', 'batch', 'writ
 
 function stillHurts(group: Group, current: Side, future: Side, nodes: readonly Node[]): Effect | null {
   const spent = costsOf(current, group.from)
-  const waits = (spent.time ?? 0) >= future.policy['unmeasured-wait.least'].value - 1e-9
+  const passed = passing(current, group.from)
+  const waits = waitOfPassing(spent, passed) >= future.policy['unmeasured-wait.least'].value - 1e-9
   const name = waits ? 'time' : 'work'
   const value = spent[name]
   if (value === null) return null
   const burden = burdenOf(name, value, value)
-  return waits ? stays(group, current, future, burden, nodes) : sameAsBefore(group, current, future, burden, nodes)
+  const felt = feltBy(passed || 1)
+  return waits ? stays(group, current, future, burden, nodes, felt) : sameAsBefore(group, current, future, burden, nodes, felt)
 }
 
 const sheets: ReadonlySet<Medium> = new Set(['paper', 'fax', 'spreadsheet'])
 
 /** Work that stays as long is told where its medium is what the change is about: it went to a screen, or it stays on a sheet. */
-function sameAsBefore(group: Group, current: Side, future: Side, burden: Burden, nodes: readonly Node[]): Effect | null {
-  const effect = stays(group, current, future, burden, nodes)
+function sameAsBefore(
+  group: Group,
+  current: Side,
+  future: Side,
+  burden: Burden,
+  nodes: readonly Node[],
+  felt: Felt,
+): Effect | null {
+  const effect = stays(group, current, future, burden, nodes, felt)
   const isSheet = ({ medium }: Node): boolean => medium !== null && sheets.has(medium)
   const hurts = nodes.some(({ pains }) => pains.length > 0)
   const left = effect.outcome === 'digitized' && nodes.some(isSheet)
@@ -229,11 +216,11 @@ function sameAsBefore(group: Group, current: Side, future: Side, burden: Burden,
 }
 
 /** The same time as today: on another medium it was digitized, on the same it was kept. */
-function stays(group: Group, current: Side, future: Side, burden: Burden, nodes: readonly Node[]): Effect {
+function stays(group: Group, current: Side, future: Side, burden: Burden, nodes: readonly Node[], felt: Felt): Effect {
   const after = nodesOf(future, group.to)
   const media = nodes.flatMap(({ medium }) => medium ?? [])
   const digital = after.length > 0 && after.every(({ medium }) => becameDigital(media, medium))
-  return effectOf(group, current, future, digital ? 'digitized' : 'kept', [burden])
+  return effectOf(group, current, future, digital ? 'digitized' : 'kept', [burden], whySame(burden, future.policy, felt))
 }
 
 function unjudged(group: Group, current: Side, future: Side, missing: readonly string[]): Effect {
@@ -264,7 +251,7 @@ function newWork(group: Group, future: Side): Effect | null {
   if (!nodes.some((node) => isHurt(node, future))) return null
   const after = costsOf(future, group.to)
   const burden = burdenOf('work', 0, after.work)
-  return after.work !== null && after.work >= least.work ? effectOf(group, future, future, 'introduced', [burden]) : null
+  return after.work !== null && after.work >= feltBy(1).work ? effectOf(group, future, future, 'introduced', [burden]) : null
 }
 
 /** New work with a purpose is a price; a new approval, copy, sheet, trip, wait or look for news is a burden. */
@@ -281,7 +268,15 @@ function holdsUp({ wait }: Node, { policy }: Side): boolean {
   return wait !== null && meanOf(wait) / 60 >= policy['unmeasured-wait.least'].value - 1e-9
 }
 
-function effectOf(group: Group, current: Side, future: Side, outcome: EffectOutcome, burdens: readonly Burden[]): Effect {
+/** @param instead of the shares: why what differs counts as the same */
+function effectOf(
+  group: Group,
+  current: Side,
+  future: Side,
+  outcome: EffectOutcome,
+  burdens: readonly Burden[],
+  instead: string | null = null,
+): Effect {
   const [main] = burdens
   const perWeek = current.times.casesPerWeek
   const weekly = (value: number | null | undefined): number | null =>
@@ -292,17 +287,23 @@ function effectOf(group: Group, current: Side, future: Side, outcome: EffectOutc
     future: group.to,
     outcome,
     burdens,
-    sentence: sentenceOf(group, current, future, outcome, burdens),
+    sentence: sentenceOf(group, current, future, outcome, burdens, instead),
     level: levelOf([...nodesOf(current, group.from), ...nodesOf(future, group.to)]),
     minutesPerWeek: timely ? { current: weekly(main.before), future: weekly(main.after) } : { current: null, future: null },
     missing: [],
   }
 }
 
-function sentenceOf(group: Group, current: Side, future: Side, outcome: EffectOutcome, burdens: readonly Burden[]): string {
+function sentenceOf(
+  group: Group,
+  current: Side,
+  future: Side,
+  outcome: EffectOutcome,
+  burdens: readonly Burden[],
+  instead: string | null,
+): string {
   const place = group.from.length > 0 ? namesOf(current, group.from) : namesOf(future, group.to)
-  const stays = outcome === 'digitized' || outcome === 'kept'
-  const parts = burdens.slice(0, 3).map((burden) => partOf(burden, stays ? ' (too small a difference to count)' : null))
+  const parts = burdens.slice(0, 3).map((burden) => partOf(burden, instead))
   const last =
     outcome === 'digitized'
       ? ' Moved, not removed.'
