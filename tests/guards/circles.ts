@@ -1,10 +1,9 @@
 /** Circles of imports: strongly connected components of more than one node, by Tarjan. */
-import { importsOf } from './source-files.ts'
+import { codeOf, importsOf } from './source-files.ts'
 
 /** What a file imports for its values; types alone are left out. Dynamic imports close no circle while modules are made. */
 export function valueImportsOf(text: string): string[] {
-  const withoutTypes = text
-    .replace(/\/\*[\s\S]*?\*\//g, '')
+  const withoutTypes = codeOf(text)
     .replace(/\bimport\s*\(/g, 'later(')
     .replace(/^(?:import|export)\s+type\s[^'"]*?from\s*['"][^'"]+['"]/gm, '')
     .replace(/^(?:import|export)\s*\{([^}]*)\}\s*from\s*['"][^'"]+['"]/gm, (whole, names: string) =>

@@ -19,8 +19,17 @@ export function sourceFiles(folder: string, ending: RegExp = /\.tsx?$/): SourceF
     .sort((a, b) => (a.path < b.path ? -1 : 1))
 }
 
+const tokens =
+  /('(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\[\s\S])*`|\/(?![*/])(?:[^/\\\n[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[a-z]*(?=\s*[.,;)\]}]|$))|\/\*[\s\S]*?\*\/|\/\/[^\n]*/gm
+
+/** Text without comments; what looks like one inside a string, a template or a regular expression stays. */
+export function codeOf(text: string): string {
+  return text.replace(tokens, (_, kept: string | undefined) => kept ?? '')
+}
+
 /** What a file imports, static and dynamic, as written. */
 export function importsOf(text: string): string[] {
-  const code = text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '')
-  return [...code.matchAll(/(?:\bfrom\s*|\bimport\s*\(\s*|^\s*import\s+)['"]([^'"]+)['"]/gm)].map((match) => match[1] ?? '')
+  return [...codeOf(text).matchAll(/(?:\bfrom\s*|\bimport\s*\(\s*|^\s*import\s+)['"]([^'"]+)['"]/gm)].map(
+    (match) => match[1] ?? '',
+  )
 }
