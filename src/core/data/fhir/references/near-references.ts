@@ -7,7 +7,7 @@ import type { Coverage } from '../visit/coverage.ts'
 import { locationOf, type MetReference, sightingOf, type Trouble, type Visit } from '../visit/visit.ts'
 import { type Hash64, hash64 } from './id-hash.ts'
 import { critical } from './open-reference.ts'
-import { MetTargets, type Target, typeOfTarget } from './references.ts'
+import { MetTargets, type Target, typeOfTarget } from './reference-text.ts'
 import { entryKey } from './seen-resources.ts'
 
 /** What only the records of all inputs tell. */

@@ -1,5 +1,5 @@
 /** What stands in the columns: steps, the places that long flows take up between them, and the borders of lanes. */
-import type { Layers } from './layers.ts'
+import type { Layers } from './step-columns.ts'
 
 export interface Item {
   /** Number of the step; null for a place of a flow and for a border. */
