@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Scene } from '../../../src/app/canvas/scene-model.ts'
 import { holdWire } from '../../../src/app/canvas/use-wire.tsx'
 
-const boxes = new Map([
+const boxes: Scene['boxes'] = new Map([
   ['current/a', { id: 'a', x: 0, y: 0, width: 152, height: 64 }],
   ['current/b', { id: 'b', x: 300, y: 0, width: 152, height: 64 }],
 ])
@@ -26,7 +26,7 @@ function press(passes: readonly { readonly x: number; readonly y: number }[]): r
   const done: string[] = []
   const hands = {
     toCanvas: (event: { readonly clientX: number; readonly clientY: number }) => ({ x: event.clientX, y: event.clientY }),
-    scene: () => ({ boxes }) as unknown as Scene,
+    scene: (): Scene => ({ nodes: [], edges: [], held: new Map(), boxes }),
     zoom: () => 1,
     onSelect: (ref: string) => done.push(`select ${ref}`),
     onConnect: (from: string, to: string) => done.push(`connect ${from} ${to}`),
