@@ -2,11 +2,11 @@
 import { compareText } from '../../finding.ts'
 import type { Graph, Lane, Node, NodeType } from '../map/workflow.ts'
 import { flowWords, nameAbove, wordsWidth } from './drawn-words.ts'
-import { columnsOf, type Standing } from './layering/x-positions.ts'
 import { type Extent, heightsOf } from './layering/heights.ts'
 import { type Item, itemsOf } from './layering/items.ts'
-import { layersOf } from './layering/step-columns.ts'
 import { orderOf } from './layering/order.ts'
+import { layersOf } from './layering/step-columns.ts'
+import { columnsOf, type Standing } from './layering/x-positions.ts'
 
 export interface Box {
   readonly id: string
