@@ -146,7 +146,7 @@ function placeOf(path: readonly v.IssuePathItem[]): string {
   return place === '' ? 'the document' : place
 }
 
-/** What this file reads of a schema of the library: its parts, where it has any. */
+/** Parts of a library schema that this file reads; each kind of schema has some of them. */
 type Parts = Schema & {
   readonly entries?: Readonly<Record<string, Schema>>
   readonly item?: Schema

@@ -3,7 +3,7 @@ import { digestOf, utf8 } from '../../../src/core/canonical.ts'
 import { openProject } from '../../../src/core/project/format/open.ts'
 import type { Project } from '../../../src/core/project/format/project.ts'
 import { jsonOf, saveProject } from '../../../src/core/project/format/save.ts'
-import { appendEntries, type LedgerEntry, latestMoment, nextMoment } from '../../../src/core/project/ledger/ledger.ts'
+import { appendEntries, latestMoment, nextMoment } from '../../../src/core/project/ledger/ledger.ts'
 import {
   addVerdicts,
   drawSample,
@@ -239,8 +239,7 @@ test('a page can not leave out what was noted, nor state another count, and read
   const people = [{ reader: 'r-haas', name: 'Somebody Else' }]
   expect((await failing({ ...page, notes: own, people })).join()).toMatch(/V8 The names of readers/)
   // What is no list is no page, and is said as a fault of the entry.
-  for (const odd of [{ people: {} }, { notes: {} }])
-    expect(payloadOf({ payload: { ...page, ...odd } } as unknown as LedgerEntry)).toBeNull()
+  for (const odd of [{ people: {} }, { notes: {} }]) expect(payloadOf({ payload: { ...page, ...odd } })).toBeNull()
   const nameless = certificateText(certificateOf({ ...page, notes: own ?? [], people: [] } as SignaturePayload))
   expect(nameless).toContain('reader without a name (r-haas) read')
 })

@@ -85,6 +85,6 @@ export async function signatureHolds(entry: LedgerEntry, verifier: Verifier): Pr
 }
 
 /** The payload of a `signed` entry; null where it has another shape. */
-export function payloadOf(entry: LedgerEntry): SignaturePayload | null {
+export function payloadOf(entry: Pick<LedgerEntry, 'payload'>): SignaturePayload | null {
   return fits(entry.payload, signaturePage) ? entry.payload : null
 }
