@@ -1,0 +1,161 @@
+/** The maps of a project on a server: own changes go out line by line as they are drawn, those of others are drawn into what is shown. */
+import { utf8 } from '../../core/canonical.ts'
+import type { Project } from '../../core/project/format/project.ts'
+import type { StreamItem } from '../../core/team/frames.ts'
+import { errorWords } from '../../core/values/error-words.ts'
+import { editLogPath } from '../../core/workflow/together/log-path.ts'
+import { setWorkspace, useWorkspace, workspace } from '../session/state.ts'
+import type { Connection } from './connection.ts'
+import type { KeptStanding } from './kept-standing.ts'
+import { type LogLine, linesOf, logsOf, unsentFiles, unsentLines } from './waiting.ts'
+
+export interface MapHost {
+  readonly project: string
+  readonly connection: Connection
+  standing(): KeptStanding
+  /** Remembers what the server has. */
+  noted(change: (standing: KeptStanding) => KeptStanding): void
+  saved(at: number): void
+  refused(why: string): void
+  readonly mayWrite: () => boolean
+}
+
+/** Lines that are drawn within this time go as one item. */
+const gathered = 25
+/** Most lines and characters of one item. */
+const mostLines = 500
+const mostText = 900_000
+
+export class MapStreams {
+  readonly #host: MapHost
+  /** Maps of which an item is under way: the next goes when it is answered, so that the server never has a change without the ones before. */
+  readonly #underWay = new Set<string>()
+  readonly #refused = new Set<string>()
+  /** Maps of which something that came could not be drawn: nothing after it counts as taken. */
+  readonly #broken = new Set<string>()
+  #received: Promise<unknown> = Promise.resolve()
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #isOver = false
+  readonly #stop: () => void
+
+  constructor(host: MapHost) {
+    this.#host = host
+    this.#stop = useWorkspace.subscribe((now, before) => {
+      if (now.project?.other !== before.project?.other || now.project?.workflows !== before.project?.workflows) this.look()
+    })
+    this.look()
+  }
+
+  close(): void {
+    this.#isOver = true
+    clearTimeout(this.#timer)
+    this.#stop()
+  }
+
+  /** Sends again what was refused. */
+  tryAgain(): void {
+    this.#refused.clear()
+    this.look()
+  }
+
+  /** Follows maps that are new here, and sends what is new in the others. */
+  look(): void {
+    const project = this.#project()
+    if (!project) return
+    for (const { id } of project.workflows) this.#follow(id)
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined
+      this.#send()
+    }, gathered)
+  }
+
+  /** The project of this server, as long as it is the open one and may be written. */
+  #project(): Project | null {
+    const { project } = workspace()
+    return !this.#isOver && project?.manifest.id === this.#host.project && project.readOnly === null ? project : null
+  }
+
+  #follow(id: string): void {
+    const { connection } = this.#host
+    const stream = `map/${id}`
+    if (connection.follows(stream)) return
+    connection.follow(stream, this.#host.standing().seqs[stream] ?? 0, {
+      items: (items) => this.#take(id, items),
+      current: (last) => {
+        if (last === 0) void this.#share(id)
+      },
+    })
+  }
+
+  /** Nobody has drawn it together so far: whoever brings a map to the server begins its log. */
+  async #share(id: string): Promise<void> {
+    const project = this.#project()
+    if (!project || !this.#host.mayWrite() || !workspace().workflows.has(id) || project.other.has(editLogPath(id))) return
+    const { shareMap } = await import('../routes/workflow/acts/shared-drawing.ts')
+    if (this.#project()) await shareMap(id)
+  }
+
+  #send(): void {
+    const project = this.#project()
+    if (!project || !this.#host.mayWrite()) return
+    for (const [id, log] of logsOf(project)) {
+      if (this.#underWay.has(id) || this.#refused.has(id)) continue
+      const lines = unsentLines(id, log, this.#host.standing().edits[id])
+      if (lines.length > 0) void this.#append(id, firstPart(lines))
+    }
+  }
+
+  async #append(id: string, lines: readonly LogLine[]): Promise<void> {
+    this.#underWay.add(id)
+    const outcome = await this.#host.connection.append(`map/${id}`, utf8(lines.map(({ text }) => text).join('')))
+    this.#underWay.delete(id)
+    if (this.#isOver) return
+    if (outcome.ok) {
+      this.#note(id, lines)
+      this.#host.saved(outcome.at)
+      this.look()
+      return
+    }
+    this.#refused.add(id)
+    this.#host.refused(
+      `Your change of the map ${id} was not taken: ${outcome.refusal.why} It stays in this browser; press Try now.`,
+    )
+  }
+
+  #note(id: string, lines: readonly LogLine[], seq?: number): void {
+    this.#host.noted((standing) => {
+      const known: Record<string, number> = { ...standing.edits[id] }
+      for (const { kind, device, to } of lines) if (kind !== 'begin') known[device] = Math.max(known[device] ?? 0, to)
+      const seqs = seq === undefined ? standing.seqs : { ...standing.seqs, [`map/${id}`]: seq }
+      return { ...standing, seqs, edits: { ...standing.edits, [id]: known } }
+    })
+  }
+
+  #take(id: string, items: readonly StreamItem[]): void {
+    this.#received = this.#received
+      .then(async () => {
+        const lines = items.flatMap(({ body }) => linesOf(body))
+        const { receiveShared } = await import('../routes/workflow/acts/receive-shared.ts')
+        const project = this.#project()
+        if (!project || this.#broken.has(id)) return
+        const unsent = unsentFiles(project, this.#host.standing())
+        const isUntouched = ![...unsent.keys()].some((path) => path.startsWith(`workflows/${id}/`))
+        receiveShared(id, lines.map(({ text }) => text).join(''), isUntouched)
+        this.#note(id, lines, items.at(-1)?.seq)
+      })
+      .catch((error: unknown) => {
+        if (this.#isOver) return
+        this.#broken.add(id)
+        setWorkspace({ problem: `What others drew in ${id} can not be shown: ${errorWords(error)} Reload the page.` })
+      })
+  }
+}
+
+function firstPart(lines: readonly LogLine[]): readonly LogLine[] {
+  let size = 0
+  const end = lines.findIndex(({ text }, index) => {
+    size += text.length
+    return index === mostLines || (index > 0 && size > mostText)
+  })
+  return end < 0 ? lines : lines.slice(0, end)
+}

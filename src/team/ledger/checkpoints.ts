@@ -1,0 +1,166 @@
+/** Checkpoints of the ledgers: every minute with new entries the server signs how many there are and their root. */
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
+import { mkdir, open, readFile, rename } from 'node:fs/promises'
+import { join } from 'node:path'
+import { bytesToHex } from '@noble/hashes/utils.js'
+import { consistencyProof, GrowingTree, inclusionProof, leafOf } from '../../core/project/ledger/merkle.ts'
+import { type ConsistencyProof, checkpointText } from '../../core/team/checkpoint.ts'
+import type { CheckpointFile } from '../../core/team/checkpoint-file.ts'
+import { noteKeyId, writeNote, writeNoteKey } from '../../core/team/signed-note.ts'
+import { errorWords } from '../../core/values/error-words.ts'
+import { countIn, type Database, StorageProblem, textIn } from '../store/database.ts'
+import { syncFolder } from '../store/journal.ts'
+
+const page = 5000
+/** Consistency proofs that are kept: the last steps of some projects. */
+const mostProofs = 100
+
+export interface InclusionProof {
+  readonly seq: number
+  readonly size: number
+  readonly proof: readonly string[]
+}
+
+export class Checkpoints {
+  readonly #database: Database
+  readonly #host: string
+  readonly #key: KeyObject
+  readonly #publicKey: Uint8Array
+  readonly #trees = new Map<string, GrowingTree>()
+  readonly #proofs = new Map<string, Promise<ConsistencyProof | null>>()
+
+  private constructor(database: Database, host: string, key: KeyObject) {
+    this.#database = database
+    this.#host = host
+    this.#key = key
+    const { x = '' } = createPublicKey(key).export({ format: 'jwk' })
+    this.#publicKey = new Uint8Array(Buffer.from(x, 'base64url'))
+  }
+
+  /** The key lies in the folder of the server and is made once. */
+  static async open(database: Database, dataFolder: string, origin: string): Promise<Checkpoints> {
+    return new Checkpoints(database, new URL(origin).host, await readOrMakeKey(dataFolder))
+  }
+
+  keyOf(project: string): string {
+    return writeNoteKey(this.#origin(project), this.#publicKey)
+  }
+
+  /** The newest note, made now where entries came since; null before the first entry. */
+  async sign(project: string, now: number): Promise<string | null> {
+    const tree = await this.#treeOf(project)
+    if (tree.size === 0) return null
+    const [row] = await this.#database.query(project, 'newest-checkpoint', [project])
+    if (row && countIn(row, 'size') === tree.size) return textIn(row, 'note')
+    if (row && countIn(row, 'size') > tree.size)
+      throw new StorageProblem(
+        `Project ${project} has ${tree.size} entries, and a checkpoint was signed over ${countIn(row, 'size')}: the database was set back. Restore a newer backup.`,
+      )
+    const name = this.#origin(project)
+    const root = tree.root()
+    const text = checkpointText({ origin: name, size: tree.size, root })
+    const signature = new Uint8Array(sign(null, Buffer.from(text), this.#key))
+    const note = writeNote({ text, signatures: [{ name, id: noteKeyId(name, this.#publicKey), signature }] })
+    await this.#database.transaction(project, [
+      { name: 'put-checkpoint', values: [project, tree.size, bytesToHex(root), note, now] },
+    ])
+    return note
+  }
+
+  /** The newest note that was signed; null before the first. */
+  async newest(project: string): Promise<string | null> {
+    const [row] = await this.#database.query(project, 'newest-checkpoint', [project])
+    return row ? textIn(row, 'note') : null
+  }
+
+  /** That the first `from` entries are the beginning of the first `to`; null where there are not so many. */
+  consistency(project: string, from: number, to: number): Promise<ConsistencyProof | null> {
+    // Everybody on a project asks for the same step when a checkpoint comes.
+    const name = `${project} ${from} ${to}`
+    const held = this.#proofs.get(name) ?? this.#prove(project, from, to)
+    this.#proofs.delete(name)
+    this.#proofs.set(name, held)
+    for (const oldest of this.#proofs.keys()) if (this.#proofs.size > mostProofs) this.#proofs.delete(oldest)
+    held.then(
+      (proof) => proof ?? this.#proofs.delete(name),
+      () => this.#proofs.delete(name),
+    )
+    return held
+  }
+
+  async #prove(project: string, from: number, to: number): Promise<ConsistencyProof | null> {
+    const hashes = await this.hashes(project, to)
+    if (hashes.length < to || from > to) return null
+    const proof = consistencyProof(hashes.map(leafOf), from).map(bytesToHex)
+    return { from, to, proof }
+  }
+
+  /** That an entry is under the first `size`; null where it is not. */
+  async inclusion(project: string, hash: string, size: number): Promise<InclusionProof | null> {
+    const hashes = await this.hashes(project, size)
+    const index = hashes.indexOf(hash)
+    if (hashes.length < size || index < 0) return null
+    return { seq: index + 1, size, proof: inclusionProof(hashes.map(leafOf), index).map(bytesToHex) }
+  }
+
+  /** What `verify --checkpoint` takes. */
+  async file(project: string, now: number): Promise<CheckpointFile | null> {
+    const note = await this.sign(project, now)
+    if (note === null) return null
+    const size = Number(note.split('\n')[1])
+    return { format: 'carryover-checkpoint/1', project, note, key: this.keyOf(project), hashes: await this.hashes(project, size) }
+  }
+
+  /** Hashes of the first entries in order of arrival. */
+  async hashes(project: string, most: number): Promise<readonly string[]> {
+    const hashes: string[] = []
+    while (hashes.length < most) {
+      const rows = await this.#database.query(project, 'hashes-after', [
+        project,
+        hashes.length,
+        Math.min(page, most - hashes.length),
+      ])
+      if (rows.length === 0) break
+      for (const row of rows) hashes.push(textIn(row, 'hash'))
+    }
+    return hashes
+  }
+
+  #origin(project: string): string {
+    return `${this.#host}/team/${project}`
+  }
+
+  async #treeOf(project: string): Promise<GrowingTree> {
+    const tree = this.#trees.get(project) ?? new GrowingTree()
+    this.#trees.set(project, tree)
+    for (;;) {
+      const rows = await this.#database.query(project, 'hashes-after', [project, tree.size, page])
+      for (const row of rows) if (countIn(row, 'seq') === tree.size + 1) tree.addEntry(textIn(row, 'hash'))
+      if (rows.length < page) return tree
+    }
+  }
+}
+
+async function readOrMakeKey(dataFolder: string): Promise<KeyObject> {
+  const folder = join(dataFolder, 'keys')
+  const path = join(folder, 'checkpoints.pem')
+  const held = await readFile(path, 'utf8').catch((error: unknown) => {
+    // Only where there is none: another key would look like another server to everybody.
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+    throw new StorageProblem(`The key of the checkpoints, ${path}, can not be read: ${errorWords(error)}. Nothing was changed.`)
+  })
+  if (held !== null) return createPrivateKey(held)
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const { privateKey } = generateKeyPairSync('ed25519')
+  const draft = `${path}.tmp`
+  const file = await open(draft, 'w', 0o600)
+  try {
+    await file.writeFile(privateKey.export({ type: 'pkcs8', format: 'pem' }))
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  await rename(draft, path)
+  await syncFolder(folder)
+  return privateKey
+}

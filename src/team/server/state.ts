@@ -1,0 +1,212 @@
+/** Everything that one running server holds. */
+import type { Context } from 'hono'
+import { errorWords } from '../../core/values/error-words.ts'
+import { isObject } from '../../core/values/json.ts'
+import type { Checkpoints } from '../ledger/checkpoints.ts'
+import { type Invite, Invites } from '../people/invites.ts'
+import { Passkeys } from '../people/passkeys.ts'
+import { Pending } from '../people/pending.ts'
+import type { People } from '../people/people.ts'
+import type { Journey, Provider } from '../people/provider.ts'
+import { Sessions } from '../people/sessions.ts'
+import { SignInLimits } from '../people/sign-in-limits.ts'
+import type { BlobFolder } from '../store/blobs.ts'
+import { type Database, textIn } from '../store/database.ts'
+import { SessionLimits } from '../streams/limits.ts'
+import { Room } from '../streams/room.ts'
+
+/** Ways in, as a person types them. */
+export interface Ways {
+  /** `https://team.clinic.example`: the only origin whose pages may act. */
+  readonly origin: string
+  readonly isSecure: boolean
+}
+
+export interface StateParts {
+  readonly database: Database
+  readonly people: People
+  readonly blobs: BlobFolder
+  readonly checkpoints: Checkpoints
+  readonly ways: Ways
+  /** Address of the proxy whose forwarded addresses are believed; null believes none. */
+  readonly behindProxy: string | null
+  /** Most bytes of the files of one project. */
+  readonly mostProjectBytes: number
+  readonly now: () => number
+  readonly say: (sentence: string) => void
+}
+
+export const mostSockets = 4
+
+/** A sign-in between its two halves. */
+type PendingSignIn =
+  | { readonly kind: 'join'; readonly invite: Invite; readonly name: string; readonly challenge: string }
+  | { readonly kind: 'sign-in'; readonly challenge: string }
+  | { readonly kind: 'passkey'; readonly person: string; readonly challenge: string }
+  | { readonly kind: 'provider'; readonly journey: Journey; readonly invite: Invite | null; readonly person: string | null }
+
+export class TeamState {
+  readonly parts: StateParts
+  readonly sessions: Sessions
+  readonly invites: Invites
+  readonly passkeys: Passkeys
+  readonly signIns: SignInLimits
+  readonly pending: Pending<PendingSignIn>
+  readonly provider: Provider | null
+  readonly #signed = new Map<string, number>()
+  readonly #rooms = new Map<string, Promise<Room | null>>()
+  readonly #limits = new Map<string, SessionLimits>()
+  readonly #sockets = new Map<string, Set<(code: number, why: string) => void>>()
+  #connections = 0
+
+  constructor(parts: StateParts, provider: Provider | null) {
+    this.parts = parts
+    this.provider = provider
+    this.invites = new Invites(parts.database, parts.now)
+    this.passkeys = new Passkeys(parts.database, parts.ways.origin)
+    this.pending = new Pending(parts.now)
+    this.signIns = new SignInLimits(parts.now)
+    this.sessions = new Sessions(parts.database, parts.now)
+    this.sessions.onEnd((digest) => {
+      for (const close of this.#sockets.get(digest) ?? []) close(4401, 'Your session ended. Sign in again.')
+      this.#limits.delete(digest)
+    })
+  }
+
+  /** Null where there is no such project. */
+  room(project: string): Promise<Room | null> {
+    const held = this.#rooms.get(project)
+    if (held) return held
+    const { database, people, now, say } = this.parts
+    const opened = Room.open({ project, database, directory: people, now, say, rolesChanged: (room) => this.deriveMembers(room) })
+    this.#rooms.set(project, opened)
+    // A project that is not there may be made later; one that failed to open is tried again.
+    opened.then(
+      (room) => room ?? this.#rooms.delete(project),
+      () => this.#rooms.delete(project),
+    )
+    return opened
+  }
+
+  async rooms(): Promise<readonly Room[]> {
+    const rooms = await Promise.all(this.#rooms.values())
+    return rooms.filter((room) => room !== null)
+  }
+
+  get checkpoints(): Checkpoints {
+    return this.parts.checkpoints
+  }
+
+  /** A signed note for each open project with new entries, sent to everybody on it. */
+  async signCheckpoints(): Promise<void> {
+    for (const room of await this.rooms()) {
+      if (this.#signed.get(room.project) === room.entriesStored) continue
+      const stored = room.entriesStored
+      try {
+        const note = await this.checkpoints.sign(room.project, this.parts.now())
+        this.#signed.set(room.project, stored)
+        if (note !== null) room.tell({ kind: 'checkpoint', note })
+      } catch (error) {
+        // Trouble of one project leaves no other without its checkpoint.
+        this.parts.say(`No checkpoint of project ${room.project} was signed: ${errorWords(error)}`)
+      }
+    }
+  }
+
+  limitsOf(digest: string): SessionLimits {
+    const held = this.#limits.get(digest) ?? new SessionLimits(this.parts.now())
+    this.#limits.set(digest, held)
+    return held
+  }
+
+  /** Where a request comes from; behind a proxy the address that the proxy saw, which is the last one that it added. */
+  addressOf(context: Context): string {
+    const direct = this.directAddressOf(context)
+    if (direct !== this.parts.behindProxy) return direct
+    return context.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() ?? direct
+  }
+
+  /** The other end of the connection. */
+  directAddressOf(context: Context): string {
+    return remoteOf(context.env?.incoming)
+  }
+
+  /** An invite was used: the project's room lets its person in. */
+  async memberJoined(project: string | null): Promise<void> {
+    if (project !== null) await (await this.room(project))?.readMembers()
+  }
+
+  nextConnection(): number {
+    this.#connections++
+    return this.#connections
+  }
+
+  /** False where this session has as many sockets as it may. */
+  addSocket(digest: string, close: (code: number, why: string) => void): boolean {
+    const held = this.#sockets.get(digest) ?? new Set()
+    if (held.size >= mostSockets) return false
+    this.#sockets.set(digest, held.add(close))
+    return true
+  }
+
+  dropSocket(digest: string, close: (code: number, why: string) => void): void {
+    const held = this.#sockets.get(digest)
+    held?.delete(close)
+    if (held?.size === 0) this.#sockets.delete(digest)
+  }
+
+  /** Sessions with open sockets that are over by now. */
+  endStale(): void {
+    for (const [digest, closers] of this.#sockets)
+      if (!this.sessions.isAlive(digest, false))
+        for (const close of [...closers]) close(4401, 'Your session ended. Sign in again.')
+  }
+
+  closeSockets(code: number, why: string): void {
+    for (const closers of this.#sockets.values()) for (const close of [...closers]) close(code, why)
+  }
+
+  note(project: string, person: string, act: string, object: string, outcome: string): void {
+    const { database, now, say } = this.parts
+    database
+      .transaction(project, [{ name: 'note-access', values: [project, person, null, act, object, outcome, now()] }])
+      .catch(() => say(`The access log of project ${project} could not be written.`))
+  }
+
+  /** Members as the grants of the ledger name them, beside those who were invited. */
+  async deriveMembers(room: Room): Promise<void> {
+    const { database, now } = this.parts
+    const { project } = room
+    const members = room.gate.grants.flatMap((grant) => {
+      const person = room.gate.holderOf(grant)
+      return person === null ? [] : [{ person, role: grant.role }]
+    })
+    await database.transaction(null, [
+      { name: 'lock-project', values: [project] },
+      { name: 'drop-derived-members', values: [project] },
+      ...members.map(({ person, role }) => ({
+        name: 'derive-member' as const,
+        values: [project, person, role, now()],
+      })),
+    ])
+    await room.readMembers()
+  }
+
+  /**
+   * True where this person made the project or was invited as its administrator, and where roles are in force holds that role in them, too.
+   * A role of the ledger is no invite: it counts beside one.
+   */
+  async administers(room: Room, person: string): Promise<boolean> {
+    const rows = await this.parts.database.query(null, 'roles-in', [room.project, person])
+    if (!rows.some((row) => textIn(row, 'role') === 'admin' && textIn(row, 'source') !== 'ledger')) return false
+    if (room.gate.grants.length === 0) return true
+    return room.gate.grants.some((grant) => grant.role === 'admin' && room.gate.holderOf(grant) === person)
+  }
+}
+
+/** The address at the other end; addresses of version 4 come as they are written. */
+function remoteOf(incoming: unknown): string {
+  if (!isObject(incoming) || !isObject(incoming.socket)) return ''
+  const { remoteAddress } = incoming.socket
+  return typeof remoteAddress === 'string' ? remoteAddress.replace(/^::ffff:/, '') : ''
+}

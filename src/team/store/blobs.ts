@@ -1,0 +1,75 @@
+/** Kept documents by their digest, as files beside the database: checked while they arrive, synced, then named. */
+import { createHash, randomUUID } from 'node:crypto'
+import { createReadStream, type ReadStream } from 'node:fs'
+import { mkdir, open, rename, rm, stat, statfs } from 'node:fs/promises'
+import { join } from 'node:path'
+import { syncFolder } from './journal.ts'
+
+/** Most bytes of one file. */
+export const largestBlob = 256 * 1024 * 1024
+
+/** So much of the disk stays free, for the journal of everybody. */
+const keptFree = 1024 * 1024 * 1024
+
+export type Kept =
+  | { readonly ok: true; readonly size: number }
+  | { readonly ok: false; readonly code: 'too-large' | 'wrong-hash'; readonly why: string }
+
+export class BlobFolder {
+  readonly #folder: string
+
+  constructor(dataFolder: string) {
+    this.#folder = join(dataFolder, 'blobs')
+  }
+
+  /** On disk under its digest when it resolves; what is not what it says leaves nothing behind. */
+  async keep(project: string, digest: string, chunks: AsyncIterable<Uint8Array>): Promise<Kept> {
+    const path = this.#path(project, digest)
+    const place = join(path, '..')
+    await mkdir(place, { recursive: true, mode: 0o700 })
+    const draft = join(this.#folder, `${randomUUID()}.tmp`)
+    const file = await open(draft, 'wx', 0o600)
+    const sum = createHash('sha256')
+    let size = 0
+    try {
+      for await (const chunk of chunks) {
+        size += chunk.length
+        if (size > largestBlob)
+          return { ok: false, code: 'too-large', why: `A file may have ${largestBlob} bytes at most; this one has more.` }
+        sum.update(chunk)
+        await file.writeFile(chunk)
+      }
+      if (sum.digest('hex') !== digest)
+        return {
+          ok: false,
+          code: 'wrong-hash',
+          why: 'The bytes that arrived are not those that their address names. Send them again.',
+        }
+      await file.sync()
+      await rename(draft, path)
+      await syncFolder(place)
+      return { ok: true, size }
+    } finally {
+      await file.close()
+      await rm(draft, { force: true })
+    }
+  }
+
+  /** False where the disk is nearly full. */
+  async hasRoom(): Promise<boolean> {
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 })
+    const { bavail, bsize } = await statfs(this.#folder)
+    return bavail * bsize > keptFree
+  }
+
+  /** Null where it is not there. */
+  async read(project: string, digest: string): Promise<{ readonly size: number; readonly stream: ReadStream } | null> {
+    const path = this.#path(project, digest)
+    const found = await stat(path).catch(() => null)
+    return found ? { size: found.size, stream: createReadStream(path) } : null
+  }
+
+  #path(project: string, digest: string): string {
+    return join(this.#folder, project, digest.slice(0, 2), digest)
+  }
+}

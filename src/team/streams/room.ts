@@ -1,0 +1,387 @@
+/**
+ * One project while somebody works on it: who is there, who follows what, and the one queue of its writes. What waits is stored in one
+ * transaction, then sent to the followers, then answered as saved.
+ */
+import { hash } from 'node:crypto'
+import { utf8 } from '../../core/canonical.ts'
+import { allowed } from '../../core/project/duties/roles.ts'
+import { encodeServerFrame, type ServerFrame, type StreamItem } from '../../core/team/frames.ts'
+import type { Refusal, RefusalCode } from '../../core/team/refusal.ts'
+import { type StreamName, streamNameOf } from '../../core/team/streams.ts'
+import { errorWords } from '../../core/values/error-words.ts'
+import { countIn, type Database, type Row, type Step, StorageProblem, textIn } from '../store/database.ts'
+import { groupSize } from '../store/group-size.ts'
+import { FilesGate, isIntroduction } from './files-gate.ts'
+import { Follower, type Peer } from './follower.ts'
+import { KeyHolders } from './key-holders.ts'
+import { type CheckedLine, isLookingOnly, LedgerGate } from './ledger-gate.ts'
+import { Moving } from './moving.ts'
+import type { Directory, Who } from './people.ts'
+import { refusal, unknownStream } from './refusals.ts'
+
+export type Outcome = { readonly ok: true; readonly seq: number } | { readonly ok: false; readonly refusal: Refusal }
+
+/** Somebody on the project with one socket. */
+export interface Seat {
+  readonly connection: number
+  readonly who: Who
+  readonly peer: Peer
+  readonly followed: Map<string, Follower>
+  /** What is stored is sent for one stream after the other, so that a socket that reads nothing holds one page of memory. */
+  sending: Promise<void>
+}
+
+export interface RoomSettings {
+  readonly project: string
+  readonly database: Database
+  readonly directory: Directory
+  readonly now: () => number
+  /** What went wrong, for the log of the server; it never holds what was sent. */
+  readonly say: (sentence: string) => void
+  /** Told after entries were stored that changed who has which role. */
+  readonly rolesChanged: (room: Room) => Promise<void>
+}
+
+interface Job {
+  readonly who: Who
+  readonly stream: string
+  readonly name: StreamName
+  readonly body: Uint8Array
+  readonly done: (outcome: Outcome) => void
+}
+
+/** A job that passed its checks, with what it adds to the transaction. */
+interface Staged {
+  readonly job: Job
+  readonly digest: string
+  readonly lines: readonly CheckedLine[]
+  readonly known: number | null
+}
+
+const mostJobs = 128
+const mostJobBytes = 16 * 1024 * 1024
+const mostFollowed = 1000
+
+export class Room {
+  readonly #settings: RoomSettings
+  readonly #gate: LedgerGate
+  readonly keyHolders: KeyHolders
+  readonly #files: FilesGate
+  readonly #seats = new Map<number, Seat>()
+  readonly #last = new Map<string, number>()
+  #jobs: Job[] = []
+  #working: Promise<void> | null = null
+  #invited = new Map<string, ReadonlySet<string>>()
+  readonly #moving: Moving
+  #entries = 0
+
+  private constructor(settings: RoomSettings, gate: LedgerGate, moving: Moving) {
+    this.#settings = settings
+    this.#gate = gate
+    this.keyHolders = new KeyHolders({ ...settings, gate, isMember: (person) => this.isMember(person) })
+    this.#files = new FilesGate(settings.project, settings.database, settings.directory)
+    this.#moving = moving
+  }
+
+  /** Null where there is no such project. */
+  static async open(settings: RoomSettings): Promise<Room | null> {
+    const { project, database, directory } = settings
+    const [row] = await database.query(project, 'project', [project])
+    if (!row) return null
+    const [importing] = await database.query(project, 'is-importing', [project])
+    const gate = await LedgerGate.open(project, database, directory)
+    const mover = importing?.importing === true ? textIn(row, 'made_by') : null
+    const room = new Room(settings, gate, new Moving(settings, mover, countIn(row, 'made_at')))
+    for (const each of await database.query(project, 'streams-of', [project]))
+      room.#last.set(textIn(each, 'name'), countIn(each, 'last'))
+    await room.readMembers()
+    return room
+  }
+
+  get project(): string {
+    return this.#settings.project
+  }
+
+  get gate(): LedgerGate {
+    return this.#gate
+  }
+
+  /** Grows with every entry that this process stored; tells whether a checkpoint is due. */
+  get entriesStored(): number {
+    return this.#entries
+  }
+
+  get isEmpty(): boolean {
+    return this.#seats.size === 0 && this.#jobs.length === 0 && this.#working === null
+  }
+
+  lastOf(stream: string): number {
+    return this.#last.get(stream) ?? 0
+  }
+
+  /** Who may come in, as the table of members says now. */
+  async readMembers(): Promise<void> {
+    const { project, database } = this.#settings
+    const invited = new Map<string, Set<string>>()
+    for (const row of await database.query(project, 'members-of', [project])) {
+      const person = textIn(row, 'person')
+      const roles = invited.get(person) ?? new Set()
+      invited.set(person, roles.add(textIn(row, 'role')))
+    }
+    this.#invited = invited
+    for (const seat of this.#seats.values())
+      if (!invited.has(seat.who.id)) seat.peer.close(4403, 'You are no longer a member of this project.')
+  }
+
+  isMember(person: string): boolean {
+    return this.#invited.has(person)
+  }
+
+  enter(seat: Seat): void {
+    this.#seats.set(seat.connection, seat)
+    this.#moving.endFor(seat.who)
+  }
+
+  leave(connection: number): void {
+    if (this.#seats.delete(connection)) this.tell({ kind: 'gone', connection })
+  }
+
+  seats(): Iterable<Seat> {
+    return this.#seats.values()
+  }
+
+  /** To everybody on the project. */
+  tell(frame: ServerFrame, but?: number): void {
+    const bytes = encodeServerFrame(frame)
+    for (const seat of this.#seats.values()) if (seat.connection !== but) seat.peer.send(bytes)
+  }
+
+  show(from: Seat, stream: string, body: Uint8Array): void {
+    const { connection, who } = from
+    const bytes = encodeServerFrame({ kind: 'presence', stream, connection, person: who.id, body })
+    for (const seat of this.#seats.values())
+      if (seat.connection !== connection && (stream === '' || seat.followed.has(stream))) seat.peer.send(bytes)
+  }
+
+  /** Sends what there is after `from`, then what comes. */
+  async follow(seat: Seat, number: number, stream: string, from: number): Promise<Refusal | null> {
+    const name = streamNameOf(stream)
+    if (name === null) return unknownStream(stream)
+    if (seat.followed.size >= mostFollowed && !seat.followed.has(stream))
+      return refusal('too-many', `One socket follows ${mostFollowed} streams at most. Leave one first.`)
+    const follower = new Follower(seat.peer, stream, from)
+    seat.followed.set(stream, follower)
+    const { project, database } = this.#settings
+    const isWanted = (): boolean => seat.followed.get(stream) === follower
+    const sent = seat.sending.then(() =>
+      isWanted() ? follower.catchUp(database, project, () => this.lastOf(stream), isWanted) : undefined,
+    )
+    seat.sending = sent.catch(() => undefined)
+    await sent
+    if (!isWanted()) return null
+    seat.peer.send(encodeServerFrame({ kind: 'current', number, stream, last: this.lastOf(stream) }))
+    return null
+  }
+
+  append(who: Who, stream: string, body: Uint8Array): Promise<Outcome> {
+    const name = streamNameOf(stream)
+    if (name === null) return Promise.resolve({ ok: false, refusal: unknownStream(stream) })
+    return new Promise((done) => {
+      this.#jobs.push({ who, stream, name, body, done })
+      this.#working ??= this.#work()
+    })
+  }
+
+  /** Resolves when nothing waits any more. */
+  async settled(): Promise<void> {
+    while (this.#working !== null) await this.#working
+  }
+
+  endMove(): Promise<void> {
+    return this.#moving.end()
+  }
+
+  /** Roles that the invites and the ledger give, for the page. */
+  standingOf(who: Who): {
+    readonly invitedAs: readonly string[]
+    readonly roles: readonly string[] | null
+    readonly importing: boolean
+  } {
+    const held = this.#gate.rolesOf(who)
+    return {
+      invitedAs: [...(this.#invited.get(who.id) ?? [])],
+      roles: held && [...held],
+      importing: this.#moving.isBy(who),
+    }
+  }
+
+  /** Why this person may send nothing but entries of the ledger here; null where they may. */
+  workFault(who: Who): Refusal | null {
+    if (this.#moving.isBy(who)) return null
+    const invited = this.#invited.get(who.id)
+    if (!invited) return refusal('not-allowed', 'You are no longer a member of this project.')
+    const held = this.#gate.rolesOf(who)
+    // What the table does not list takes any role but that of a viewer.
+    if (held === null ? !isLookingOnly(invited) : allowed(held, 'edited')) return null
+    return refusal(
+      'not-allowed',
+      held?.size === 0
+        ? 'Nobody granted you a role in this project yet, so you can look and not change. Ask an administrator.'
+        : 'Who has the role viewer can look and not change. Ask an administrator for another role.',
+    )
+  }
+
+  /** Nobody can grant a role to a key that is not here: who was invited to work may send theirs before they hold one. */
+  mayIntroduce(who: Who): boolean {
+    const invited = this.#invited.get(who.id)
+    return invited !== undefined && !isLookingOnly(invited)
+  }
+
+  async #work(): Promise<void> {
+    try {
+      // What arrives in one turn of the loop is stored together.
+      await new Promise((resolve) => setImmediate(resolve))
+      while (this.#jobs.length > 0) {
+        const size = groupSize(this.#jobs, mostJobs, mostJobBytes, ({ body }) => body.length)
+        await this.#together(this.#jobs.splice(0, size))
+      }
+    } finally {
+      // In the turn in which nothing waits any more: what comes after it begins anew.
+      this.#working = null
+    }
+  }
+
+  async #together(jobs: readonly Job[]): Promise<void> {
+    const staged: Staged[] = []
+    try {
+      for (const job of jobs) {
+        // Who may read what is sealed is known when the entries before it are stored.
+        if (job.name.kind === 'sealed' && staged.some(({ lines }) => lines.length > 0)) await this.#store(staged.splice(0))
+        const outcome = await this.#stage(job, staged)
+        if ('job' in outcome) staged.push(outcome)
+        else job.done({ ok: false, refusal: outcome })
+      }
+      if (staged.length > 0) await this.#store(staged)
+    } catch (error) {
+      // What was let through is not there: the next entry is held against what is.
+      await this.#gate.reload().catch(() => undefined)
+      // What the database does not take must not take the writes of others down with it.
+      if (jobs.length > 1 && !(error instanceof StorageProblem)) for (const job of jobs) await this.#together([job])
+      else {
+        const outcome = this.#trouble(error)
+        for (const job of jobs) job.done(outcome)
+      }
+    }
+  }
+
+  async #stage(job: Job, before: readonly Staged[]): Promise<Staged | Refusal> {
+    const { who, body } = job
+    const digest = digestOf(body)
+    if (job.name.kind === 'ledger') {
+      const invited = this.#invited.get(who.id)
+      if (!invited) return refusal('not-allowed', 'You are no longer a member of this project.')
+      this.#moving.endFor(who)
+      const reading = await this.#gate.read(body, who, invited, this.#moving.isBy(who))
+      if (!reading.ok) return reading.refusal
+      return { job, digest, lines: reading.lines, known: reading.known }
+    }
+    const introduces = job.name.kind === 'files' && isIntroduction(body) && this.mayIntroduce(who)
+    const fault = (introduces ? null : this.workFault(who)) ?? (await this.#bodyFault(job, digest, before))
+    if (fault) return fault
+    return { job, digest, lines: [], known: null }
+  }
+
+  /** What is stored already, or with this, is the same item sent again and gets its number again. */
+  async #bodyFault({ who, name, stream, body }: Job, digest: string, before: readonly Staged[]): Promise<Refusal | null> {
+    if (name.kind !== 'files') return name.kind === 'sealed' ? await this.keyHolders.itemFault(stream, body) : null
+    const { project, database } = this.#settings
+    const files = before.filter(({ job }) => job.name.kind === 'files')
+    if (files.some((each) => each.digest === digest)) return null
+    if ((await database.query(project, 'item-by-digest', [project, stream, digest])).length > 0) return null
+    const entries = new Set(
+      before.flatMap(({ job, lines }) => (job.who.id === who.id ? lines.map(({ entry }) => entry.hash) : [])),
+    )
+    const items = files.map(({ job }) => job.body)
+    const reading = await this.#files.read(body, who, this.#moving.isBy(who), { entries, items })
+    return reading.ok ? null : reading.refusal
+  }
+
+  async #store(staged: readonly Staged[]): Promise<void> {
+    const { project, database, now } = this.#settings
+    const at = now()
+    const items = staged.filter(({ job }) => job.name.kind !== 'ledger')
+    const entries = staged.flatMap(({ job, lines }) => lines.map(({ entry, line }) => ({ entry, line, person: job.who.id })))
+    const first: Step[] = entries.length > 0 ? [{ name: 'lock-project', values: [project] }] : []
+    if (entries.length > 0 && !this.#last.has('ledger')) first.push({ name: 'open-stream', values: [project, 'ledger'] })
+    const rows = await database.transaction(project, [
+      ...first,
+      ...entries.map(({ entry, line, person }): Step => {
+        const { device, seq, hash: own, prev } = entry
+        return { name: 'append-entry', values: [project, device, seq, own, prev, line, person, at] }
+      }),
+      ...(items.length > 0
+        ? [{ name: 'store-items' as const, values: [project, JSON.stringify(items.map((each) => sentItem(each, at)))] }]
+        : []),
+    ])
+    const fresh = new Map<string, StreamItem[]>()
+    const add = (stream: string, item: StreamItem): void => void fresh.set(stream, [...(fresh.get(stream) ?? []), item])
+    const outcomes: [Job, number][] = []
+    const placed = rows.slice(first.length, first.length + entries.length).map(seqIn)
+    let next = 0
+    for (const { job, lines, known } of staged) {
+      if (job.name.kind !== 'ledger') continue
+      let last = known ?? 0
+      for (const { line } of lines) {
+        const seq = placed[next++] ?? 0
+        last = Math.max(last, seq)
+        add('ledger', { person: job.who.id, at, seq, body: utf8(`${line}\n`) })
+      }
+      outcomes.push([job, last])
+    }
+    for (const [index, { job }] of items.entries()) {
+      const row = rows.at(-1)?.[index]
+      const seq = countIn(row, 'seq')
+      if (row?.is_new === true) add(job.stream, { person: job.who.id, at, seq, body: job.body })
+      outcomes.push([job, seq])
+    }
+    for (const [stream, list] of fresh) {
+      this.#last.set(stream, Math.max(this.lastOf(stream), ...list.map(({ seq }) => seq)))
+      this.#send(stream, list)
+    }
+    for (const [job, seq] of outcomes) job.done({ ok: true, seq })
+    const lines = staged.flatMap((each) => each.lines)
+    this.#entries += lines.length
+    if (await this.#gate.stored(lines)) await this.#settings.rolesChanged(this)
+  }
+
+  #send(stream: string, items: readonly StreamItem[]): void {
+    const bytes = encodeServerFrame({ kind: 'items', stream, items })
+    for (const seat of this.#seats.values()) seat.followed.get(stream)?.take(items, bytes)
+  }
+
+  #trouble(error: unknown): Outcome {
+    this.#settings.say(`A write to project ${this.project} failed: ${errorWords(error)}`)
+    return no(
+      'trouble',
+      error instanceof StorageProblem ? error.message : 'The server could not store this. It is kept here and sent again.',
+    )
+  }
+}
+
+function digestOf(body: Uint8Array): string {
+  return hash('sha256', body, 'hex')
+}
+
+/** As the statement that stores items reads one. */
+function sentItem({ job, digest }: Staged, at: number): object {
+  const { body, stream, who } = job
+  return { stream, digest, body: Buffer.from(body.buffer, body.byteOffset, body.length).toString('base64'), person: who.id, at }
+}
+
+function seqIn(rows: readonly Row[] | undefined): number {
+  return countIn(rows?.[0], 'seq')
+}
+
+function no(code: RefusalCode, why: string): Outcome {
+  return { ok: false, refusal: refusal(code, why) }
+}

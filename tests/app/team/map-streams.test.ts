@@ -1,0 +1,144 @@
+/** Lines of a map on their way: in order, again after a refusal, and never into another project. */
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { setWorkspace, workspace } from '../../../src/app/session/state.ts'
+import { Connection, type ConnectionSettings, type SocketEvents } from '../../../src/app/team/connection.ts'
+import { type KeptStanding, nothingKnown } from '../../../src/app/team/kept-standing.ts'
+import { MapStreams } from '../../../src/app/team/map-streams.ts'
+import { linesOf } from '../../../src/app/team/waiting.ts'
+import { utf8 } from '../../../src/core/canonical.ts'
+import { openProject } from '../../../src/core/project/format/open.ts'
+import type { Project } from '../../../src/core/project/format/project.ts'
+import { saveProject } from '../../../src/core/project/format/save.ts'
+import {
+  type ClientFrame,
+  decodeClientFrame,
+  encodeServerFrame,
+  protocolVersion,
+  type ServerFrame,
+} from '../../../src/core/team/frames.ts'
+import { documentsOf } from '../../../src/core/workflow/map/files.ts'
+import { beginLog, lineOf, logBytes } from '../../../src/core/workflow/together/edit-log.ts'
+import { editLogPath } from '../../../src/core/workflow/together/log-path.ts'
+import { exampleProject } from '../../core/project/example-project.ts'
+import { refill } from '../refill.ts'
+
+vi.mock('../../../src/app/session/keep.ts', async () => (await import('../keep-double.ts')).keepDouble)
+vi.mock('../../../src/app/session/browser-store.ts', async () => (await import('../keep-double.ts')).keepDouble)
+vi.mock('../../../src/app/session/device.ts', () => ({ deviceId: () => 'd1' }))
+vi.mock('../../../src/app/session/jobs.ts', () => ({ jobs: {} }))
+
+const begin = new TextDecoder().decode(logBytes(beginLog(refill)))
+const edit = (to: number): string =>
+  lineOf({ kind: 'edit', device: 'd1', from: to, to, by: 'amara', at: `2026-03-01T10:00:0${to}Z`, update: 'AAA=' })
+
+function projectWith(log: string, id = 'p-riverside'): Project {
+  const base = exampleProject()
+  const files = saveProject({
+    ...base,
+    manifest: { ...base.manifest, id },
+    workflows: [documentsOf(refill)],
+    other: new Map([[editLogPath('refill'), utf8(log)]]),
+  })
+  const { project } = openProject(files)
+  if (!project) throw new Error('not opened')
+  return project
+}
+
+function show(project: Project): void {
+  setWorkspace({ project, workflows: new Map([[refill.id, refill]]), problem: null })
+}
+
+let streams: MapStreams | null = null
+let connection: Connection
+let heard: ClientFrame[]
+let say: (frame: ServerFrame) => void
+let standing: KeptStanding
+const refused: string[] = []
+
+beforeEach(() => {
+  heard = []
+  standing = nothingKnown
+  refused.length = 0
+  const open: ConnectionSettings['open'] = (events: SocketEvents) => {
+    say = (frame) => events.heard(encodeServerFrame(frame))
+    return {
+      send: (bytes) => {
+        const read = decodeClientFrame(bytes)
+        if (read.ok) heard.push(read.frame)
+      },
+      close: () => undefined,
+    }
+  }
+  connection = new Connection({ open, standing: async () => 'here', changed: () => undefined, present: () => undefined })
+  say({ kind: 'welcome', version: protocolVersion, connection: 1, person: 'p' })
+})
+
+afterEach(() => {
+  streams?.close()
+  connection.close()
+  setWorkspace({ project: null, workflows: new Map() })
+})
+
+function begins(): void {
+  streams = new MapStreams({
+    project: 'p-riverside',
+    connection,
+    standing: () => standing,
+    noted: (change) => {
+      standing = change(standing)
+    },
+    saved: () => undefined,
+    refused: (why) => refused.push(why),
+    mayWrite: () => true,
+  })
+}
+
+const sent = () => heard.filter((frame) => frame.kind === 'append')
+const kinds = (body: Uint8Array): readonly string[] => linesOf(body).map(({ kind, to }) => `${kind} ${to}`)
+const until = (check: () => void): Promise<void> => vi.waitFor(check, 10_000)
+
+test('the next lines go when the ones before are stored', async () => {
+  show(projectWith(begin + edit(1)))
+  begins()
+  await until(() => expect(sent()).toHaveLength(1))
+  expect(kinds(sent()[0]?.body ?? utf8(''))).toEqual(['begin 0', 'edit 1'])
+  show(projectWith(begin + edit(1) + edit(2)))
+  await new Promise((done) => setTimeout(done, 100))
+  expect(sent()).toHaveLength(1)
+  expect(standing.edits).toEqual({})
+  say({ kind: 'saved', number: sent()[0]?.number ?? 0, seq: 1 })
+  await until(() => expect(sent()).toHaveLength(2))
+  expect(standing.edits).toEqual({ refill: { d1: 1 } })
+  expect(kinds(sent()[1]?.body ?? utf8(''))).toEqual(['edit 2'])
+})
+
+test('what was refused is said, and goes again when a person tries again', async () => {
+  show(projectWith(begin + edit(1)))
+  begins()
+  await until(() => expect(sent()).toHaveLength(1))
+  say({
+    kind: 'refused',
+    number: sent()[0]?.number ?? 0,
+    code: 'not-allowed',
+    why: 'Who has the role viewer can look.',
+    detail: '',
+  })
+  await until(() => expect(refused).toHaveLength(1))
+  expect([refused[0]?.includes('role viewer'), standing.edits]).toEqual([true, {}])
+  await new Promise((done) => setTimeout(done, 100))
+  expect(sent()).toHaveLength(1)
+  streams?.tryAgain()
+  await until(() => expect(sent()).toHaveLength(2))
+})
+
+test('what comes for one project is never drawn into another that was opened meanwhile', async () => {
+  show(projectWith(begin))
+  begins()
+  const other = projectWith(begin, 'p-other')
+  show(other)
+  const body = utf8(begin + edit(1))
+  say({ kind: 'items', stream: 'map/refill', items: [{ seq: 1, person: 'p', at: 0, body }] })
+  await new Promise((done) => setTimeout(done, 300))
+  expect(workspace().project).toBe(other)
+  expect(standing.seqs).toEqual({})
+})

@@ -1,0 +1,221 @@
+/** Takes each check of gate and devices away and runs their tests: some test has to fail, else the check could be lost unseen. */
+import { spawnSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { postgresUrl } from './databases.ts'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+
+interface Mutation {
+  readonly check: string
+  readonly file: string
+  readonly from: string
+  readonly to: string
+  /** The test that has to fail; that of the gate where none is named. */
+  readonly tests?: string
+}
+
+const gate = 'src/team/server/gate.ts'
+const ledgerGate = 'src/team/streams/ledger-gate.ts'
+const deviceRoutes = 'src/team/server/device-routes.ts'
+const filesGate = 'src/team/streams/files-gate.ts'
+const projectRoutes = 'src/team/server/project-routes.ts'
+const signInRoutes = 'src/team/server/sign-in-routes.ts'
+const devices = 'tests/team/hostile-devices.test.ts'
+const files = 'tests/team/hostile-files.test.ts'
+const readers = 'tests/team/hostile-readers.test.ts'
+const signIn = 'tests/team/sign-in.test.ts'
+const mutations: readonly Mutation[] = [
+  { check: 'origin', file: gate, from: 'if (asked === origin) return null', to: 'if (asked !== "") return null' },
+  {
+    check: 'origin of sockets',
+    file: gate,
+    from: "return method !== 'GET'",
+    to: "return method !== 'GET' && method !== 'SOCKET'",
+  },
+  {
+    check: 'origin as a beginning',
+    file: gate,
+    from: 'if (asked === origin) return null',
+    to: 'if (asked?.startsWith(origin)) return null',
+  },
+  {
+    check: 'session',
+    file: gate,
+    from: "if (!session) return say(context, 401, 'no-session', 'Sign in first: there is no session, or it ended.')",
+    to: "if (!session) return say(context, 404, 'no-session', 'Sign in first: there is no session, or it ended.')",
+  },
+  { check: 'member', file: gate, from: 'return room?.isMember(session.who.id) ? room : null', to: 'return room' },
+  {
+    check: 'administrator of the project',
+    file: gate,
+    from: "if (route.access === 'project-administrator' && !(await state.administers(room, session.who.id)))",
+    to: "if (route.access === 'administrator' as never)",
+  },
+  { check: 'administrator of the server', file: gate, from: 'return session.isAdministrator', to: 'return session' },
+  {
+    check: 'name of the server',
+    file: 'src/team/server/team-server.ts',
+    from: "if (context.req.header('host') === asked)",
+    to: "if (context.req.header('host') !== '')",
+  },
+  {
+    check: 'type of bodies',
+    file: 'src/team/server/read-body.ts',
+    from: 'if (!/^application\\/json\\b/.test(type))',
+    to: 'if (!/./.test(type))',
+  },
+  { check: 'proof of a device', file: deviceRoutes, from: 'if (key === null)', to: "if (key === '')", tests: devices },
+  {
+    check: 'key of a device in the ledger',
+    file: deviceRoutes,
+    from: 'if (known !== null && known !== key)',
+    to: "if (known === '')",
+    tests: devices,
+  },
+  {
+    check: 'key of a granted role',
+    file: ledgerGate,
+    from: '&& !owner.isRevoked && owner.key === deviceKey',
+    to: '&& !owner.isRevoked',
+    tests: devices,
+  },
+  {
+    check: 'key that its device holds',
+    file: ledgerGate,
+    from: '(await holdsItsKey(this.#project, entry, webVerifier))',
+    to: 'holdsItsKey !== undefined',
+    tests: devices,
+  },
+  {
+    check: 'key that its person proved',
+    file: ledgerGate,
+    from: 'owners.every(({ key }) => key === entry.digest)',
+    to: 'owners !== null',
+    tests: devices,
+  },
+  {
+    check: 'person named by a copy',
+    file: ledgerGate,
+    from: "if (held.has('admin') || held.has('owner')) return null",
+    to: 'if (held !== null) return null',
+    tests: devices,
+  },
+  {
+    check: 'end of a move by somebody else',
+    file: 'src/team/streams/room.ts',
+    from: 'if (this.#move !== null && this.#move.by !== who.id)',
+    to: "if (this.#move !== null && who.id === '')",
+    tests: devices,
+  },
+  {
+    check: 'end of a move by time',
+    file: 'src/team/streams/room.ts',
+    from: ' && this.#settings.now() < this.#move.until',
+    to: '',
+    tests: devices,
+  },
+  {
+    check: 'state that a file stands on',
+    file: filesGate,
+    from: 'if (is !== item.base[path] && is !== digest)',
+    to: 'if (is === undefined)',
+    tests: files,
+  },
+  {
+    check: 'file without a state to stand on',
+    file: filesGate,
+    from: 'if (item.base?.[path] === undefined)',
+    to: 'if (path === "")',
+    tests: files,
+  },
+  {
+    check: 'two changes of one file at once',
+    file: filesGate,
+    from: 'if (staged.has(path))',
+    to: 'if (path === "")',
+    tests: files,
+  },
+  {
+    check: 'entry of somebody else under a file',
+    file: filesGate,
+    from: 'if (!isOwn && !moving)',
+    to: 'if (entry === "")',
+    tests: files,
+  },
+  {
+    check: 'budget of requests',
+    file: gate,
+    from: "if (route.method === 'GET' && !state.limitsOf(session.digest).mayRead(state.parts.now()))",
+    to: "if (route.path === '')",
+    tests: readers,
+  },
+  {
+    check: 'budget of bytes sent',
+    file: projectRoutes,
+    from: 'if (!state.limitsOf(session.digest).maySendFile(length, state.parts.now()))',
+    to: 'if (length < 0)',
+    tests: readers,
+  },
+  {
+    check: 'budget of bytes read',
+    file: projectRoutes,
+    from: 'if (!state.limitsOf(session.digest).mayReadBytes(found.size, state.parts.now()))',
+    to: 'if (found.size < 0)',
+    tests: readers,
+  },
+  { check: 'size of a project', file: projectRoutes, from: 'if (full !== null)', to: "if (full === '')", tests: readers },
+  {
+    check: 'links that were tried',
+    file: signInRoutes,
+    from: 'if (!state.signIns.mayTry(address, null)) return wait(context)',
+    to: '',
+    tests: signIn,
+  },
+  {
+    check: 'sign-ins of an address',
+    file: signInRoutes,
+    from: 'return state.signIns.mayAsk(state.addressOf(context)) ? answer(asked) : wait(context)',
+    to: 'return state ? answer(asked) : wait(context)',
+    tests: signIn,
+  },
+  { check: 'size of bodies', file: 'src/team/server/read-body.ts', from: 'if (!(length <= largestBody))', to: 'if (length < 0)' },
+]
+
+test('each check of the gate has a test that fails without it', () => {
+  const survived: string[] = []
+  for (const { check, file, from, to, tests = 'tests/team/gate.test.ts' } of mutations) {
+    const path = `${root}${file}`
+    const text = readFileSync(path, 'utf8')
+    expect(text.split(from).length, `${check}: ${file} has this line once`).toBe(2)
+    try {
+      writeFileSync(
+        path,
+        text.replace(from, () => to),
+      )
+      // The gate does not know which database stands behind it; the faster one is enough.
+      const run = spawnSync(
+        process.execPath,
+        [
+          `${root}node_modules/vitest/vitest.mjs`,
+          'run',
+          tests,
+          '--reporter=dot',
+          '--bail=1',
+          '-t',
+          postgresUrl === null ? 'embedded' : 'postgresql',
+        ],
+        { cwd: root, encoding: 'utf8' },
+      )
+      if (run.status === 0) survived.push(check)
+      else expect(run.stdout, check).toMatch(/Tests .*\d+ failed/)
+    } finally {
+      writeFileSync(path, text)
+    }
+  }
+  console.log(
+    `gate mutations: ${mutations.length - survived.length} of ${mutations.length} checks are missed when they are gone; survived: ${survived.join(', ') || 'none'}`,
+  )
+  expect(survived).toEqual([])
+}, 1_800_000)
