@@ -1,5 +1,15 @@
 /** Chunks that are written over by the next ones give the bytes of the source, from any place on, and stop when they are left. */
-import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  closeSync,
+  mkdtempSync,
+  openSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -30,11 +40,51 @@ test.each([0, 1, megabyte - 1, megabyte, 2 * megabyte, 3 * megabyte + 17])('a so
     for (const from of [0, 1, size >> 1, size]) expect((await read(source, from)).equals(bytes.subarray(from))).toBe(true)
 })
 
-test('leaving in the middle closes the file, and a file that became shorter ends early', async () => {
+test('leaving in the middle closes the file', async () => {
   const path = join(folder, 'left')
   writeFileSync(path, bytesOf(5 * megabyte))
   const source = await pathSource(path)
   for (let turn = 0; turn < 50; turn++) for await (const chunk of source.passing?.() ?? []) if (chunk.length > 0) break
-  truncateSync(path, megabyte + 3)
-  expect((await read(source)).length).toBe(megabyte + 3)
+  expect((await read(source)).length).toBe(5 * megabyte)
+})
+
+const changes: readonly (readonly [string, (path: string) => void])[] = [
+  ['became shorter', (path) => truncateSync(path, megabyte + 3)],
+  ['became longer', (path) => appendFileSync(path, 'x')],
+  [
+    'was written in place',
+    (path) => {
+      const file = openSync(path, 'r+')
+      writeSync(file, 'changed', 4 * megabyte)
+      closeSync(file)
+    },
+  ],
+  [
+    'was put in its place',
+    (path) => {
+      writeFileSync(`${path}.new`, bytesOf(5 * megabyte))
+      renameSync(`${path}.new`, path)
+    },
+  ],
+]
+
+test.each(changes)('a file that %s while it is read is refused, whichever way it is read', async (_, change) => {
+  const path = join(folder, 'changed.csv')
+  for (const way of ['passing', 'stream'] as const) {
+    writeFileSync(path, bytesOf(5 * megabyte))
+    const source = await pathSource(path)
+    const reading = async (): Promise<void> => {
+      let chunks = 0
+      for await (const chunk of source[way]?.() ?? []) if (chunk.length > 0 && ++chunks === 2) change(path)
+    }
+    await expect(reading()).rejects.toThrow('changed.csv changed while it was read.')
+  }
+})
+
+test('a file that is gone once it is to be read is named', async () => {
+  const path = join(folder, 'gone.csv')
+  writeFileSync(path, 'a\n')
+  const source = await pathSource(path)
+  rmSync(path)
+  await expect(read(source)).rejects.toThrow('gone.csv could not be read to its end: ENOENT')
 })

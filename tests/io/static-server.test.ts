@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { exposureOf, mayAsk } from '../../src/io/server/asked-host.ts'
 import { type Serving, startServer } from '../../src/io/server/static-server.ts'
@@ -35,13 +36,39 @@ test('the page may reach its own origin and the named server, and nothing else',
 })
 
 test('each worker script carries a policy of its own, without network', async () => {
-  expect(await policy('/workers/simulate.worker-abc.js')).toBe("default-src 'none'; script-src 'self'; connect-src 'none'")
-  expect(await policy('/workers/validate.worker-abc.js')).toBe(
-    "default-src 'none'; script-src 'self' 'unsafe-eval'; connect-src 'none'",
+  expect(await policy('/workers/simulate.worker-abc.js')).toBe(
+    "default-src 'none'; script-src 'self'; connect-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
   )
-  expect(await policy('/workers/digest.worker-abc.js')).toBe(
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'none'",
+  expect(await policy('/workers/validate.worker-abc.js')).toContain(
+    "default-src 'none'; script-src 'self' 'unsafe-eval'; connect-src 'none';",
   )
+  expect(await policy('/workers/digest.worker-abc.js')).toContain(
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'none';",
+  )
+})
+
+test('a compressed copy is sent to those who take it', async () => {
+  writeFileSync(join(folder, 'app', 'large.js'), 'plain')
+  writeFileSync(join(folder, 'app', 'large.js.gz'), gzipSync('packed'))
+  const asked = async (accepted: string) => {
+    const answer = await fetch(new URL('/large.js', serving.url), { headers: { 'Accept-Encoding': accepted } })
+    const { headers } = answer
+    return [await answer.text(), headers.get('Content-Encoding'), headers.get('Content-Type'), headers.get('Vary')]
+  }
+  const type = 'text/javascript; charset=utf-8'
+  for (const accepted of ['gzip', 'br, gzip;q=0.5', 'deflate,GZIP ; q=1'])
+    expect(await asked(accepted), accepted).toEqual(['packed', 'gzip', type, 'Accept-Encoding'])
+  for (const refused of ['br', 'gzip;q=0', 'identity, gzip;q=0.000', 'x-gzip'])
+    expect(await asked(refused), refused).toEqual(['plain', null, type, 'Accept-Encoding'])
+})
+
+test('a file that is there in its compressed form alone is sent to everybody', async () => {
+  writeFileSync(join(folder, 'app', 'packed-only.js.gz'), gzipSync('whole'))
+  for (const accepted of ['gzip', 'identity']) {
+    const answer = await fetch(new URL('/packed-only.js', serving.url), { headers: { 'Accept-Encoding': accepted } })
+    const encoding = answer.headers.get('Content-Encoding')
+    expect([await answer.text(), encoding], accepted).toEqual(['whole', accepted === 'gzip' ? 'gzip' : null])
+  }
 })
 
 test('an address that was not found carries the policy, too', async () => {
@@ -104,5 +131,6 @@ test('the page learns from the server what it was started with', async () => {
     connect: ['https://fhir.example.org'],
     sample: false,
     opened: false,
+    locked: false,
   })
 })

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import { utf8 } from '../../src/core/canonical.ts'
 import { type JournalSave, journalEntry, readJournal } from '../../src/core/project/format/journal.ts'
+import { StoreProblem } from '../../src/core/project/format/store.ts'
 import type { JournalAnswer, JournalWork } from '../../src/io/store/journal-browser.ts'
 
 /** The database: what stands in it, in the order of keys; a transaction is as good as done. */
@@ -15,10 +16,19 @@ const storeOf = (name: keyof typeof rows) => ({
     for (const key of rows[name].keys()) if (within(key, range)) rows[name].delete(key)
   },
 })
+/** Why the database can not be opened, until it was dropped, and how often it is tried in vain. */
+const refused: { error: Error | null; times: number } = { error: null, times: 0 }
+const unavailable = (name: string): StoreProblem =>
+  new StoreProblem('unavailable', 'It can not be opened', new DOMException('Refused', name))
+const missing = (error: Error): never => {
+  throw error
+}
 vi.mock('../../src/io/store/store-database.ts', () => ({
   abort: () => undefined,
   trouble: (work: () => Promise<unknown>) => work(),
+  dropStoreDatabase: async () => void Object.assign(refused, { error: null }),
   openStoreDatabase: async () => ({
+    ...(refused.error && refused.times-- > 0 ? missing(refused.error) : {}),
     get: (name: keyof typeof rows, key: string) => storeOf(name).get(key),
     getKey: async (name: keyof typeof rows, key: string) => (rows[name].has(key) ? key : undefined),
     getAll: (name: keyof typeof rows) => storeOf(name).getAll(),
@@ -73,6 +83,7 @@ beforeEach(() => {
   rows.projects.clear()
   rows.segments.clear()
   locks.clear()
+  Object.assign(refused, { error: null, times: Number.POSITIVE_INFINITY })
   Object.assign(journal, { bytes: new Uint8Array(), asked: async () => undefined })
   vi.stubGlobal('document', { cookie: '' })
   vi.stubGlobal('IDBKeyRange', { bound: () => 'all' })
@@ -81,6 +92,19 @@ beforeEach(() => {
 
 const open = async () => (await import('../../src/io/store/store-browser.ts')).openBrowserStore(door)
 type Store = Awaited<ReturnType<typeof open>>
+
+/** Its pauses pass at once. */
+async function openPatiently(): Promise<Store> {
+  vi.useFakeTimers({ toFake: ['setTimeout'] })
+  try {
+    const opening = open()
+    opening.catch(() => undefined)
+    await vi.advanceTimersByTimeAsync(10_000)
+    return await opening
+  } finally {
+    vi.useRealTimers()
+  }
+}
 
 const save = (store: Store, lines: number) =>
   store.save('p', 'Harbour', new Map([['ledger.jsonl', utf8(linesUpTo(lines))]]), 'decision', `2026-11-22T10:0${lines}:00Z`)
@@ -177,4 +201,52 @@ test('of two tabs that open after the database was lost, none says that all is g
   const refused = await open()
   expect(await refused.wasEmptied()).toBe(false)
   expect(refused.restored().join()).toContain('It was given nothing.')
+})
+
+test('a database that can not be opened is begun anew where the second copies have as many projects as it had, and says so', async () => {
+  const before = await saved(2)
+  before.close()
+  rows.projects.clear()
+  rows.segments.clear()
+  refused.error = unavailable('UnknownError')
+  const store = await openPatiently()
+  expect((await store.list()).map(({ name }) => name)).toEqual(['Harbour'])
+  expect(await ledgerIn(store)).toBe(linesUpTo(2))
+  expect(store.restored()).toEqual([
+    'The database of this browser could not be opened, again and again. It was begun anew.',
+    expect.stringContaining('restored from its second copy'),
+  ])
+})
+
+test('a database that opens a moment later is opened, and nothing is dropped', async () => {
+  const before = await saved(2)
+  before.close()
+  Object.assign(refused, { error: unavailable('UnknownError'), times: 3 })
+  const store = await openPatiently()
+  expect(refused.error).not.toBeNull()
+  expect(store.restored()).toEqual([])
+  expect(await ledgerIn(store)).toBe(linesUpTo(2))
+})
+
+test.each([
+  ['fewer second copies than projects', 'carryover-projects-=2', unavailable('UnknownError')],
+  ['fewer of them than an earlier version counted', 'carryover-projects-=1; carryover-projects=2', unavailable('UnknownError')],
+  ['nothing tells how many there were', '', unavailable('UnknownError')],
+  ['the browser may not just now', 'carryover-projects-=1', unavailable('SecurityError')],
+  ['the browser gave up', 'carryover-projects-=1', unavailable('AbortError')],
+  ['a database of a later version', 'carryover-projects-=1', new StoreProblem('newer', 'It is of a later version')],
+])('nothing is dropped: %s', async (_, cookie, error) => {
+  await saved(1)
+  vi.stubGlobal('document', { cookie })
+  refused.error = error
+  await expect(openPatiently()).rejects.toThrow(error.message)
+  expect(refused.error).toBe(error)
+})
+
+test('what another port of this host keeps says nothing about this one', async () => {
+  vi.stubGlobal('location', { port: '4174' })
+  vi.stubGlobal('document', { cookie: 'carryover-projects-4173=3; carryover-projects=3' })
+  expect(await (await open()).wasEmptied()).toBe(false)
+  vi.stubGlobal('document', { cookie: 'carryover-projects-4174=3' })
+  expect(await (await open()).wasEmptied()).toBe(true)
 })

@@ -1,20 +1,28 @@
 /** Files of a disk and folders as byte sources, for the command line. */
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import { type BigIntStats, createReadStream } from 'node:fs'
 import { open, readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { type ByteSource, bytesSource } from '../../core/operation.ts'
+import { type ByteSource, bytesSource, UnreadableSource } from '../../core/operation.ts'
+import { errorWords } from '../../core/values/error-words.ts'
 
 const passingBytes = 1 << 20
 
-/** A file on disk as a source; `size` is what the file system said when it was opened. A pipe is read to its end first. */
+/**
+ * A file on disk as a source; `size` is what the file system said when it was opened. A pipe is read to its end first.
+ * Its streams throw `UnreadableSource` where the disk fails, or where the file is no longer the one that was opened:
+ * what was read then never was one file.
+ */
 export async function pathSource(path: string): Promise<ByteSource> {
-  const status = await stat(path)
+  const status = await stat(path, { bigint: true })
   if (!status.isFile() && !status.isDirectory())
     return bytesSource(path.replace(/^\/dev\/fd\//, 'pipe-').replace(/^.*\//, ''), await pipeBytes(path, createReadStream(path)))
-  const { size } = status
-  return {
-    name: basename(path),
+  const size = Number(status.size)
+  const name = basename(path)
+  const whole = (chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> =>
+    toTheEnd(name, chunks, async () => sameFile(status, await stat(path, { bigint: true })))
+  const source: ByteSource = {
+    name,
     size,
     hash() {
       const hash = createHash('sha256')
@@ -26,11 +34,39 @@ export async function pathSource(path: string): Promise<ByteSource> {
       }
     },
     async *stream(from = 0, to = size) {
-      if (to <= from) return
-      yield* createReadStream(path, { start: from, end: to - 1, highWaterMark: 1 << 20 }) as AsyncIterable<Uint8Array>
+      if (to > from) yield* whole(createReadStream(path, { start: from, end: to - 1, highWaterMark: 1 << 20 }))
     },
-    passing: (from = 0) => passing(path, from, size),
+    passing: (from = 0, to = size) => whole(passing(path, from, to)),
   }
+  paths.set(source, path)
+  return source
+}
+
+/** A write in place, a shorter file and another file under the name all leave a trace here. */
+const sameFile = (before: BigIntStats, now: BigIntStats): boolean =>
+  before.ino === now.ino && before.size === now.size && before.mtimeNs === now.mtimeNs
+
+/** The chunks; a reader that comes to their end is told where they do not belong together. */
+async function* toTheEnd(
+  name: string,
+  chunks: AsyncIterable<Uint8Array>,
+  unchanged: () => Promise<boolean>,
+): AsyncGenerator<Uint8Array> {
+  let same: boolean
+  try {
+    yield* chunks
+    same = await unchanged()
+  } catch (error) {
+    throw new UnreadableSource(`${name} could not be read to its end: ${errorWords(error)}`)
+  }
+  if (!same) throw new UnreadableSource(`${name} changed while it was read. Run this again when nothing writes to the file.`)
+}
+
+const paths = new WeakMap<ByteSource, string>()
+
+/** Where a source of `pathSource` lies on the disk, so that other threads can read it, too; null for all others. */
+export function pathOf(source: ByteSource): string | null {
+  return paths.get(source) ?? null
 }
 
 /** Reads ahead into one buffer while the other is looked at. */

@@ -20,7 +20,7 @@ export function blobSource(blob: Blob, name: string): ByteSource {
         await reader.cancel().catch(() => undefined)
       }
     },
-    passing: (from = 0) => passing(from === 0 ? blob : blob.slice(from)),
+    passing: (from = 0, to = blob.size) => passing(from === 0 && to === blob.size ? blob : blob.slice(from, to)),
   }
 }
 

@@ -3,11 +3,14 @@
  * passphrase (argon2id) and a printed recovery key each unwrap. Nothing is given out before the last chunk is verified.
  */
 
+import { utf8 } from '../../core/canonical.ts'
 import { refuse } from '../../core/project/acts/refusal.ts'
 import type { ProjectFiles } from '../../core/project/format/project.ts'
 import { isMembers, parseJson } from '../../core/values/json.ts'
 
-type Bytes = Uint8Array<ArrayBuffer>
+import { type Bytes, fromHex, hex, joined, random } from './bytes.ts'
+import { recoveryFrom, recoveryText } from './recovery-text.ts'
+import { fileKey, openChunks, packed, sealChunks, unpacked } from './sealed-chunks.ts'
 
 /** How a passphrase becomes a key; the numbers stand in the file. */
 export interface PassphraseCost {
@@ -21,12 +24,10 @@ export type StretchPassphrase = (passphrase: string, salt: Bytes, cost: Passphra
 export const sealedCost: PassphraseCost = { memoryKiB: 65_536, passes: 3 }
 
 /** A file that asks for more than this is refused: it would hold up the machine, not protect anything. */
-const greatestCost: PassphraseCost = { memoryKiB: 1_048_576, passes: 16 }
+const greatestCost: PassphraseCost = { memoryKiB: 65_536, passes: 16 }
 const leastCost: PassphraseCost = { memoryKiB: 1_024, passes: 1 }
 
 const format = 'carryover-sealed/1'
-const chunkSize = 1 << 20
-const tagSize = 16
 
 interface Header {
   readonly format: typeof format
@@ -91,18 +92,7 @@ export async function makeSeal(
 export async function sealWith(files: ProjectFiles, { key: base, ...seal }: KeptSeal): Promise<Bytes> {
   const file = hex(random(16))
   const header: Header = { format, file, ...seal }
-  const line = utf8(`${JSON.stringify(header)}\n`)
-  const key = await fileKey(base, file)
-  const plain = packed(files)
-  const chunks: Bytes[] = [line]
-  const about = await digest(line)
-  const count = Math.max(1, Math.ceil(plain.length / chunkSize))
-  for (let n = 0; n < count; n++) {
-    const part = plain.subarray(n * chunkSize, (n + 1) * chunkSize)
-    const sealed = await crypto.subtle.encrypt(chunkCipher(n, n === count - 1, about), key, part)
-    chunks.push(new Uint8Array(sealed))
-  }
-  return joined(chunks)
+  return await sealChunks(utf8(`${JSON.stringify(header)}\n`), await fileKey(base, file), packed(files))
 }
 
 /** Opens with a passphrase or the recovery key. A wrong secret and a damaged file can not be told apart, and neither gives anything out. */
@@ -119,17 +109,7 @@ export async function openSealed(bytes: Bytes, secret: string, stretch: StretchP
   try {
     const dataKey = await keyFrom(header, secret, stretch)
     const base = await crypto.subtle.importKey('raw', dataKey, 'HKDF', false, ['deriveKey'])
-    const key = await fileKey(base, header.file)
-    const about = await digest(bytes.subarray(0, end + 1))
-    const sealed = bytes.subarray(end + 1)
-    const whole = chunkSize + tagSize
-    const count = Math.max(1, Math.ceil(sealed.length / whole))
-    const parts: Bytes[] = []
-    for (let n = 0; n < count; n++) {
-      const part = sealed.subarray(n * whole, (n + 1) * whole)
-      parts.push(new Uint8Array(await crypto.subtle.decrypt(chunkCipher(n, n === count - 1, about), key, part)))
-    }
-    const files = unpacked(joined(parts))
+    const files = unpacked(await openChunks(bytes, end, await fileKey(base, header.file)))
     return files ? { ok: true, files } : refuse(wrong)
   } catch (error) {
     // WebCrypto says no more than that it does not fit.
@@ -148,27 +128,6 @@ async function keyFrom(header: Header, secret: string, stretch: StretchPassphras
   }
   const stretched = await stretch(secret.normalize('NFC'), fromHex(header.salt), header.cost)
   return await unwrap(header.passphrase, stretched, `passphrase ${header.seal}`)
-}
-
-/** Nonce is the number of the chunk; the header, the number and whether it is the last one are bound to it. */
-function chunkCipher(n: number, last: boolean, about: Bytes) {
-  const iv = new Uint8Array(12)
-  new DataView(iv.buffer).setUint32(8, n)
-  const additionalData = new Uint8Array(about.length + 5)
-  additionalData.set(about)
-  new DataView(additionalData.buffer).setUint32(about.length, n)
-  additionalData[about.length + 4] = last ? 1 : 0
-  return { name: 'AES-GCM', iv, additionalData } as const
-}
-
-async function fileKey(base: CryptoKey, file: string) {
-  return await crypto.subtle.deriveKey(
-    { name: 'HKDF', hash: 'SHA-256', salt: fromHex(file), info: utf8('carryover-file-v1') },
-    base,
-    { name: 'AES-GCM', length: 256 },
-    false,
-    ['encrypt', 'decrypt'],
-  )
 }
 
 async function wrap(dataKey: Bytes, secret: Uint8Array, about: string): Promise<string> {
@@ -195,49 +154,6 @@ async function recoveryBytes(recovery: Bytes, bound: string): Promise<Uint8Array
   return new Uint8Array(await crypto.subtle.deriveBits(parameters, base, 256))
 }
 
-/** Letters and digits that are not mistaken for each other on paper (Crockford's base 32). */
-const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
-
-/** 160 bits as eight groups of four. */
-function recoveryText(bytes: Bytes): string {
-  let bits = ''
-  for (const byte of bytes) bits += byte.toString(2).padStart(8, '0')
-  const text = (bits.match(/.{5}/g) ?? []).map((five) => letters[Number.parseInt(five, 2)] ?? '').join('')
-  return (text.match(/.{4}/g) ?? []).join('-')
-}
-
-function recoveryFrom(text: string): Bytes | null {
-  const plain = text.toUpperCase().replace(/[\s-]/g, '').replaceAll('O', '0').replace(/[IL]/g, '1')
-  if (plain.length !== 32 || [...plain].some((letter) => !letters.includes(letter))) return null
-  const bits = [...plain].map((letter) => letters.indexOf(letter).toString(2).padStart(5, '0')).join('')
-  return Uint8Array.from(bits.match(/.{8}/g) ?? [], (byte) => Number.parseInt(byte, 2))
-}
-
-/** Paths and sizes in one line, then the contents one after the other. */
-function packed(files: ProjectFiles): Bytes {
-  const list = [...files].sort(([a], [b]) => (a < b ? -1 : 1))
-  return joined([
-    utf8(`${JSON.stringify(list.map(([path, content]) => [path, content.length]))}\n`),
-    ...list.map(([, content]) => content),
-  ])
-}
-
-function unpacked(bytes: Bytes): ProjectFiles | null {
-  const end = bytes.indexOf(0x0a)
-  const read = end < 0 ? null : parseJson(new TextDecoder().decode(bytes.subarray(0, end)))
-  if (!read?.ok || !Array.isArray(read.value)) return null
-  const files = new Map<string, Bytes>()
-  let at = end + 1
-  for (const entry of read.value) {
-    const [path, size] = Array.isArray(entry) ? entry : []
-    // Only what belongs into the private part may come out of it.
-    if (typeof path !== 'string' || typeof size !== 'number' || !/^private\/(?!.*\.\.)[^\\]+$/.test(path)) return null
-    files.set(path, bytes.slice(at, at + size))
-    at += size
-  }
-  return at === bytes.length ? files : null
-}
-
 function headerOf(line: Bytes): Header | null {
   const read = parseJson(new TextDecoder().decode(line))
   if (!read.ok || !isMembers(read.value)) return null
@@ -250,34 +166,4 @@ function headerOf(line: Bytes): Header | null {
   const [ownFile = '', ownSalt = '', ownPassphrase = '', ownRecovery = '', ownSeal = ''] = texts
   const keys = { salt: ownSalt, cost: { memoryKiB, passes }, passphrase: ownPassphrase, recovery: ownRecovery }
   return { format, file: ownFile, seal: ownSeal, ...keys }
-}
-
-function joined(parts: readonly Uint8Array[]): Bytes {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
-}
-
-async function digest(bytes: Bytes): Promise<Bytes> {
-  return new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
-}
-
-function random(length: number): Bytes {
-  return crypto.getRandomValues(new Uint8Array(length))
-}
-
-function utf8(text: string): Bytes {
-  return new TextEncoder().encode(text)
-}
-
-function hex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
-}
-
-function fromHex(text: string): Bytes {
-  return Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
 }

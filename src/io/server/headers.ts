@@ -6,6 +6,12 @@
 /** React Aria injects one `<style>` for `touch-action`; this is its hash in react-aria-components 1.22.1. A browser test notices a change. */
 const reactAriaStyle = "'sha256-38RhXrc7EdReTKsOm23ZPOCUgniTUUcjky8QOOrQx6o='"
 
+/** The origin itself where the text is one and nothing more; a path, a wildcard, a name or a semicolon would open more than was asked for. */
+export function exactOrigin(text: string): string | null {
+  if (!/^https?:\/\/(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::\d{1,5})?\/?$/i.test(text)) return null
+  return URL.canParse(text) ? new URL(text).origin : null
+}
+
 /** Content-Security-Policy of the page. `connect` names the FHIR servers a person chose with `serve --connect`; never a wildcard. */
 function pagePolicy(connect: readonly string[]): string {
   return [
@@ -25,14 +31,23 @@ function pagePolicy(connect: readonly string[]): string {
   ].join('; ')
 }
 
-const workerPolicy = "default-src 'none'; script-src 'self'; connect-src 'none'"
+/** A worker's script is no page: nobody frames it, and nothing in it has a base or a form. */
+const noPage = "frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+const workerPolicy = `default-src 'none'; script-src 'self'; connect-src 'none'; ${noPage}`
 /** ajv generates code, so the workers that check files may evaluate; they have no network to send anything to. */
 const checkingWorker = /^\/workers\/(validate|export)\.worker/
-const checkingWorkerPolicy = "default-src 'none'; script-src 'self' 'unsafe-eval'; connect-src 'none'"
+const checkingWorkerPolicy = `default-src 'none'; script-src 'self' 'unsafe-eval'; connect-src 'none'; ${noPage}`
 
 /** Digests of long files and the work of a passphrase are computed in WebAssembly; evaluating text stays forbidden. */
 const hashingWorker = /^\/workers\/(digest|seal)\.worker/
-const hashingWorkerPolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'none'"
+const hashingWorkerPolicy = `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'none'; ${noPage}`
+
+/** Powers of a page that this app has no use for, among them every one that could tell something to others. */
+const denied = [
+  ...['accelerometer', 'bluetooth', 'camera', 'display-capture', 'encrypted-media', 'geolocation', 'gyroscope', 'hid'],
+  ...['idle-detection', 'local-fonts', 'magnetometer', 'microphone', 'midi', 'otp-credentials', 'payment', 'picture-in-picture'],
+  ...['screen-wake-lock', 'serial', 'storage-access', 'usb', 'xr-spatial-tracking'],
+]
 
 const commonHeaders: Readonly<Record<string, string>> = {
   'Cross-Origin-Opener-Policy': 'same-origin',
@@ -41,7 +56,9 @@ const commonHeaders: Readonly<Record<string, string>> = {
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',
   'X-DNS-Prefetch-Control': 'off',
-  'Permissions-Policy': 'camera=(), microphone=(), geolocation=()',
+  'X-Frame-Options': 'DENY',
+  'Origin-Agent-Cluster': '?1',
+  'Permissions-Policy': denied.map((power) => `${power}=()`).join(', '),
 }
 
 /** Headers of a response by its path on the server. */

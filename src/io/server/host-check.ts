@@ -44,6 +44,13 @@ export function policyWeakness(sent: string, wanted: string): string | null {
   return found.includes(null) ? null : (found[0] ?? 'is empty')
 }
 
+/** What the policy of a page or script allows beyond the table, as its answer says; null where nothing. */
+export function weaknessOfAnswer(answer: Response, connect: readonly string[]): string | null {
+  const sent = answer.headers.get('Content-Security-Policy')
+  const { pathname } = new URL(answer.url)
+  return sent === null ? 'is not sent' : policyWeakness(sent, headersFor(pathname, connect)['Content-Security-Policy'] ?? '')
+}
+
 /** They neither allow nor send anything. */
 const harmless: ReadonlySet<string> = new Set(['upgrade-insecure-requests', 'block-all-mixed-content', 'sandbox'])
 

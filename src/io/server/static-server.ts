@@ -1,10 +1,13 @@
 /** The one server: the built app with its security headers, on the loopback. Used by `npm start`, `carryover serve` and the browser tests. */
-import { readFile, stat } from 'node:fs/promises'
-import { extname, join, normalize, sep } from 'node:path'
+import type { Server } from 'node:http'
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import { mayAsk } from './asked-host.ts'
-import { headersFor } from './headers.ts'
+import { serveBuiltApp } from './built-app.ts'
+import { Capability } from './capability.ts'
+import { exactOrigin } from './headers.ts'
+import { pathOf, unclearPath } from './plain-path.ts'
+import { guardServer, serverOptions } from './request-limits.ts'
 
 export interface ServeSettings {
   /** Folder of the built app. */
@@ -22,55 +25,27 @@ export interface ServeSettings {
 
 export interface Serving {
   readonly url: string
+  /** Opens the app with the project; who has it reads the project until the server stops. The same as `url` where none was given. */
+  readonly link: string
   close(): Promise<void>
 }
 
-const types: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.json': 'application/json; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.woff2': 'font/woff2',
-  '.txt': 'text/plain; charset=utf-8',
-}
+/** One person and their browser. */
+const limits = { connections: 128, request: 30_000 }
 
 /** Starts serving; resolves when the port is open. Fails with the system's error when the port is taken. */
 export async function startServer(settings: ServeSettings): Promise<Serving> {
-  const app = new Hono()
-  app.use(async (context, next) => {
-    await next()
-    for (const [name, value] of Object.entries(headersFor(context.req.path, settings.connect)))
-      context.res.headers.set(name, value)
-    if (!context.res.headers.has('Cache-Control')) context.res.headers.set('Cache-Control', 'no-store')
-  })
-  app.use(async (context, next) => {
-    if (mayAsk(context.req.header('host'), settings.host)) return next()
-    return context.text('This server does not answer to that name: open the address that `carryover serve` printed.', 421)
-  })
-  app.get('/served.json', (context) =>
-    context.json({ connect: settings.connect, sample: settings.sample, opened: settings.opened !== null }),
-  )
-  app.get('/opened.carryover', (context) =>
-    settings.opened ? context.body(settings.opened, 200, { 'Content-Type': 'application/zip' }) : context.notFound(),
-  )
-  app.get('*', async (context) => {
-    const path = fileFor(settings.folder, context.req.path)
-    const file = path === null ? null : await readFileOrNull(path)
-    if (path === null || file === null) return context.text('Not found', 404)
-    // File names of the build carry a hash of their content, so they may be kept; index.html may not.
-    const cache =
-      context.req.path.startsWith('/assets/') || context.req.path.startsWith('/workers/')
-        ? 'public, max-age=31536000, immutable'
-        : 'no-store'
-    return context.body(file, 200, { 'Content-Type': types[extname(path)] ?? 'application/octet-stream', 'Cache-Control': cache })
-  })
+  const foreign = settings.connect.find((origin) => exactOrigin(origin) !== origin)
+  if (foreign !== undefined) throw new Error(`${foreign} is not an exact origin`)
+  const capability = new Capability()
+  const app = routesOf(settings, capability)
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: app.fetch, hostname: settings.host, port: settings.port }, ({ port }) => {
+    const server = serve({ fetch: app.fetch, hostname: settings.host, port: settings.port, serverOptions }, ({ port }) => {
       const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host
+      const url = `http://${host}:${port}/`
       resolve({
-        url: `http://${host}:${port}/`,
+        url,
+        link: settings.opened === null ? url : new URL(capability.link, url).href,
         close: () =>
           new Promise((done) => {
             if ('closeAllConnections' in server) server.closeAllConnections()
@@ -78,24 +53,34 @@ export async function startServer(settings: ServeSettings): Promise<Serving> {
           }),
       })
     })
+    guardServer(server as Server, limits, settings.connect)
     server.on('error', reject)
   })
 }
 
-/** Path on disk, or null for anything that leaves the folder. */
-function fileFor(folder: string, path: string): string | null {
-  let decoded: string
-  try {
-    decoded = decodeURIComponent(path)
-  } catch {
-    return null
+function routesOf(settings: ServeSettings, capability: Capability): Hono {
+  const app = new Hono()
+  app.use(async (context, next) => {
+    if (!mayAsk(context.req.header('host'), settings.host))
+      return context.text('This server does not answer to that name: open the address that `carryover serve` printed.', 421)
+    if (pathOf(context) === null) return context.text(unclearPath, 400)
+    return next()
+  })
+  const { opened, connect, sample } = settings
+  app.get('/served.json', (context) => {
+    const isHeld = opened !== null && capability.isHeld(context)
+    return context.json({ connect, sample, opened: isHeld, locked: opened !== null && !isHeld })
+  })
+  if (opened !== null) {
+    capability.addRoute(app)
+    app.get('/opened.carryover', (context) =>
+      capability.isHeld(context)
+        ? context.body(opened, 200, { 'Content-Type': 'application/zip' })
+        : context.text('Only the browser that opened the link of carryover serve may read this project.', 403),
+    )
   }
-  if (decoded.includes('\0')) return null
-  const file = normalize(join(folder, decoded.endsWith('/') ? `${decoded}index.html` : decoded))
-  return file.startsWith(normalize(folder) + sep) ? file : null
-}
-
-async function readFileOrNull(path: string): Promise<Uint8Array<ArrayBuffer> | null> {
-  const status = await stat(path).catch(() => null)
-  return status?.isFile() ? new Uint8Array(await readFile(path)) : null
+  serveBuiltApp(app, settings.folder)
+  app.all('*', (context) => context.text('Only GET is answered here.', 405, { Allow: 'GET, HEAD' }))
+  app.onError((_, context) => context.text('The server had a problem of its own. Start it again.', 500))
+  return app
 }

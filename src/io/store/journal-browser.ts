@@ -1,6 +1,17 @@
 /** Journals of projects in the private file system of the origin; in workers only, because only there a file can be written and flushed in place. */
 import type { Update } from '../../core/operation.ts'
 import { type Journal, type JournalSave, journalEntry, readJournal, type SaveMark } from '../../core/project/format/journal.ts'
+import {
+  type BesideWork,
+  besideWork,
+  folderNamed,
+  fileNameOf as folderOf,
+  nullIfMissing,
+  openFile,
+  type SyncFile,
+  untilFree,
+  writeAt,
+} from './beside-browser.ts'
 
 /** Where a journal stands: its file, the bytes of its whole entries, and the digest that the next one names. */
 export interface JournalPlace {
@@ -17,6 +28,7 @@ export type JournalWork =
   | { readonly kind: 'begin'; readonly project: string; readonly save: JournalSave }
   | { readonly kind: 'append'; readonly project: string; readonly place: JournalPlace; readonly save: JournalSave }
   | { readonly kind: 'take-back'; readonly project: string; readonly place: JournalPlace | null }
+  | BesideWork
 
 export interface JournalAnswer {
   readonly found?: FoundJournal | null
@@ -28,21 +40,7 @@ export interface FoundJournal {
   readonly place: JournalPlace
 }
 
-/** The types of the page do not know what only workers have. */
-interface SyncFile {
-  write(bytes: Uint8Array, options: { readonly at: number }): number
-  truncate(size: number): void
-  getSize(): number
-  flush(): void
-  close(): void
-}
-interface WorkerFile {
-  createSyncAccessHandle?(): Promise<SyncFile>
-}
-
 const folderName = 'carryover-journals'
-/** Milliseconds before each try to open a file that a page which just left may hold for a moment. */
-const pauses = [20, 100, 400]
 
 /** The file of each project that this worker writes; nobody else can while it is open. */
 const held = new Map<string, { readonly name: string; readonly file: SyncFile }>()
@@ -54,6 +52,10 @@ export async function* journalWork(work: JournalWork): AsyncGenerator<Update<nev
 }
 
 async function answer(work: JournalWork): Promise<JournalAnswer> {
+  if (work.kind === 'keep' || work.kind === 'efface') {
+    await besideWork(work)
+    return {}
+  }
   const { project } = work
   if (work.kind === 'close') {
     letGo(project)
@@ -93,27 +95,7 @@ export async function eraseJournal(project: string): Promise<void> {
   if (journals) await untilFree(() => journals.removeEntry(folderOf(project), { recursive: true }).catch(nullIfMissing))
 }
 
-/** Null where nothing was ever journaled, or can be: some browsers have no such storage, others none in private windows. */
-async function journalsFolder(): Promise<FileSystemDirectoryHandle | null> {
-  if (!navigator.storage?.getDirectory) return null
-  try {
-    return await (await navigator.storage.getDirectory()).getDirectoryHandle(folderName)
-  } catch (error) {
-    if (error instanceof Error && error.name === 'SecurityError') return null
-    return nullIfMissing(error)
-  }
-}
-
-/** Only what is not there is none; any other error says nothing about what is there. */
-function nullIfMissing(error: unknown): null {
-  if (error instanceof Error && error.name === 'NotFoundError') return null
-  throw error
-}
-
-/** A project's id as the name of a folder, whatever is in it. */
-function folderOf(project: string): string {
-  return encodeURIComponent(project).replace(/[.~!*'()]/g, (sign) => `%${sign.charCodeAt(0).toString(16).padStart(2, '0')}`)
-}
+const journalsFolder = (): Promise<FileSystemDirectoryHandle | null> => folderNamed(folderName)
 
 async function namesIn(folder: FileSystemDirectoryHandle): Promise<string[]> {
   const names: string[] = []
@@ -216,25 +198,6 @@ async function fileAt(folder: FileSystemDirectoryHandle, project: string, name: 
   return file
 }
 
-async function openFile(folder: FileSystemDirectoryHandle, name: string, create: boolean): Promise<SyncFile> {
-  const handle = await folder.getFileHandle(name, { create })
-  const open = (handle as WorkerFile).createSyncAccessHandle?.bind(handle)
-  if (!open) throw new Error('This browser writes no files in place')
-  return await untilFree(open)
-}
-
-async function untilFree<T>(act: () => Promise<T>): Promise<T> {
-  for (const pause of pauses) {
-    try {
-      return await act()
-    } catch (error) {
-      if (!(error instanceof Error && error.name === 'NoModificationAllowedError')) throw error
-    }
-    await new Promise((resolve) => setTimeout(resolve, pause))
-  }
-  return await act()
-}
-
 /** Without the bytes, which may be many. */
 const markOf = ({ serial, revision, name, saved }: JournalSave): SaveMark => ({ serial, revision, name, saved })
 
@@ -244,7 +207,6 @@ function letGo(project: string): void {
 }
 
 function write(file: SyncFile, bytes: Uint8Array, at: number): void {
-  if (file.write(bytes, { at }) < bytes.length)
-    throw new DOMException('The file system took less than it was given', 'QuotaExceededError')
+  writeAt(file, bytes, at)
   file.flush()
 }

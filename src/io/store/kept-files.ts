@@ -58,7 +58,7 @@ export function segmentWrites(before: ReadonlyMap<string, KeptFile>, files: Proj
 }
 
 /** True where `after` is `before` with something put in at one place, as a list in JSON grows. */
-function onlyInserts(before: Bytes, after: Bytes): boolean {
+export function onlyInserts(before: Bytes, after: Bytes): boolean {
   if (after.length < before.length) return false
   let head = 0
   while (head < before.length && before[head] === after[head]) head++

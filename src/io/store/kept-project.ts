@@ -84,7 +84,7 @@ function sentenceOf(kept: KeptProject, { name, saved, serial }: JournaledState):
   const moment = `${dayText(saved.slice(0, 10))}, ${saved.slice(11, 16)}`
   const look = 'If you remember later work, or have a later backup or file, open that one.'
   if (row === null)
-    return `The database of this browser had lost ${name}. It was restored from its second copy, as it was saved on ${moment}. ${look} What only the database had is gone: the backup folder and its passphrase, signing keys, who reads here. Choose the folder for backups again; a new key is made at the next signature.`
+    return `The database of this browser had lost ${name}. It was restored from its second copy, as it was saved on ${moment}. ${look} What only the database had is gone: the backup folder and its passphrase, and the key of this device. Choose the folder for backups again.`
   if (kept.files !== null)
     return `The database of this browser lacked the last saves of ${name}. They were taken from its second copy, up to the save of ${moment}. ${look}`
   const what = damaged === null ? name : `${damaged} in ${name}`

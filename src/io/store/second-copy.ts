@@ -4,6 +4,7 @@ import { type JournalSave, type SaveMark, wantsSnapshot } from '../../core/proje
 import type { ProjectFiles } from '../../core/project/format/project.ts'
 import { StoreProblem } from '../../core/project/format/store.ts'
 import { errorWords } from '../../core/values/error-words.ts'
+import type { BesideWork } from './beside-browser.ts'
 import {
   eraseJournal,
   type FoundJournal,
@@ -61,6 +62,11 @@ export class SecondCopy {
   }
 
   readonly projects = journaledProjects
+
+  /** Writes or removes a small file that lies beside the journals. */
+  async beside(work: BesideWork): Promise<void> {
+    await this.ask(work)
+  }
 
   /**
    * Null where there is none.

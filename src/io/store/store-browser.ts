@@ -5,14 +5,18 @@ import { type Durability, type ProjectStore, StoreProblem } from '../../core/pro
 import { errorWords } from '../../core/values/error-words.ts'
 import type { KeptSeal } from '../keys/seal.ts'
 import type { SealedKey } from '../keys/signing-key.ts'
+import type { BesideWork } from './beside-browser.ts'
 import { type KeptFile, segmentWrites } from './kept-files.ts'
 import { filesOf, lacks, readKept, restoreKept, segmentsOf } from './kept-project.ts'
+import { KeptSettings } from './kept-settings.ts'
+import { openKeptDatabase } from './open-kept-database.ts'
+import { PrivatePart } from './private-part.ts'
 import { type Claimed, claimProject, isClaimed } from './project-claim.ts'
+import { readMarker, writeMarker } from './project-marker.ts'
+import { RestKeys } from './rest-keys.ts'
 import { type JournalDoor, SecondCopy } from './second-copy.ts'
-import { abort, openStoreDatabase, trouble } from './store-database.ts'
-
-/** A cookie stands outside IndexedDB, holds a count and no data, and goes only when the person clears the site. */
-const marker = 'carryover-projects'
+import { secondKey, secondKeyOf, secondKeyText } from './second-key.ts'
+import { abort, trouble } from './store-database.ts'
 
 /** The store, with what a page needs beside `ProjectStore`. */
 export interface BrowserStore extends ProjectStore {
@@ -21,6 +25,8 @@ export interface BrowserStore extends ProjectStore {
   setting(name: string): Promise<string | null>
   /** Null takes the setting away. */
   keepSetting(name: string, value: string | null): Promise<void>
+  /** Seals all settings under a new key: what was taken from them can be read in no log of the browser. */
+  renewSettings(): Promise<void>
   /** A folder that a person chose once; null forgets it. */
   keepFolder(name: string, folder: FileSystemDirectoryHandle | null): Promise<void>
   folder(name: string): Promise<FileSystemDirectoryHandle | null>
@@ -32,6 +38,8 @@ export interface BrowserStore extends ProjectStore {
   follow(project: string, changed: (what: 'saved' | 'erased') => void): () => void
   /** Why the last save is not in the second copy; null where it is. */
   withoutSecondCopy(): string | null
+  /** Why the private part is kept as it is; null where it is sealed. */
+  unsealed(): string | null
   /** What was taken from second copies since this was asked last, one sentence per project. */
   restored(): readonly string[]
   close(): void
@@ -44,10 +52,15 @@ interface Remembered {
 }
 
 export async function openBrowserStore(journal: JournalDoor): Promise<BrowserStore> {
-  const database = await openStoreDatabase()
-  const channel = new BroadcastChannel('carryover-store')
   const copy = new SecondCopy(journal)
-  let restored: readonly string[] = []
+  const { database, told } = await openKeptDatabase(copy)
+  let restored = told
+  const channel = new BroadcastChannel('carryover-store')
+  const write = (work: BesideWork): Promise<void> => copy.beside(work)
+  const keys = new RestKeys(write)
+  const privatePart = new PrivatePart(keys)
+  const settings = new KeptSettings(database, keys, write)
+  void settings.sealPlain().catch(() => undefined)
   /** What this tab has read or written last, by project. */
   const remembered = new Map<string, Remembered>()
 
@@ -60,7 +73,10 @@ export async function openBrowserStore(journal: JournalDoor): Promise<BrowserSto
     return () => channel.removeEventListener('message', listen)
   }
   hear((id, what) => {
-    if (what === 'erasing') void copy.close(id)
+    if (what === 'erasing') {
+      void copy.close(id)
+      privatePart.forget(id)
+    }
     // A save that was under way here may have begun the journal again.
     if (what === 'erased')
       void before
@@ -103,13 +119,16 @@ export async function openBrowserStore(journal: JournalDoor): Promise<BrowserSto
     return Math.max(row?.serial ?? 0, found?.journal.serial ?? 0)
   }
 
-  const write = async (id: string, name: string, files: ProjectFiles, durability: Durability, saved: string) => {
+  const writeProject = async (id: string, name: string, plain: ProjectFiles, durability: Durability, saved: string) => {
+    const { files, grown, written } = await privatePart.seal(id, plain)
     const bytes = [...files.values()].reduce((sum, each) => sum + each.length, 0)
     const known = remembered.get(id)
     const { puts, gone, kept, ...differs } = segmentWrites(known?.files ?? new Map(), files)
+    // Sealed bytes of a file that only grew are others from the first on, and nothing was taken from it.
+    const lessened = differs.lessened.filter((path) => !grown.has(path))
     const revision = crypto.randomUUID()
     const serial = 1 + (known?.serial ?? (await trouble(() => lastSerial(id))))
-    const copying = copy.save(id, { serial, revision, name, saved }, differs, files)
+    const copying = copy.save(id, { serial, revision, name, saved }, { ...differs, lessened }, files)
     const first = trouble(async () => {
       const transaction = database.transaction(['projects', 'segments'], 'readwrite', {
         durability: durability === 'decision' ? 'strict' : 'relaxed',
@@ -143,6 +162,7 @@ export async function openBrowserStore(journal: JournalDoor): Promise<BrowserSto
       throw error
     })
     remembered.set(id, { revision, serial, files: kept })
+    written()
     if (!known) await mark()
     channel.postMessage({ project: id, what: 'saved' })
     return (await copying).settle
@@ -151,7 +171,7 @@ export async function openBrowserStore(journal: JournalDoor): Promise<BrowserSto
   // One save after the other: what differs is judged against what the save before it wrote.
   let before: Promise<unknown> = Promise.resolve()
   const save: BrowserStore['save'] = async (...given) => {
-    const mine = before.catch(() => null).then(() => write(...given))
+    const mine = before.catch(() => null).then(() => writeProject(...given))
     before = mine.then((settle) => settle())
     before.catch(() => undefined)
     await mine
@@ -181,7 +201,7 @@ export async function openBrowserStore(journal: JournalDoor): Promise<BrowserSto
         if (found && revision === found.journal.revision) copy.goOn(id, found.place)
         else if (found) copy.beginAnew(id)
         remembered.set(id, { revision, serial: Math.max(serial, found?.journal.serial ?? 0), files })
-        return new Map([...files].map(([path, { bytes }]) => [path, bytes]))
+        return await privatePart.open(id, new Map([...files].map(([path, { bytes }]) => [path, bytes])))
       })
     },
     save,
@@ -189,6 +209,9 @@ export async function openBrowserStore(journal: JournalDoor): Promise<BrowserSto
       // The second copy first: what was half erased must not come back from it.
       channel.postMessage({ project: id, what: 'erasing' })
       await copy.erase(id)
+      privatePart.forget(id)
+      await keys.destroy({ project: id })
+      await settings.removeAll(secondKeyOf(id, null))
       await trouble(async () => {
         const transaction = database.transaction(['projects', 'segments', 'keys'], 'readwrite', { durability: 'strict' })
         await Promise.all([
@@ -205,21 +228,27 @@ export async function openBrowserStore(journal: JournalDoor): Promise<BrowserSto
       channel.postMessage({ project: id, what: 'erased' })
     },
     async keepKey(project, key, kept) {
+      if ('sealed' in kept) await trouble(() => settings.keep(secondKeyOf(project, key), secondKeyText(kept)))
       await trouble(async () => {
         const transaction = database.transaction('keys', 'readwrite', { durability: 'strict' })
         await Promise.all([transaction.store.put(kept, [project, key]), transaction.done])
       })
     },
-    findKey: (project, key) => trouble(async () => (await database.get('keys', [project, key])) ?? null),
-    setting: (name) =>
+    findKey: (project, key) =>
       trouble(async () => {
-        const value = await database.get('settings', name)
-        return typeof value === 'string' ? value : null
+        const name = secondKeyOf(project, key)
+        const kept = await database.get('keys', [project, key])
+        const second = await settings.read(name)
+        if (kept === undefined) return secondKey(second)
+        // Keys of earlier versions have one copy: they get their second when they are used.
+        if (second === null && 'sealed' in kept) await settings.keep(name, secondKeyText(kept)).catch(() => undefined)
+        return kept
       }),
+    setting: (name) => trouble(() => settings.read(name)),
     folder: (name) =>
       trouble(async () => {
         const value = await database.get('settings', name)
-        return value === undefined || typeof value === 'string' ? null : value
+        return value === undefined || typeof value === 'string' || value instanceof Uint8Array ? null : value
       }),
     async keepFolder(name, folder) {
       await trouble(async () => {
@@ -228,13 +257,8 @@ export async function openBrowserStore(journal: JournalDoor): Promise<BrowserSto
         await Promise.all([folder ? store.put(folder, name) : store.delete(name), transaction.done])
       })
     },
-    async keepSetting(name, value) {
-      await trouble(async () => {
-        const transaction = database.transaction('settings', 'readwrite', { durability: 'strict' })
-        const { store } = transaction
-        await Promise.all([value === null ? store.delete(name) : store.put(value, name), transaction.done])
-      })
-    },
+    renewSettings: () => trouble(() => settings.renew()),
+    keepSetting: (name, value) => trouble(() => settings.keep(name, value)),
     async wasEmptied() {
       await recovered()
       return await trouble(
@@ -258,6 +282,7 @@ export async function openBrowserStore(journal: JournalDoor): Promise<BrowserSto
         if (id === project && (what === 'saved' || what === 'erased')) changed(what)
       }),
     withoutSecondCopy: () => copy.missing,
+    unsealed: () => keys.missing,
     restored() {
       const told = restored
       restored = []
@@ -275,14 +300,4 @@ function overtaken(): StoreProblem {
     'overtaken',
     'This project was saved by another tab since it was read here. Nothing of this tab was written over it. Reload the page to go on from what is kept.',
   )
-}
-
-function readMarker(): number {
-  const match = new RegExp(`(?:^|; )${marker}=(\\d+)`).exec(document.cookie)
-  return Number(match?.[1] ?? 0)
-}
-
-function writeMarker(count: number): void {
-  // biome-ignore lint/suspicious/noDocumentCookie: the marker must be outside IndexedDB and readable at once; it holds one number
-  document.cookie = `${marker}=${count}; max-age=31536000; path=/; SameSite=Strict`
 }

@@ -1,5 +1,5 @@
 /** The database of projects in this browser: its layout, the way up from earlier layouts, and its errors as sentences. */
-import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb'
+import { type DBSchema, deleteDB, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb'
 import { type StoredProject, StoreProblem } from '../../core/project/format/store.ts'
 import type { KeptSeal } from '../keys/seal.ts'
 import type { SealedKey } from '../keys/signing-key.ts'
@@ -16,14 +16,15 @@ export interface StoreSchema extends DBSchema {
   files: { key: [string, string]; value: Uint8Array<ArrayBuffer> }
   /** Keys sealed under a passphrase, the seal of backups, and bare pairs of early versions; `[project, key id]`. */
   keys: { key: [string, string]; value: SealedKey | KeptSeal | CryptoKeyPair }
-  /** Choices of this browser, by name; no data of any project. */
-  settings: { key: string; value: string | FileSystemDirectoryHandle }
+  /** Choices and drafts of this browser, by name: sealed texts, plain ones of earlier versions, and folders. */
+  settings: { key: string; value: string | Uint8Array<ArrayBuffer> | FileSystemDirectoryHandle }
 }
 
 type StoreName = 'projects' | 'segments' | 'files' | 'keys' | 'settings'
 
 const databaseName = 'carryover'
-const layout = 2
+/** In layout 3 the private part and the settings may be sealed: pages of earlier versions would take them for damaged. */
+const layout = 3
 
 /** A database of an earlier layout is brought up in the transaction that opens it: wholly or not at all. */
 export async function openStoreDatabase(): Promise<IDBPDatabase<StoreSchema>> {
@@ -31,14 +32,14 @@ export async function openStoreDatabase(): Promise<IDBPDatabase<StoreSchema>> {
   return await trouble(() =>
     openDB<StoreSchema>(databaseName, layout, {
       upgrade(database, before, _now, transaction) {
-        database.createObjectStore('segments')
+        if (before < 2) database.createObjectStore('segments')
         if (before === 1)
           moveFiles(database, transaction).catch((error: unknown) => {
             failed = transaction.error ?? error
             // What was copied so far must not count as the whole.
             abort(transaction)
           })
-        else {
+        else if (before === 0) {
           database.createObjectStore('projects', { keyPath: 'id' })
           database.createObjectStore('keys')
           database.createObjectStore('settings')
@@ -52,6 +53,11 @@ export async function openStoreDatabase(): Promise<IDBPDatabase<StoreSchema>> {
       throw failed ?? error
     }),
   )
+}
+
+/** Removes a database that can not be opened. */
+export async function dropStoreDatabase(): Promise<void> {
+  await trouble(() => deleteDB(databaseName))
 }
 
 /** From layout 1: each file becomes one segment, and is removed as it is copied. */

@@ -104,7 +104,10 @@ async function putBack(files: readonly Replaced[], done: readonly Replaced[]): P
 async function writeBeside(path: string, bytes: Uint8Array): Promise<void> {
   const fresh = `${path}${temporary}`
   await mkdir(dirname(path), { recursive: true })
-  const file = await open(fresh, 'w')
+  const there = await stat(path).catch(() => null)
+  // Who may read a project is the folder's affair; what holds patients is opened to others by hand.
+  const holdsPatients = path.endsWith('.carryover') || path.split(sep).includes('private')
+  const file = await open(fresh, 'w', there ? there.mode & 0o777 : holdsPatients ? 0o600 : 0o666)
   try {
     await file.writeFile(bytes)
     await file.sync()

@@ -1,5 +1,5 @@
 /** Drawings from files of any kind: plain ones at once, packages part by part within a budget, so that a bomb is stopped while it grows. */
-import { Damaged } from '../../core/data/read/containers/inflate.ts'
+import { Damaged } from '../../core/data/read/containers/unpacked/damaged.ts'
 import { entryBytes, isZip, readZipDirectory, refusal, type ZipDirectory } from '../../core/data/read/containers/zip.ts'
 import { type ByteSource, bytesSource } from '../../core/operation.ts'
 import { type Drawing, readDrawing, readPackage } from '../../core/workflow/interop/formats.ts'

@@ -6,7 +6,8 @@ import { waiveDuty } from '../../../src/core/project/duties/sign-waiver.ts'
 import { waiversOfDraw } from '../../../src/core/project/duties/waivers.ts'
 import type { Project } from '../../../src/core/project/format/project.ts'
 import { jsonOf, saveProject } from '../../../src/core/project/format/save.ts'
-import { appendEntries, latestMoment, nextMoment } from '../../../src/core/project/ledger/ledger.ts'
+import { appendEntries } from '../../../src/core/project/ledger/chain.ts'
+import { latestMoment, nextMoment } from '../../../src/core/project/ledger/ledger.ts'
 import {
   addVerdicts,
   drawSample,

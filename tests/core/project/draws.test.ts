@@ -3,7 +3,7 @@ import { digestOf, utf8 } from '../../../src/core/canonical.ts'
 import { openProject } from '../../../src/core/project/format/open.ts'
 import type { Project } from '../../../src/core/project/format/project.ts'
 import { saveProject } from '../../../src/core/project/format/save.ts'
-import { appendEntries } from '../../../src/core/project/ledger/ledger.ts'
+import { appendEntries } from '../../../src/core/project/ledger/chain.ts'
 import {
   addVerdicts,
   drawSample,

@@ -3,7 +3,7 @@ import { digestOf, utf8 } from '../../../src/core/canonical.ts'
 import { newProject } from '../../../src/core/project/format/open.ts'
 import type { Project } from '../../../src/core/project/format/project.ts'
 import type { RunSummary } from '../../../src/core/project/format/run.ts'
-import { appendEntries } from '../../../src/core/project/ledger/ledger.ts'
+import { appendEntries } from '../../../src/core/project/ledger/chain.ts'
 import { mappingDigest } from '../../../src/core/project/runs/opened-inputs.ts'
 import { schemasDigest } from '../../../src/core/project/runs/run-summary.ts'
 

@@ -7,7 +7,8 @@ import { paths } from '../../../src/core/project/format/documents.ts'
 import { openProject } from '../../../src/core/project/format/open.ts'
 import type { Project } from '../../../src/core/project/format/project.ts'
 import { jsonOf, saveProject } from '../../../src/core/project/format/save.ts'
-import { appendEntries, latestMoment, nextMoment } from '../../../src/core/project/ledger/ledger.ts'
+import { appendEntries } from '../../../src/core/project/ledger/chain.ts'
+import { latestMoment, nextMoment } from '../../../src/core/project/ledger/ledger.ts'
 import { forksIn } from '../../../src/core/project/ledger/ledger-union.ts'
 import {
   addCalibration,

@@ -3,6 +3,7 @@ import { sha256Hex, utf8 } from '../../../src/core/canonical.ts'
 import { record, type Step } from '../../../src/core/project/acts/hand.ts'
 import { mergeProjects } from '../../../src/core/project/exchange/merge-projects.ts'
 import { paths } from '../../../src/core/project/format/documents.ts'
+import type { Grade, HazardWords } from '../../../src/core/project/format/hazard-acts.ts'
 import type { Project } from '../../../src/core/project/format/project.ts'
 import type { RunFinding, RunSummary } from '../../../src/core/project/format/run.ts'
 import { saveProject } from '../../../src/core/project/format/save.ts'
@@ -10,8 +11,6 @@ import { acceptHazard, addHazard, addHazards, changeHazard, closeHazard } from '
 import { hazardsBack, sourceStanding } from '../../../src/core/project/hazards/hazard-evidence.ts'
 import { hazardsOfCause } from '../../../src/core/project/hazards/hazards-of-cause.ts'
 import {
-  type Grade,
-  type HazardWords,
   hazardActs,
   hazardsOf,
   riskOf,
@@ -20,7 +19,8 @@ import {
 } from '../../../src/core/project/hazards/log/hazard-log.ts'
 import { reasonOf, sealedElsewhere, textsOf } from '../../../src/core/project/hazards/log/hazard-texts.ts'
 import { isLogSigned, lastSafetySignature, signHazards } from '../../../src/core/project/hazards/safety-page.ts'
-import { hashOf, type LedgerEntry } from '../../../src/core/project/ledger/ledger.ts'
+import { hashOf } from '../../../src/core/project/ledger/entry-hash.ts'
+import type { LedgerEntry } from '../../../src/core/project/ledger/ledger.ts'
 import { proposedHazards } from '../../../src/core/project/reports/hazard-proposals.ts'
 import { hazardsCsv, hazardsMarkdown } from '../../../src/core/project/reports/hazard-report.ts'
 import { worklistCsv } from '../../../src/core/project/reports/worklist-report.ts'

@@ -3,15 +3,16 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Json } from '../../../src/core/canonical.ts'
 import { baselineDocument } from '../../../src/core/data/baseline/acceptance.ts'
+import { severityDocument, severityPolicyPath } from '../../../src/core/data/blast-radius/severity-policy.ts'
 import { sourcesDocument } from '../../../src/core/data/model/source.ts'
 import { paths } from '../../../src/core/project/format/documents.ts'
+import { hazardsDocument } from '../../../src/core/project/format/hazard-acts.ts'
 import { boardDocument, headsDocument, keyDocument, manifestDocument } from '../../../src/core/project/format/project.ts'
 import { runDocument } from '../../../src/core/project/format/run.ts'
-import { hazardsDocument } from '../../../src/core/project/hazards/log/hazard-log.ts'
+import { settlementsDocument } from '../../../src/core/project/format/settlement.ts'
 import { ledgerEntry } from '../../../src/core/project/ledger/ledger.ts'
 import { chartAuditsDocument } from '../../../src/core/project/review/chart-audits.ts'
 import { goldenDocument } from '../../../src/core/project/review/golden-list.ts'
-import { settlementsDocument } from '../../../src/core/project/sample/settlements.ts'
 import { hiddenTrapsDocument } from '../../../src/core/project/sample/trap-list.ts'
 import { signaturePage } from '../../../src/core/project/signing/signature-page.ts'
 import { kitPath } from '../../../src/core/readiness/downtime/kit-record.ts'
@@ -33,6 +34,7 @@ const documents: readonly (readonly [string, Schema])[] = [
   [paths.board, boardDocument],
   [paths.sources, sourcesDocument],
   [paths.baseline, baselineDocument],
+  [severityPolicyPath, severityDocument],
   ['runs/<id>/summary.json', runDocument],
   [paths.plan, planDocument],
   [paths.draw, drawDocument],

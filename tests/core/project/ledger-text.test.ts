@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { canonicalJson, type Json, sha256Hex } from '../../../src/core/canonical.ts'
-import { entryText, hashOf, type LedgerEntry, ledgerLine } from '../../../src/core/project/ledger/ledger.ts'
+import { entryText, hashOf, ledgerLine } from '../../../src/core/project/ledger/entry-hash.ts'
+import type { LedgerEntry } from '../../../src/core/project/ledger/ledger.ts'
 import { readLedger } from '../../../src/core/project/ledger/ledger-file.ts'
 
 const text = fc.oneof(fc.string(), fc.string({ unit: 'binary-ascii' }), fc.constantFrom('é', '"', '\\', '\u007f', '\u2028', ''))

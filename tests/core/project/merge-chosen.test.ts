@@ -9,7 +9,7 @@ import { mergeAnswers } from '../../../src/core/project/exchange/reader-answers.
 import { issueBundle } from '../../../src/core/project/exchange/reader-bundle.ts'
 import { paths } from '../../../src/core/project/format/documents.ts'
 import type { Project } from '../../../src/core/project/format/project.ts'
-import { ledgerLine } from '../../../src/core/project/ledger/ledger.ts'
+import { ledgerLine } from '../../../src/core/project/ledger/entry-hash.ts'
 import { chooseGolden, goldenOf } from '../../../src/core/project/review/golden-list.ts'
 import { drawSample, lockPlan, seedTraps } from '../../../src/core/project/review/review-steps.ts'
 import { trapsOf } from '../../../src/core/project/sample/trap-list.ts'

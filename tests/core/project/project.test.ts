@@ -4,10 +4,10 @@ import { expect, test } from 'vitest'
 import { utf8 } from '../../../src/core/canonical.ts'
 import { migrateFiles, migrations } from '../../../src/core/project/format/migrations.ts'
 import { openProject } from '../../../src/core/project/format/open.ts'
-import type { Project, ProjectFiles } from '../../../src/core/project/format/project.ts'
+import { manifestDocument, type Project, type ProjectFiles } from '../../../src/core/project/format/project.ts'
 import { afterSaving, saveProject } from '../../../src/core/project/format/save.ts'
 import schema from '../../../src/core/project/format/schema/project.schema.json' with { type: 'json' }
-import { appendEntries } from '../../../src/core/project/ledger/ledger.ts'
+import { appendEntries } from '../../../src/core/project/ledger/chain.ts'
 import { exampleProject, exampleRun } from './example-project.ts'
 
 const text = (files: ProjectFiles, path: string): string => new TextDecoder().decode(files.get(path))
@@ -189,6 +189,13 @@ test('steps between format versions are applied in order, and a missing step is 
     expect(to).toBe(from + 1)
     expect(bytesOf(migrate(example.before))).toEqual(bytesOf(example.after))
   }
+})
+
+test('the published schema names the members of carryover.json, and asks for the same of them', () => {
+  const { entries } = manifestDocument
+  expect(Object.keys(schema.properties).sort()).toEqual(Object.keys(entries).sort())
+  const asked = Object.entries(entries).flatMap(([name, entry]) => (entry.type === 'exact_optional' ? [] : [name]))
+  expect(schema.required.toSorted()).toEqual(asked.sort())
 })
 
 test('carryover.json fits its published schema, and one without a name does not', () => {

@@ -9,7 +9,7 @@ import { mergeProjects } from '../../../src/core/project/exchange/merge-projects
 import { paths } from '../../../src/core/project/format/documents.ts'
 import type { Project } from '../../../src/core/project/format/project.ts'
 import { jsonOf, saveProject } from '../../../src/core/project/format/save.ts'
-import { ledgerLine } from '../../../src/core/project/ledger/ledger.ts'
+import { ledgerLine } from '../../../src/core/project/ledger/entry-hash.ts'
 import {
   addCalibration,
   addVerdicts,

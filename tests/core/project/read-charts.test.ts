@@ -3,7 +3,8 @@ import { digestOf, utf8 } from '../../../src/core/canonical.ts'
 import { openProject } from '../../../src/core/project/format/open.ts'
 import type { Project } from '../../../src/core/project/format/project.ts'
 import { jsonOf, saveProject } from '../../../src/core/project/format/save.ts'
-import { appendEntries, latestMoment, nextMoment } from '../../../src/core/project/ledger/ledger.ts'
+import { appendEntries } from '../../../src/core/project/ledger/chain.ts'
+import { latestMoment, nextMoment } from '../../../src/core/project/ledger/ledger.ts'
 import {
   addVerdicts,
   drawSample,

@@ -7,7 +7,8 @@ import { issueBundle, readBundle } from '../../../src/core/project/exchange/read
 import { openProject } from '../../../src/core/project/format/open.ts'
 import type { Project, ProjectFiles } from '../../../src/core/project/format/project.ts'
 import { jsonOf, saveProject } from '../../../src/core/project/format/save.ts'
-import { appendEntries, ledgerLine } from '../../../src/core/project/ledger/ledger.ts'
+import { appendEntries } from '../../../src/core/project/ledger/chain.ts'
+import { ledgerLine } from '../../../src/core/project/ledger/entry-hash.ts'
 import {
   addCalibration,
   addVerdicts,

@@ -3,8 +3,9 @@ import { digestOf } from '../../../src/core/canonical.ts'
 import { openProject } from '../../../src/core/project/format/open.ts'
 import type { Project } from '../../../src/core/project/format/project.ts'
 import { saveProject } from '../../../src/core/project/format/save.ts'
+import { appendEntries } from '../../../src/core/project/ledger/chain.ts'
 import { headOf } from '../../../src/core/project/ledger/head.ts'
-import { appendEntries, latestMoment, nextMoment } from '../../../src/core/project/ledger/ledger.ts'
+import { latestMoment, nextMoment } from '../../../src/core/project/ledger/ledger.ts'
 import {
   addVerdicts,
   drawSample,

@@ -98,7 +98,7 @@ describe.each([
   })
 })
 
-test('unread lines of both sides stay, each once, and both copies write the same file', () => {
+test('unread lines of both sides stay, each once, and both copies hold the same lines', () => {
   const here = openedWith(late, paths.verdicts, [unknownReason, unknownVerdict])
   const other = openedWith(early, paths.verdicts, [otherVerdict, unknownVerdict])
   const joined = merged(here, other)
@@ -176,3 +176,16 @@ test('lines that were put aside with a continuation stay on both sides of the ne
     expect(lines).toHaveLength(3)
   }
 })
+
+test.each([paths.ledger, paths.verdicts, paths.calibration, paths.forks, paths.hazards])(
+  'a project whose %s can not be read at all opens for reading only, and saving changes none of its bytes',
+  (path) => {
+    const files = new Map(saveProject(late))
+    const bytes = new Uint8Array([...utf8('[{"device":"'), 0xff, 0xfe, ...utf8('"}]\n')])
+    files.set(path, bytes)
+    const { project, problems } = openProject(files)
+    expect(problems.map(({ path: at }) => at)).toContain(path)
+    expect(project?.readOnly).toMatch(`${path} can not be read as written.`)
+    expect(project && saveProject(project).get(path)).toEqual(bytes)
+  },
+)

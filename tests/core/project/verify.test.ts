@@ -4,8 +4,9 @@ import { utf8 } from '../../../src/core/canonical.ts'
 import { openProject } from '../../../src/core/project/format/open.ts'
 import type { Project, ProjectFiles } from '../../../src/core/project/format/project.ts'
 import { saveProject } from '../../../src/core/project/format/save.ts'
+import { hashOf, ledgerLine } from '../../../src/core/project/ledger/entry-hash.ts'
 import { headOf } from '../../../src/core/project/ledger/head.ts'
-import { hashOf, type LedgerEntry, ledgerLine } from '../../../src/core/project/ledger/ledger.ts'
+import type { LedgerEntry } from '../../../src/core/project/ledger/ledger.ts'
 import { readLedger } from '../../../src/core/project/ledger/ledger-file.ts'
 import {
   addVerdicts,

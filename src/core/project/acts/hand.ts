@@ -2,7 +2,8 @@
 
 import type { Moment } from '../../review/model/review-event.ts'
 import type { Project } from '../format/project.ts'
-import { appendEntries, type EntryDraft, latestMoment, nextMoment } from '../ledger/ledger.ts'
+import { appendEntries } from '../ledger/chain.ts'
+import { type EntryDraft, latestMoment, nextMoment } from '../ledger/ledger.ts'
 
 /** Who acts, on which device, and what the clock on the wall says (RFC 3339 with offset). */
 export interface Hand {

@@ -14,7 +14,9 @@ import { paths } from '../format/documents.ts'
 import { unreadIn, withLines } from '../format/line-file.ts'
 import type { Project } from '../format/project.ts'
 import { jsonOf } from '../format/save.ts'
-import { hashOf, type LedgerEntry, ledgerEntry, ledgerLine } from '../ledger/ledger.ts'
+import type { Settlement } from '../format/settlement.ts'
+import { hashOf, ledgerLine } from '../ledger/entry-hash.ts'
+import { type LedgerEntry, ledgerEntry } from '../ledger/ledger.ts'
 import { type Fork, forksIn, ledgerUnion } from '../ledger/ledger-union.ts'
 import {
   calibrationAside,
@@ -23,7 +25,6 @@ import {
   forkSettled,
   forksStatedOn,
   rereadingMissing,
-  type Settlement,
   settlementsOf,
   verdictsAside,
 } from '../sample/settlements.ts'

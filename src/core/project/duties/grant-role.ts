@@ -5,7 +5,9 @@ import type { Hand, Step } from '../acts/hand.ts'
 import { refuse } from '../acts/refusal.ts'
 import type { Project } from '../format/project.ts'
 import { jsonOf } from '../format/save.ts'
-import { appendEntries, latestMoment, nextMoment } from '../ledger/ledger.ts'
+import { appendEntries } from '../ledger/chain.ts'
+import { latestMoment, nextMoment } from '../ledger/ledger.ts'
+import { sealKeysIn } from '../signing/seal-keys.ts'
 import { type Signer, signJson, type Verifier } from '../signing/signature.ts'
 import { keyEntries } from '../signing/signed-heads.ts'
 import { judgeRoles, type Role, type RoleGrant } from './roles.ts'
@@ -30,11 +32,13 @@ export async function grantRole(
     return refuse(
       `This role can not be granted: ${wish.device} has no key yet. Its person saves the project there with this version, and the copy is merged here.`,
     )
+  const seal = (await sealKeysIn(project, project.ledger, verifier)).get(wish.device)
   const grant: RoleGrant = {
     format: 'carryover-role/1',
     project: project.manifest.id,
     ...wish,
     deviceKey: device.digest,
+    ...(seal?.signedBy === device.digest ? { sealKey: seal.digest } : {}),
   }
   const signature = await signJson(jsonOf(grant), signer)
   const ledger = appendEntries(project.ledger, [

@@ -50,6 +50,8 @@ const neverAccepted: ReadonlySet<string> = new Set([
   'origin-signed',
   'safety-signed',
   'hazard-accepted',
+  'private-shared',
+  'private-withdrawn',
 ])
 
 /** The entries of a chain, in its order, that can be accepted: those before the first that nobody accepts for another. */

@@ -58,12 +58,14 @@ const asked: ReadonlyMap<string, readonly Role[]> = new Map<string, readonly Rol
   ['hazard-accepted', ['safety-officer']],
   ['hazard-closed', ['safety-officer']],
   ['safety-signed', ['safety-officer']],
+  ['private-shared', ['owner']],
+  ['private-withdrawn', ['owner']],
   ['merged', [...team, 'admin']],
   ['exported', [...team, 'admin']],
 ])
 
 /** Acts by which somebody shows who they are before anybody granted them a role; they decide nothing. */
-const introductions: ReadonlySet<string> = new Set(['project-created', deviceKeyed, 'key-enrolled', 'key-named'])
+const introductions: ReadonlySet<string> = new Set(['project-created', deviceKeyed, 'seal-keyed', 'key-enrolled', 'key-named'])
 
 /** What looking leaves behind, whoever looks: a page that was opened, and what the board writes by itself. */
 const anybodys: ReadonlySet<string> = new Set(['record-opened', 'reader-switched', 'gate-changed', 'risk-opened', 'risk-closed'])
@@ -94,6 +96,8 @@ const roleGrant = object({
   key: v.string(),
   /** Digest of the key that signs the chain of this device; absent in grants made before devices had keys. */
   deviceKey: v.exactOptional(v.string()),
+  /** Digest of the key that others seal for on this device; absent where it named none yet. */
+  sealKey: v.exactOptional(v.string()),
 })
 /** What an administrator signs. */
 export type RoleGrant = Kept<typeof roleGrant>
@@ -229,6 +233,8 @@ const keyed: ReadonlySet<string> = new Set([
   'hazard-accepted',
   'hazard-closed',
   'safety-signed',
+  'private-shared',
+  'private-withdrawn',
 ])
 
 function whyRefused(entry: LedgerEntry, grants: readonly RoleGrant[], voice: Voice): string | null {

@@ -7,7 +7,9 @@ import { digestOf, digestOfBytes, utf8 } from '../../canonical.ts'
 import { boardLogPath, mergedBoardLog } from '../../readiness/log/board-log.ts'
 import { calibrationEvent, compareCalibration } from '../../review/decision/calibration.ts'
 import { compareEvents, type ReviewEvent, reviewEvent } from '../../review/model/review-event.ts'
+import { joinedMembers } from '../../values/joined-members.ts'
 import { isMembers, type Members, parseJson } from '../../values/json.ts'
+import { joinedTalk } from '../../workflow/together/talk.ts'
 import { refuse } from '../acts/refusal.ts'
 import { joinedSettlements, withSettlements } from '../copies/fork-settlement.ts'
 import { paths } from '../format/documents.ts'
@@ -15,7 +17,8 @@ import { joinedLines, unreadIn, withLines } from '../format/line-file.ts'
 import type { Project, ReviewDocuments } from '../format/project.ts'
 import { jsonOf, saveProject } from '../format/save.ts'
 import { joinedHazards } from '../hazards/log/hazard-log.ts'
-import { type LedgerEntry, ledgerEntry, ledgerLine } from '../ledger/ledger.ts'
+import { ledgerLine } from '../ledger/entry-hash.ts'
+import { type LedgerEntry, ledgerEntry } from '../ledger/ledger.ts'
 import { readLedger } from '../ledger/ledger-file.ts'
 import { type Fork, forksIn, ledgerUnion } from '../ledger/ledger-union.ts'
 import { joinedAudits } from '../review/chart-audit-check.ts'
@@ -25,6 +28,7 @@ import { trapsDigest } from '../sample/trap-list.ts'
 import { joinedWorklist } from '../sample/worklist-file.ts'
 import { headList, headsIn, joinedHeads } from '../signing/signed-heads.ts'
 import { ledgerTrouble } from '../verify/ledger-trouble.ts'
+import { type JoinedMap, type JoinedMaps, joinedMaps, pathsOfMap, withoutMapLogs } from './joined-maps.ts'
 
 export type MergeOutcome =
   | {
@@ -36,6 +40,8 @@ export type MergeOutcome =
       readonly forks: readonly Fork[]
       /** Documents that differ and stayed as they are here. */
       readonly keptHere: readonly string[]
+      /** Shared maps, in which what both sides drew is joined. */
+      readonly maps: readonly JoinedMap[]
     }
   | { readonly ok: false; readonly problem: string }
 
@@ -55,8 +61,10 @@ export function mergeProjects(here: Project, other: Project): MergeOutcome {
   const known = new Set(here.ledger.map(({ hash }) => hash))
   const fresh = ledger.filter(({ hash }) => !known.has(hash))
   const events = eventUnion([...here.review.events, ...verdictsAside(here)], [...other.review.events, ...verdictsAside(other)])
+  const drawn = joinedMaps(here, other)
   const joined: Project = {
     ...here,
+    workflows: drawn.workflows,
     ledger,
     review: { ...reviewOf(here.review, other.review, ledger), events, ...calibrationUnion(here.review, other.review) },
     heads: headList(
@@ -67,7 +75,7 @@ export function mergeProjects(here: Project, other: Project): MergeOutcome {
     baseline: unionBy(namedFirst([...here.baseline, ...other.baseline], ledger), ({ fingerprint }) => fingerprint),
     unread: unreadUnion(here, other),
     private: privateUnion(here, other, ledger),
-    other: otherUnion(here, other, ledger),
+    other: otherUnion(here, other, ledger, drawn),
   }
   const project = withSettlements(joined, joinedSettlements(here, other))
   return {
@@ -79,7 +87,8 @@ export function mergeProjects(here: Project, other: Project): MergeOutcome {
       signatures: fresh.filter(({ action }) => action === 'signed').length,
     },
     forks: forksIn(project.ledger),
-    keptHere: [...differing(here, other), ...differingPrivate(project, other)],
+    keptHere: [...differing(here, other, drawn), ...differingPrivate(project, other)],
+    maps: drawn.maps,
   }
 }
 
@@ -164,8 +173,8 @@ function unionBy<T>(list: readonly T[], nameOf: (item: T) => string): readonly T
 }
 
 /** Worklist and hazard log are unions like the verdicts they rest on, what happened on the board a list that only grows; any other file stays as it is here. */
-function otherUnion(here: Project, other: Project, ledger: readonly LedgerEntry[]): Project['other'] {
-  const files = new Map([...other.other, ...here.other])
+function otherUnion(here: Project, other: Project, ledger: readonly LedgerEntry[], { logs }: JoinedMaps): Project['other'] {
+  const files = new Map([...withoutMapLogs(other.other), ...here.other, ...logs])
   const log = mergedBoardLog(here.other.get(boardLogPath), other.other.get(boardLogPath))
   if (log) files.set(boardLogPath, log)
   const worklist = joinedWorklist(here, other)
@@ -203,7 +212,7 @@ const chosenAnew: readonly (readonly [path: string, action: string])[] = [
 /** Lists by name, which are joined. */
 const joinedPrivate: readonly string[] = [paths.roster, paths.comments, paths.hazardTexts]
 
-/** Roster, comments and texts of hazards are joined; what is chosen anew is that of the last choice; any other private file stays as it is here. */
+/** Roster, comments, talk and texts of hazards are joined; what is chosen anew is that of the last choice; any other private file stays as it is here. */
 function privateUnion(
   { private: here, ledger: known }: Project,
   { private: other, ledger: theirs }: Project,
@@ -222,16 +231,9 @@ function privateUnion(
     const joined = joinedMembers(mine, theirs)
     if (digestOf(joined) !== digestOf(mine)) files.set(path, utf8(`${JSON.stringify(joined, null, 2)}\n`))
   }
+  const [talk, given] = [here.get(paths.talk), other.get(paths.talk)]
+  if (talk && given) files.set(paths.talk, joinedTalk(talk, given))
   return files
-}
-
-function joinedMembers(mine: Members, theirs: Members): Members {
-  const joined: Record<string, Members[string]> = { ...theirs, ...mine }
-  for (const [name, value] of Object.entries(mine)) {
-    const other = theirs[name]
-    if (isMembers(value) && isMembers(other)) joined[name] = joinedMembers(value, other)
-  }
-  return Object.fromEntries(Object.entries(joined).sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
 function members(bytes: Uint8Array | undefined): Members | null {
@@ -246,10 +248,12 @@ function saltText(project: Project): string | null {
 }
 
 /** Documents outside the unions that both sides have and that are not the same. */
-function differing(here: Project, other: Project): readonly string[] {
+function differing(here: Project, other: Project, { maps }: JoinedMaps): readonly string[] {
   const theirs = saveProject(other)
+  const drawn = new Set(maps.flatMap(({ id }) => pathsOfMap(id)))
   return [...saveProject(here)].flatMap(([path, bytes]) => {
     const joined =
+      drawn.has(path) ||
       /^(?:ledger(?:\.jsonl|-heads\.json)|readiness\/history\.jsonl|review\/|keys\/|runs\/|private\/|baseline\.json|\.gitignore)/.test(
         path,
       )
@@ -264,6 +268,6 @@ function differingPrivate(here: Project, other: Project): readonly string[] {
   return [...other.private].flatMap(([path, bytes]) => {
     const mine = here.private.get(path)
     const same = mine?.length === bytes.length && mine.every((byte, index) => byte === bytes[index])
-    return joinedPrivate.includes(path) || same ? [] : [path]
+    return joinedPrivate.includes(path) || path === paths.talk || same ? [] : [path]
   })
 }

@@ -20,6 +20,8 @@ export const paths = {
   comments: 'private/comments.json',
   /** What people wrote in the hazard log, by digest. */
   hazardTexts: 'private/hazards.json',
+  /** What people said to each other about maps, findings and criteria, one line per comment. */
+  talk: 'private/talk.jsonl',
   /** Record keys by keyed hash, and names of readers by slug. */
   roster: 'private/roster.json',
   hiddenTraps: 'private/traps.json',

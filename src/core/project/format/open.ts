@@ -12,6 +12,7 @@ import { fits, json, type Kept, misfit, type Schema } from '../../values/documen
 import { parseJson } from '../../values/json.ts'
 import { type LedgerReading, readLedger } from '../ledger/ledger-file.ts'
 import { paths } from './documents.ts'
+import { hazardsDocument } from './hazard-acts.ts'
 import { readLines } from './line-file.ts'
 import { migrateFiles } from './migrations.ts'
 import {
@@ -28,11 +29,14 @@ import {
   type WorkflowDocuments,
 } from './project.ts'
 import { runDocument } from './run.ts'
+import { settlementsDocument } from './settlement.ts'
 
 /** What could not be read as written, with the file it is in. The bytes are kept as they are. */
 export interface ProjectProblem {
   readonly path: string
   readonly what: string
+  /** Nothing of the file could be read. */
+  readonly whole?: true
 }
 
 export interface Opened {
@@ -60,6 +64,9 @@ export function openProject(files: ProjectFiles): Opened {
   if (!manifest) return { project: null, problems }
   const reader = new DocumentReader(current, problems)
   const parts = readParts(current, reader, problems)
+  // Others read them where they need them; one that nobody can read is not taken for none.
+  reader.look(paths.forks, settlementsDocument)
+  reader.look(paths.hazards, hazardsDocument)
   const project: Project = {
     manifest: reader.keep(paths.manifest, manifest),
     ...parts,
@@ -96,6 +103,13 @@ class DocumentReader {
     return this.keep(path, read?.ok ? read.value : fallback)
   }
 
+  /** Names what does not fit of a document that is kept as bytes. */
+  look(path: string, schema: Schema): void {
+    const bytes = this.files.get(path)
+    const read = bytes ? readDocument(path, bytes, schema) : null
+    if (read && !read.ok) this.problems.push(read.problem)
+  }
+
   documents<S extends Schema>(found: readonly string[], schema: S): Kept<S>[] {
     return found.flatMap((path) => {
       const bytes = this.files.get(path)
@@ -110,7 +124,7 @@ class DocumentReader {
     const bytes = this.files.get(path)
     if (!bytes) return null
     const decoded = decode(bytes, byteForByte.has(path))
-    if (decoded === null) this.problems.push({ path, what: `${path} is not UTF-8 text.` })
+    if (decoded === null) this.problems.push({ path, what: `${path} is not UTF-8 text.`, whole: true })
     return decoded === null ? null : this.keep(path, decoded)
   }
 }
@@ -196,10 +210,8 @@ function readManifest(files: ProjectFiles, problems: ProjectProblem[]): Manifest
 
 /** A document that can not be read as written would be lost by the next save, so nothing may be changed until it is mended. */
 function lostByWriting(problems: readonly ProjectProblem[]): string | null {
-  // Files of lines only grow: a line that could not be read stays where it is.
-  const [first, ...rest] = problems.filter(
-    ({ path }) => path !== paths.ledger && path !== paths.verdicts && path !== paths.calibration,
-  )
+  // Files of lines only grow: a line that could not be read stays where it is. A file of which no line can be read would begin anew.
+  const [first, ...rest] = problems.filter(({ path, whole }) => whole === true || !lineFiles.has(path))
   if (!first) return null
   const others = rest.length > 0 ? ` and ${rest.length} more` : ''
   return `${first.path}${others} can not be read as written. The project is open for reading only, so that nothing of it is lost: restore the file from a backup or mend it, then open the project again.`
@@ -255,6 +267,8 @@ function workflowsOf(found: readonly string[], read: (path: string) => Json | nu
 function withText(path: string, text: string | null): [string, string][] {
   return text === null ? [] : [[path, text]]
 }
+
+const lineFiles: ReadonlySet<string> = new Set([paths.ledger, paths.verdicts, paths.calibration])
 
 /** Named by the ledger byte for byte: a mark before the text is a change. Elsewhere editors may put one. */
 const byteForByte: ReadonlySet<string> = new Set([paths.ledger, paths.verdicts, paths.calibration, paths.frame])

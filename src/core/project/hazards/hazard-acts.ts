@@ -6,22 +6,18 @@ import { refuse } from '../acts/refusal.ts'
 import { whyNotAllowed } from '../duties/roles.ts'
 import { chainEnds } from '../format/chain-ends.ts'
 import { paths } from '../format/documents.ts'
+import type { Hazard, HazardAct, HazardAction, HazardSource, HazardTexts, HazardWords } from '../format/hazard-acts.ts'
 import type { Project } from '../format/project.ts'
 import { jsonOf } from '../format/save.ts'
 import { type Salts, type SealedText, sealText, withSealedTexts } from '../format/sealed-text.ts'
 import { unnamed } from '../ledger/actor-slug.ts'
-import { appendEntries, latestMoment, nextMoment } from '../ledger/ledger.ts'
+import { appendEntries } from '../ledger/chain.ts'
+import { latestMoment, nextMoment } from '../ledger/ledger.ts'
 import { keepWorklist } from '../sample/worklist-file.ts'
 import { currentRun, type Signer, signJson } from '../signing/signature.ts'
 import { sourceStanding } from './hazard-evidence.ts'
 import { settlingFault, settlingPayload } from './hazard-signature.ts'
 import {
-  type Hazard,
-  type HazardAct,
-  type HazardAction,
-  type HazardSource,
-  type HazardTexts,
-  type HazardWords,
   hazardActs,
   hazardEntry,
   hazardsOf,

@@ -1,8 +1,9 @@
 /** The hazard log in numbers: how many hazards stand open, controlled, accepted and closed, by the risk that is left. */
 import { counted } from '../../counted.ts'
+import { type Hazard, type HazardState, hazardStates } from '../format/hazard-acts.ts'
 import type { Project } from '../format/project.ts'
 import type { LedgerEntry } from '../ledger/ledger.ts'
-import { type Hazard, type HazardCounts, type HazardState, hazardStates, hazardsOf, standingRisk } from './log/hazard-log.ts'
+import { type HazardCounts, hazardsOf, standingRisk } from './log/hazard-log.ts'
 import { isLogSigned } from './safety-page.ts'
 
 type Held = Pick<Project, 'other'> & { readonly ledger: readonly LedgerEntry[] }

@@ -1,10 +1,11 @@
 /** Whether what a hazard came from is still there: the evidence that lets one be closed without accepting its risk. */
 import { stableName } from '../../data/model/stable-name.ts'
+import type { HazardSource } from '../format/hazard-acts.ts'
 import type { Project } from '../format/project.ts'
 import type { RunSummary } from '../format/run.ts'
 import { worklistOf } from '../sample/worklist-file.ts'
 import { currentRun } from '../signing/signature.ts'
-import { type HazardSource, hazardsOf } from './log/hazard-log.ts'
+import { hazardsOf } from './log/hazard-log.ts'
 
 /**
  * `there`: the current run, or a reader, still says so. `gone`: a later run that looked as widely no longer does. `unlooked`: no run that

@@ -5,10 +5,11 @@
 import * as v from 'valibot'
 import { fits, type Kept, object } from '../../values/document.ts'
 import { ownKeyFault } from '../duties/own-key.ts'
+import type { HazardAct } from '../format/hazard-acts.ts'
 import { type ChainEnd, chainEnd, type Project } from '../format/project.ts'
 import type { LedgerEntry } from '../ledger/ledger.ts'
 import { signatureHolds, type Verifier } from '../signing/signature.ts'
-import { type HazardAct, hazardEntry, residualRisk, riskWords } from './log/hazard-log.ts'
+import { hazardEntry, residualRisk, riskWords } from './log/hazard-log.ts'
 
 export const settlingActions = ['hazard-accepted', 'hazard-closed'] as const
 

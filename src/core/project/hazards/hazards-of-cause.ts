@@ -1,7 +1,8 @@
 /** Hazards of the log that speak of what a reader called harmful or wrong: whoever mends it has to know what it can do. */
 import type { WorklistFinding } from '../../review/result/worklist.ts'
+import type { Hazard } from '../format/hazard-acts.ts'
 import type { Project } from '../format/project.ts'
-import { type Hazard, hazardsOf } from './log/hazard-log.ts'
+import { hazardsOf } from './log/hazard-log.ts'
 
 /** By the code and the domain that they come from, as far as they name them; closed ones are left out. */
 export function hazardsOfCause(

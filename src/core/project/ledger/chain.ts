@@ -1,5 +1,38 @@
-/** The links of the ledger: content, order and head. Each check names the first entry that does not stand as it should. */
-import { firstPrev, hashOf, type LedgerEntry, type TextDigest } from './ledger.ts'
+/** The links of the ledger: how an entry follows the one before it, and the checks of content and order. Each check names the first entry that does not stand as it should. */
+
+import { hashOf, type TextDigest } from './entry-hash.ts'
+import { type EntryDraft, firstPrev, type LedgerEntry } from './ledger.ts'
+
+/** Last entry of a device in the order of the file; null before its first. */
+export function lastEntryOf(entries: readonly LedgerEntry[], device: string): LedgerEntry | null {
+  return entries.findLast((entry) => entry.device === device) ?? null
+}
+
+/** The next link of a device's chain; the caller appends it and stores it before anything is shown as recorded. */
+export function nextEntry(last: LedgerEntry | null, draft: EntryDraft): LedgerEntry {
+  const body = {
+    seq: (last?.seq ?? 0) + 1,
+    device: draft.device,
+    time: { wall: draft.time.wall, counter: draft.time.counter },
+    actor: draft.actor,
+    action: draft.action,
+    object: draft.object,
+    digest: draft.digest,
+    prev: last?.hash ?? firstPrev,
+    ...(draft.signature
+      ? { payload: draft.signature.payload, publicKey: draft.signature.publicKey, signature: draft.signature.signature }
+      : {}),
+  }
+  return { ...body, hash: hashOf(body) }
+}
+
+/** Appends several drafts of one device in order. */
+export function appendEntries(entries: readonly LedgerEntry[], drafts: readonly EntryDraft[]): readonly LedgerEntry[] {
+  const list = [...entries]
+  for (const draft of drafts) list.push(nextEntry(lastEntryOf(list, draft.device), draft))
+  return list
+}
+
 export interface BrokenPlace {
   /** Null where the line could not be read as an entry. */
   readonly device: string | null

@@ -1,7 +1,8 @@
 /** Reads `ledger.jsonl` line by line: what is torn, not canonical or not an entry is named by its line, the rest is kept. */
 import { fits } from '../../values/document.ts'
 import { parseJson } from '../../values/json.ts'
-import { entryText, type LedgerEntry, ledgerEntry, plainEntry } from './ledger.ts'
+import { entryText, plainEntry } from './entry-hash.ts'
+import { type LedgerEntry, ledgerEntry } from './ledger.ts'
 
 /** A line that could not be taken as written. */
 export interface LineProblem {

@@ -3,11 +3,12 @@
  * readers called harmful or wrong. Grades are a first guess that a person judges again; where no count tells, they are the careful ones.
  */
 import { counted } from '../../counted.ts'
+import type { Grade, HazardWords } from '../format/hazard-acts.ts'
 import type { Project } from '../format/project.ts'
 import type { RunFinding } from '../format/run.ts'
 import type { HazardDraft } from '../hazards/hazard-acts.ts'
 import { hazardId } from '../hazards/hazard-acts.ts'
-import { type Grade, type HazardWords, hazardsOf } from '../hazards/log/hazard-log.ts'
+import { hazardsOf } from '../hazards/log/hazard-log.ts'
 import { type WorklistRow, worklistOf } from '../sample/worklist-file.ts'
 import { currentRun } from '../signing/signature.ts'
 import { wordingOf } from './wording.ts'

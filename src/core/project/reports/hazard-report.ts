@@ -2,11 +2,9 @@
 import { counted } from '../../counted.ts'
 import { dayText } from '../../values/day.ts'
 import { csvLine } from '../../values/spreadsheet.ts'
+import type { Grade, Hazard, HazardSource } from '../format/hazard-acts.ts'
 import type { Project } from '../format/project.ts'
 import {
-  type Grade,
-  type Hazard,
-  type HazardSource,
   hazardsOf,
   likelihoodWords,
   residualRisk,

@@ -1,36 +1,19 @@
 /** What the incidents of a project hold of settled forks: who settled them and why, and what was put aside then. */
 
-import * as v from 'valibot'
 import { digestOf } from '../../canonical.ts'
 import { type CalibrationEvent, calibrationEvent } from '../../review/decision/calibration.ts'
 import { type ReviewEvent, reviewEvent } from '../../review/model/review-event.ts'
-import { type Kept, keptIn, object } from '../../values/document.ts'
+import { keptIn } from '../../values/document.ts'
 import { paths } from '../format/documents.ts'
 import { readLines } from '../format/line-file.ts'
 import type { Project } from '../format/project.ts'
 import { jsonOf } from '../format/save.ts'
+import { type Settlement, settlementsDocument } from '../format/settlement.ts'
 import type { DeviceRoot } from '../ledger/head.ts'
 import type { LedgerEntry } from '../ledger/ledger.ts'
 import { readLedger } from '../ledger/ledger-file.ts'
 import type { Fork } from '../ledger/ledger-union.ts'
 import type { SettledFork } from '../signing/signature-page.ts'
-
-const settlement = object({
-  device: v.string(),
-  seq: v.number(),
-  /** Hash of the first entry of the continuation that stands. */
-  kept: v.string(),
-  /** Hashes of the entries put aside then, sorted. */
-  givenUp: v.array(v.string()),
-  by: v.string(),
-  reason: v.string(),
-  /** RFC 3339. */
-  at: v.string(),
-})
-export type Settlement = Kept<typeof settlement>
-
-/** `incidents/forks.json`. */
-export const settlementsDocument = v.array(settlement)
 
 export const forkSettled = 'fork-settled'
 

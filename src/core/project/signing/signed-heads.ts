@@ -9,8 +9,8 @@ import type { Hand } from '../acts/hand.ts'
 import { chainEnds } from '../format/chain-ends.ts'
 import { paths } from '../format/documents.ts'
 import type { ChainEnd, Project, SignedHead } from '../format/project.ts'
-import { nameOf, nowhere, type Place, type Verdict } from '../ledger/chain.ts'
-import { appendEntries, type LedgerEntry, latestMoment, nextMoment } from '../ledger/ledger.ts'
+import { appendEntries, nameOf, nowhere, type Place, type Verdict } from '../ledger/chain.ts'
+import { type LedgerEntry, latestMoment, nextMoment } from '../ledger/ledger.ts'
 import { readLedger } from '../ledger/ledger-file.ts'
 import { isLowS } from './low-s.ts'
 import { type Signer, signatureHolds, signJson, type Verifier } from './signature.ts'
@@ -119,6 +119,13 @@ function entriesOf(bytes: Uint8Array | undefined): readonly LedgerEntry[] {
   return bytes ? readLedger(new TextDecoder().decode(bytes)).entries : []
 }
 
+/** Whether an entry `device-keyed` is signed with the key that it names, for its own device in this project. */
+export async function holdsItsKey(project: string, entry: LedgerEntry, verifier: Verifier): Promise<boolean> {
+  const { device, object, digest, publicKey, payload } = entry
+  if (publicKey === undefined || payload === undefined || object !== device || digest !== digestOf(publicKey)) return false
+  return digestOf(payload) === digestOf(deviceWords(project, device)) && (await signatureHolds(entry, verifier))
+}
+
 async function chainOf(
   project: string,
   from: LedgerEntry,
@@ -127,12 +134,9 @@ async function chainOf(
   head: SignedHead | undefined,
   verifier: Verifier,
 ): Promise<SignedChain> {
-  const { device } = from
   const key = from.publicKey === undefined ? '' : digestOf(from.publicKey)
   const nothing = (fault: string): SignedChain => ({ key, from, through: 0, only: null, fault })
-  const said = from.payload === undefined ? null : digestOf(from.payload)
-  const own = from.object === device && from.digest === key && said === digestOf(deviceWords(project, device))
-  if (!own || !(await signatureHolds(from, verifier))) return nothing('names a key that it does not hold')
+  if (!(await holdsItsKey(project, from, verifier))) return nothing('names a key that it does not hold')
   if (!head) return nothing('is not signed with the key of its device')
   const all = [...chain, ...aside]
   if (!all.some(({ seq, hash }) => seq === head.seq && hash === head.hash))

@@ -46,17 +46,18 @@ export function writeDer(tag: number, ...parts: readonly Uint8Array[]): Uint8Arr
   return bytes
 }
 
-/** "1.2.840.113549" of the content of an object identifier. */
+/** "1.2.840.113549" of the content of an object identifier. The first number stands for two (X.690 §8.19.4). */
 export function oidText(content: Uint8Array): string {
-  const [first = 0] = content
-  const numbers = [Math.min(2, Math.floor(first / 40)), first - 40 * Math.min(2, Math.floor(first / 40))]
+  const numbers: number[] = []
   let held = 0
-  for (const byte of content.subarray(1)) {
+  for (const byte of content) {
     held = held * 128 + (byte & 0x7f)
     if (byte < 0x80) {
       numbers.push(held)
       held = 0
     }
   }
-  return numbers.join('.')
+  const [first = 0, ...rest] = numbers
+  const root = Math.min(2, Math.floor(first / 40))
+  return [root, first - 40 * root, ...rest].join('.')
 }

@@ -4,16 +4,17 @@ import { originFaults } from '../../readiness/kept-files/signed-origin.ts'
 import { acceptedWorkIn } from '../duties/held-work.ts'
 import { judgeRoles, type RoleGrant } from '../duties/roles.ts'
 import { waiverFaults } from '../duties/sign-waiver.ts'
-import { duties, type Excused, excusedBy, waivedLate, waiversIn } from '../duties/waivers.ts'
+import { duties, excusedBy, waiversIn } from '../duties/waivers.ts'
 import type { Project } from '../format/project.ts'
 import { settlingFaults } from '../hazards/hazard-signature.ts'
 import { safetyFaults } from '../hazards/safety-page.ts'
 import { nameOf, type Place, type Verdict } from '../ledger/chain.ts'
 import type { LedgerEntry } from '../ledger/ledger.ts'
-import { eventsOfDraw } from '../sample/draw-events.ts'
-import { payloadOf, type Verifier } from '../signing/signature.ts'
+import { sharingIn } from '../sharing/sharing.ts'
+import type { Verifier } from '../signing/signature.ts'
 import type { AcceptedWork, Waiver } from '../signing/signature-page.ts'
-import { checkSeparation, verdictPlaces } from './check-separation.ts'
+import { brokenDuty } from './broken-duty.ts'
+import { checkSeparation } from './check-separation.ts'
 
 export async function checkRoles(
   project: Project,
@@ -47,6 +48,13 @@ export async function checkRoles(
     const [at, why] = settled
     return { ok: false, first: place(at), why: `The settled hazard ${nameOf(entries[at])} does not count: ${why}.` }
   }
+  const [shared] = entries.some(({ action }) => action.startsWith('private-'))
+    ? (await sharingIn(project, entries, verifier)).faults
+    : []
+  if (shared) {
+    const [at, why] = shared
+    return { ok: false, first: place(at), why: `The sharing of the private part ${nameOf(entries[at])} does not count: ${why}.` }
+  }
   // Before roles were granted anybody could waive; where they are, it is an owner's to give.
   const counts = (waiver: LedgerEntry): boolean => grants.length === 0 || grants.some((grant) => isOwners(grant, waiver))
   const excused = excusedBy(entries, counts)
@@ -58,42 +66,12 @@ export async function checkRoles(
   if (!apart.ok) return apart
   if (grants.length === 0)
     return { ok: true, why: `No role is granted, so every role is open to everybody; ${apart.why}${waived}` }
-  const broken =
-    rolledAlone(project, entries, place) ??
-    mappedAndRead(project, entries, place, excused) ??
-    signedTooEarly(project, entries, place)
   return (
-    broken ?? {
+    brokenDuty(project, entries, place, excused) ?? {
       ok: true,
       why: `${grants.length} roles granted, every entry allowed; ${apart.why}${waived}${held} S6 and S8 stand in no ledger and are not judged.`,
     }
   )
-}
-
-/** S7. */
-function rolledAlone({ review }: Project, entries: readonly LedgerEntry[], place: Place): Verdict | null {
-  if (!review.draw || new Set(review.draw.rolledBy).size > 1) return null
-  const at = entries.findLastIndex(({ action }) => action === 'seed-rolled')
-  return { ok: false, first: place(at), why: 'S7: the seed was rolled by one person alone; it needs two.' }
-}
-
-/** S1: the ledger does not say which rules a person confirmed, so the whole mapping counts. */
-function mappedAndRead(project: Project, entries: readonly LedgerEntry[], place: Place, excused: Excused): Verdict | null {
-  const places = verdictPlaces(entries)
-  const read = new Map<string, number>()
-  for (const { kind, by, id } of eventsOfDraw(project))
-    if (kind === 'record') read.set(by, Math.min(read.get(by) ?? Number.POSITIVE_INFINITY, places.get(id) ?? -1))
-  const mapped = new Set<string>()
-  for (const [at, { action, actor }] of entries.entries()) {
-    const first = action === 'mapping-confirmed' && !mapped.has(actor) ? read.get(actor) : undefined
-    if (first === undefined) continue
-    mapped.add(actor)
-    // It is not kept apart from the second of the two acts on.
-    if (excused('S1', Math.max(at, first))) continue
-    const late = excused('S1', entries.length) ? ` ${waivedLate}` : ''
-    return { ok: false, first: place(at), why: `S1: ${actor} confirmed the mapping and read records.${late}` }
-  }
-  return null
 }
 
 function isOwners({ role, actor, device, key }: RoleGrant, waiver: LedgerEntry): boolean {
@@ -118,28 +96,4 @@ function waiverWords({ duty, by, reason }: Waiver, counts: boolean): string {
 
 function heldWords({ device, entries, by, reason }: AcceptedWork): string {
   return `${entries} held back of ${device} ${entries === 1 ? 'was' : 'were'} accepted by ${by}: ${reason}.`
-}
-
-/** S4: an approval comes after the signatures of everybody who read. */
-function signedTooEarly(project: Project, entries: readonly LedgerEntry[], place: Place): Verdict | null {
-  const read = new Set(eventsOfDraw(project).flatMap((event) => (event.kind === 'record' ? [event.by] : [])))
-  const drawn = entries.findLastIndex(({ action }) => action === 'sample-drawn')
-  const signed = new Map<string, string>()
-  for (const [index, entry] of entries.entries()) {
-    if (index < drawn || entry.action !== 'signed') continue
-    const payload = payloadOf(entry)
-    if (!payload) continue
-    // Heads differ by the signatures between them; what was read and what it was read from must not.
-    const { verdicts, sample, run } = payload.digests
-    const state = `${verdicts} ${sample ?? ''} ${run ?? ''}`
-    if (payload.meaning === 'review' && !payload.part) signed.set(entry.actor, state)
-    const missing = payload.meaning === 'approval' ? [...read].filter((reader) => signed.get(reader) !== state) : []
-    if (missing.length > 0)
-      return {
-        ok: false,
-        first: place(index),
-        why: `S4: ${nameOf(entry)} approves before ${missing.join(', ')} signed what they read, as it is now.`,
-      }
-  }
-  return null
 }

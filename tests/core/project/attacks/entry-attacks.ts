@@ -3,7 +3,7 @@
 import { utf8 } from '../../../../src/core/canonical.ts'
 import { record } from '../../../../src/core/project/acts/hand.ts'
 import { saveProject } from '../../../../src/core/project/format/save.ts'
-import { hashOf, ledgerLine } from '../../../../src/core/project/ledger/ledger.ts'
+import { hashOf, ledgerLine } from '../../../../src/core/project/ledger/entry-hash.ts'
 import { keyDevice, signHead } from '../../../../src/core/project/signing/signed-heads.ts'
 import type { Attack } from './attack.ts'
 import { lastOf } from './clinic.ts'

@@ -4,7 +4,8 @@ import { utf8 } from '../../../../src/core/canonical.ts'
 import { openProject } from '../../../../src/core/project/format/open.ts'
 import type { Project, ProjectFiles } from '../../../../src/core/project/format/project.ts'
 import { saveProject } from '../../../../src/core/project/format/save.ts'
-import { firstPrev, hashOf, type LedgerEntry, ledgerLine } from '../../../../src/core/project/ledger/ledger.ts'
+import { hashOf, ledgerLine } from '../../../../src/core/project/ledger/entry-hash.ts'
+import { firstPrev, type LedgerEntry } from '../../../../src/core/project/ledger/ledger.ts'
 import { readLedger } from '../../../../src/core/project/ledger/ledger-file.ts'
 
 export const textOf = (files: ProjectFiles, path: string): string => {

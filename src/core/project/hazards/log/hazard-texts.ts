@@ -1,9 +1,9 @@
 /** What people wrote in the hazard log, where the private part is here. */
 import { fits } from '../../../values/document.ts'
 import { paths } from '../../format/documents.ts'
+import { type Hazard, type HazardAct, type HazardTexts, type HazardWords, hazardTexts } from '../../format/hazard-acts.ts'
 import type { Project } from '../../format/project.ts'
 import { sealedTexts } from '../../format/sealed-text.ts'
-import { type Hazard, type HazardAct, type HazardTexts, type HazardWords, hazardTexts } from './hazard-log.ts'
 
 type Holder = Pick<Project, 'private'>
 
