@@ -14,7 +14,8 @@ import { isProject } from '../inputs/project-inputs.ts'
 import { cliDevice, deviceKeyFlag, withKey, withSignature } from '../project/device-key.ts'
 import { aDay } from '../shell/flag-values.ts'
 import { localDay } from '../shell/local-day.ts'
-import { refuseUnwritable, writeReport } from '../shell/out-files.ts'
+import { refuseUnwritable } from '../shell/out-files.ts'
+import { deliver, isExactFormat, printOut } from '../shell/print.ts'
 import { InputError, UsageError } from '../shell/usage-error.ts'
 import { heldAgainst } from './held-against.ts'
 import { type KeptRun, keptRuns, projectAt } from './kept-runs.ts'
@@ -45,7 +46,7 @@ function addCompareRuns(baseline: Command): void {
       const changes = compareRuns(compared, after.findings)
       const counts = countStates(changes)
       const document = { before: before.name, after: after.name, counts, changes: changes.map(changeJson), notRead }
-      process.stdout.write(format === 'json' ? asJson(document) : changesText(before, after, changes, notRead))
+      printOut(format === 'json' ? asJson(document) : changesText(before, after, changes, notRead))
       process.exitCode = changes.some(({ worse }) => worse) ? 1 : 0
     })
 }
@@ -87,7 +88,7 @@ function addTrend(baseline: Command): void {
         const row = points.map(({ n, of }) => (n === null ? 'not read' : of === null ? String(n) : `${n} of ${of}`))
         return `${severity.padEnd(8)} ${row.join(' · ')}  ${where(input, place)}  [${code}]`
       })
-      process.stdout.write(format === 'json' ? asJson({ runs: names, lines }) : `${[names.join(' · '), ...text].join('\n')}\n`)
+      printOut(format === 'json' ? asJson({ runs: names, lines }) : `${[names.join(' · '), ...text].join('\n')}\n`)
     })
 }
 
@@ -123,8 +124,7 @@ function addWorklist(baseline: Command): void {
       const items = worklistOf(run.findings, { accepted, asOf: dayOf(options.asOf), wordsOf: wordingOf, ...owner })
       const mode = options.format === 'csv-machine' ? 'machine' : 'spreadsheet'
       const text = options.format === 'markdown' ? worklistMarkdown(items) : worklistCsv(items, mode)
-      if (options.out === undefined) process.stdout.write(text)
-      else await writeReport(options.out, text, false)
+      await deliver(options.out, text, { isPrivate: false, isExact: isExactFormat(options.format) })
     })
 }
 
@@ -190,7 +190,7 @@ async function accept(path: string, options: AcceptOptions): Promise<void> {
   const project = acceptFinding(await withKey(opened, device, hand), given, hand)
   if (typeof project === 'string') throw new UsageError(project)
   await writeProject(path, saveProject(await withSignature(project, device)))
-  process.stdout.write(
+  printOut(
     `Accepted until ${expires}: ${code} at ${place === '' ? 'file' : place}. It is written in baseline.json and in the ledger.\n`,
   )
 }

@@ -2,7 +2,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { mergesOf } from '../../core/data/linkage/decisions.ts'
-import { link } from '../../core/data/linkage/link.ts'
 import {
   type LinkColumns,
   type LinkField,
@@ -10,14 +9,17 @@ import {
   type LinkResult,
   type LinkSource,
   linkFields,
-} from '../../core/data/linkage/linkage.ts'
+} from '../../core/data/linkage/linkage-types.ts'
 import { readModel } from '../../core/data/linkage/model.ts'
+import { link } from '../../core/data/linkage/probable-pairs.ts'
 import { type LinkReportOptions, linkCsv, linkJson, linkText } from '../../core/data/linkage/report.ts'
 import type { JsonValue } from '../../core/data/model/record.ts'
 import { writeExplanations } from '../../core/data/reconcile/account/explanations.ts'
+import { writeWhole } from '../../io/files/whole-file.ts'
 import { openInputs, type ReadingOptions, readingOf, readingOptions } from '../inputs/data-inputs.ts'
 import { resultOf } from '../shell/interruptible.ts'
-import { refuseUnwritable, writeReport } from '../shell/out-files.ts'
+import { refuseUnwritable } from '../shell/out-files.ts'
+import { deliver, isExactFormat, printAside } from '../shell/print.ts'
 import { InputError, UsageError } from '../shell/usage-error.ts'
 
 declare const __VERSION__: string
@@ -95,16 +97,15 @@ async function runLink(names: readonly string[], options: LinkOptions): Promise<
     options.quiet === true,
   )
   if (done === null) {
-    process.stderr.write('Interrupted; there is no result, because weights need all records.\n')
+    printAside('Interrupted; there is no result, because weights need all records.\n')
     return 130
   }
   const result = done.value
   const run = { started: started.toISOString(), seconds: (Date.now() - started.getTime()) / 1000 }
   const text = write(result, { version: __VERSION__, run, paths, reveal: options.reveal === true })
-  if (options.out === undefined) process.stdout.write(text)
-  else await writeReport(options.out, text, options.reveal === true)
-  if (options.writeModel !== undefined) await writeReport(options.writeModel, `${JSON.stringify(result.model, null, 2)}\n`, false)
-  if (options.merges !== undefined) await writeReport(options.merges, mergesText(result, sources), true)
+  await deliver(options.out, text, { isPrivate: true, isExact: isExactFormat(options.format) })
+  if (options.writeModel !== undefined) await writeWhole(options.writeModel, `${JSON.stringify(result.model, null, 2)}\n`, true)
+  if (options.merges !== undefined) await writeWhole(options.merges, mergesText(result, sources), true)
   return result.inputs.some(({ status }) => status === 'unreadable') ? 3 : 0
 }
 

@@ -1,6 +1,5 @@
 /** `carryover profile`: what the columns of tables hold, a schema that fits them, and the tables as plain CSV. */
 
-import { writeFile } from 'node:fs/promises'
 import { type Command, Option } from 'commander'
 import { counted } from '../../core/counted.ts'
 import type { GroupColumns } from '../../core/data/columns/grouping.ts'
@@ -8,13 +7,15 @@ import { profileDocument } from '../../core/data/profile/document.ts'
 import { type ProfileResult, profile } from '../../core/data/profile/profile.ts'
 import { profileFormats } from '../../core/data/profile/report.ts'
 import { proposeSchemas } from '../../core/data/validate/proposed.ts'
+import { writeWhole } from '../../io/files/whole-file.ts'
 import { openInputs, type ReadingOptions, readingOf, readingOptions } from '../inputs/data-inputs.ts'
 import { assignSchemas } from '../inputs/schema-assignment.ts'
 import { aShard } from '../shell/flag-values.ts'
 import { resultOf } from '../shell/interruptible.ts'
 import { localDay } from '../shell/local-day.ts'
-import { makeFolder, refuseUnwritable, writeReport } from '../shell/out-files.ts'
+import { makeFolder, refuseUnwritable } from '../shell/out-files.ts'
 import { type OutputFlag, outputOrder } from '../shell/output-order.ts'
+import { deliver, isExactFormat, printAside } from '../shell/print.ts'
 import { type Output, outputsOf } from '../shell/report-outputs.ts'
 import { UsageError } from '../shell/usage-error.ts'
 import { schemaChanges } from './schema-changes.ts'
@@ -110,7 +111,7 @@ async function runProfile(names: readonly string[], options: ProfileOptions, ord
   const reading = { ...readingOf(options), ...(nulls.length > 0 ? { nulls } : {}) }
   const opened = await openInputs(names, reading)
   const { inputs, said } = await assignSchemas(opened.inputs, options.schema)
-  for (const line of said) process.stderr.write(`${line}\n`)
+  for (const line of said) printAside(`${line}\n`)
   const groups = groupsOf(options)
   if (options.plan !== undefined) return await writePlan(options.plan, inputs, opened.paths, groups, quiet)
   const proposes = options.suggestSchema !== undefined || options.compareSchema !== undefined
@@ -122,7 +123,7 @@ async function runProfile(names: readonly string[], options: ProfileOptions, ord
   if (done === null) return interrupted()
   const result = done.value
   if (options.compareSchema !== undefined && !result.partial)
-    process.stderr.write(await schemaChanges(options.compareSchema, result.suggested))
+    printAside(await schemaChanges(options.compareSchema, result.suggested))
   const isWritten = result.partial || (await writeFiles(result, inputs, opened.paths, options))
   const code = await show(result, opened.paths, outputs, options)
   return isWritten ? code : 130
@@ -150,7 +151,7 @@ function refuseBesidePlan(names: readonly string[], options: ProfileOptions): vo
 }
 
 function interrupted(): number {
-  process.stderr.write('Interrupted before anything could be told.\n')
+  printAside('Interrupted before anything could be told.\n')
   return 130
 }
 
@@ -164,18 +165,17 @@ async function show(
   const document = profileDocument(result, { version: __VERSION__, paths, reveal: options.reveal === true })
   for (const { format, file } of outputs) {
     const text = profileFormats.get(format)?.(document) ?? ''
-    if (file === null) process.stdout.write(text)
-    else await writeReport(file, text, options.reveal === true)
+    await deliver(file, text, { isPrivate: true, isExact: isExactFormat(format) })
   }
   if (result.partial) {
-    process.stderr.write('Interrupted; the profile covers what was read so far, and nothing is suggested.\n')
+    printAside('Interrupted; the profile covers what was read so far, and nothing is suggested.\n')
     return 130
   }
   return result.inputs.some((input) => input.status === 'unreadable') ? 3 : 0
 }
 
 async function writeSchema(file: string, result: ProfileResult): Promise<void> {
-  await writeFile(file, `${JSON.stringify(result.suggested, null, 2)}\n`)
+  await writeWhole(file, `${JSON.stringify(result.suggested, null, 2)}\n`, true)
 }
 
 /** False where it was interrupted. */
@@ -191,11 +191,11 @@ async function writeFiles(
   const tables = inputs.filter((_, i) => result.inputs[i]?.structure != null)
   const cleaned = await resultOf((signal) => writeClean(tables, paths, clean, signal), options.quiet === true)
   if (cleaned === null) {
-    process.stderr.write('Interrupted; a table that is not complete is named .partial.csv.\n')
+    printAside('Interrupted; of a table that is not complete nothing was written.\n')
     return false
   }
   if (options.quiet !== true)
-    for (const { path, records } of cleaned.value) process.stderr.write(`${path}: ${counted(records, 'record')}\n`)
+    for (const { path, records } of cleaned.value) printAside(`${path}: ${counted(records, 'record')}\n`)
   return true
 }
 

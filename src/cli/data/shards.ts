@@ -1,5 +1,5 @@
 /** `--plan`, `--run … --shard i/K` and `--merge`: one run on many machines, carried by whatever runs commands. */
-import { readFile, rename, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { GroupColumns } from '../../core/data/columns/grouping.ts'
 import type { ValidateSource } from '../../core/data/model/validation.ts'
@@ -9,7 +9,9 @@ import { mostShards, otherFormat, partOf, planOf, type ShardPart } from '../../c
 import { planDigest, planShards, type ShardPlan } from '../../core/data/shards/plan.ts'
 import { runShard } from '../../core/data/shards/run-shard.ts'
 import { pathSource } from '../../io/files/files-node.ts'
+import { writeWhole } from '../../io/files/whole-file.ts'
 import { resultOf } from '../shell/interruptible.ts'
+import { printAside } from '../shell/print.ts'
 import { InputError, UsageError } from '../shell/usage-error.ts'
 
 declare const __VERSION__: string
@@ -34,10 +36,10 @@ export async function writePlan(
   const given = { inputs, paths: paths.map((path) => resolve(path)), groups, tool: __VERSION__ }
   const done = await resultOf((signal) => planShards(given, signal), quiet)
   if (done === null) return interrupted('no plan was written')
-  await writeWhole(file, done.value)
+  await writePart(file, done.value)
   const whole = done.value.inputs.filter(({ cuts }) => cuts.length === 0)
-  for (const { name } of whole) process.stderr.write(`${name} can not be cut; the merge reads it whole.\n`)
-  if (!quiet) process.stderr.write(nextCommands('profile', file))
+  for (const { name } of whole) printAside(`${name} can not be cut; the merge reads it whole.\n`)
+  if (!quiet) printAside(nextCommands('profile', file))
   return 0
 }
 
@@ -52,7 +54,7 @@ export async function runPart(options: ShardOptions, out: string | undefined): P
   const done = await resultOf((signal) => runShard(plan, inputs, index, count, __VERSION__, signal), options.quiet === true)
   if (done === null) return interrupted('no part was written; run this shard again')
   if (typeof done.value === 'string') throw new InputError(done.value)
-  await writeWhole(out, done.value)
+  await writePart(out, done.value)
   return 0
 }
 
@@ -116,11 +118,9 @@ export async function json(path: string, flag: string): Promise<unknown> {
   }
 }
 
-/** Renamed once it is whole: a shard may be run twice, and half a part must never be merged. */
-export async function writeWhole(file: string, value: unknown): Promise<void> {
-  const unfinished = `${file}.${process.pid}.partial`
-  await writeFile(unfinished, `${JSON.stringify(value)}\n`)
-  await rename(unfinished, file)
+/** Whole or not there: a shard may be run twice, and half a part must never be merged. Its statistics are of patients. */
+export async function writePart(file: string, value: unknown): Promise<void> {
+  await writeWhole(file, `${JSON.stringify(value)}\n`, true)
 }
 
 /** For standard error: the commands that come after a plan. */
@@ -136,6 +136,6 @@ export function nextCommands(verb: string, plan: string): string {
 }
 
 export function interrupted(what: string): number {
-  process.stderr.write(`Interrupted; ${what}.\n`)
+  printAside(`Interrupted; ${what}.\n`)
   return 130
 }

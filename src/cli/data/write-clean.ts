@@ -1,12 +1,10 @@
-/** `--clean`: each table as plain CSV in a folder; a file that was interrupted keeps a name that says so. */
-import { once } from 'node:events'
-import { createWriteStream } from 'node:fs'
-import { mkdir, realpath, rename } from 'node:fs/promises'
+/** `--clean`: each table as plain CSV in a folder; a file has its name once it is whole. */
+import { mkdir, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
-import { finished } from 'node:stream/promises'
 import type { ValidateSource } from '../../core/data/model/validation.ts'
 import { cleanCsv } from '../../core/data/profile/clean-csv.ts'
 import type { Update } from '../../core/operation.ts'
+import { WholeFile } from '../../io/files/whole-file.ts'
 import { UsageError } from '../shell/usage-error.ts'
 
 /** Writes `<table>.csv` per input, and gives how many records each has. `paths` are those of the inputs, which are never written over. */
@@ -29,20 +27,19 @@ export async function* writeClean(
   let before = 0
   for (const [i, { source, reading }] of inputs.entries()) {
     const path = join(folder, names[i] ?? 'table.csv')
-    const unfinished = path.replace(/\.csv$/, '.partial.csv')
-    const stream = createWriteStream(unfinished)
+    const file = await WholeFile.open(path, true)
     let records = 0
     try {
       for await (const piece of cleanCsv(source, reading, signal)) {
         records = piece.records
-        if (!stream.write(piece.text)) await once(stream, 'drain')
+        await file.write(piece.text)
         yield { kind: 'progress', done: before + piece.done, total, unit: 'bytes', label: source.name }
       }
-    } finally {
-      stream.end()
-      await finished(stream)
+    } catch (error) {
+      await file.drop()
+      throw error
     }
-    await rename(unfinished, path)
+    await file.keep()
     before += source.size
     written.push({ path, records })
   }

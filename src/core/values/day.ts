@@ -28,9 +28,15 @@ export function isDay(text: string): boolean {
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
-/** `dd-MMM-yyyy`, the same in every locale. */
+/**
+ * `dd-MMM-yyyy` of an ISO day or moment, the same in every locale, so that nobody takes a month for a day (NHS CUI, date display). Partial
+ * dates stay partial: `MMM-yyyy`, `yyyy`. Anything else is given back as it is.
+ */
 export function dayText(date: string): string {
-  const match = /^(\d{4})-(\d{2})-(\d{2})/.exec(date)
+  const match = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?/.exec(date)
   if (!match) return date
-  return `${match[3]}-${months[Number(match[2]) - 1] ?? match[2]}-${match[1]}`
+  const [, year, month, day] = match
+  const name = month === undefined ? undefined : months[Number(month) - 1]
+  if (name === undefined) return year ?? date
+  return day === undefined ? `${name}-${year}` : `${day}-${name}-${year}`
 }

@@ -1,6 +1,6 @@
 /** `carryover map`: runs the crosswalk over the legacy files and writes target records, rejects and origins. */
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, statSync, writeSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type Command, Option } from 'commander'
 import type { Mapping } from '../../../core/data/crosswalk/mapping/mapping.ts'
@@ -9,9 +9,11 @@ import { mapRecords } from '../../../core/data/crosswalk/records/map-records.ts'
 import { mappingSummary } from '../../../core/data/crosswalk/records/required.ts'
 import { type Severity, severities } from '../../../core/finding.ts'
 import type { Update } from '../../../core/operation.ts'
+import { WholeFile, writeWhole } from '../../../io/files/whole-file.ts'
 import { openInputs, type ReadingOptions, readingOf, readingOptions } from '../../inputs/data-inputs.ts'
 import { isProject } from '../../inputs/project-inputs.ts'
 import { resultOf } from '../../shell/interruptible.ts'
+import { printAside, printOut } from '../../shell/print.ts'
 import { UsageError } from '../../shell/usage-error.ts'
 import { crosswalkInputs, openMapping, sideInputs } from './crosswalk-inputs.ts'
 import { writeSuggestions } from './suggest-mapping.ts'
@@ -72,15 +74,15 @@ async function runMap(names: readonly string[], options: MapOptions): Promise<nu
     throw new UsageError('--target and --schema go with --suggest: map reads legacy files alone.')
   const { inputs, mapping } = await openAll(names, options)
   const files = new OutputFolder(options.out ?? null)
-  const done = await resultOf((signal) => files.keep(mapRecords({ inputs, mapping }, signal)), options.quiet === true).finally(
-    () => files.close(),
-  )
+  const done = await resultOf((signal) => files.take(mapRecords({ inputs, mapping }, signal)), options.quiet === true)
   if (done === null) {
-    process.stderr.write('Interrupted; the files written so far are not whole.\n')
+    await files.drop()
+    printAside('Interrupted; nothing was written.\n')
     return 130
   }
-  if (options.out !== undefined) await writeFile(join(options.out, 'map.json'), `${JSON.stringify(done.value, null, 2)}\n`)
-  process.stdout.write(options.format === 'json' ? `${JSON.stringify(done.value, null, 2)}\n` : textOf(done.value, mapping))
+  await files.keep()
+  if (options.out !== undefined) await writeWhole(join(options.out, 'map.json'), `${JSON.stringify(done.value, null, 2)}\n`, true)
+  printOut(options.format === 'json' ? `${JSON.stringify(done.value, null, 2)}\n` : textOf(done.value, mapping))
   const { inputs: read, missingKeys } = done.value
   // Without its keys a table is not mapped, whatever was written of it.
   if (missingKeys.length > 0 || read.some(({ status }) => status === 'unreadable')) return 3
@@ -119,38 +121,40 @@ async function openAll(names: readonly string[], options: MapOptions) {
   return { inputs, mapping: await openMapping(options.mapping) }
 }
 
-/** Writes chunks to their files as they come. */
+/** Writes chunks to their files as they come; the files have their names once the whole run has ended. */
 class OutputFolder {
-  private readonly open = new Map<string, number>()
+  private readonly open = new Map<string, WholeFile>()
   private readonly folder: string | null
 
   constructor(folder: string | null) {
     this.folder = folder
   }
 
-  async *keep(updates: AsyncIterable<Update<OutputChunk, MapResult>>): AsyncGenerator<Update<OutputChunk, MapResult>> {
+  async *take(updates: AsyncIterable<Update<OutputChunk, MapResult>>): AsyncGenerator<Update<OutputChunk, MapResult>> {
     for await (const update of updates) {
-      if (update.kind === 'partial') this.write(update.value)
+      if (update.kind === 'partial') await this.write(update.value)
       yield update
     }
   }
 
-  private write({ path, bytes }: OutputChunk): void {
+  private async write({ path, bytes }: OutputChunk): Promise<void> {
     if (this.folder === null) return
     const full = join(this.folder, ...path.split('/'))
     let file = this.open.get(path)
     if (file === undefined) {
-      mkdirSync(dirname(full), { recursive: true })
-      // What is written is patient data: nobody but the owner may read it.
-      file = openSync(full, 'w', 0o600)
+      await mkdir(dirname(full), { recursive: true })
+      file = await WholeFile.open(full, true)
       this.open.set(path, file)
     }
-    for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done)
+    await file.write(bytes)
   }
 
-  close(): void {
-    for (const file of this.open.values()) closeSync(file)
-    this.open.clear()
+  async keep(): Promise<void> {
+    for (const file of this.open.values()) await file.keep()
+  }
+
+  async drop(): Promise<void> {
+    for (const file of this.open.values()) await file.drop()
   }
 }
 

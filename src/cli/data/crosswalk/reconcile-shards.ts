@@ -12,8 +12,9 @@ import type { Update } from '../../../core/operation.ts'
 import { nodeSpillStore } from '../../../io/files/spill-node.ts'
 import type { ReadingOptions } from '../../inputs/data-inputs.ts'
 import { resultOf } from '../../shell/interruptible.ts'
+import { printAside } from '../../shell/print.ts'
 import { InputError, UsageError } from '../../shell/usage-error.ts'
-import { interrupted, json, nextCommands, type ShardOptions, shardOf, writeWhole } from '../shards.ts'
+import { interrupted, json, nextCommands, type ShardOptions, shardOf, writePart } from '../shards.ts'
 
 declare const __VERSION__: string
 
@@ -46,8 +47,8 @@ export async function writeReconcilePlan(
   const given = { input, command: JSON.parse(JSON.stringify(command)) as Json, tool: __VERSION__ }
   const done = await resultOf((signal) => planReconciliation(given, signal), quiet)
   if (done === null) return interrupted('no plan was written')
-  await writeWhole(file, done.value)
-  if (!quiet) process.stderr.write(nextCommands('reconcile', file))
+  await writePart(file, done.value)
+  if (!quiet) printAside(nextCommands('reconcile', file))
   return 0
 }
 
@@ -73,7 +74,7 @@ export async function runReconcilePart(
   const done = await resultOf((signal) => reconcileShard(plan, input, index, count, __VERSION__, signal), quiet === true)
   if (done === null) return interrupted('no part was written; run this shard again')
   if (typeof done.value === 'string') throw new InputError(done.value)
-  await writeWhole(out, done.value)
+  await writePart(out, done.value)
   return 0
 }
 

@@ -15,10 +15,12 @@ import { severities } from '../../../core/finding.ts'
 import { maskOf } from '../../../core/mask.ts'
 import type { Wording } from '../../../core/rule.ts'
 import { nodeSpillStore } from '../../../io/files/spill-node.ts'
+import { writeWhole } from '../../../io/files/whole-file.ts'
 import { type ReadingOptions, readingOf, readingOptions, wholeNumber } from '../../inputs/data-inputs.ts'
 import { failOnOption } from '../../shell/flag-values.ts'
 import { interrupted, resultOf } from '../../shell/interruptible.ts'
-import { refuseUnwritable, writeReport } from '../../shell/out-files.ts'
+import { refuseUnwritable } from '../../shell/out-files.ts'
+import { deliver, printAside } from '../../shell/print.ts'
 import { InputError, UsageError } from '../../shell/usage-error.ts'
 import type { ShardOptions } from '../shards.ts'
 import { shardOptions } from '../validate/validate-shards.ts'
@@ -121,15 +123,14 @@ async function runReconcile(project: string | undefined, options: ReconcileOptio
     options.quiet === true,
   )
   if (done === null) {
-    process.stderr.write('Interrupted; there is no result, because a ledger of half the records proves nothing.\n')
+    printAside('Interrupted; there is no result, because a ledger of half the records proves nothing.\n')
     return 130
   }
   const shown = options.reveal === true ? done.value : { ...done.value, totals: maskedTotals(done.value, mapping.values, maskOf) }
   const text = textOf(shown, options.format, { wording: wordingOf, paths, reveal: options.reveal === true })
-  if (options.out === undefined) process.stdout.write(text)
-  else await writeReport(options.out, text, options.reveal === true)
+  await deliver(options.out, text, { isPrivate: options.reveal === true })
   if (options.ledger !== undefined)
-    await writeReport(options.ledger, `${canonicalJson(ledgerDocument(done.value, await digests(opened)))}\n`, false)
+    await writeWhole(options.ledger, `${canonicalJson(ledgerDocument(done.value, await digests(opened)))}\n`, true)
   return exitCodeOf(done.value, options.failOn)
 }
 
@@ -163,8 +164,7 @@ function sampling({ seed, maxRows }: ReconcileOptions): string[] {
 /** Exit code of a report that either differs or does not. */
 async function printed(report: SideReport | null, options: ReconcileOptions): Promise<number> {
   if (report === null) return interrupted()
-  if (options.out === undefined) process.stdout.write(report.text)
-  else await writeReport(options.out, report.text, options.reveal === true)
+  await deliver(options.out, report.text, { isPrivate: options.reveal === true })
   if (report.unreadable) return 3
   return report.differ && options.failOn !== 'never' ? 1 : 0
 }

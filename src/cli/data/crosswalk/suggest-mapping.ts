@@ -1,5 +1,5 @@
 /** `carryover map --suggest`: proposes a field map from what both sides hold, and writes it to be read, corrected and confirmed. */
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { counted } from '../../../core/counted.ts'
 import { type Mapping, writeFields, writeValueMap } from '../../../core/data/crosswalk/mapping/mapping.ts'
@@ -8,8 +8,10 @@ import type { PairSource } from '../../../core/data/crosswalk/plan/sides.ts'
 import { suggestMapping } from '../../../core/data/crosswalk/suggest/suggest.ts'
 import { tableFields } from '../../../core/data/crosswalk/suggest/target-fields.ts'
 import type { JsonObject } from '../../../core/data/model/record.ts'
+import { writeWhole } from '../../../io/files/whole-file.ts'
 import { readSchemaFiles } from '../../inputs/schema-files.ts'
 import { resultOf } from '../../shell/interruptible.ts'
+import { printAside, printOut } from '../../shell/print.ts'
 
 export interface SuggestOptions {
   readonly suggest: string
@@ -33,19 +35,19 @@ export async function writeSuggestions(
     options.quiet,
   )
   if (done === null) {
-    process.stderr.write('Interrupted; nothing was written.\n')
+    printAside('Interrupted; nothing was written.\n')
     return 130
   }
   const found = done.value
   await mkdir(dirname(options.suggest), { recursive: true })
-  await writeFile(options.suggest, writeFields(found.map(({ line }) => line)))
+  await writeWhole(options.suggest, writeFields(found.map(({ line }) => line)), true)
   for (const { values } of found) {
     if (values === null) continue
     const folder = join(dirname(options.suggest), 'values')
     await mkdir(folder, { recursive: true })
-    await writeFile(join(folder, `${values.name}.csv`), writeValueMap(values))
+    await writeWhole(join(folder, `${values.name}.csv`), writeValueMap(values), true)
   }
-  process.stdout.write(
+  printOut(
     options.format === 'json'
       ? `${JSON.stringify({ suggestions: found.map(shown) }, null, 2)}\n`
       : textOf(found, options.suggest),

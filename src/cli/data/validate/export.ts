@@ -8,6 +8,7 @@ import { type ExportJob, type ExportRequest, isSameRequest, newJob, resumed } fr
 import type { ExportPorts } from '../../../io/bulk-export/ports.ts'
 import { sleep } from '../../../io/bulk-export/waiting.ts'
 import { ExportError } from '../../../io/bulk-export/wire.ts'
+import { printAside } from '../../shell/print.ts'
 import { progressLine } from '../../shell/progress-line.ts'
 import { InputError, UsageError } from '../../shell/usage-error.ts'
 
@@ -60,7 +61,7 @@ export async function fetchExport(names: readonly string[], options: ExportOptio
   const folder = new ExportFolder(path)
   const begun = await jobIn(folder, request)
   const ports = portsOf(options, folder)
-  const tell = (line: string): void => void (options.quiet === true ? null : process.stderr.write(`${line}\n`))
+  const tell = (line: string): void => void (options.quiet === true ? null : printAside(`${line}\n`))
   let job = begun
   if (begun.state === 'done') tell(`The export in ${path} is complete; nothing was fetched.`)
   else {
@@ -68,7 +69,7 @@ export async function fetchExport(names: readonly string[], options: ExportOptio
     const outcome = await interruptible(begun, ports, options.quiet === true)
     job = outcome.job
     if (job.state === 'cancelled') {
-      process.stderr.write(`Interrupted; the server was told to stop. Whole files are in ${path}, the export is not complete.\n`)
+      printAside(`Interrupted; the server was told to stop. Whole files are in ${path}, the export is not complete.\n`)
       return null
     }
     if (job.state === 'failed')

@@ -1,5 +1,5 @@
 /** `--rejects DIR`: for each file the records that would not load, unchanged, and a list of their places and codes. */
-import { open, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ValidateResult, ValidateSource } from '../../../core/data/model/validation.ts'
 import { thousands } from '../../../core/data/report/document.ts'
@@ -7,6 +7,7 @@ import type { RejectedRecords } from '../../../core/data/report/rejected-records
 import { hasRejects, rejectSource } from '../../../core/data/report/source-of-input.ts'
 import { type RejectTotals, rejectsOf } from '../../../core/data/report/written-rejects.ts'
 import { Cancelled } from '../../../core/operation.ts'
+import { WholeFile } from '../../../io/files/whole-file.ts'
 import { InputError } from '../../shell/usage-error.ts'
 
 export interface WrittenRejects extends RejectTotals {
@@ -42,7 +43,8 @@ export async function writeRejects(
     if (!given) throw new InputError(`${report.name} can not be found again, so its rejected records can not be written.`)
     const by = report.format === 'ndjson' ? 'line' : 'record'
     const wanted = { source: given.source, format: report.format, reading: given.reading, codesOf: records.reader(input, by) }
-    const name = report.format === 'xlsx' ? `${report.name.replace(/\.xls[xm]?(?=\/|$)/i, '')}.csv` : report.name
+    const made = report.format === 'xlsx' || report.format === 'sql'
+    const name = made ? `${report.name.replace(/\.(xls[xm]?|sql)(?=\/|$)/i, '')}.csv` : report.name
     const stem = fileStem(`${report.side === null ? '' : `${report.side}-`}${name}`, written)
     const one = await writeOne(folder, stem, wanted, signal)
     const { read, accepted, rejected } = one
@@ -62,8 +64,8 @@ async function writeOne(
   signal: AbortSignal,
 ): Promise<Omit<WrittenRejects, 'input'>> {
   const [records, codes] = [join(folder, stem.records), join(folder, stem.codes)]
-  const bytesFile = await open(records, 'w', 0o600)
-  const codesFile = await open(codes, 'w', 0o600)
+  const bytesFile = await WholeFile.open(records, true)
+  const codesFile = await WholeFile.open(codes, true)
   let totals: RejectTotals | null = null
   try {
     for await (const update of rejectsOf(wanted, signal)) {
@@ -72,13 +74,14 @@ async function writeOne(
       if (update.kind === 'end') totals = update.totals
     }
   } finally {
-    await bytesFile.close()
-    await codesFile.close()
     // Half a list of rejects would pass for a whole one.
-    if (totals === null || totals.rejected === 0) await Promise.all([rm(records), rm(codes)])
+    const isTold = totals !== null && totals.rejected > 0
+    for (const file of [bytesFile, codesFile]) await (isTold ? file.keep() : file.drop())
   }
   if (totals === null) throw new Cancelled()
   if (totals.rejected > 0) return { ...totals, ...stem }
+  // What an earlier run rejected is rejected no more.
+  await Promise.all([rm(records, { force: true }), rm(codes, { force: true })])
   return { ...totals, records: null, codes: null }
 }
 

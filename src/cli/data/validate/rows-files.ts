@@ -1,16 +1,16 @@
 /** `--rows CODE[@PLACE]=FILE`: every place of a finding, written while the files are read. */
 
-import { type FileHandle, open } from 'node:fs/promises'
 import { counted } from '../../../core/counted.ts'
 import type { SightingWatch } from '../../../core/data/blast-radius/report-sink.ts'
 import { wordingOf } from '../../../core/data/checks/index.ts'
 import { AllRows, rowColumns, wantedRows } from '../../../core/data/report/all-rows.ts'
+import { WholeFile } from '../../../io/files/whole-file.ts'
 import { refuseUnwritable } from '../../shell/out-files.ts'
 import { UsageError } from '../../shell/usage-error.ts'
 
 interface RowsFile {
   readonly rows: AllRows
-  readonly handle: FileHandle
+  readonly handle: WholeFile
   readonly file: string
 }
 
@@ -21,7 +21,7 @@ export class RowsFiles {
     this.files = files
   }
 
-  /** Opens the files, readable by their owner alone; each begins with the names of its columns. */
+  /** Opens the files; each begins with the names of its columns. */
   static async open(wanted: readonly string[], paths: readonly string[], reveal: boolean): Promise<RowsFiles> {
     const asked = wanted.map((text) => {
       const at = text.lastIndexOf('=')
@@ -38,7 +38,7 @@ export class RowsFiles {
     )
     const files: RowsFile[] = []
     for (const { rows, file } of asked) {
-      const handle = await open(file, 'w', 0o600)
+      const handle = await WholeFile.open(file, true)
       await handle.write(`${rowColumns.join(',')}\r\n`)
       files.push({ rows, handle, file })
     }
@@ -60,7 +60,7 @@ export class RowsFiles {
   /** Closes the files and says how many rows each holds. */
   async close(): Promise<string[]> {
     await this.write()
-    for (const { handle } of this.files) await handle.close()
+    for (const { handle } of this.files) await handle.keep()
     return this.files.map(({ file, rows }) => `${file}: ${counted(rows.count, 'row')}`)
   }
 }

@@ -3,6 +3,7 @@ import type { ValidatePartial, ValidateResult } from '../../../core/data/model/v
 import type { ValidateInput } from '../../../core/data/validate/validate-input.ts'
 import type { Update } from '../../../core/operation.ts'
 import { resultOf } from '../../shell/interruptible.ts'
+import { printAside } from '../../shell/print.ts'
 
 /** Runs to the end, or to an interrupt, which leaves what was found so far. */
 export async function runInterruptible(
@@ -18,7 +19,7 @@ export async function runInterruptible(
     if (update.kind !== 'progress') last = update.value
   }
   const done = await resultOf(begin, quiet, { signal, hear })
-  if (done === null) process.stderr.write('Interrupted; the result covers what was read so far.\n')
+  if (done === null) printAside('Interrupted; the result covers what was read so far.\n')
   return done?.value ?? last
 }
 

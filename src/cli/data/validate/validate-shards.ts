@@ -14,8 +14,9 @@ import type { ValidateInput } from '../../../core/data/validate/validate-input.t
 import type { Update } from '../../../core/operation.ts'
 import { aShard } from '../../shell/flag-values.ts'
 import { resultOf } from '../../shell/interruptible.ts'
+import { printAside } from '../../shell/print.ts'
 import { InputError, UsageError } from '../../shell/usage-error.ts'
-import { interrupted, json, nextCommands, type ShardOptions, shardOf, writeWhole } from '../shards.ts'
+import { interrupted, json, nextCommands, type ShardOptions, shardOf, writePart } from '../shards.ts'
 import { openValidation, type ValidateChoices } from './validate-input.ts'
 
 declare const __VERSION__: string
@@ -48,10 +49,10 @@ export async function writeValidationPlan(
   const given = { input, command: JSON.parse(JSON.stringify(command)) as Json, tool: __VERSION__ }
   const done = await resultOf((signal) => planValidation(given, signal), options.quiet === true)
   if (done === null) return interrupted('no plan was written')
-  await writeWhole(file, done.value)
+  await writePart(file, done.value)
   for (const { name, cuts } of done.value.inputs)
-    if (cuts.length === 0) process.stderr.write(`${name} can not be cut; the merge judges it whole.\n`)
-  if (options.quiet !== true) process.stderr.write(nextCommands('validate', file))
+    if (cuts.length === 0) printAside(`${name} can not be cut; the merge judges it whole.\n`)
+  if (options.quiet !== true) printAside(nextCommands('validate', file))
   return 0
 }
 
@@ -72,7 +73,7 @@ export async function runValidationPart(
   const done = await resultOf((signal) => judgeShard(plan, input, index, count, __VERSION__, signal), quiet === true)
   if (done === null) return interrupted('no part was written; run this shard again')
   if (typeof done.value === 'string') throw new InputError(done.value)
-  await writeWhole(out, done.value)
+  await writePart(out, done.value)
   return 0
 }
 
@@ -80,12 +81,15 @@ export async function runValidationPart(
 export interface OpenedParts {
   readonly names: readonly string[]
   readonly choices: ValidateChoices
-  merge(
-    input: ValidateInput,
-    signal: AbortSignal,
-    createJudge: CreateJudge,
-  ): AsyncIterable<Update<ValidatePartial, ValidateResult>>
+  readonly merge: BeginValidation
 }
+
+/** As `validate`. */
+export type BeginValidation = (
+  input: ValidateInput,
+  signal: AbortSignal,
+  createJudge: CreateJudge,
+) => AsyncIterable<Update<ValidatePartial, ValidateResult>>
 
 export async function openParts(
   files: readonly string[],
@@ -114,7 +118,7 @@ export async function openParts(
         else if ('result' in update.value) {
           for (const name of update.value.judgedWhole)
             if (plan.inputs.some((one) => one.name === name && one.cuts.length > 0))
-              process.stderr.write(`Parts of ${name} do not add up to its records; the merge judged it whole.\n`)
+              printAside(`Parts of ${name} do not add up to its records; the merge judged it whole.\n`)
           yield { kind: 'result', value: update.value.result }
         } else if (update.value.refused === 'parts') throw new UsageError(`--merge: ${update.value.says}`)
         else throw new InputError(update.value.says)

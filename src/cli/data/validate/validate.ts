@@ -6,6 +6,7 @@ import type { Command } from 'commander'
 import { dqdRows } from '../../../core/data/dqd/export.ts'
 import type { DqdReport } from '../../../core/data/dqd/result.ts'
 import { type FhirSettings, fhirSettings, readFhirSettings } from '../../../core/data/fhir/definitions/settings.ts'
+import type { WalkContext } from '../../../core/data/fhir/walk.ts'
 import type { JsonObject } from '../../../core/data/model/record.ts'
 import type { ValidateResult, ValidateSource } from '../../../core/data/model/validation.ts'
 import { together } from '../../../core/data/report/all-rows.ts'
@@ -17,13 +18,15 @@ import type { ValidateInput } from '../../../core/data/validate/validate-input.t
 import { type Severity, severities } from '../../../core/finding.ts'
 import { Cancelled } from '../../../core/operation.ts'
 import { nodeSpillStore } from '../../../io/files/spill-node.ts'
+import { nodeAhead } from '../../../io/threads/index-ahead-node.ts'
 import { readingOptions, wholeNumber } from '../../inputs/data-inputs.ts'
 import { loadDefinitionsFrom } from '../../inputs/packages.ts'
 import { aDay, failOnOption } from '../../shell/flag-values.ts'
 import { onInterrupt } from '../../shell/interruptible.ts'
 import { localDay } from '../../shell/local-day.ts'
-import { makeFolder, refuseUnwritable, writeReport } from '../../shell/out-files.ts'
+import { makeFolder, refuseUnwritable } from '../../shell/out-files.ts'
 import { type OutputFlag, outputOrder } from '../../shell/output-order.ts'
+import { deliver, isExactFormat, printAside } from '../../shell/print.ts'
 import { outputsOf } from '../../shell/report-outputs.ts'
 import { UsageError } from '../../shell/usage-error.ts'
 import { held, heldAgainst } from '../held-against.ts'
@@ -32,13 +35,13 @@ import { type ExportOptions, exportOptions, fetchExport } from './export.ts'
 import { definitionsIn, failedWeights, failureSentence, runDashboard } from './quality-dashboard.ts'
 import { type RejectsReport, writeRejects } from './rejects-folder.ts'
 import { RowsFiles } from './rows-files.ts'
-import { openValidation, type ValidateChoices } from './validate-input.ts'
+import { type OpenedValidation, openValidation, type ValidateChoices } from './validate-input.ts'
 import { runInterruptible } from './validate-run.ts'
-import { openParts, runValidationPart, shardOptions, writeValidationPlan } from './validate-shards.ts'
+import { type BeginValidation, openParts, runValidationPart, shardOptions, writeValidationPlan } from './validate-shards.ts'
 
 declare const __VERSION__: string
 
-interface ValidateOptions extends ValidateChoices, ShardOptions, ExportOptions {
+export interface ValidateOptions extends ValidateChoices, ShardOptions, ExportOptions {
   readonly format: readonly string[]
   readonly out: readonly string[]
   readonly failOn: string
@@ -125,11 +128,20 @@ for keys, references and whole columns. Parts hold no values, but say which reco
 `,
     )
     .action(async (names: readonly string[], options: ValidateOptions) => {
-      process.exitCode = await runValidate(names, options, order.flags)
+      process.exitCode = await (validateTakers.get(command) ?? runValidate)(names, options, order.flags)
     })
 }
 
-async function runValidate(given: readonly string[], chosen: ValidateOptions, order: readonly OutputFlag[]): Promise<number> {
+/** Who takes the words of the verb as they were read, in place of its own run; by command. */
+export const validateTakers = new WeakMap<Command, typeof runValidate>()
+
+/** @param spread makes the result where the work was done elsewhere; left out, it is done here */
+export async function runValidate(
+  given: readonly string[],
+  chosen: ValidateOptions,
+  order: readonly OutputFlag[],
+  spread?: BeginValidation,
+): Promise<number> {
   if (chosen.run !== undefined) return await runValidationPart(given, chosen, chosen.out[0])
   if (chosen.shard !== undefined) throw new UsageError('--shard goes with --run, which names the plan.')
   const parts = chosen.merge === undefined ? null : await openParts(chosen.merge, given, chosen)
@@ -153,7 +165,7 @@ async function runValidate(given: readonly string[], chosen: ValidateOptions, or
   const opened = await openValidation(names, options, today)
   const day = opened.input.asOf ?? today
   const { inputs } = opened.input
-  for (const line of opened.said) process.stderr.write(`${line}\n`)
+  for (const line of opened.said) printAside(`${line}\n`)
   if (options.plan !== undefined) return await writeValidationPlan(options.plan, names, options, opened.input)
   const against = await heldAgainst(opened.accepted, options.baseline)
   const definitions = options.dqd === undefined ? null : await definitionsIn(options.dqd)
@@ -169,12 +181,13 @@ async function runValidate(given: readonly string[], chosen: ValidateOptions, or
     seed: options.seed,
     fhir: settingsOf(options.fhirSetting),
     spill: nodeSpillStore(),
+    ahead: nodeAhead(aheadScript, chosen.jobs),
     keySeed: randomBytes(16).toString('hex'),
     ...(options.maxRows === undefined ? {} : { maxRows: options.maxRows }),
   }
   const profiles = inputs.map((one) => one.profiles ?? [])
   const createJudge = judgeWith({ loaded, chosenProfiles: options.profile, profilesByInput: profiles }, chosen.jobs)
-  const begin = (signal: AbortSignal) => (parts?.merge ?? validate)(input, signal, createJudge)
+  const begin = (signal: AbortSignal) => (spread ?? parts?.merge ?? validate)(input, signal, createJudge)
   const quiet = options.quiet === true
   const { signal, done } = onInterrupt()
   const result = await runInterruptible(input, begin, quiet, () => rows.write(), signal)
@@ -194,13 +207,12 @@ async function runValidate(given: readonly string[], chosen: ValidateOptions, or
   const whole = dashboard === null ? checked : withDashboard(checked, dashboard)
   const compared = held(whole, against, today, options.newOnly === true)
   const report = rejects === null ? compared : { ...compared, rejects: rejects.written }
-  if (!quiet) for (const line of [...said, ...(rejects?.sentences ?? [])]) process.stderr.write(`${line}\n`)
+  if (!quiet) for (const line of [...said, ...(rejects?.sentences ?? [])]) printAside(`${line}\n`)
   for (const { format, file } of outputs) {
     const text = reportFormats.get(format)?.(report) ?? ''
-    if (file === null) process.stdout.write(text)
-    else await writeReport(file, text, options.reveal === true)
+    await deliver(file, text, { isPrivate: options.reveal === true, isExact: isExactFormat(format) })
   }
-  if (dashboard !== null) process.stderr.write(failureSentence(dashboard))
+  if (dashboard !== null) printAside(failureSentence(dashboard))
   return exitCodeOf(report, options.failOn, dashboard === null ? [] : failedWeights(dashboard))
 }
 
@@ -217,6 +229,19 @@ function refuseBesidePlan({ plan, rejects, rows, dqd, baseline, format, out }: V
 
 const noDashboard = { what: 'DataQualityDashboard', why: 'The run was interrupted before its checks were through.' }
 
+/** What resources are held against, for tasks that judge a stretch of them. */
+export async function fhirContextOf(opened: OpenedValidation, options: ValidateOptions): Promise<WalkContext> {
+  const { definitions } = await loadDefinitionsFrom(options.ig)
+  const { asOf } = opened.input
+  return {
+    loaded: [...opened.definitions, ...definitions],
+    chosenProfiles: options.profile,
+    profilesByInput: opened.input.inputs.map((one) => one.profiles ?? []),
+    settings: settingsOf(options.fhirSetting),
+    ...(asOf ? { asOf } : {}),
+  }
+}
+
 function settingsOf(given: readonly string[]): FhirSettings {
   const settings = readFhirSettings(given)
   if (typeof settings === 'string') throw new UsageError(`--fhir-setting: ${settings}`)
@@ -224,7 +249,9 @@ function settingsOf(given: readonly string[]): FhirSettings {
 }
 
 /** Built beside this program, see vite.config.ts. */
-const helperScript = join(dirname(fileURLToPath(import.meta.url)), 'judge-lines.js')
+const beside = dirname(fileURLToPath(import.meta.url))
+const helperScript = join(beside, 'judge-lines.js')
+const aheadScript = join(beside, 'index-ahead.js')
 
 /** A profile that is asked for has to be there: a misspelt one would judge nothing. */
 function judgeWith(

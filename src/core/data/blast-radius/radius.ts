@@ -25,8 +25,12 @@ export interface RadiusTable extends PathTable {
   keyOf(view: RecordView, columns: readonly number[]): Hash64 | null
   /** From now on every record and problem of the table passes by. */
   accompany(patient: RecordPatient): void
-  /** Reads the table once more, whole records only; yields the bytes done. */
-  eachRecord(signal: AbortSignal, see: (view: RecordView) => void): AsyncIterable<number>
+  /** Keys of each whole record once more, one per list of columns and null where a part is empty; yields the bytes done. */
+  eachKeys(
+    fields: readonly (readonly string[])[],
+    signal: AbortSignal,
+    see: (keys: readonly (Hash64 | null)[]) => void,
+  ): AsyncIterable<number>
 }
 
 /** Keys of one table that findings of other tables wait for. */
@@ -87,16 +91,12 @@ export class BlastRadius {
       const listed = this.patientTable(side)
       const patients = this.tables.find(({ input }) => input === listed)
       const path = listed === null ? undefined : this.paths.get(listed)
-      const others = this.tables.filter(
-        ({ input, side: own }) => input !== listed && own === side && this.paths.get(input)?.kind !== 'none',
-      )
+      const others = this.tables.filter((table) => table.input !== listed && table.side === side && this.hasWay(table))
       const found = new Set(this.sink.tally.findings().flatMap(({ input, patients: count }) => ((count ?? 0) > 0 ? [input] : [])))
       const asked = others.filter(({ input }) => found.has(input))
       if (!patients || path?.kind !== 'own' || asked.length === 0 || people.full) continue
-      const columns = path.fields.map((field) => columnIn(patients.header, field))
       const known = new Int32Array(people.size + 1)
-      for await (const done of patients.eachRecord(signal, (view) => {
-        const key = patients.keyOf(view, columns)
+      for await (const done of patients.eachKeys([path.fields], signal, ([key = null]) => {
         const number = key === null ? 0 : people.find(saltedHash(key, side))
         known[number] = number
       }))
@@ -105,22 +105,37 @@ export class BlastRadius {
     }
   }
 
+  private hasWay({ input }: RadiusTable): boolean {
+    return this.paths.get(input)?.kind !== 'none'
+  }
+
   /** How a record of the table gives its number: of the patient, or of the key that is looked up. */
   private numbersOf(table: RadiusTable, path: Exclude<PatientPath, { kind: 'none' }>): (view: RecordView) => number {
     const columns = path.fields.map((field) => columnIn(table.header, field))
+    const numberOf = this.numbersOfKeys(table, path)
+    return (view) => numberOf(table.keyOf(view, columns))
+  }
+
+  private numbersOfKeys(table: RadiusTable, path: Exclude<PatientPath, { kind: 'none' }>): (key: Hash64 | null) => number {
     if (path.kind === 'own') {
       const { people } = this.sink.tally
-      return (view) => {
-        const key = table.keyOf(view, columns)
-        return key === null ? 0 : people.number(saltedHash(key, table.side))
-      }
+      return (key) => (key === null ? 0 : people.number(saltedHash(key, table.side)))
     }
     const { keys } = this.lookUp(path, table.input)
     this.sink.patientsKnown(table.input, false)
-    return (view) => {
-      const key = table.keyOf(view, columns)
-      return key === null ? 0 : keys.number(key)
-    }
+    return (key) => (key === null ? 0 : keys.number(key))
+  }
+
+  /** Lists of columns whose keys may be asked for once the table was read. */
+  keysWanted(input: number): (readonly string[])[] {
+    const table = this.tables.find((each) => each.input === input)
+    const path = this.paths.get(input)
+    const own = path && path.kind !== 'none' ? [path.fields] : []
+    const targets = [...this.lookUps.values()].filter((lookUp) => lookUp.table === table).map(({ target }) => target)
+    // Where no other table has a way to patients, nobody asks which of them are listed.
+    const isAsked = this.tables.some((each) => each !== table && each.side === table?.side && this.hasWay(each))
+    const isListed = isAsked && table !== undefined && this.patientTable(table.side) === input
+    return targets.length > 0 ? [...targets, ...own] : isListed ? own : []
   }
 
   private lookUp(path: Extract<PatientPath, { kind: 'via' }>, input: number): LookUp {
@@ -178,13 +193,12 @@ export class BlastRadius {
 
   private fill(map: Int32Array, { table, target, keys }: LookUp, signal: AbortSignal): AsyncIterable<number> {
     const path = this.paths.get(table.input)
-    const columns = target.map((field) => columnIn(table.header, field))
-    const numberOf = path && path.kind !== 'none' ? this.numbersOf(table, path) : () => 0
-    return table.eachRecord(signal, (view) => {
-      const key = table.keyOf(view, columns)
+    const hasPath = path !== undefined && path.kind !== 'none'
+    const numberOf = hasPath ? this.numbersOfKeys(table, path) : () => 0
+    return table.eachKeys(hasPath ? [target, path.fields] : [target], signal, ([key = null, own = null]) => {
       const number = key === null ? 0 : keys.find(key)
       // Of records with the same key the first counts; that the key is not unique is a finding of its own.
-      if (number > 0 && map[number] === 0) map[number] = numberOf(view)
+      if (number > 0 && map[number] === 0) map[number] = numberOf(own)
     })
   }
 

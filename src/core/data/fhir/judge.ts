@@ -12,6 +12,7 @@ import { ReferenceGraph } from './references/far-references.ts'
 import { NearReferences } from './references/near-references.ts'
 import { SeenResources } from './references/seen-resources.ts'
 import { type OpenHelpers, SpreadLines } from './spread-lines.ts'
+import { takeToldLines } from './told-lines.ts'
 import { bundleScope } from './visit/bundle-scope.ts'
 import type { ResourceJudge } from './visit/run-contract.ts'
 import type { BundleScope, PlacedSighting } from './visit/visit.ts'
@@ -129,6 +130,8 @@ function judgeWith(walk: FhirWalk, context: FhirContext): ResourceJudge {
     frame,
     readLines: (source, input, signal, bytes) =>
       context.helpers === undefined ? null : spread.read(source, input, signal, bytes),
+    takeLines: (stretches, size, input, signal) =>
+      takeToldLines(stretches, size, input, take, (totals) => walk.add(totals), signal),
     settle: (signal) => spread.settle(signal),
     close: () => spread.close(),
     tellExport: (fact) => {

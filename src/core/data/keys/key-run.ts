@@ -4,6 +4,7 @@ import type { ReportSink } from '../blast-radius/report-sink.ts'
 import type { Constraint } from '../model/constraint.ts'
 import type { Spill, SpillStore } from '../model/spill.ts'
 import { defaultKeyBudget } from './entry-log.ts'
+import type { KeyColumns } from './key-columns.ts'
 import type { KeySizes } from './key-set.ts'
 import { Reference } from './reference.ts'
 import type { KeyedTable, KeyReader, KeyStep } from './source-table.ts'
@@ -17,6 +18,25 @@ export interface KeyOptions {
   readonly seed?: string
   /** Smaller limits, for tests. */
   readonly sizes?: KeySizes
+  /** What others found, by `KeyRun.sets`; then nothing is searched here. */
+  readonly told?: readonly ToldKeys[]
+}
+
+/** What others found of one set of keys. */
+export interface ToldKeys {
+  readonly tested: number
+  readonly pairs: Uint32Array
+  readonly missing: Uint32Array
+  readonly distinct: number
+}
+
+/** Columns whose keys are compared; `parents` is the index of the set they refer to, null where they refer to none. */
+export interface KeySetOfRun {
+  readonly input: number
+  readonly columns: KeyColumns
+  readonly parents: number | null
+  /** Records that repeat a key are told. */
+  readonly isUnique: boolean
 }
 
 /** A key that a schema speaks of. `declared` is null where it is only referred to. */
@@ -86,6 +106,25 @@ export class KeyRun {
     }
   }
 
+  /** All sets of keys, in an order that rests on the schemas alone; known after `begin`. */
+  get sets(): readonly KeySetOfRun[] {
+    const uniques = [...this.indexes.values()]
+    return [
+      ...[...this.indexes].map(([name, { columns, declared }]) => ({
+        input: inputOf(name),
+        columns,
+        parents: null,
+        isUnique: declared !== null,
+      })),
+      ...this.probes.map(({ table, reference }) => ({
+        input: table.input,
+        columns: reference.columns,
+        parents: uniques.indexOf(reference.parents),
+        isUnique: false,
+      })),
+    ]
+  }
+
   /** The reader of one table's keys, null where it has none; called once per table, before its first record. */
   readerOf(table: KeyedTable): KeyReader | null {
     const uniques = this.indexesOf(table)
@@ -110,8 +149,12 @@ export class KeyRun {
 
   /** A table was read to its end: its repeated keys are told. */
   async *settle(table: KeyedTable, signal: AbortSignal): AsyncGenerator<KeyStep> {
+    const { told } = this.options
+    const all = [...this.indexes.values()]
     for (const index of this.indexesOf(table)) {
-      yield* this.steps(index.search(), signal)
+      const found = told?.[all.indexOf(index)]
+      if (found) index.take(found.tested, found.pairs)
+      else yield* this.steps(index.search(), signal)
       if (index.keys.isWhole) yield* index.report(this.sink, signal)
     }
   }
@@ -131,7 +174,11 @@ export class KeyRun {
 
   /** All tables were read: what could not be told before. Keys may be announced anew afterwards, for another round. */
   async *finish(signal: AbortSignal): AsyncGenerator<KeyStep> {
-    for (const { reference } of this.probes) yield* this.steps(reference.search(), signal)
+    for (const [i, { reference }] of this.probes.entries()) {
+      const found = this.options.told?.[this.indexes.size + i]
+      if (found) reference.take(found.tested, found.missing, found.distinct)
+      else yield* this.steps(reference.search(), signal)
+    }
     for (const index of this.indexes.values()) yield* this.readRanges(index, signal)
     for (const { reference } of this.probes) yield* reference.report(this.sink, signal)
     this.announced.clear()
@@ -204,4 +251,8 @@ function meansOf({ budget = defaultKeyBudget, seed = '', sizes = {} }: KeyOption
 
 function nameOf(input: number, fields: readonly string[]): string {
   return JSON.stringify([input, fields])
+}
+
+function inputOf(name: string): number {
+  return Number(/\d+/.exec(name)?.[0] ?? -1)
 }

@@ -23,7 +23,7 @@ const negligible = 1e-9
 export class Reference {
   readonly parents: UniqueIndex
   private readonly table: KeyedTable
-  private readonly columns: KeyColumns
+  readonly columns: KeyColumns
   private readonly constraint: Constraint
   private readonly means: KeyMeans
   private readonly hash: KeyHash
@@ -45,6 +45,14 @@ export class Reference {
     this.means = means
     this.hash = new KeyHash(means.seed)
     this.missingValues = new KeySet(means.budget, means.spill, means.sizes)
+  }
+
+  /** Takes what others found in its stead. @param missing records that refer to nothing  @param distinct different keys among them */
+  take(tested: number, missing: Uint32Array, distinct: number): void {
+    this.searched = true
+    this.tested = tested
+    this.distinct = distinct
+    for (const record of missing) this.note(record)
   }
 
   /** The table is about to be read. */

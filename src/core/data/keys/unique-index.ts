@@ -60,6 +60,13 @@ export class UniqueIndex {
     return this.tested / 2 ** 64
   }
 
+  /** Takes what others found in its stead. @param pairs record and the first one with the same fingerprint, one after the other */
+  take(tested: number, pairs: Uint32Array): void {
+    this.complete = true
+    this.tested = tested
+    if (this.declared) for (let i = 0; i < pairs.length; i += 2) this.pairs.add(pairs[i] as number, pairs[i + 1] as number)
+  }
+
   see(view: RecordView): void {
     if (!this.columns.read(view, this.hash)) return
     this.tested++

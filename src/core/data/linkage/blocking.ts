@@ -1,6 +1,6 @@
 /** Which records are compared at all: the union of several rules, each pair once, under the first rule that brings it together. */
 import type { Comparison } from './comparisons.ts'
-import type { LargeBlock } from './linkage.ts'
+import type { LargeBlock } from './linkage-types.ts'
 import { fieldAt, type People } from './people.ts'
 import { soundex } from './similarity.ts'
 

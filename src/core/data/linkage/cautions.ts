@@ -1,6 +1,6 @@
 /** What forbids joining two records by weight alone: twins, parent and child of one name, contradictory identifiers. */
 import { comparisons } from './comparisons.ts'
-import type { LinkCaution } from './linkage.ts'
+import type { LinkCaution } from './linkage-types.ts'
 import { isBabyName } from './normalise.ts'
 import { type ComparedField, fieldAt, type People } from './people.ts'
 import { isOneEdit, jaroWinkler } from './similarity.ts'

@@ -1,5 +1,5 @@
 /** Records that hang together by proposed pairs; a cluster with a weak or contradictory pair inside goes to review whole. */
-import type { LinkCaution } from './linkage.ts'
+import type { LinkCaution } from './linkage-types.ts'
 
 /** A pair by the numbers of its records. */
 export interface Edge {

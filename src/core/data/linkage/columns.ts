@@ -1,6 +1,6 @@
 /** Which column of a table holds which fact about a patient: found by its name, proved by its cells, shown with the evidence. */
 
-import { type LinkColumns, type LinkField, linkFields } from './linkage.ts'
+import { type LinkColumns, type LinkField, linkFields } from './linkage-types.ts'
 import { birthOf, type DateOrder, sexOf } from './normalise.ts'
 
 /** Names without blanks and signs, best first. */

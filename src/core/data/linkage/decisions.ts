@@ -1,6 +1,6 @@
 /** Clusters that a person joins, as lines the ledger reads: each further record is merged into the one that survives. */
 import type { Explanation } from '../reconcile/account/result.ts'
-import type { LinkCluster, LinkPlace } from './linkage.ts'
+import type { LinkCluster, LinkPlace } from './linkage-types.ts'
 
 export interface Decision {
   /** Number of the surviving record; the first of the cluster when left out. */

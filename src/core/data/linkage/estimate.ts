@@ -5,7 +5,7 @@
 import { seededRandom } from '../../random.ts'
 import { blockingRules } from './blocking.ts'
 import { type Comparer, comparisons, silent } from './comparisons.ts'
-import type { LinkModel } from './linkage.ts'
+import type { LinkModel } from './linkage-types.ts'
 import type { People } from './people.ts'
 
 /** Pairs drawn for chance agreement, where there are as many. */

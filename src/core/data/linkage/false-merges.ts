@@ -1,7 +1,7 @@
 /** One record number with the facts of two people: what was joined by mistake, before anybody links anything. */
 
 import { birthLevel, comparisons } from './comparisons.ts'
-import type { FalseMerge, LinkField } from './linkage.ts'
+import type { FalseMerge, LinkField } from './linkage-types.ts'
 import { type ComparedField, fieldAt, type People } from './people.ts'
 import { isOneEdit } from './similarity.ts'
 

@@ -1,7 +1,7 @@
 /** A FHIR Patient as the facts that records are compared by. */
 import { isObject } from '../../values/json.ts'
 import type { JsonObject, JsonValue } from '../model/record.ts'
-import type { LinkField } from './linkage.ts'
+import type { LinkField } from './linkage-types.ts'
 
 type Facts = Partial<Record<LinkField, string>>
 

@@ -2,7 +2,7 @@
 import { isObject } from '../../values/json.ts'
 import type { JsonValue } from '../model/record.ts'
 import { comparisons } from './comparisons.ts'
-import type { LinkModel, ModelComparison, ModelLevel } from './linkage.ts'
+import type { LinkModel, ModelComparison, ModelLevel } from './linkage-types.ts'
 
 export interface ReadModel {
   readonly model: LinkModel

@@ -1,5 +1,5 @@
 /** The patients of all inputs, in typed arrays: every value is held once, a record is a row of numbers. */
-import type { LinkPlace } from './linkage.ts'
+import type { LinkPlace } from './linkage-types.ts'
 
 /** Fields that are compared or blocked by, in the order of the columns of a row. */
 export const comparedFields = [

@@ -10,7 +10,7 @@ import { lookInto, readAs } from '../read/look-into.ts'
 import { readTable } from '../read/table.ts'
 import { type FoundColumn, findColumns } from './columns.ts'
 import { patientFacts } from './fhir-patient.ts'
-import type { LinkField, LinkInputReport, LinkSource } from './linkage.ts'
+import type { LinkField, LinkInputReport, LinkSource } from './linkage-types.ts'
 import { addressOf, birthOf, type DateOrder, familyOf, givenOf, identifierOf, phoneOf, postcodeOf, sexOf } from './normalise.ts'
 import type { People, PersonValues } from './people.ts'
 

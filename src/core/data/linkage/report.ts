@@ -1,7 +1,7 @@
 /** The result of linkage as JSON, CSV or text; identifiers and values are shown on request only, places always. */
 import { counted } from '../../counted.ts'
 import { csvLine } from '../../values/spreadsheet.ts'
-import type { LinkCaution, LinkedPair, LinkPlace, LinkReason, LinkResult } from './linkage.ts'
+import type { LinkCaution, LinkedPair, LinkPlace, LinkReason, LinkResult } from './linkage-types.ts'
 
 export interface LinkReportOptions {
   readonly version: string

@@ -1,7 +1,7 @@
 /** The weight of a pair: the prior and log2(m/u) of each level, with the frequency of the value where it agrees exactly. */
 import { comparisons, silent } from './comparisons.ts'
 import type { Parameters } from './estimate.ts'
-import type { LinkReason } from './linkage.ts'
+import type { LinkReason } from './linkage-types.ts'
 import { type ComparedField, fieldAt, type People } from './people.ts'
 
 /** Comparisons that agree among relatives. */

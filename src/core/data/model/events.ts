@@ -35,11 +35,16 @@ export interface SkippedLine {
 
 /** The container a table was read from. */
 export interface Within {
-  readonly kind: 'gzip' | 'zip' | 'xlsx'
-  /** Entry of an archive or sheet of a workbook; null for gzip. */
+  readonly kind: 'gzip' | 'zip' | 'xlsx' | 'sql'
+  /** Entry of an archive, sheet of a workbook or table of a dump; null for gzip. */
   readonly name: string | null
   /** One sentence: what places refer to. */
   readonly places: string
+}
+
+/** Whether the text of a table was made from a workbook or a dump: it stands in no file as it is read. */
+export function isMadeTable(within: Within | null): boolean {
+  return within?.kind === 'xlsx' || within?.kind === 'sql'
 }
 
 export interface Structure {

@@ -6,8 +6,13 @@ import { type Kept, listBy, object } from '../../values/document.ts'
 export const sides = ['legacy', 'target'] as const
 export type Side = (typeof sides)[number]
 
-export const sourceFormats = ['csv', 'ndjson', 'json', 'bundle', 'manifest', 'xlsx', 'fixed-width'] as const
+export const sourceFormats = ['csv', 'ndjson', 'json', 'bundle', 'manifest', 'xlsx', 'fixed-width', 'sql'] as const
 export type SourceFormat = (typeof sourceFormats)[number]
+
+/** Formats that are read as tables, each in its own way. */
+export function isTableFormat(format: SourceFormat | null): boolean {
+  return format === 'csv' || format === 'xlsx' || format === 'fixed-width' || format === 'sql'
+}
 
 /** One column of a fixed-width file; `start` is 0-based, `start` and `width` in the unit of the layout. */
 const fixedColumn = object({ name: v.string(), start: v.number(), width: v.number() })
@@ -79,4 +84,9 @@ export const sourcesDocument = listBy('id', sourceEntry)
 export function nameOfInput(file: string, reading: ReadingChoices): string {
   const table = reading.tableNumber === undefined ? '' : `#${reading.tableNumber}`
   return [file, reading.entry, reading.sheet].filter((part) => part !== undefined).join('/') + table
+}
+
+/** What a table is called by default: the name of its file without its endings of content and compression. */
+export function tableName(name: string): string {
+  return name.replace(/\.(gz|gzip)$/i, '').replace(/\.[^.]+$/, '')
 }

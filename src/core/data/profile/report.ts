@@ -1,5 +1,6 @@
 /** A profile as text, JSON, CSV and Markdown. Each takes the document, which is masked already. */
 import { counted } from '../../counted.ts'
+import { markdownText } from '../../values/markdown-text.ts'
 import { csvLine } from '../../values/spreadsheet.ts'
 import { isIdentifierName } from '../knowledge/column-words.ts'
 import type { InputFieldProfile } from '../model/validation.ts'
@@ -166,5 +167,5 @@ function notesOf(field: InputFieldProfile): string[] {
 }
 
 function cell(text: string): string {
-  return text.replaceAll('\\', '\\\\').replaceAll('|', '\\|').replace(/\s+/g, ' ')
+  return markdownText(text).replace(/\s+/g, ' ')
 }

@@ -37,6 +37,10 @@ export class Landmarks {
     this.apart *= 2
   }
 
+  get all(): readonly Landmark[] {
+    return this.list
+  }
+
   at(index: number): Landmark | null {
     return this.list[index] ?? null
   }

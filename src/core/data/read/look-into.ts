@@ -1,7 +1,7 @@
 /** What a given file is: its content, taken out of its container, and the format of that. */
 import type { ByteSource } from '../../operation.ts'
-import type { Structure } from '../model/events.ts'
-import type { ReadingChoices, SourceFormat } from '../model/source.ts'
+import { isMadeTable, type Structure } from '../model/events.ts'
+import { isTableFormat, type ReadingChoices, type SourceFormat } from '../model/source.ts'
 import { type Content, openContent } from './containers/content.ts'
 import { columnLetters } from './containers/sheet-text.ts'
 import { type Recognised, recognise } from './layout/sniff.ts'
@@ -22,7 +22,7 @@ export async function lookInto(source: ByteSource, reading: ReadingChoices, sign
   const inner = content.source
   const head = await take(inner, 0, headBytes, signal)
   // A sheet is a table whatever its first cell looks like, and so is what a person gave a layout for.
-  const isTable = content.within?.kind === 'xlsx' || reading.layout !== undefined
+  const isTable = isMadeTable(content.within) || reading.layout !== undefined
   const recognised: Recognised =
     isTable && inner.size > 0 ? { kind: 'format', format: 'csv' } : recognise(head, inner.size, inner.name)
   return { recognised, content }
@@ -30,13 +30,14 @@ export async function lookInto(source: ByteSource, reading: ReadingChoices, sign
 
 /** The format for a report: tables have one reader, and several forms. */
 export function formatOf(format: SourceFormat | null, structure: Structure | null): SourceFormat | null {
-  if (structure?.within?.kind === 'xlsx') return 'xlsx'
+  const kind = structure?.within?.kind
+  if (kind === 'xlsx' || kind === 'sql') return kind
   return structure?.layout ? 'fixed-width' : format
 }
 
-/** Workbooks and fixed-width files are read as tables. */
+/** Workbooks, dumps and fixed-width files are read as tables. */
 export function readAs(format: SourceFormat | null): SourceFormat | null {
-  return format === 'xlsx' || format === 'fixed-width' ? 'csv' : format
+  return isTableFormat(format) ? 'csv' : format
 }
 
 /** Address of a cell in its worksheet, such as `B17`; null outside workbooks and for whole records. */

@@ -1,8 +1,8 @@
 /** A look at a file before all of it is read: how it would be read, what speaks for each choice, and its first rows with the doubtful cells marked. */
 import { compareText } from '../../finding.ts'
 import { type ByteSource, stopIfAborted, type Update } from '../../operation.ts'
-import type { Structure } from '../model/events.ts'
-import type { ReadingChoices, SourceFormat } from '../model/source.ts'
+import { isMadeTable, type Structure } from '../model/events.ts'
+import { isTableFormat, type ReadingChoices, type SourceFormat } from '../model/source.ts'
 import { type NullReason, usualReason } from '../nulls/dictionary.ts'
 import { type Content, type Member, membersOf, openContent } from './containers/content.ts'
 import { recognise } from './layout/sniff.ts'
@@ -90,12 +90,10 @@ async function preview({ source, format, reading }: PreviewInput, signal: AbortS
   const head = await take(content.source, 0, 64 << 10, signal)
   const recognised = recognise(head, content.source.size, content.source.name)
   if (recognised.kind !== 'format') return recognised
-  const isTable = recognised.format === 'csv' || recognised.format === 'fixed-width' || content.within?.kind === 'xlsx'
-  if (!isTable || (format !== null && !tables.includes(format))) return { kind: 'resources', format: recognised.format }
+  const isTable = recognised.format === 'csv' || recognised.format === 'fixed-width' || isMadeTable(content.within)
+  if (!isTable || (format !== null && !isTableFormat(format))) return { kind: 'resources', format: recognised.format }
   return previewTable(content, signal)
 }
-
-const tables: readonly SourceFormat[] = ['csv', 'xlsx', 'fixed-width']
 
 async function previewTable(content: Content, signal: AbortSignal): Promise<SourcePreview> {
   const table = await openTable(content.source, content.reading, 0, signal)
@@ -126,7 +124,7 @@ async function previewTable(content: Content, signal: AbortSignal): Promise<Sour
 const longestLine = 2000
 
 async function firstLines(content: Content, structure: Structure, signal: AbortSignal): Promise<readonly string[]> {
-  if (content.within?.kind === 'xlsx') return []
+  if (isMadeTable(content.within)) return []
   const from = structure.layout === null ? 0 : structure.bodyByte
   const bytes = await take(content.source, from, from + (64 << 10), signal)
   const length = structure.layout?.value.recordLength

@@ -74,23 +74,31 @@ export async function* readBody(
   const until = from?.until === undefined ? undefined : plan.origin + from.until
   const isPassing = transcoder === null && until === undefined
   const chunks = isPassing && source.passing ? source.passing(first) : source.stream(first, until)
-  for await (const chunk of chunks) {
-    stopIfAborted(signal)
-    if (isFirst) sink.bytes?.(chunk)
-    done += chunk.length
-    const from = Math.min(mark, chunk.length)
-    mark -= from
-    const bytes = chunk.subarray(from)
-    const before = done - bytes.length
-    for (let at = 0; at < bytes.length && !isOver(); at += scannedBytes) {
-      const stretch = bytes.subarray(at, at + scannedBytes)
-      feed(transcoder ? transcoder.push(stretch) : stretch)
-      transcoder?.release(body.passed)
-      yield before + at + stretch.length
+  const ahead =
+    isPassing && isFirst && scanner instanceof CsvScanner && sink.ahead
+      ? scanner.readAhead({ origin: plan.origin, size: source.size - plan.origin }, sink.ahead)
+      : null
+  try {
+    for await (const chunk of chunks) {
+      stopIfAborted(signal)
+      if (isFirst) sink.bytes?.(chunk)
+      done += chunk.length
+      const from = Math.min(mark, chunk.length)
+      mark -= from
+      const bytes = chunk.subarray(from)
+      const before = done - bytes.length
+      for (let at = 0; at < bytes.length && !isOver(); at += scannedBytes) {
+        const stretch = bytes.subarray(at, at + scannedBytes)
+        feed(transcoder ? transcoder.push(stretch) : stretch)
+        transcoder?.release(body.passed)
+        yield before + at + stretch.length
+      }
+      // The rest is read for the digest of the whole file only.
+      if (scanner.ended || (body.next !== null && (!sink.bytes || !isFirst))) break
+      if (body.next !== null) yield done
     }
-    // The rest is read for the digest of the whole file only.
-    if (scanner.ended || (body.next !== null && (!sink.bytes || !isFirst))) break
-    if (body.next !== null) yield done
+  } finally {
+    await ahead?.close()
   }
   if (until !== undefined) return
   if (!isOver()) {

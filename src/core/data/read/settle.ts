@@ -1,6 +1,6 @@
 /** One table of a file settled: encoding, dialect and layout, each with its evidence; its records are read later. */
 
-import type { Guess, ReadProblem, Structure, Within } from '../model/events.ts'
+import { type Guess, isMadeTable, type ReadProblem, type Structure, type Within } from '../model/events.ts'
 import { problemIn, type TablePlace } from '../model/read-problem.ts'
 import type { FixedLayout, ReadingChoices } from '../model/source.ts'
 import type { Content } from './containers/content.ts'
@@ -85,7 +85,7 @@ export async function settleTable(content: Content, origin: TableOrigin, input: 
     texts,
     place: tablePlace,
     encoding: name,
-    splits: choices.tables !== 'one' && !(choices.headerRows === 0) && fixed === null && content.within?.kind !== 'xlsx',
+    splits: choices.tables !== 'one' && !(choices.headerRows === 0) && fixed === null && !isMadeTable(content.within),
     rowOf: content.rowOf,
     origin: isFirst ? bom : origin.byte,
     line: origin.line,

@@ -7,6 +7,8 @@ import { longestHeld, TableEnd } from './layout/next-table.ts'
 import { cellsInPlace, raggedFacts } from './layout/ragged.ts'
 import type { Layout } from './layout/structure.ts'
 import { footerOf } from './problems.ts'
+import type { Ahead } from './records/ahead-blocks.ts'
+import type { AheadAsk, AheadForm } from './records/ahead-slots.ts'
 import { countBreaks } from './records/quote-trial.ts'
 import type { RecordBlock } from './records/record-block.ts'
 import { isEmpty, isTotal, leadsOf, mayBeTotal, mayRepeatHeader } from './records/record-looks.ts'
@@ -23,6 +25,8 @@ export interface TableSink {
   record(view: RecordView, whole: boolean, byteOf: (index: number) => number, placed: number): void
   /** Takes whole records of which nothing else is to be told many at a time; where it is left out, `record` is called for each. */
   readonly block?: ((block: RecordBlock, byteOf: (index: number) => number) => void) | undefined
+  /** Threads that index the table ahead, and what they will ask of each block. */
+  readonly ahead?: { open(form: AheadForm): Ahead | null; readonly asks: readonly AheadAsk[] } | null
   problem(problem: ReadProblem): void
   /** Bytes as they come, before decoding. */
   bytes?(chunk: Uint8Array): void

@@ -1,6 +1,6 @@
 /** Which file and which reading the records of an input come from, so that they can be read again as they are. */
 import type { ByteSource } from '../../operation.ts'
-import { nameOfInput, type ReadingChoices, type SourceFormat } from '../model/source.ts'
+import { isTableFormat, nameOfInput, type ReadingChoices, type SourceFormat } from '../model/source.ts'
 import type { ValidateResult, ValidateSource } from '../model/validation.ts'
 
 export interface RejectSource {
@@ -22,7 +22,7 @@ export function rejectSource(inputs: readonly ValidateSource[], result: Validate
   return file && table > 1 ? { source: file.source, reading: { ...file.reading, tableNumber: table } } : null
 }
 
-/** Records of these formats stand by themselves, so that some of them can be written without the others; rows of a sheet as CSV. */
+/** Records of these formats stand by themselves, so that some of them can be written without the others; rows of a sheet or dump as CSV. */
 export function hasRejects(format: SourceFormat | null): boolean {
-  return format === 'csv' || format === 'fixed-width' || format === 'ndjson' || format === 'xlsx'
+  return format === 'ndjson' || isTableFormat(format)
 }

@@ -14,8 +14,10 @@ export function textReport(report: ReportDocument): string {
     const form = [
       input.format ?? 'not read',
       input.encoding,
-      // The cells of a workbook are not separated by anything.
-      input.dialect && input.format !== 'xlsx' ? `delimiter ${JSON.stringify(input.dialect.delimiter)}` : null,
+      // The cells of a workbook or dump are not separated by anything.
+      input.dialect && input.format !== 'xlsx' && input.format !== 'sql'
+        ? `delimiter ${JSON.stringify(input.dialect.delimiter)}`
+        : null,
     ]
     lines.push(
       `${input.path}: ${counted(input.records, 'record', 'records', thousands(input.records))}, ${thousands(input.bytes)} bytes (${form.filter((part) => part !== null).join(', ')}), ${input.status}`,

@@ -1,6 +1,7 @@
 /** Records that a run would not load, as the bytes they have in the file, with a list of their places and codes beside them. */
 import { type ByteSource, stopIfAborted } from '../../operation.ts'
 import { csvLine } from '../../values/spreadsheet.ts'
+import { isMadeTable } from '../model/events.ts'
 import type { ReadingChoices, SourceFormat } from '../model/source.ts'
 import { type Content, openContent } from '../read/containers/content.ts'
 import { openTable, type TableOrigin } from '../read/table.ts'
@@ -51,7 +52,7 @@ async function* rejectedRows({ source, reading, codesOf }: RejectInput, signal: 
   const origin = await originOf(content.source, rest, tableNumber, signal)
   const table = await openTable(content.source, rest, 0, signal, origin)
   const bytes = new ForwardReader(content.source)
-  const sheet = content.within?.kind === 'xlsx' ? (content.within.name ?? '') : null
+  const sheet = isMadeTable(content.within) ? (content.within?.name ?? '') : null
   let ranges: Range[] = []
   let lines = sheet === null ? head : sheetHead
   let read = 0

@@ -3,6 +3,7 @@
 import type { ReportSink } from '../blast-radius/report-sink.ts'
 import { columnChecks } from '../checks/index.ts'
 import { isObject } from '../read/json/resources.ts'
+import type { AheadAsk } from '../read/records/ahead-slots.ts'
 import type { RecordBlock } from '../read/records/record-block.ts'
 import type { RecordView } from '../read/text/record-view.ts'
 import type { RuleContext } from './context.ts'
@@ -46,6 +47,11 @@ export class RulesOfTable {
     return this.rules.targets
   }
 
+  /** What the kernel will be asked of every block for them. */
+  get asks(): AheadAsk[] {
+    return this.watch.asks
+  }
+
   /** True where rules ask tables that were not read before this one. */
   get waits(): boolean {
     return this.rules.waits
@@ -64,6 +70,22 @@ export class RulesOfTable {
 
   start(): void {
     this.rules.start()
+  }
+
+  /** As `seeBlock`, for a task that knows a stretch of the table alone: marks the records that `seeSieved` has to be shown. */
+  sieve(block: RecordBlock, marks: Uint8Array): void {
+    if (this.watch.rulesRun > 0) this.watch.sieve(block, marks)
+    if (!this.rules.isIdle) for (let row = 0; row < block.last - block.first; row++) marks[row] = (marks[row] as number) | watched
+  }
+
+  seeSieved(view: RecordView, byteOf: (index: number) => number): void {
+    if (!this.rules.isIdle) this.rules.see(view, byteOf)
+    this.watch.seeSieved(view, byteOf)
+  }
+
+  /** What watches the columns. */
+  get columns(): TableWatch {
+    return this.watch
   }
 
   /** `rest`: the rules that need nothing but the record were told about it elsewhere. */

@@ -2,16 +2,16 @@
 
 import type { Evidence } from '../../finding.ts'
 import type { ReportSink } from '../blast-radius/report-sink.ts'
-import { isSuspect, listSuspects } from '../checks/bytes/suspect.ts'
+import { isBlank, isSuspect, listSuspects } from '../checks/bytes/suspect.ts'
 import { Cell, type CellColumn } from '../checks/contract/check.ts'
+import { cellTraits } from '../checks/contract/column-check.ts'
 import { columnChecks } from '../checks/index.ts'
-import { isBirth } from '../knowledge/column-words.ts'
-import { patientColumn, safetyByName } from '../knowledge/data-dictionary.ts'
 import { columnIn } from '../read/column-in.ts'
+import type { AheadAsk } from '../read/records/ahead-slots.ts'
 import { mostRecords, type RecordBlock } from '../read/records/record-block.ts'
 import { cellPlace } from '../read/table-body.ts'
 import { CONTROL } from '../read/text/high-bytes.ts'
-import type { RecordView } from '../read/text/record-view.ts'
+import { HIGH, type RecordView } from '../read/text/record-view.ts'
 import type { RuleContext } from './context.ts'
 import type { Evaluate } from './evaluate.ts'
 import { KeptPlaces } from './kept-places.ts'
@@ -19,13 +19,10 @@ import { notesOf, type RuleEntry } from './rule-file.ts'
 import { Row } from './rule-row.ts'
 import { conditionOf } from './rule-scope.ts'
 import type { RuledTable } from './ruled-table.ts'
+import { isInSample, nextThinning, sampleMaskAt, wholeRecords } from './sample.ts'
 import { shapeOf } from './shape.ts'
 import { listAll, listMarked, SaidInBlock, watched } from './watch-block.ts'
-import { byShape, type Column, severityOf, shapesOf, type Watching } from './watching.ts'
-
-/** All records up to here, then every sixteenth: by number, so that the sample is the same whatever the chunks. */
-const wholeRecords = 20_000
-const sampleMask = 15
+import { byShape, type Column, severityOf, shapesOf, speaksOfPatients, type Watching, watchesOf } from './watching.ts'
 
 export class TableWatch {
   readonly rulesRun: number
@@ -36,6 +33,8 @@ export class TableWatch {
   private isSettled = false
   private readonly said = new SaidInBlock<Watching>()
   private readonly rows = new Int32Array(mostRecords)
+  /** Marks of the run that is sieved: then nobody is shown a cell. */
+  private sieved: Uint8Array | null = null
   /** The records of the run at hand are shown one by one. */
   private showsRows = false
   private readonly table: RuledTable
@@ -86,6 +85,7 @@ export class TableWatch {
         field,
         watches,
         ofShape: byShape(watches),
+        ofTraits: [],
         always: byShape(always),
         alwaysShapes: shapesOf(always),
         settled: [],
@@ -101,19 +101,27 @@ export class TableWatch {
     this.rulesRun = this.columns.reduce((sum, { watches }) => sum + watches.length, 0)
   }
 
-  see(view: RecordView, byteOf: (index: number) => number): void {
+  /** What the kernel will be asked of every block behind the whole records. */
+  get asks(): AheadAsk[] {
+    return this.columns.flatMap(({ alwaysShapes }, column) =>
+      alwaysShapes === 0 || this.table.excludesSuspects(column) ? [] : [{ column, kind: 'suspects' as const }],
+    )
+  }
+
+  /** @param counts false for a record that `sieve` counted */
+  see(view: RecordView, byteOf: (index: number) => number, counts = true): void {
     const { columns, table } = this
     if (this.isConditional) this.row.show(view)
     if (!this.isSettled && view.record > wholeRecords) this.settle()
     const { bytes, starts, ends, flags, record } = view
-    const inSample = record <= wholeRecords || (record & sampleMask) === 0
+    const inSample = isInSample(record)
     const count = Math.min(columns.length, view.count)
     for (let index = 0; index < count; index++) {
       const column = columns[index] as Column
       const start = starts[index] as number
       const end = ends[index] as number
       if (start === end || (column.nullStarts[bytes[start] as number] !== 0 && table.isNull(view, index))) continue
-      column.filled++
+      if (counts) column.filled++
       if (this.isConditional) for (const watching of column.conditional) if (watching.when?.(this.row) === true) watching.filled++
       if (inSample) {
         column.sampled++
@@ -151,13 +159,63 @@ export class TableWatch {
       // What the sample settles depends on every record before.
       for (let index = 0; index < columns.length; index++) this.seeSample(block, index, 0, whole, 1)
       this.settle()
-      for (let index = 0; index < columns.length; index++) this.seeRest(block, index, whole, count, marks)
+      for (let index = 0; index < columns.length; index++) this.seeBehind(block, index, whole, count, marks)
     } else
       for (let index = 0; index < columns.length; index++)
         if (whole > 0) this.seeSample(block, index, 0, whole, 1)
-        else this.seeRest(block, index, 0, count, marks)
+        else this.seeBehind(block, index, 0, count, marks)
     for (let index = 0; index < columns.length; index++) (columns[index] as Column).filled += count - table.silentCells(index)
     said.mark(marks)
+  }
+
+  /** As `seeBlock` for a task that knows a stretch of the table alone: marks whom `seeSieved` has to be shown, and counts the cells of all. */
+  sieve(block: RecordBlock, marks: Uint8Array): void {
+    const count = block.last - block.first
+    const whole = this.isConditional ? count : Math.min(count, Math.max(0, wholeRecords + 1 - block.record))
+    this.sieved = marks
+    if (whole < count) for (let index = 0; index < this.columns.length; index++) this.seeBehind(block, index, whole, count, marks)
+    this.sieved = null
+    for (let row = 0; row < whole; row++) marks[row] = (marks[row] as number) | watched
+    for (let row = whole; row < count; row++) if (isInSample(block.record + row)) marks[row] = (marks[row] as number) | watched
+    if (this.isConditional) return
+    for (let index = 0; index < this.columns.length; index++)
+      (this.columns[index] as Column).filled += count - this.table.silentCells(index)
+  }
+
+  /** A record that `sieve` marked, in the order of the file. */
+  seeSieved(view: RecordView, byteOf: (index: number) => number): void {
+    this.see(view, byteOf, this.isConditional)
+  }
+
+  /** Filled cells by column of the runs that were sieved. */
+  get filled(): number[] {
+    return this.columns.map(({ filled }) => filled)
+  }
+
+  /** Adds those of another task; `records` are those of the whole table. */
+  addSieved(filled: readonly number[]): void {
+    this.columns.forEach((column, index) => {
+      column.filled += filled[index] ?? 0
+    })
+  }
+
+  /** All marked records were shown. @param records of the table */
+  endSieved(records: number): void {
+    if (!this.isSettled && records > wholeRecords) this.settle()
+  }
+
+  /** By column the numbers of the watches that know what to look for. */
+  get settled(): number[][] {
+    return this.columns.map(({ watches, settled }) => watches.flatMap((watch, i) => (settled.includes(watch) ? [i] : [])))
+  }
+
+  /** Looks for what another watch of the same table has settled on after the whole records. */
+  settleAs(settled: readonly (readonly number[])[]): void {
+    this.isSettled = true
+    this.columns.forEach((column, index) => {
+      column.settled = column.watches.filter((_, i) => settled[index]?.includes(i))
+      column.settledOfShape = byShape(column.settled)
+    })
   }
 
   /** Says what was found in a record of the run that `seeBlock` was shown. */
@@ -171,9 +229,11 @@ export class TableWatch {
 
   /** Every `step`th cell of a column is shown to all. */
   private seeSample(block: RecordBlock, index: number, from: number, to: number, step: number): void {
+    if (this.sieved !== null) return
     const { table } = this
     const column = this.columns[index] as Column
-    const { bytes, starts, ends, first, width } = block
+    const { bytes, starts, ends, flags, first, width } = block
+    const ofBlock = block.mayHoldCodes ? cellTraits.code : 0
     for (let row = from; row < to; row += step) {
       const at = (first + row) * width + index
       const start = starts[at] as number
@@ -182,19 +242,35 @@ export class TableWatch {
         continue
       column.sampled++
       const shape = shapeOf(bytes, start, end)
-      const watches = column.ofShape[shape] as readonly Watching[]
+      let traits = ofBlock
+      if (((flags[at] as number) & HIGH) !== 0) traits |= cellTraits.high
+      if (isBlank(bytes[start] as number) || isBlank(bytes[end - 1] as number)) traits |= cellTraits.outer
+      const watches = watchesOf(column, shape, traits)
       if (watches.length > 0) this.watchCell(block, row, index, shape, watches)
     }
   }
 
+  /** Records behind the whole ones, as far as one mask after the other says which are in the sample. */
+  private seeBehind(block: RecordBlock, index: number, from: number, to: number, marks: Uint8Array): void {
+    for (let at = from; at < to; ) {
+      const record = block.record + at
+      const until = Math.min(to, nextThinning(record) - block.record)
+      this.seeRest(block, index, at, until, marks, sampleMaskAt(record))
+      at = until
+    }
+  }
+
   /** The cells of the sample, and of the others those that can be damaged by themselves or were asked for. */
-  private seeRest(block: RecordBlock, index: number, from: number, to: number, marks: Uint8Array): void {
+  private seeRest(block: RecordBlock, index: number, from: number, to: number, marks: Uint8Array, sampleMask: number): void {
     const { table, rows } = this
     const column = this.columns[index] as Column
-    this.seeSample(block, index, from + (-(block.record + from) & sampleMask), to, sampleMask + 1)
+    let sample = from + (-(block.record + from) & sampleMask)
     const { alwaysShapes, asked, settled } = column
     const isWatched = asked || settled.length > 0
-    if (!isWatched && alwaysShapes === 0) return
+    if (!isWatched && alwaysShapes === 0) {
+      this.seeSample(block, index, sample, to, sampleMask + 1)
+      return
+    }
     const { bytes, starts, ends, flags, first, width } = block
     const { isUtf8 } = table.texts
     const cells = { bytes, starts, ends, flags, at: first * width + index, step: width, count: to }
@@ -206,6 +282,11 @@ export class TableWatch {
         : this.listSuspects(block, cells, from)
     for (let i = 0; i < many; i++) {
       const row = rows[i] as number
+      // In the order of the records: a watch numbers the places that it wants as it is shown them.
+      if (sample <= row) {
+        this.seeSample(block, index, sample, row + 1, sampleMask + 1)
+        sample += ((row - sample) | sampleMask) + 1
+      }
       if (((block.record + row) & sampleMask) === 0) continue
       const at = cells.at + row * width
       const start = starts[at] as number
@@ -217,6 +298,7 @@ export class TableWatch {
         this.watchCell(block, row, index, shape, column.always[shape] ?? [])
       if (settled.length > 0) this.watchCell(block, row, index, shape, column.settledOfShape[shape] ?? [])
     }
+    if (sample < to) this.seeSample(block, index, sample, to, sampleMask + 1)
   }
 
   /** Rows of cells that can be damaged by themselves. */
@@ -232,7 +314,11 @@ export class TableWatch {
 
   /** Shows a cell of a run; what is to be said of it waits until the patient of its record is known. */
   private watchCell(block: RecordBlock, row: number, index: number, shape: number, watches: readonly Watching[]): void {
-    const { cell } = this
+    const { cell, sieved } = this
+    if (sieved !== null) {
+      if (watches.length > 0) sieved[row] = (sieved[row] as number) | watched
+      return
+    }
     const at = (block.first + row) * block.width + index
     cell.set(block.bytes, block.starts[at] as number, block.ends[at] as number, block.flags[at] as number)
     for (let i = 0; i < watches.length; i++) {
@@ -246,7 +332,7 @@ export class TableWatch {
   }
 
   /** After the whole records: who knows what to look for is shown every cell from here on. */
-  private settle(): void {
+  settle(): void {
     this.isSettled = true
     for (const column of this.columns) {
       column.settled = column.watches.filter(({ sampled, watch }) => sampled && watch.isSettled?.() === true)
@@ -323,9 +409,4 @@ export class TableWatch {
   private refuse(entry: RuleEntry, why: string): void {
     this.sink.notEvaluated({ what: `Rule ${entry.id} (${entry.file} ${entry.pointer})`, why })
   }
-}
-
-/** By the name of the table, a column of patients, or one of births. */
-function speaksOfPatients({ table, header }: RuledTable): boolean {
-  return safetyByName(table) !== null || patientColumn(table, header) !== null || header.some(isBirth)
 }

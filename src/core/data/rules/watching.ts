@@ -1,8 +1,11 @@
 /** A column and those who watch it. */
 import { type ColumnCheck, type ColumnWatch, shapes } from '../checks/contract/column-check.ts'
+import { isBirth } from '../knowledge/column-words.ts'
+import { patientColumn, safetyByName } from '../knowledge/data-dictionary.ts'
 import type { Evaluate } from './evaluate.ts'
 import type { KeptPlaces } from './kept-places.ts'
 import type { RuleEntry } from './rule-file.ts'
+import type { RuledTable } from './ruled-table.ts'
 
 export interface Watching {
   readonly check: ColumnCheck
@@ -24,6 +27,8 @@ export interface Column {
   readonly watches: readonly Watching[]
   /** By shape of a cell: those who care for it. */
   readonly ofShape: ByShape
+  /** Those of them who may have something to say of a cell with these traits, by `shape * 8 + traits`; made when one is met. */
+  readonly ofTraits: (readonly Watching[] | undefined)[]
   /** Those who are shown every cell, and the shapes that they care for. */
   readonly always: ByShape
   readonly alwaysShapes: number
@@ -49,10 +54,22 @@ export function byShape(list: readonly Watching[]): ByShape {
   return Array.from({ length: most + 1 }, (_, shape) => list.filter(({ check }) => (check.shapes & shape) !== 0))
 }
 
+/** Who is shown a cell of this shape and these traits. */
+export function watchesOf({ ofShape, ofTraits }: Column, shape: number, traits: number): readonly Watching[] {
+  const at = shape * 8 + traits
+  ofTraits[at] ??= (ofShape[shape] ?? []).filter(({ check }) => check.needs === undefined || (check.needs & traits) !== 0)
+  return ofTraits[at]
+}
+
 export function shapesOf(list: readonly Watching[]): number {
   return list.reduce((mask, { check }) => mask | check.shapes, 0)
 }
 
 export function severityOf(entry: RuleEntry | null) {
   return entry?.severity ? { severity: entry.severity } : {}
+}
+
+/** By the name of the table, a column of patients, or one of births. */
+export function speaksOfPatients({ table, header }: RuledTable): boolean {
+  return safetyByName(table) !== null || patientColumn(table, header) !== null || header.some(isBirth)
 }

@@ -8,7 +8,8 @@ import {
   eachCell,
   separators,
 } from '../checks/contract/check.ts'
-import type { ColumnKernels } from '../read/records/column-kernels.ts'
+import type { AheadAsk } from '../read/records/ahead-slots.ts'
+import type { ColumnQuestion, Kernels } from '../read/records/column-kernels.ts'
 import { mostRecords, type RecordBlock } from '../read/records/record-block.ts'
 import type { Blanks } from '../read/text/blanks.ts'
 import type { CellTexts } from '../read/text/cell-text.ts'
@@ -47,6 +48,18 @@ export class BlockJudge {
     this.columns = columns
     this.cell = new Cell(texts)
     this.silent = new Int32Array(columns.length)
+  }
+
+  /** What will be asked of each column, in any order. */
+  get asks(): AheadAsk[] {
+    return this.columns.flatMap((column, index): AheadAsk[] => [
+      ...questionsOf(column).map((question) => ({ column: index, kind: 'question' as const, question })),
+      ...(column.nulls.length === 0 && (column.required || !column.emptyIsNull)
+        ? [{ column: index, kind: 'blanks' as const, firstBytes: column.nullStarts, withEmpty: true }]
+        : []),
+      { column: index, kind: 'blanks', firstBytes: column.nullStarts, withEmpty: false },
+      ...(countsOrder(column) ? [{ column: index, kind: 'ordered' as const }] : []),
+    ])
   }
 
   /** Sets `marks` to 1 for each record of the run that has to be looked at alone, to 0 for the others. */
@@ -112,14 +125,13 @@ export class BlockJudge {
       cells.at = first * width + index
       silent[index] =
         kernels === null ? countSilent(column, cells, marks) : askSilent(column, cells, kernels, marks, marked, alone)
-      if (column.counters.length > 0 && !column.tests.some(({ excludesOrder }) => excludesOrder === true))
-        this.countOrder(column, cells, kernels, marks)
+      if (countsOrder(column)) this.countOrder(column, cells, kernels, marks)
     }
     return last - first - alone
   }
 
   /** Shows the counters what may be a date of numbers: a digit, and a separator in second or third place. */
-  private countOrder(column: JudgedColumn, cells: CellColumn, kernels: ColumnKernels | null, marks: Uint8Array): void {
+  private countOrder(column: JudgedColumn, cells: CellColumn, kernels: Kernels | null, marks: Uint8Array): void {
     const { cell } = this
     const { bytes, starts, ends, flags, at, step } = cells
     const many = kernels === null ? cells.count : kernels.ordered(cells)
@@ -136,6 +148,17 @@ export class BlockJudge {
       for (const counter of column.counters) counter.see(cell)
     }
   }
+}
+
+/** Cells of the column are counted that may be dates of numbers. */
+function countsOrder({ counters, tests }: JudgedColumn): boolean {
+  return counters.length > 0 && !tests.some(({ excludesOrder }) => excludesOrder === true)
+}
+
+/** What the kernel is asked for the tests of a column. */
+function questionsOf({ nulls, tests }: JudgedColumn): ColumnQuestion[] {
+  if (nulls.length > 0) return []
+  return tests.flatMap((test) => (test === alwaysPasses || isCovered(test, tests) || !test.question ? [] : [test.question]))
 }
 
 /** Marks the rows that were listed and whose cells do not pass the test. */
@@ -161,7 +184,7 @@ function markRows(listed: Int32Array, many: number, marks: Uint8Array): void {
 function askSilent(
   column: JudgedColumn,
   cells: CellColumn,
-  kernels: ColumnKernels,
+  kernels: Kernels,
   marks: Uint8Array,
   marked: Int32Array,
   alone: number,

@@ -1,4 +1,5 @@
 /** What a validation says while it goes on, and in the end. */
+import type { Finding } from '../../finding.ts'
 import { atRisk } from '../blast-radius/at-risk.ts'
 import type { BlastRadius } from '../blast-radius/radius.ts'
 import type { ReportSink } from '../blast-radius/report-sink.ts'
@@ -30,7 +31,7 @@ export function partialOf(states: readonly InputState[], sink: ReportSink): Vali
 }
 
 export function resultOf({ sink, states, radius, cells, rulesRun, withProfiles }: EndedRun): ValidateResult {
-  const findings = sink.findings()
+  const findings = numberedInOrder(sink.findings())
   const gauges = states.flatMap((state) => state.table?.gauges ?? [])
   const { quality, notEvaluated } = qualityOf({
     inputs: states.map((state) => state.report()),
@@ -52,6 +53,21 @@ export function resultOf({ sink, states, radius, cells, rulesRun, withProfiles }
     fallbacks: sink.fallbacks,
     rulesRun,
   }
+}
+
+/** Patients of rows, numbered in the order in which the findings name them: what was looked up first does not show. */
+function numberedInOrder(findings: readonly Finding[]): Finding[] {
+  const numbers = new Map<number, number>()
+  return findings.map((finding) => ({
+    ...finding,
+    sample: finding.sample.map((sighting) => {
+      const { patientNumber } = sighting
+      if (patientNumber === undefined) return sighting
+      const known = numbers.get(patientNumber) ?? numbers.size + 1
+      numbers.set(patientNumber, known)
+      return { ...sighting, patientNumber: known }
+    }),
+  }))
 }
 
 /** The report of an input, with how it leads to the patient and what it holds of one. */

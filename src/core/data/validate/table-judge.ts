@@ -6,7 +6,7 @@ import { orderOfFormat } from '../checks/column/date-order.ts'
 import { type BytesTest, Cell, type CellJudge, separators } from '../checks/contract/check.ts'
 import { cellChecks } from '../checks/index.ts'
 import { type HeaderFault, headerFaults } from '../checks/reading/header.ts'
-import { bindJsonSchema, type RecordJudge } from '../checks/record/json-schema.ts'
+import type { BindRecord, RecordJudge } from '../checks/record/json-schema.ts'
 import type { CompiledSchema, Constraint } from '../model/constraint.ts'
 import type { Structure } from '../model/events.ts'
 import type { Measure } from '../model/measure.ts'
@@ -16,6 +16,7 @@ import type { FieldQuality } from '../model/validation.ts'
 import { isStatement } from '../nulls/dictionary.ts'
 import { type CellMeasure, cellMeasureOf, measureOf, strictest } from '../quality/measure.ts'
 import { columnIn } from '../read/column-in.ts'
+import type { AheadAsk } from '../read/records/ahead-slots.ts'
 import type { RecordBlock } from '../read/records/record-block.ts'
 import { cellPlace } from '../read/table-body.ts'
 import { Blanks } from '../read/text/blanks.ts'
@@ -82,8 +83,9 @@ export class TableJudge {
   private readonly input: number
   private readonly table: string
   private readonly isGuess: boolean
+  private readonly bindJsonSchema: BindRecord | null
 
-  /** `isGuess`: the schema was read off the data, so that nothing counts as asked for. */
+  /** `isGuess`: the schema was read off the data, so that nothing counts as asked for. `bindJsonSchema` is needed where it holds such a rule. */
   constructor(
     structure: Structure,
     texts: CellTexts,
@@ -93,7 +95,9 @@ export class TableJudge {
     input: number,
     table: string,
     isGuess = false,
+    bindJsonSchema: BindRecord | null = null,
   ) {
+    this.bindJsonSchema = bindJsonSchema
     this.structure = structure
     this.texts = texts
     this.sink = sink
@@ -187,7 +191,8 @@ export class TableJudge {
   }
 
   private bindRecord(constraint: Constraint): void {
-    const judge = bindJsonSchema(constraint.params)
+    if (this.bindJsonSchema === null) throw new Error('What judges JSON Schemas was not loaded')
+    const judge = this.bindJsonSchema(constraint.params)
     if (typeof judge === 'string') {
       this.sink.notEvaluated({
         what: `JSON Schema of ${this.table}, ${constraint.origin.pointer || 'what is left of it'}`,
@@ -219,6 +224,11 @@ export class TableJudge {
   /** By byte: 1 where a filled cell of the column that starts with it may still say "nothing recorded". */
   nullStarts(index: number): Uint8Array {
     return this.columns[index]?.nullStarts ?? new Uint8Array(256)
+  }
+
+  /** What the kernel will be asked of every block. */
+  get asks(): AheadAsk[] {
+    return this.blocks.asks
   }
 
   /** Empty and null cells of the column in the run of records that was judged last. */

@@ -4,6 +4,7 @@ import type { Location } from '../../finding.ts'
 import type { Hash64 } from '../../hash64.ts'
 import { keyHash, type RecordPatient } from '../blast-radius/record-patient.ts'
 import type { ReportSink } from '../blast-radius/report-sink.ts'
+import type { BindRecord } from '../checks/record/json-schema.ts'
 import { KeyColumns } from '../keys/key-columns.ts'
 import type { KeyRun } from '../keys/key-run.ts'
 import { type KeyedTable, type KeyReader, type SeeRecord, told } from '../keys/source-table.ts'
@@ -14,7 +15,8 @@ import type { ReadingChoices, Side } from '../model/source.ts'
 import type { FieldQuality, ValidateSource } from '../model/validation.ts'
 import { TableGauges } from '../quality/table-gauges.ts'
 import { columnIn } from '../read/column-in.ts'
-import { Landmarks } from '../read/landmarks.ts'
+import { type Landmark, Landmarks } from '../read/landmarks.ts'
+import type { OpenAhead } from '../read/records/ahead-blocks.ts'
 import { mostRecords, type RecordBlock } from '../read/records/record-block.ts'
 import { type OpenTable, openTable, type TableOrigin } from '../read/table.ts'
 import { cellPlace, type TableSink } from '../read/table-body.ts'
@@ -23,8 +25,14 @@ import { visitRecords } from '../read/visit-records.ts'
 import type { RuleContext } from '../rules/context.ts'
 import { RulesOfTable } from '../rules/of-table.ts'
 import type { RuledTable } from '../rules/ruled-table.ts'
+import { wholeRecords } from '../rules/sample.ts'
 import { watched } from '../rules/watch-block.ts'
+import type { EventWriter } from '../spread/told-events.ts'
+import { readTold, visitTold } from './table-back.ts'
+import { type StretchPlace, type StretchWatch, TableFront } from './table-front.ts'
 import { TableJudge } from './table-judge.ts'
+import type { ToldTable } from './told.ts'
+import { eachToldKeys } from './told-keys.ts'
 import type { JudgedElsewhere, JudgeSums } from './validate-input.ts'
 
 export class TableRun implements KeyedTable {
@@ -56,7 +64,18 @@ export class TableRun implements KeyedTable {
     signal: AbortSignal,
     origin?: TableOrigin,
   ): Promise<TableRun> {
-    return new TableRun(given, input, await openTable(given.source, given.reading, input, signal, origin), schema, keys, sink)
+    // Most schemas do without it, and it is larger than the other checks together.
+    const needsJson = schema.constraints.some(({ check }) => check === 'data/json-schema')
+    const bind = needsJson ? (await import('../checks/record/json-schema-judge.ts')).bindJsonSchema : null
+    return new TableRun(
+      given,
+      input,
+      await openTable(given.source, given.reading, input, signal, origin),
+      schema,
+      keys,
+      sink,
+      bind,
+    )
   }
 
   private constructor(
@@ -66,6 +85,7 @@ export class TableRun implements KeyedTable {
     schema: CompiledSchema,
     keys: KeyRun,
     sink: ReportSink,
+    bindJsonSchema: BindRecord | null,
   ) {
     this.given = given
     this.input = input
@@ -89,7 +109,17 @@ export class TableRun implements KeyedTable {
       if (isGuess) sink.guess(check, input, on.fields.join(' + '), 'proposed')
       else sink.origin(check, check === 'data/header' || check === 'data/json-schema' ? '' : on.fields.join(' + '), input, origin)
     for (const problem of open.problems) sink.problem(problem)
-    this.judge = new TableJudge(open.structure, open.texts, schema, given.reading, sink, input, given.table, isGuess)
+    this.judge = new TableJudge(
+      open.structure,
+      open.texts,
+      schema,
+      given.reading,
+      sink,
+      input,
+      given.table,
+      isGuess,
+      bindJsonSchema,
+    )
   }
 
   /** Its schema was read off the data by the run itself. */
@@ -215,10 +245,23 @@ export class TableRun implements KeyedTable {
     return keyHash(view, columns, this.open.texts, (seen, column) => this.judge.isNull(seen, column))
   }
 
-  /** Reads the table once more for its whole records; yields the bytes done. */
-  eachRecord(signal: AbortSignal, see: (view: RecordView) => void): AsyncIterable<number> {
-    return this.open.read({ record: (view, whole) => whole && see(view), problem() {}, end() {} }, signal)
+  /** Keys of each whole record, by list of columns; the table is read once more for them. */
+  async *eachKeys(
+    fields: readonly (readonly string[])[],
+    signal: AbortSignal,
+    see: (keys: readonly (Hash64 | null)[]) => void,
+  ): AsyncGenerator<number> {
+    if (this.told !== null) {
+      yield* eachToldKeys(this.told, this.patientKeys(), fields, see)
+      return
+    }
+    const columns = fields.map((list) => list.map((field) => columnIn(this.header, field)))
+    const keys = (view: RecordView): void => see(columns.map((list) => this.keyOf(view, list)))
+    yield* this.open.read({ record: (view, whole) => whole && keys(view), problem() {}, end() {} }, signal)
   }
+
+  /** Lists of columns whose keys tasks note, because they may be asked for; set by whoever knows the ways to patients. */
+  patientKeys: () => readonly (readonly string[])[] = () => []
 
   columnsOf(fields: readonly string[]): KeyColumns | null {
     const columns = fields.map((field) => columnIn(this.structure.header, field))
@@ -275,6 +318,9 @@ export class TableRun implements KeyedTable {
     this.sink.notEvaluated({ what: `${constraint.check} of ${this.table}.${constraint.on.fields.join(' + ')}`, why })
   }
 
+  /** Threads of the host that index the table ahead. */
+  openAhead: OpenAhead | null = null
+
   /** What shards judged of it. */
   judged: JudgedElsewhere | null = null
 
@@ -293,8 +339,68 @@ export class TableRun implements KeyedTable {
     return { judge: this.judge.counts, rules: this.rules?.counts ?? [] }
   }
 
+  /** What tasks found of it. */
+  told: ToldTable | null = null
+
+  /** The first half of judging a stretch of it. @param seeks the stretch begins at the first cut behind the place where reading begins */
+  front(events: EventWriter, watches: readonly StretchWatch[], seeks: boolean, until: number): TableFront {
+    this.rules?.start()
+    const { judge, rules, gauges, landmarks } = this
+    landmarks.clear()
+    return new TableFront({ judge, rules, gauges, events, watches, landmarks }, seeks, until)
+  }
+
+  /** Reads from a record on whose place is known, or all of it. */
+  readBy(sink: TableSink, place: StretchPlace | null, signal: AbortSignal): AsyncIterable<number> {
+    return place !== null && this.open.readFrom
+      ? this.open.readFrom(place.byte, sink, signal, place)
+      : this.open.read(sink, signal)
+  }
+
+  /** True where a stretch of it can be read alone. */
+  get canBeCut(): boolean {
+    return this.open.readFrom !== null
+  }
+
+  /** Where some of its records begin, as they were read last. */
+  get places(): readonly Landmark[] {
+    return this.canBeCut ? this.landmarks.all : []
+  }
+
+  /** Reads the whole records alone, for what the watches settle on: by column their numbers. */
+  async settleWatches(signal: AbortSignal): Promise<readonly (readonly number[])[]> {
+    const watch = this.rules?.columns
+    let isOver = false
+    const sink: TableSink = {
+      record: (view, whole, byteOf) => {
+        isOver ||= view.record > wholeRecords
+        if (!isOver && whole) watch?.see(view, byteOf)
+      },
+      problem() {},
+      end() {},
+    }
+    for await (const _ of this.open.read(sink, signal)) if (isOver) break
+    watch?.settle()
+    return watch?.settled ?? []
+  }
+
+  /** What watches its columns, as another one settled. */
+  settleAs(settled: readonly (readonly number[])[]): void {
+    this.rules?.columns.settleAs(settled)
+  }
+
   async *read(signal: AbortSignal, hashed: (chunk: Uint8Array) => void): AsyncGenerator<number> {
     const { judge, judged } = this
+    if (this.told !== null) {
+      const { rules, gauges, view, size, patient, sink } = this
+      const end = yield* readTold({ judge, rules, gauges, view, size, patient, sink }, this.told, signal)
+      this.records = end.records
+      this.status = end.status
+      this.quality = judge.finish(this.records)
+      gauges?.finish()
+      rules?.finish()
+      return
+    }
     const keys = this.keys.readerOf(this)
     const { rules, gauges } = this
     const bytes = (chunk: Uint8Array): void => {
@@ -306,6 +412,10 @@ export class TableRun implements KeyedTable {
     yield* this.open.read(
       {
         bytes,
+        ahead: this.openAhead && {
+          open: (form) => this.openAhead?.(this.given.source, form) ?? null,
+          asks: [...judge.asks, ...(rules?.asks ?? [])],
+        },
         // What shards judged is asked for record by record.
         block: judged === null ? (block, byteOf) => this.seeBlock(block, byteOf, keys) : undefined,
         record: (view, whole, byteOf, placed) => {
@@ -359,6 +469,17 @@ export class TableRun implements KeyedTable {
   }
 
   visit(see: SeeRecord, signal: AbortSignal, wanted: () => number = () => 0): AsyncIterable<number> {
+    if (this.told !== null) return visitTold(this.told, this.view, this.patient, see, wanted, signal)
+    return this.visitBy(this.landmarks, see, wanted, signal)
+  }
+
+  /** Reads some records again. @param landmarks of records whose places are known */
+  visitBy(
+    landmarks: Landmarks,
+    see: (view: RecordView, byteOf: (index: number) => number, placed: number) => void,
+    wanted: () => number,
+    signal: AbortSignal,
+  ): AsyncIterable<number> {
     const { view, patient } = this
     const sink: TableSink = {
       block: (block, byteOf) => {
@@ -366,18 +487,18 @@ export class TableRun implements KeyedTable {
         for (let number = Math.max(block.record, wanted()); number < behind; number = Math.max(number + 1, wanted())) {
           block.show(block.first + number - block.record, view)
           patient?.see(view, view.count)
-          see(view, byteOf)
+          see(view, byteOf, view.count)
         }
       },
       record: (view, _whole, byteOf, placed) => {
         if (view.record < wanted()) return
         patient?.see(view, placed)
-        see(view, byteOf)
+        see(view, byteOf, placed)
       },
       problem() {},
       end() {},
     }
-    return visitRecords(this.open, this.landmarks, sink, wanted, signal)
+    return visitRecords(this.open, landmarks, sink, wanted, signal)
   }
 
   cellAt(view: RecordView, columns: KeyColumns, byteOf: (index: number) => number): Location {

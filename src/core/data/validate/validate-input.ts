@@ -7,8 +7,10 @@ import type { KeySizes } from '../keys/key-set.ts'
 import type { JsonObject } from '../model/record.ts'
 import type { SpillStore } from '../model/spill.ts'
 import type { ValidateSource } from '../model/validation.ts'
+import type { OpenAhead } from '../read/records/ahead-blocks.ts'
 import type { HearRule } from '../rules/context.ts'
 import type { RuleFile } from '../rules/rule-file.ts'
+import type { ToldRun } from './told.ts'
 
 export interface ValidateInput {
   readonly inputs: readonly ValidateSource[]
@@ -42,8 +44,12 @@ export interface ValidateInput {
   readonly heard?: HearRule
   /** Profiles every column in the same pass. */
   readonly profile?: boolean
+  /** Threads of the host that index tables ahead of the one that judges. Stays on this side of a worker. */
+  readonly ahead?: OpenAhead
   /** By input, what shards judged of it already; null or left out where nothing was. Stays on this side of a worker. */
   readonly judged?: readonly (JudgedElsewhere | null)[]
+  /** What tasks of a spread run found out; then their inputs are not read. Stays on this side of a worker. */
+  readonly told?: ToldRun
 }
 
 /** Records of one input that were judged in parts of a run: cells and single records; all else is looked at here. */

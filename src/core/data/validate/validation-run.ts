@@ -1,13 +1,14 @@
 /** One validation: every input is opened, its rules are bound, its records are read, its keys looked up; exact counts, bounded memory. */
 
 import { hashOf } from '../../file-hash.ts'
-import { stopIfAborted, type Update } from '../../operation.ts'
+import { type ByteSource, stopIfAborted, type Update } from '../../operation.ts'
 import { BlastRadius } from '../blast-radius/radius.ts'
 import { ReportSink } from '../blast-radius/report-sink.ts'
-import { KeyRun } from '../keys/key-run.ts'
+import { KeyRun, type KeySetOfRun } from '../keys/key-run.ts'
 import type { KeyStep } from '../keys/source-table.ts'
 import { problemIn } from '../model/read-problem.ts'
 import type { JsonObject } from '../model/record.ts'
+import type { SourceFormat } from '../model/source.ts'
 import type { FieldQuality, ValidatePartial, ValidateResult } from '../model/validation.ts'
 import { lookInto } from '../read/look-into.ts'
 import { damageProblem } from '../read/problems.ts'
@@ -29,6 +30,18 @@ const partialResourceBytes = 1 << 20
 const progressBytes = 256 << 10
 /** In large files, whose progress shows no difference. */
 const mostProgressBytes = 1 << 20
+
+/** What an input is, once it was opened. */
+export interface InputForm {
+  readonly format: SourceFormat | null
+  /** It lies in a container. */
+  readonly isPacked: boolean
+  readonly table: TableRun | null
+  /** Its bytes, unpacked. */
+  readonly content: ByteSource
+  /** Why the end could not be unpacked; known once everything was read. */
+  damage(): string | null
+}
 
 export class ValidationRun {
   private readonly states: InputState[]
@@ -65,6 +78,7 @@ export class ValidationRun {
       ...(spill === undefined ? {} : { spill }),
       ...(seed === undefined ? {} : { seed }),
       ...(sizes === undefined ? {} : { sizes }),
+      ...(input.told === undefined ? {} : { told: input.told.keys }),
     })
     this.total = input.inputs.reduce((sum, { source }) => sum + source.size, 0)
   }
@@ -78,7 +92,8 @@ export class ValidationRun {
     }
   }
 
-  private async *work(signal: AbortSignal): AsyncGenerator<ValidateUpdate> {
+  /** Opens every input and binds every rule; nothing is judged yet. */
+  async prepare(signal: AbortSignal): Promise<BlastRadius> {
     for (const state of this.states) await this.open(state, signal)
     const { tables } = this
     for (const table of tables) table.announce(tables)
@@ -89,6 +104,12 @@ export class ValidationRun {
     await this.keys.begin(tables)
     const radius = new BlastRadius(tables, this.sink)
     this.radius = radius
+    for (const table of tables) table.patientKeys = () => radius.keysWanted(table.input)
+    return radius
+  }
+
+  private async *work(signal: AbortSignal): AsyncGenerator<ValidateUpdate> {
+    const radius = await this.prepare(signal)
     for (const state of this.states) if (state.format === 'manifest') yield* this.read(state, signal)
     await this.resources.begin(this.states, this.total)
     for (const state of inOrder(this.states, this.resources)) {
@@ -105,8 +126,21 @@ export class ValidationRun {
     yield { kind: 'result', value: this.result(radius) }
   }
 
-  private get tables(): TableRun[] {
+  get tables(): TableRun[] {
     return this.states.map((state) => state.table).filter((table) => table !== null)
+  }
+
+  /** What each input is, once it was opened. */
+  get forms(): readonly InputForm[] {
+    return this.states.map(({ format, given, file, table, damage }) => ({
+      ...{ format, isPacked: given.source !== file, table, content: given.source },
+      damage: () => damage(),
+    }))
+  }
+
+  /** Sets of keys that are compared. */
+  get keySets(): readonly KeySetOfRun[] {
+    return this.keys.sets
   }
 
   /** Recognises the format from the bytes; a file that is something else is named in words and not read. */
@@ -142,6 +176,9 @@ export class ValidationRun {
     )
     state.structure = state.table.structure
     state.table.judged = this.input.judged?.[state.index] ?? null
+    const told = this.input.told?.inputs[state.index] ?? null
+    if (told?.kind === 'table') state.table.told = told
+    if (state.table.judged === null) state.table.openAhead = this.input.ahead ?? null
   }
 
   /** Reads the tables that follow in the same file, each as an input of its own behind those that were given. */
@@ -171,7 +208,8 @@ export class ValidationRun {
   private async *read(state: InputState, signal: AbortSignal): AsyncGenerator<ValidateUpdate> {
     const { source } = state.given
     // Tables that follow in a file are covered by the digest of the first.
-    const hash = state.origin ? null : hashOf(state.file)
+    const found = this.input.told?.inputs[state.index] ?? null
+    const hash = state.origin || found ? null : hashOf(state.file)
     const before = this.done
     const isPacked = source !== state.file
     const bytes = (chunk: Uint8Array): void => {
@@ -195,12 +233,13 @@ export class ValidationRun {
       this.done = before + source.size
       state.ended = true
       if (isPacked && hash) for await (const chunk of state.file.stream()) hash.update(chunk)
+      if (found) state.sha256 = found.sha256
       if (hash && (isPacked || readBytes >= source.size)) state.sha256 = await hash.digest()
     } finally {
       // Also where the run is left before its end.
       hash?.close?.()
     }
-    const damage = state.table ? null : state.damage()
+    const damage = state.table ? null : found?.kind === 'lines' ? found.damage : state.damage()
     if (damage !== null) this.sink.problem(damageProblem(state.index, damage))
     if (damage !== null && state.status === 'read') state.status = 'partial'
     if (state.table) yield* this.lookUp(this.keys.settle(state.table, signal), `${source.name}: keys`)

@@ -195,7 +195,7 @@ test('a file that is no baseline says why', () => {
   expect(readBaseline('{')).toBe('is not JSON')
   expect(readBaseline('{}')).toMatch(/neither a report/)
   expect(readBaseline('{"findings":[],"partial":true}')).toMatch(/interrupted run/)
-  expect(readBaseline('[{"fingerprint":"x"}]')).toMatch(/entry without .* \(number 1\)/)
+  expect(readBaseline('[{"fingerprint":"x"}]')).toBe('holds an entry that is no accepted finding: [0] lacks "reason"')
   expect(readBaseline('{"findings":[{"code":"x"}]}')).toMatch(/finding without .* \(number 1\)/)
   expect(readBaseline(JSON.stringify([acceptance]))).toEqual({ before: null, accepted: [acceptance] })
 })

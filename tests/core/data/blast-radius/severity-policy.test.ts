@@ -23,14 +23,19 @@ test('a policy with anything that can not be honoured is refused as a whole, wit
   expect(readSeverityPolicy(JSON.stringify({ rules: [rule] }))).toEqual([rule])
   const wrong: readonly (readonly [unknown, RegExp])[] = [
     [{ ...rule, code: 'data/typo' }, /Rule 1 .* no code "data\/typo"/],
-    [{ ...rule, severity: 'fatal' }, /takes critical, error, warning, info, not "fatal"/],
+    [{ ...rule, code: 7 }, /^The severity policy: \.rules\[0\]\.code should be a text\.$/],
+    [{ ...rule, severity: 'fatal' }, /rules\[0\]\.severity should be "critical", "error", "warning" or "info"; it is "fatal"/],
     [{ ...rule, because: ' ' }, /gives no reason/],
-    [{ ...rule, path: 3 }, /"path" is not a text/],
-    ['x', /not an object/],
+    [{ ...rule, path: 3 }, /rules\[0\]\.path should be a text/],
+    [{ code: rule.code, severity: 'info' }, /rules\[0\] lacks "because"/],
+    ['x', /rules\[0\] is not an object/],
   ]
   for (const [entry, sentence] of wrong) expect(readSeverityPolicy(JSON.stringify({ rules: [entry] }))).toMatch(sentence)
-  expect(readSeverityPolicy('{')).toMatch(/not JSON/)
-  expect(readSeverityPolicy('[]')).toMatch(/needs "rules"/)
+  expect(readSeverityPolicy('{')).toMatch(/can not be read as JSON/)
+  expect(readSeverityPolicy('[]')).toMatch(/the document is not an object/)
+  expect(readSeverityPolicy('{}')).toMatch(/the document lacks "rules"/)
+  // A mark before the text, and members of a later version, are no fault.
+  expect(readSeverityPolicy(`\uFEFF${JSON.stringify({ format: 2, rules: [{ ...rule, since: 'x' }] })}`)).toHaveLength(1)
 })
 
 test('the first rule that matches wins', () => {

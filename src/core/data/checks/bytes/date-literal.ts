@@ -2,13 +2,11 @@
 
 /** Year × 10,000 + first part × 100 + second part; -1 where the cell holds no day. Judged on bytes. */
 export function dayLiteral(bytes: Uint8Array, start: number, end: number): number {
-  if (bytes[start + 4] === 45) {
-    const [year, month, day] = [
-      digits(bytes, start, start + 4),
-      digits(bytes, start + 5, start + 7),
-      digits(bytes, start + 8, start + 10),
-    ]
-    return year < 0 || month < 1 || month > 12 || day < 1 || day > 31 ? -1 : year * 10_000 + month * 100 + day
+  // Of 1-12-2020 the fifth byte is a hyphen, too.
+  const first = bytes[start + 4] === 45 ? digits(bytes, start, start + 4) : -1
+  if (first >= 0) {
+    const [month, day] = [digits(bytes, start + 5, start + 7), digits(bytes, start + 8, start + 10)]
+    return month < 1 || month > 12 || day < 1 || day > 31 ? -1 : first * 10_000 + month * 100 + day
   }
   const firstEnd = isDigit(bytes[start + 1] as number) ? start + 2 : start + 1
   const second = firstEnd + 1

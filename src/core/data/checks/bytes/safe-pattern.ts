@@ -8,14 +8,21 @@ export interface SafePattern {
 /** A pattern that is matched anywhere (JSON Schema) or against the whole text (Table Schema); a sentence where it can not be honoured. */
 export function safePattern(source: string, whole: boolean): SafePattern | string {
   try {
+    const native = whole && isFixed(source) ? nativeOf(source) : null
+    if (native) return { test: (text) => native.test(text) }
     const compiled = RE2JS.compile(RE2JS.translateRegExp(source))
-    if (whole && isFixed(source)) {
-      const native = new RegExp(`^(?:${source})$`)
-      return { test: (text) => native.test(text) }
-    }
     return { test: (text) => (whole ? compiled.matches(text) : compiled.matcher(text).find()) }
   } catch (error) {
     return faultOf(source, error instanceof Error ? error.message : '')
+  }
+}
+
+/** Null where it is none, which re2js says in its own words. */
+function nativeOf(source: string): RegExp | null {
+  try {
+    return new RegExp(`^(?:${source})$`)
+  } catch {
+    return null
   }
 }
 

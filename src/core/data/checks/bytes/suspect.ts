@@ -24,6 +24,11 @@ export function isOdd(bytes: Uint8Array, start: number, end: number): boolean {
   return length <= 6 && (bytes[start + 1] === hyphen || bytes[start + 2] === hyphen || bytes[start + 3] === hyphen)
 }
 
+/** A blank or a tab. */
+export function isBlank(byte: number): boolean {
+  return byte === blank || byte === 9
+}
+
 /** Lists the suspect cells of a column from row `from` on; gives how many. `traits` of the block as in `high-bytes.ts`, -1 where it is not UTF-8. */
 export function listSuspects(cells: CellColumn, from: number, traits: number, rows: Int32Array): number {
   const { bytes, starts, ends, flags, at, step, count } = cells

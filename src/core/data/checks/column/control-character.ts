@@ -3,7 +3,7 @@
 import { HIGH } from '../../read/text/record-view.ts'
 import { mayHoldControl } from '../bytes/suspect.ts'
 import { cellEvidence } from '../contract/check.ts'
-import { type ColumnCheck, shapes } from '../contract/column-check.ts'
+import { type ColumnCheck, cellTraits, shapes } from '../contract/column-check.ts'
 
 export const controlCharacter: ColumnCheck = {
   code: 'data/control-character',
@@ -15,6 +15,7 @@ export const controlCharacter: ColumnCheck = {
   effect: 'coarser',
   scope: 'column',
   shapes: shapes.text | shapes.numeric | shapes.hash,
+  needs: cellTraits.high,
   sampled: false,
   always: true,
   watch() {

@@ -1,6 +1,6 @@
 /** Control codes of ASCII inside cells, such as a vertical tab or a bell: no text that people write holds them. */
 import { type Cell, cellEvidence } from '../contract/check.ts'
-import { type ColumnCheck, type ColumnWatch, shapes } from '../contract/column-check.ts'
+import { type ColumnCheck, type ColumnWatch, cellTraits, shapes } from '../contract/column-check.ts'
 
 export const controlCode: ColumnCheck = {
   code: 'data/control-code',
@@ -12,6 +12,7 @@ export const controlCode: ColumnCheck = {
   effect: 'coarser',
   scope: 'column',
   shapes: shapes.text | shapes.numeric | shapes.digits | shapes.hash | shapes.date | shapes.dayMonth,
+  needs: cellTraits.code,
   sampled: true,
   always: true,
   watch() {

@@ -1,6 +1,7 @@
 /** Blanks before or after a value, where the column has none otherwise: `E11 ` is not `E11` to a computer. */
+import { isBlank } from '../bytes/suspect.ts'
 import { type Cell, cellEvidence } from '../contract/check.ts'
-import { type ColumnCheck, type ColumnWatch, shapes } from '../contract/column-check.ts'
+import { type ColumnCheck, type ColumnWatch, cellTraits, shapes } from '../contract/column-check.ts'
 
 export const outerBlank: ColumnCheck = {
   code: 'data/outer-blank',
@@ -12,6 +13,7 @@ export const outerBlank: ColumnCheck = {
   effect: 'form',
   scope: 'column',
   shapes: shapes.digits | shapes.numeric | shapes.date | shapes.hash | shapes.dayMonth | shapes.text,
+  needs: cellTraits.outer,
   sampled: false,
   always: true,
   watch() {
@@ -50,10 +52,6 @@ class Blanks implements ColumnWatch {
     const rest = this.count > this.cells.length ? [{ name: 'cells with blanks', value: this.count }] : []
     return this.cells.map(({ kept, excerpt }) => ({ facts: [{ name: 'kind', value: kindOf(excerpt) }, ...rest], kept, excerpt }))
   }
-}
-
-function isBlank(byte: number): boolean {
-  return byte === 32 || byte === 9
 }
 
 function kindOf(text: string): string {

@@ -1,6 +1,7 @@
 /** Days that stand for "no date": the first day a system can store, the last, and days that pile up. */
 import type { Fact } from '../../../finding.ts'
 import { dayLiteral, isDay } from '../bytes/date-literal.ts'
+import { DayCounts } from '../bytes/day-counts.ts'
 import type { Cell } from '../contract/check.ts'
 import { type ColumnCheck, type ColumnWatch, shapes } from '../contract/column-check.ts'
 
@@ -34,7 +35,7 @@ export const fewestDays = 50
 export const fewestInPile = 20
 
 class Days implements ColumnWatch {
-  private counts: Map<number, number> | null = new Map()
+  private counts: DayCounts | null = new DayCounts()
   private readonly sentinels = new Array<number>(known.length).fill(0)
   private dates = 0
 
@@ -44,7 +45,7 @@ class Days implements ColumnWatch {
     this.dates++
     if (literal < 19_000_200 || literal > 99_990_000) this.sentinel(literal)
     if (this.counts) {
-      this.counts.set(literal, (this.counts.get(literal) ?? 0) + 1)
+      this.counts.add(literal)
       if (this.counts.size > mostDays) this.counts = null
     }
     return null
@@ -79,9 +80,9 @@ class Days implements ColumnWatch {
   }
 
   /** The day with more than twenty times the median; none where the column has too few different days to tell. */
-  private piles(): [number, number][] {
+  private piles(): (readonly [number, number])[] {
     if (!this.counts || this.counts.size < fewestDays) return []
-    const sorted = Uint32Array.from(this.counts.values()).sort()
+    const sorted = Uint32Array.from(Array.from(this.counts, ([, count]) => count)).sort()
     const median = sorted[sorted.length >> 1] ?? 0
     const most = sorted.at(-1) ?? 0
     // A busy day has busy neighbours in size; a stand-in towers over all others.

@@ -19,6 +19,16 @@ export const shapes = {
   text: 32,
 } as const
 
+/** What else a cell can have: a check that needs one of them has nothing to say of cells without it. */
+export const cellTraits = {
+  /** Bytes above 0x7F. */
+  high: 1,
+  /** A blank or a tab at one of its ends. */
+  outer: 2,
+  /** Maybe a control code other than tab and line break. */
+  code: 4,
+} as const
+
 /** What is known of the column before it is read. */
 export interface WatchedColumn {
   readonly field: string
@@ -52,6 +62,8 @@ export interface ColumnCheck extends Check {
   readonly scope: 'column'
   /** Shapes it wants to see, or-ed. */
   readonly shapes: number
+  /** Traits of which a cell must have one, or-ed; left out, cells without any are shown as well, because they are counted. */
+  readonly needs?: number
   /** Judges the column by what is usual in it: in long tables a sample of the records is enough. */
   readonly sampled: boolean
   /** Looked at in every column; otherwise only where a rule asks. */

@@ -1,6 +1,6 @@
 /** Two columns whose headings stand over each other's values: every end before its start, words under the heading of a code. */
 
-import { orderOf } from '../../model/value.ts'
+import { asWhen, orderOf } from '../../model/value.ts'
 import { textParam } from '../contract/record-check.ts'
 import type { TableCheck, TableJudge, TableRow } from '../contract/table-check.ts'
 
@@ -28,8 +28,8 @@ export const exchangedColumns: TableCheck = {
 type Speaks = (row: TableRow, first: string, second: string) => boolean | null
 
 function isReversed(row: TableRow, first: string, second: string): boolean | null {
-  const [from, to] = [row.value(first), row.value(second)]
-  if (typeof from !== 'object' || typeof to !== 'object' || from?.kind !== 'when' || to?.kind !== 'when') return null
+  const [from, to] = [asWhen(row.value(first)), asWhen(row.value(second))]
+  if (!from || !to) return null
   const order = orderOf(from, to)
   return order === null || order === 0 ? null : order > 0
 }

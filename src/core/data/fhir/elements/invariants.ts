@@ -112,6 +112,7 @@ export class Invariants {
     const { invariant, compiled, severity } = bound
     environment.context = focus
     environment.self = focus
+    environment.steps = 0
     try {
       const met = compiled.test ? compiled.test(focus, environment) : truth(compiled.evaluate(focus, environment))
       if (!bound.ran) {
@@ -153,6 +154,7 @@ export class Invariants {
       self: [],
       index: 0,
       total: [],
+      steps: 0,
       now: this.now,
       resolve: (reference) => resolved(reference, visit),
       memberOf: (system, code, valueSet) => this.memberOf(system, code, valueSet),

@@ -6,7 +6,7 @@ import { existence } from './functions/existence.ts'
 import { fhir } from './functions/fhir.ts'
 import { type CallContext, type FunctionTable, Unsupported } from './functions/registry.ts'
 import { text } from './functions/text.ts'
-import type { Compiled, Evaluate, Test } from './nodes/environment.ts'
+import { type Compiled, type Evaluate, spend, type Test } from './nodes/environment.ts'
 import { addMembers, hasMember } from './nodes/navigate.ts'
 import { booleanNodes, type Node, type Nodes, none, numberOf, single, stringNodes, system, truth } from './nodes/node.ts'
 import { isOfType } from './nodes/types.ts'
@@ -222,5 +222,9 @@ function binary(tree: Tree & { readonly kind: 'binary' }, options: CompileOption
     return asTest((focus, environment) =>
       truthOf(operator, left.evaluate(focus, environment), right.evaluate(focus, environment)),
     )
-  return plain((focus, environment) => combined(operator, left.evaluate(focus, environment), right.evaluate(focus, environment)))
+  return plain((focus, environment) => {
+    const [a, b] = [left.evaluate(focus, environment), right.evaluate(focus, environment)]
+    spend(environment, a.length + b.length)
+    return combined(operator, a, b)
+  })
 }

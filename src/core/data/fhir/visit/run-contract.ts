@@ -22,6 +22,14 @@ export type LinesEvent =
     }
   | Extract<ResourceEvent, { readonly kind: 'end' }>
 
+/** A stretch of lines that a task judged: its blocks, what was counted beside, and the bytes done with it. */
+export interface ToldStretch {
+  /** Each a `JudgedBlock`, which nobody but the judge looks into; so are the totals. */
+  readonly blocks: AsyncIterable<object>
+  readonly totals: object
+  readonly done: number
+}
+
 /** Judges FHIR resources across all inputs of a run; `place` is the element path without indexes. */
 export interface ResourceJudge {
   see(record: ResourceRecord, input: number): Iterable<Sighting & { readonly place: string }>
@@ -37,6 +45,8 @@ export interface ResourceJudge {
     signal: AbortSignal,
     bytes: (chunk: Uint8Array) => void,
   ): AsyncIterable<LinesEvent> | null
+  /** As `readLines`, of a file that tasks judged; nothing of it is read. @param size its bytes */
+  takeLines?(stretches: AsyncIterable<ToldStretch>, size: number, input: number, signal: AbortSignal): AsyncIterable<LinesEvent>
   /** Takes what other threads counted, once all is read. */
   settle?(signal: AbortSignal): Promise<void>
   /** Lets go of other threads. */

@@ -5,9 +5,11 @@ import { problemIn } from '../../model/read-problem.ts'
 import type { ReadingChoices } from '../../model/source.ts'
 import { take } from '../text/stretches.ts'
 import { isGzip, openGzip } from './gzip.ts'
-import { Damaged } from './inflate.ts'
 import { type SheetFacts, sheetText } from './sheet-text.ts'
-import { unpackedSource } from './unpacked-source.ts'
+import { dialectNames } from './sql/dialect.ts'
+import { type Dump, openDump } from './sql/dump.ts'
+import { Damaged } from './unpacked/damaged.ts'
+import { unpackedSource } from './unpacked/unpacked-source.ts'
 import { isWorkbook, readSharedTexts, readWorkbook, type Sheet } from './workbook.ts'
 import { isZip, readZipDirectory, refusal, type ZipDirectory, type ZipEntry, zipEntrySource } from './zip.ts'
 
@@ -54,6 +56,8 @@ export async function openContent(
   try {
     if (isGzip(head)) return depth < deepest ? await ofGzip(source, reading, signal, depth) : tooDeep
     if (isZip(head)) return depth < deepest ? await ofZip(source, reading, signal, depth) : tooDeep
+    const dump = await openDump(source, signal)
+    if (dump) return ofDump(dump, reading)
   } catch (error) {
     if (!(error instanceof Damaged)) throw error
     return other(`a container that can not be unpacked: ${error.message}`, 'Copy it again, or unpack it and choose the tables.')
@@ -63,13 +67,34 @@ export async function openContent(
 
 /** The tables inside a container, hidden sheets included; empty for a plain file, and for a container that can not be read. */
 export async function membersOf(source: ByteSource, signal: AbortSignal): Promise<readonly Member[]> {
-  if (!isZip(await take(source, 0, 4, signal))) return []
+  const head = await take(source, 0, 4, signal)
+  if (isGzip(head)) return /\.sql\.(gz|gzip)$/i.test(source.name) ? gzipMembers(source, signal) : []
+  if (!isZip(head)) return tablesOf(source, await openDump(source, signal))
   const directory = await readZipDirectory(source, signal)
   if (typeof directory === 'string') return []
   try {
     if (!isWorkbook(directory)) return await entryMembers(source, directory, signal)
     const { sheets } = await readWorkbook(source, directory, signal)
     return sheets.map(({ name, hidden }) => ({ name: `${source.name}/${name}`, table: name, reading: { sheet: name }, hidden }))
+  } catch (error) {
+    if (error instanceof Damaged) return []
+    throw error
+  }
+}
+
+function tablesOf(source: ByteSource, dump: Dump | null): Member[] {
+  return (dump?.tables ?? []).map(({ name }) => ({
+    name: `${source.name}/${name}`,
+    table: name,
+    reading: { sheet: name },
+    hidden: false,
+  }))
+}
+
+async function gzipMembers(packed: ByteSource, signal: AbortSignal): Promise<Member[]> {
+  try {
+    const { source } = await openGzip(packed, signal)
+    return tablesOf(packed, await openDump(source, signal))
   } catch (error) {
     if (error instanceof Damaged) return []
     throw error
@@ -85,7 +110,9 @@ async function entryMembers(source: ByteSource, directory: ZipDirectory, signal:
       .replace(/\.(gz|gzip)$/i, '')
       .replace(/\.[^.]+$/, '')
     const inner =
-      refusal(entry) === null && /\.xls[xm]$/i.test(entry.name) ? await membersOf(zipEntrySource(source, entry), signal) : []
+      refusal(entry) === null && /\.(xls[xm]|sql)$/i.test(entry.name)
+        ? await membersOf(zipEntrySource(source, entry), signal)
+        : []
     if (inner.length === 0) members.push({ name, table, reading: { entry: entry.name }, hidden: false })
     for (const sheet of inner)
       members.push({ ...sheet, table: `${table}/${sheet.table}`, reading: { ...sheet.reading, entry: entry.name } })
@@ -198,6 +225,35 @@ async function ofWorkbook(
     problems: (input) => workbookProblems(input, facts, hidden),
     rowOf: (line) => rowOf(facts.shifts, line),
     damage: () => damage,
+  })
+}
+
+function ofDump(dump: Dump, reading: ReadingChoices): OpenedContent {
+  const table =
+    reading.sheet === undefined
+      ? dump.tables.length === 1
+        ? dump.tables[0]
+        : undefined
+      : dump.tables.find(({ name }) => name === reading.sheet)
+  if (!table) {
+    const names = listed(dump.tables.map(({ name }) => name))
+    if (dump.tables.length === 0) return other('an SQL script without tables', 'Choose the script that holds the data.')
+    return reading.sheet === undefined
+      ? other(`an SQL dump of ${dump.tables.length} tables (${names})`, 'Choose the table to read.')
+      : other(`an SQL dump without a table "${reading.sheet}" (it has ${names})`, 'Choose the table to read.')
+  }
+  const missing = table.elsewhere && `rows of ${table.name} are not in it, for ${table.elsewhere}`
+  return opened({
+    source: dump.source(table),
+    reading: { ...reading, delimiter: ',', quote: '"', escape: '"' },
+    within: {
+      kind: 'sql',
+      name: table.name,
+      places: `The dump is read as one of ${dialectNames[dump.dialect]}. Lines and bytes are counted in the table ${table.name} as CSV.`,
+    },
+    problems: () => [],
+    rowOf: null,
+    damage: () => dump.damage ?? missing,
   })
 }
 

@@ -1,5 +1,6 @@
 /** Deflated bytes unpacked as they come, with the checksum that the container promises; damage is a sentence, not an error. */
 import { Inflate } from 'fflate'
+import { Damaged } from './unpacked/damaged.ts'
 
 /** Compressed bytes unpacked at a time: even the densest stretch stays within some megabytes. */
 const stepBytes = 8 << 10
@@ -26,17 +27,6 @@ export async function* inflate(packed: AsyncIterable<Uint8Array>): AsyncGenerato
   for await (const chunk of packed)
     for (let at = 0; at < chunk.length; at += stepBytes) yield* push(chunk.slice(at, at + stepBytes), false)
   yield* push(new Uint8Array(0), true)
-}
-
-/** Why a container could not be unpacked to its end: completes the sentence "… can not be unpacked whole: ". */
-export class Damaged extends Error {
-  /** What was unpacked before the damage and not handed on yet. */
-  readonly rest: readonly Uint8Array[]
-  constructor(why: string, rest: readonly Uint8Array[] = []) {
-    super(why)
-    this.name = 'Damaged'
-    this.rest = rest
-  }
 }
 
 const table = Int32Array.from({ length: 256 }, (_, n) => {

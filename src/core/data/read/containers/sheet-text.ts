@@ -3,8 +3,8 @@
  * needed. Numbers are told exactly as stored, dates by their number format, formulas by the value stored with them.
  */
 import type { ByteSource } from '../../../operation.ts'
-import { Damaged } from './inflate.ts'
 import { serialText } from './number-format.ts'
+import { Damaged } from './unpacked/damaged.ts'
 import { decoded, local, newParser, unescapedText, type Workbook, writeXml, type XmlParser } from './workbook.ts'
 import type { ZipEntry } from './zip.ts'
 import { zipEntrySource } from './zip.ts'
@@ -21,6 +21,9 @@ export interface SheetFacts {
 
 const mostRows = 1_048_576
 const mostColumns = 16_384
+/** Empty cells that are written out before filled ones; a sparse sheet of real data stays far below. */
+const mostGaps = 500_000
+const gapsPerCell = 200
 const encoder = new TextEncoder()
 
 export async function* sheetText(
@@ -56,6 +59,8 @@ class RowWriter {
   private row = 0
   private cells: string[] = []
   private column = 0
+  private filled = 0
+  private gaps = 0
   private kind = ''
   private style = 0
   private value = ''
@@ -124,6 +129,10 @@ class RowWriter {
     if (this.hasFormula && !this.hasValue) this.facts.emptyFormulas++
     const text = this.cellText()
     if (text === '') return
+    this.filled++
+    this.gaps += this.column - 1 - this.cells.length
+    if (this.gaps > mostGaps + gapsPerCell * this.filled)
+      throw new Damaged('its cells stand so far apart that it would unpack to millions of empty ones, which no table does')
     while (this.cells.length < this.column - 1) this.cells.push('')
     this.cells[this.column - 1] = text
   }

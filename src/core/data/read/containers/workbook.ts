@@ -1,8 +1,8 @@
 /** The parts of a workbook (ECMA-376) around its sheets: names and visibility, shared texts, formats, and which day serial 0 is. */
 import { SaxesParser } from 'saxes'
 import type { ByteSource } from '../../../operation.ts'
-import { Damaged } from './inflate.ts'
 import { type Shown, shownAs } from './number-format.ts'
+import { Damaged } from './unpacked/damaged.ts'
 import { entryBytes, type ZipDirectory, type ZipEntry, zipEntrySource } from './zip.ts'
 
 export interface Sheet {

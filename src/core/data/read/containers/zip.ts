@@ -5,8 +5,9 @@
 import { type ByteSource, stopIfAborted } from '../../../operation.ts'
 import { codePage } from '../text/code-pages.ts'
 import { take } from '../text/stretches.ts'
-import { crc32, Damaged, inflate } from './inflate.ts'
-import { type UnpackedSource, unpackedSource } from './unpacked-source.ts'
+import { crc32, inflate } from './inflate.ts'
+import { Damaged } from './unpacked/damaged.ts'
+import { type UnpackedSource, unpackedSource } from './unpacked/unpacked-source.ts'
 
 export interface ZipEntry {
   /** Path inside the archive, as written there. */
@@ -25,7 +26,7 @@ export interface ZipDirectory {
 
 const mostEntries = 10_000
 /** Deflate can not do better than 1,032 to 1; tables pack 3 to 60 to 1. */
-const trustedBytes = 256 << 20
+const trustedBytes = 8 << 20
 const trustedRatio = 500
 
 export function isZip(head: Uint8Array): boolean {

@@ -59,10 +59,11 @@ export function guessDialect(
   const vote = chosenDelimiter ?? papaVote(text)
   const rowsOf = (dialect: Dialect): SampleRecord[] =>
     sampleRecords(bytes, texts(dialect.quote, dialect.escape), dialect, { whole, limit: scoredRows, expected: 0 })
+  const typed = new Map<string, boolean>()
   const scored = candidates
     .map((dialect) => {
       const rows = rowsOf(dialect)
-      return { dialect, rows, score: scoreOf(rows) * weightOf(dialect, vote, candidates) }
+      return { dialect, rows, score: scoreOf(rows, typed) * weightOf(dialect, vote, candidates) }
     })
     .sort((a, b) => b.score - a.score)
   const none = dialectOf(',', '"', '"', newline)
@@ -146,8 +147,8 @@ function papaVote(text: string): string {
 
 const scoredRows = 300
 
-/** P × T: how alike the rows are in length, times the share of cells of a recognised type. */
-function scoreOf(rows: readonly SampleRecord[]): number {
+/** P × T: how alike the rows are in length, times the share of cells of a recognised type; most candidates cut the same cells. */
+function scoreOf(rows: readonly SampleRecord[], known: Map<string, boolean>): number {
   const shapes = new Map<number, number>()
   let cells = 0
   let typed = 0
@@ -156,7 +157,9 @@ function scoreOf(rows: readonly SampleRecord[]): number {
     shapes.set(row.cells.length, (shapes.get(row.cells.length) ?? 0) + 1)
     for (const cell of row.cells) {
       cells++
-      if (isTyped(cell.trim())) typed++
+      const isOne = known.get(cell) ?? isTyped(cell.trim())
+      known.set(cell, isOne)
+      if (isOne) typed++
     }
   }
   let pattern = 0

@@ -76,7 +76,7 @@ function zip(latin: string): Recognised {
 function byText(text: string, name: string): Recognised | null {
   if (/^<\?xml|^<[A-Za-z!]/.test(text)) return xml(text)
   if (/^(--|\/\*).{0,400}?(dump|sql)/is.test(text) || /^(create|insert|drop|set)\s+(table|into|database|names)\b/i.test(text))
-    return other('an SQL dump', 'Load it into its database and export the tables as CSV.')
+    return other('an SQL script of a kind that is not read', 'Load it into its database and export the tables as CSV.')
   if (/\.(ndjson|jsonl)(\.gz)?$/i.test(name) && !/^[^{[]*[,;|\t]/.test(text)) return format('ndjson')
   if (/^[{[]/.test(text)) return json(text, name)
   // Comments before the first bracket: no JSON, but meant to be; its reader says so, or passes over them.

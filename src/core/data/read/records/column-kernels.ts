@@ -36,7 +36,7 @@ interface LengthsQuestion {
 export type ColumnQuestion = PlacesQuestion | NumbersQuestion | LettersQuestion | LengthsQuestion
 
 /** The cells asked about: cell `i` of `count` stands at `at + i * step`. */
-interface Cells {
+export interface Cells {
   readonly at: number
   readonly step: number
   readonly count: number
@@ -90,7 +90,19 @@ export function numbersQuestion(lowest: Float64Array, highest: Float64Array, poi
   return { kind: 'numbers', table: new Uint8Array(Float64Array.of(...lowest, ...highest).buffer), point }
 }
 
-export class ColumnKernels {
+/** Who answers questions about the columns of a block. */
+export interface Kernels {
+  /** The rows that were listed last. */
+  readonly found: Int32Array
+  /** Empty cells of the column that `blanks` was asked about last. */
+  readonly empty: number
+  ask(question: ColumnQuestion, cells: Cells): number
+  blanks(firstBytes: Uint8Array, withEmpty: boolean, cells: Cells): number
+  ordered(cells: Cells): number
+  suspects(cells: Cells): number
+}
+
+export class ColumnKernels implements Kernels {
   /** The rows that were listed last. */
   readonly found: Int32Array
   private readonly kernel: QuestionKernel

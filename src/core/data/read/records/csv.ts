@@ -5,6 +5,8 @@
 
 import { traitsOf } from '../text/high-bytes.ts'
 import { HIGH, MULTILINE, QUOTED, RecordView } from '../text/record-view.ts'
+import type { Ahead, AheadBlocks } from './ahead-blocks.ts'
+import type { AheadAsk, AheadForm, AheadSlot } from './ahead-slots.ts'
 import { CarefulReader, NEED_MORE, quoteLines, quoteWindow } from './careful-records.ts'
 import { isLittleEndian } from './found-places.ts'
 import { DOUBTFUL, PlainReader } from './plain-records.ts'
@@ -38,6 +40,8 @@ export class CsvScanner {
   private readonly block: RecordBlock | null = null
   /** The same by SIMD, where that is allowed. */
   private readonly index: StructuralIndex | null = null
+  /** Blocks of other threads. */
+  private ahead: AheadBlocks | null = null
   /** True when reading stopped before the end of the file; whoever has read enough may set it. */
   ended = false
   /** Cells a record should have; 0 while unknown. */
@@ -63,6 +67,18 @@ export class CsvScanner {
     if (!isPlain || !sink.block || !RecordBlock.fits(expected)) return
     if (this.plain) this.block = new RecordBlock(expected)
     if (readers.index && limits.held >= longestIndexed) this.index = StructuralIndex.of(expected, delimiter, quote)
+  }
+
+  /** Lets other threads index the stream ahead, where this thread could do it as well. */
+  readAhead(
+    stream: { readonly origin: number; readonly size: number },
+    { open, asks }: { open(form: AheadForm): Ahead | null; readonly asks: readonly AheadAsk[] },
+  ): Ahead | null {
+    if (!this.index) return null
+    const { delimiter, quote } = this.careful
+    const ahead = open({ ...stream, delimiter, quote, width: this.expected, asks })
+    this.ahead = ahead?.blocks ?? null
+    return ahead
   }
 
   /** Physical line of the next byte. */
@@ -112,6 +128,13 @@ export class CsvScanner {
     careful.expected = this.expected
     const end = this.data.length
     while (this.from < end && !this.ended) {
+      const slot = this.ahead?.at(this.base + this.from) ?? null
+      if (slot && this.from + slot.bytes <= end) {
+        this.takeSlot(slot)
+        continue
+      }
+      // The rest of the block comes with the next chunk.
+      if (slot && !this.final) break
       if (this.index && this.scanIndex(this.index)) continue
       if (plain && block && this.scanBlock(plain, block)) continue
       const at = this.from
@@ -155,10 +178,30 @@ export class CsvScanner {
 
   /** The same by the kernel. */
   private scanIndex(index: StructuralIndex): boolean {
-    const after = index.read(this.data, this.from, quoteLines, this.hidesRecords)
+    // What another thread has indexed is left to it.
+    const until = this.ahead === null ? this.data.length : Math.min(this.data.length, this.ahead.next - this.base)
+    let after = index.read(
+      until < this.data.length ? this.data.subarray(0, until) : this.data,
+      this.from,
+      quoteLines,
+      this.hidesRecords,
+    )
+    if (index.block.count === 0 && until < this.data.length)
+      after = index.read(this.data, this.from, quoteLines, this.hidesRecords)
     if (index.block.count === 0) return false
     this.handOn(index.block, after)
     return true
+  }
+
+  /** Hands on what another thread has indexed: its places count from the first byte of the block. */
+  private takeSlot(slot: AheadSlot): void {
+    const { block } = slot
+    block.bytes = this.data.subarray(this.from)
+    block.base = this.base + this.from
+    block.line = this.line
+    this.from += slot.bytes
+    this.line += block.breaks[block.count] as number
+    this.sink.block?.(block)
   }
 
   private handOn(block: RecordBlock, after: number): void {

@@ -1,6 +1,6 @@
 /** Many plain records at once: cells as ranges of bytes, one record after the other, so that a column can be walked in one loop. */
 import type { RecordView } from '../text/record-view.ts'
-import type { ColumnKernels } from './column-kernels.ts'
+import type { Kernels } from './column-kernels.ts'
 
 /** Cells of one block; records of more columns than this are read one by one. */
 const mostCells = 1 << 14
@@ -20,10 +20,12 @@ export class RecordBlock {
   bytes: Uint8Array = new Uint8Array(0)
   /** What its bytes above 0x7F may mean as UTF-8: see `high-bytes.ts`. */
   traits = 0
+  /** False where its bytes hold no control code other than tab and line break. */
+  mayHoldCodes = true
   /** Offset of `bytes[0]` in the scanned stream. */
   base = 0
   /** Who answers questions about whole columns; null where the block was not indexed by the kernel. */
-  kernels: ColumnKernels | null = null
+  kernels: Kernels | null = null
   readonly width: number
   /** Records that fit. */
   readonly room: number

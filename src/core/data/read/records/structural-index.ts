@@ -14,6 +14,7 @@ interface Kernel extends QuestionKernel {
   traits(length: number): number
   usedBytes(): number
   stoppedAtOdd(): number
+  metCodes(): number
   readonly starts: { readonly value: number }
   readonly ends: { readonly value: number }
   readonly flags: { readonly value: number }
@@ -118,6 +119,7 @@ export class StructuralIndex {
     const isOdd = kernel.stoppedAtOdd() === 1 || count < found
     this.window = isOdd ? Math.max(leastWindow, this.window >> 1) : Math.min(input.length, this.window << 1)
     block.count = count
+    block.mayHoldCodes = kernel.metCodes() === 1
     if (count === 0) return at
     const used = count === found ? kernel.usedBytes() : (block.from[count] as number) - at
     block.traits = (all & HIGH) === 0 ? 0 : kernel.traits(used)

@@ -20,6 +20,7 @@ function resultOf(expression: string): unknown {
     self: [patient],
     index: 0,
     total: [],
+    steps: 0,
     now: null,
     resolve: () => null,
     memberOf: () => null,
@@ -39,6 +40,14 @@ test('what is too deep or too long is refused with a sentence', () => {
   expect(resultOf(`1=1${' and 1=1'.repeat(20_000)}`)).toMatch(/more than \d+ words/)
   expect(resultOf(`1=1${' and 1=1'.repeat(900)}`)).toEqual([true])
   expect(resultOf("'x'.repeat('x' & $this)")).toContain('does not end')
+})
+
+test('an expression that multiplies its items ends within its budget', () => {
+  const many = Array.from({ length: 40 }, (_, i) => i).join('|')
+  const nested = `(${many}).select(${`(${many}).select(`.repeat(5)}true${')'.repeat(5)}).count() > 0`
+  expect(resultOf(nested)).toContain('looks at more than two million items')
+  expect(resultOf(`(${many}).where((${many}).where(true).count() = 40).count()`)).toEqual([40])
+  expect(resultOf(`'xx'${'.select($this & $this)'.repeat(40)}`)).toContain('longer than 16 million')
 })
 
 test('dates beyond the calendar are empty, and no word of the language is a value', () => {

@@ -58,6 +58,7 @@ function ours(expression: string, carrier: Carrier, resource: JsonObject): boole
     self: focus,
     index: 0,
     total: [],
+    steps: 0,
     now: '2024-06-30T12:00:00Z',
     resolve: () => null,
     memberOf: () => null,

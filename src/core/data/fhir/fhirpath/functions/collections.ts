@@ -1,6 +1,6 @@
 /** Functions that pick, project and combine items (FHIRPath N1 §5.2 to §5.4). */
 
-import type { Compiled, Environment } from '../nodes/environment.ts'
+import { type Compiled, type Environment, spend } from '../nodes/environment.ts'
 import { distinct, keyOf } from '../nodes/equality.ts'
 import { childrenOf, descendantsOf } from '../nodes/navigate.ts'
 import { type Node, type Nodes, NotEvaluable, none, numberOf, single } from '../nodes/node.ts'
@@ -106,5 +106,9 @@ export const collections: FunctionTable = {
   union: simple(1, (focus, [other = none]) => distinct([...focus, ...other])),
   combine: simple(1, (focus, [other = none]) => [...focus, ...other]),
   children: simple(0, (focus, _args, { shapes }) => childrenOf(focus, shapes)),
-  descendants: simple(0, (focus, _args, { shapes }) => descendantsOf(focus, shapes)),
+  descendants: simple(0, (focus, _args, environment) => {
+    const found = descendantsOf(focus, environment.shapes)
+    spend(environment, found.length)
+    return found
+  }),
 }

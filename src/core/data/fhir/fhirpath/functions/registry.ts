@@ -1,5 +1,5 @@
 /** A function of FHIRPath: its arguments come compiled, so that criteria run once per item. */
-import type { Compiled, Environment, Evaluate } from '../nodes/environment.ts'
+import { type Compiled, type Environment, type Evaluate, spend } from '../nodes/environment.ts'
 import type { Node, Nodes } from '../nodes/node.ts'
 import type { Tree } from '../syntax/parser.ts'
 
@@ -49,6 +49,7 @@ export function forItem<T>(
   index: number,
   evaluate: (focus: Nodes, environment: Environment) => T,
 ): T {
+  spend(environment, 1)
   const { self, index: before } = environment
   const focus = [item]
   environment.self = focus

@@ -55,7 +55,11 @@ export function integerNodes(value: number): Nodes {
   return [system(value, 'Integer')]
 }
 
+/** Characters of one text; an expression that doubles it again and again ends here. */
+const longestText = 1 << 24
+
 export function stringNodes(value: string): Nodes {
+  if (value.length > longestText) throw new NotEvaluable('a text is longer than 16 million characters')
   return [system(value, 'String')]
 }
 

@@ -1,6 +1,6 @@
 /** Bytes that are made by unpacking, as a source that can be asked for any stretch: reading on costs nothing, going back starts anew. */
-import type { ByteSource } from '../../../operation.ts'
-import { Damaged } from './inflate.ts'
+import type { ByteSource } from '../../../../operation.ts'
+import { Damaged } from './damaged.ts'
 
 interface Cursor {
   readonly iterator: AsyncIterator<Uint8Array>

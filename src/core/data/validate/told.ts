@@ -1,0 +1,36 @@
+/** What tasks found out about the inputs of a run, as the one who makes its report asks for it; nothing of an input is read then. */
+import type { ToldStretch } from '../fhir/visit/run-contract.ts'
+import type { ToldKeys } from '../keys/key-run.ts'
+import type { StretchTotals } from './table-front.ts'
+
+export interface ToldTable {
+  readonly kind: 'table'
+  /** Of the whole file; null where nobody read it in one piece. */
+  readonly sha256: string | null
+  /** In the order of the file. */
+  readonly stretches: readonly StretchTotals[]
+  /** By stretch: records and problems that were handed on. */
+  events(stretch: number): Promise<Uint8Array>
+  /** By stretch: records whose keys have to be compared or told. */
+  strays(stretch: number): Promise<Uint8Array>
+  /** By stretch: keys that lead to patients, three words for each list of `BlastRadius.keysWanted` and record: 1 where there is one, and its halves. */
+  patientKeys(stretch: number): Promise<Uint32Array>
+}
+
+export interface ToldLines {
+  readonly kind: 'lines'
+  readonly sha256: string | null
+  /** Bytes of the lines, as they were read. */
+  readonly size: number
+  /** Why the end of its container could not be unpacked; null where it could. */
+  readonly damage: string | null
+  /** In the order of the file. */
+  stretches(): AsyncIterable<ToldStretch>
+}
+
+export interface ToldRun {
+  /** By input; null for one that is read here. */
+  readonly inputs: readonly (ToldTable | ToldLines | null)[]
+  /** By set of keys of the run. */
+  readonly keys: readonly ToldKeys[]
+}
