@@ -1,0 +1,212 @@
+/** `carryover run <verb> …`: one run in tasks, done by processes of this machine or by an engine that a hospital has. */
+import { resolve } from 'node:path'
+import type { Command } from 'commander'
+import { Cancelled } from '../../core/operation.ts'
+import { diskFolder } from '../../scale/disk-folder.ts'
+import type { Engine } from '../../scale/engine.ts'
+import { kubernetesJob } from '../../scale/kubernetes-job.ts'
+import { beginRun, callOff, cancelRun, dropRows, keptPlan } from '../../scale/open-run.ts'
+import type { RunPlan } from '../../scale/plan.ts'
+import { forgetRefusal } from '../../scale/refused.ts'
+import { runKeyOf } from '../../scale/run-key.ts'
+import { NotAsPlanned } from '../../scale/spread-verb.ts'
+import { setAsideOf, statusOf } from '../../scale/status.ts'
+import { openValidation } from '../data/validate/validate-input.ts'
+import { wholeNumber } from '../inputs/data-inputs.ts'
+import { onInterrupt } from '../shell/interruptible.ts'
+import { localDay } from '../shell/local-day.ts'
+import { printAside, printOut } from '../shell/print.ts'
+import { progressLine } from '../shell/progress-line.ts'
+import { InputError, UsageError } from '../shell/usage-error.ts'
+import { engineOf } from './engines.ts'
+import { sizeOf } from './size-of.ts'
+import { type BuildProgram, spreadVerbs } from './spread-jobs.ts'
+import { planOfValidation, readValidate, reportValidation } from './spread-validate.ts'
+import { setAsideLines, statusLines } from './status-lines.ts'
+
+declare const __VERSION__: string
+
+interface RunOptions {
+  readonly engine?: string
+  readonly work?: string
+  readonly block: number
+  readonly partitions?: number
+  readonly memory: number
+  readonly printJob?: string
+  readonly pods: number
+  readonly image: string
+  readonly status?: string
+  readonly resume?: string
+  readonly cancel?: string
+  readonly quiet?: boolean
+}
+
+const mebibyte = 1 << 20
+
+export function addRun(command: Command, build: BuildProgram): void {
+  command
+    .argument('[verb]', `one of ${spreadVerbs.join(', ')}; other verbs are not spread yet`)
+    .argument('[words...]', 'inputs and flags of the verb')
+    .option('--engine <name>', 'local:N (N processes of this machine), postgres://…, redis://…, slurm[:partition]')
+    .option('--work <dir>', 'folder of the run: plan, parts, attempts; every worker needs it')
+    .option('--block <size>', 'bytes that one task reads, such as 64M', sizeOf, 256 * mebibyte)
+    .option('--partitions <n>', 'shares of the keys that are compared apart', wholeNumber)
+    .option('--memory <size>', 'a process that is larger after a task is replaced', sizeOf, 1536 * mebibyte)
+    .option('--print-job <system>', 'kubernetes: print a job whose pods do the tasks, instead of an engine')
+    .option('--pods <n>', 'with --print-job: pods at once', podsOf, 8)
+    .option('--image <name>', 'with --print-job: image with the program', `carryover:${__VERSION__}`)
+    .option('--status <dir>', 'how far a run is')
+    .option('--resume <dir>', 'do what is missing of a run, and write its report; needs --engine')
+    .option(
+      '--cancel <dir>',
+      'call a run off; rows on their way are removed, parts stay; with --engine its queue is emptied, too',
+    )
+    .allowUnknownOption()
+    .addHelpText(
+      'after',
+      `
+Example:
+  carryover run validate samples/data/patients.csv --schema samples/data/datapackage.json --engine local:2 --work riverside-run
+
+The report is that of the verb alone. What is done stands in the folder: after a fault, go on with what is missing.
+  carryover run --status riverside-run
+  carryover run --resume riverside-run --engine local:4
+  carryover run --cancel riverside-run
+`,
+    )
+    .action(async (verb: string | undefined, words: readonly string[], options: RunOptions) => {
+      process.exitCode = await act(command, build, verb, words, options)
+    })
+}
+
+async function act(
+  command: Command,
+  build: BuildProgram,
+  verb: string | undefined,
+  words: readonly string[],
+  options: RunOptions,
+): Promise<number> {
+  try {
+    if (options.status !== undefined) return await showStatus(options.status)
+    if (options.cancel !== undefined) return await cancel(options.cancel, options)
+    if (options.resume !== undefined) return await resume(build, options.resume, options)
+    return await begin(command, verb, words, options)
+  } catch (error) {
+    if (error instanceof NotAsPlanned) throw new InputError(error.message)
+    if (!(error instanceof Cancelled)) throw error
+    printAside('Interrupted; what was done is kept. Go on with carryover run --resume and the folder.\n')
+    return 130
+  }
+}
+
+async function begin(command: Command, verb: string | undefined, given: readonly string[], options: RunOptions): Promise<number> {
+  if (verb === undefined) throw new UsageError(`run takes a verb: ${spreadVerbs.join(', ')}; or --status, --resume, --cancel.`)
+  // Flags of the verb are taken unseen, so one in its place is told here.
+  if (verb.startsWith('-')) throw new UsageError(`carryover run has no option ${verb}.`)
+  if (!spreadVerbs.includes(verb))
+    throw new UsageError(`run got "${verb}", which is not spread over processes yet; it takes ${spreadVerbs.join(', ')}.`)
+  if (options.work === undefined) throw new UsageError('run needs --work: the folder in which parts are kept.')
+  if (options.printJob !== undefined && options.printJob !== 'kubernetes')
+    throw new UsageError(`--print-job got "${options.printJob}"; it takes kubernetes.`)
+  const engine = options.printJob === undefined ? engineOf(options.engine, resolve(options.work), options.memory) : null
+  const { names, options: chosen } = await readValidate(programOf(command), given)
+  if (names.includes('-')) throw new UsageError('run takes files; standard input can not be read by several processes.')
+  // The day is fixed here: tasks may be done on different days.
+  const today = chosen.asOf ?? localDay(new Date())
+  const { input } = await openValidation(names, chosen, today)
+  const words = chosen.asOf === undefined ? [...given, '--as-of', input.asOf ?? today] : given
+  const folder = diskFolder(resolve(options.work))
+  const plan = planOfValidation(words, input, options.block, options.partitions)
+  await beginRun(folder, plan)
+  await forgetRefusal(folder)
+  if (engine === null) {
+    const { pods, image, memory: mostBytes } = options
+    const job = kubernetesJob(plan, { ...{ work: resolve(options.work), pods, mostBytes, image }, program: imageProgram })
+    printOut(`${JSON.stringify(job, null, 2)}\n`)
+    return 0
+  }
+  return await complete(command, engine, options.work, plan, options)
+}
+
+async function resume(build: BuildProgram, work: string, options: RunOptions): Promise<number> {
+  const at = resolve(work)
+  const folder = diskFolder(at)
+  const plan = await keptPlan(folder, __VERSION__)
+  if ((await folder.read('cancelled')) !== null)
+    throw new UsageError(`The run in ${work} was cancelled, and its key is gone. Begin it again in an empty folder.`)
+  await forgetRefusal(folder)
+  process.chdir(plan.command.folder)
+  const engine = engineOf(options.engine, at, options.memory)
+  // The words of the verb stand in the plan: the program at hand has not read its flags.
+  const program = await build(['run', plan.verb, ...plan.command.words])
+  const command = program.commands.find((one) => one.name() === 'run')
+  if (!command) throw new Error('The program has no verb run')
+  return await complete(command, engine, at, plan, options)
+}
+
+/** Does what is missing, and writes the report. */
+async function complete(
+  command: Command,
+  engine: Engine,
+  work: string,
+  plan: RunPlan,
+  { quiet = false }: RunOptions,
+): Promise<number> {
+  const folder = diskFolder(resolve(work))
+  const run = { folder, plan }
+  const { signal, done } = onInterrupt()
+  const progress = progressLine(quiet)
+  try {
+    await engine.submit(run, signal)
+    for await (const _ of engine.follow(run, signal)) {
+      const { stages } = await statusOf(run)
+      const total = stages.reduce((sum, { tasks }) => sum + tasks, 0)
+      const ended = stages.reduce((sum, stage) => sum + stage.done + stage.setAside, 0)
+      progress.show({ kind: 'progress', done: ended, total, unit: 'records', label: engine.name })
+    }
+  } finally {
+    progress.end()
+    done()
+  }
+  const aside = await setAsideOf(run)
+  if (aside.length > 0) {
+    printOut(setAsideLines(plan, aside))
+    return 3
+  }
+  const code = await reportValidation(folder, plan, await readValidate(programOf(command), plan.command.words))
+  await dropRows(folder)
+  return code
+}
+
+async function showStatus(work: string): Promise<number> {
+  const folder = diskFolder(resolve(work))
+  const plan = await keptPlan(folder, __VERSION__)
+  printOut(statusLines(plan, await statusOf({ folder, plan })))
+  return 0
+}
+
+async function cancel(work: string, { engine, memory }: RunOptions): Promise<number> {
+  const folder = diskFolder(resolve(work))
+  const plan = await keptPlan(folder, __VERSION__)
+  // Whoever does its tasks looks for this first.
+  await callOff(folder)
+  if (engine !== undefined && (await runKeyOf(folder)) !== null)
+    await engineOf(engine, resolve(work), memory).cancel({ folder, plan })
+  await cancelRun(folder)
+  printAside(`The run in ${work} was cancelled. Its parts stay; remove the folder when nobody needs them.\n`)
+  return 0
+}
+
+/** Where docs/deploy/Dockerfile has the program. */
+const imageProgram = '/opt/carryover/dist/cli/carryover.js'
+
+function podsOf(text: string): number {
+  const found = /^[1-9]\d{0,4}$/.test(text)
+  if (!found) throw new UsageError(`--pods got "${text}"; it takes a number from 1 on.`)
+  return Number(text)
+}
+
+function programOf(command: Command): Command {
+  if (!command.parent) throw new Error('The verb run belongs to a program')
+  return command.parent
+}

@@ -1,0 +1,113 @@
+/** `carryover worker`: does tasks of spread runs, on any machine that sees the work folder and the inputs. */
+import { readdir } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import type { Command } from 'commander'
+import { Cancelled } from '../../core/operation.ts'
+import { diskFolder } from '../../scale/disk-folder.ts'
+import type { Run } from '../../scale/engine.ts'
+import { keptPlan } from '../../scale/open-run.ts'
+import { pause } from '../../scale/pause.ts'
+import { isOver, workOn } from '../../scale/queue-worker.ts'
+import { runKeyOf } from '../../scale/run-key.ts'
+import { isQueueAddress } from '../../scale/run-queue.ts'
+import { type Share, workOnShare } from '../../scale/share-worker.ts'
+import { NotAsPlanned } from '../../scale/spread-verb.ts'
+import { printAside } from '../shell/print.ts'
+import { InputError, UsageError } from '../shell/usage-error.ts'
+import { engineVariable, taskProcess } from './engines.ts'
+import { sizeOf } from './size-of.ts'
+
+declare const __VERSION__: string
+
+interface WorkerOptions {
+  readonly engine?: string
+  readonly work?: string
+  readonly memory: number
+  readonly share?: Omit<Share, 'stage'>
+  readonly stage?: string
+}
+
+const lookEvery = 2_000
+
+export function addWorker(command: Command): void {
+  command
+    .option('--engine <address>', `postgres://… or redis://…, as the run was begun with; else ${engineVariable}`)
+    .option('--work <dir>', 'folder of a run, or a folder with folders of runs')
+    .option('--memory <size>', 'a process that is larger after a task is replaced', sizeOf, 1536 << 20)
+    .option('--share <i/n>', 'no queue: the tasks that fall to worker i of n, from 0', shareOf)
+    .option('--stage <name>', 'with --share: the tasks of one stage alone')
+    .addHelpText(
+      'after',
+      `
+Example:
+  carryover worker --engine postgres://queue@db/carryover --work /shared/runs --memory 4G
+
+With the folder of one run it ends with the run; with a folder of runs it takes what comes, until it is stopped.
+The folder holds the key of the run. Where workers are not to find it there, give it as CARRYOVER_RUN_KEY.
+`,
+    )
+    .action(async (options: WorkerOptions) => {
+      process.exitCode = await work(options)
+    })
+}
+
+async function work({ engine = process.env[engineVariable], work, memory, share, stage }: WorkerOptions): Promise<number> {
+  if (work === undefined) throw new UsageError('worker needs --work: the folder of a run, or of several runs.')
+  if (share === undefined && stage !== undefined) throw new UsageError('--stage goes with --share.')
+  if (share === undefined && (engine === undefined || !isQueueAddress(engine)))
+    throw new UsageError('worker needs --engine postgres://… or redis://…; a worker without a queue needs --share.')
+  const ending = new AbortController()
+  const end = (): void => ending.abort()
+  process.once('SIGTERM', end)
+  process.once('SIGINT', end)
+  const serve = async (path: string): Promise<void> => {
+    const folder = diskFolder(path)
+    const run = { folder, plan: await keptPlan(folder, __VERSION__) }
+    const worker = taskProcess(path, memory)
+    if (share !== undefined) return await workOnShare(run, { ...share, stage: stage ?? null }, worker, ending.signal)
+    const say = (line: string): void => void printAside(`${line}\n`)
+    await workOn(run, { address: engine ?? '', worker, say }, ending.signal)
+  }
+  try {
+    await serveAll(resolve(work), serve, ending.signal)
+  } catch (error) {
+    if (error instanceof NotAsPlanned) throw new InputError(error.message)
+    if (!(error instanceof Cancelled)) throw error
+    return 130
+  }
+  return 0
+}
+
+/** The run of the folder; else those of the folders in it as they come, several at a time: one of another version is left to others. */
+async function serveAll(path: string, serve: (path: string) => Promise<void>, signal: AbortSignal): Promise<void> {
+  const served = new Map<string, Promise<void>>()
+  while (!signal.aborted) {
+    if ((await diskFolder(path).read('plan.json')) !== null) return await serve(path)
+    for (const name of await readdir(path).catch(() => [])) {
+      const one = join(path, name)
+      if (served.has(one) || !(await isOpen(one))) continue
+      const work = serve(one).catch(
+        (error: unknown) => void printAside(`${name}: ${error instanceof Error ? error.message : ''}\n`),
+      )
+      served.set(
+        one,
+        work.finally(() => served.delete(one)),
+      )
+    }
+    await pause(lookEvery, signal)
+  }
+  await Promise.all(served.values())
+}
+
+async function isOpen(path: string): Promise<boolean> {
+  const folder = diskFolder(path)
+  const plan: Run['plan'] | null = await keptPlan(folder, __VERSION__).catch(() => null)
+  return plan !== null && (await runKeyOf(folder)) !== null && !(await isOver({ folder, plan }))
+}
+
+function shareOf(text: string): Omit<Share, 'stage'> {
+  const found = /^(\d+)\/([1-9]\d*)$/.exec(text)
+  const [index, of] = [Number(found?.[1]), Number(found?.[2])]
+  if (!found || index >= of) throw new UsageError(`--share got "${text}"; it takes i/n with i from 0 to n - 1, such as 0/4.`)
+  return { index, of }
+}

@@ -1,0 +1,21 @@
+/** Blocks of the inputs of a run: what one task reads. */
+
+export interface Block {
+  readonly input: number
+  /** Number of the block within its input, from 0. */
+  readonly number: number
+  readonly from: number
+  readonly to: number
+}
+
+/** An input has one block at least, so that an empty file is somebody's. */
+export function blocksOf(sizes: readonly number[], blockBytes: number): Block[] {
+  return sizes.flatMap((size, input) =>
+    Array.from({ length: Math.max(1, Math.ceil(size / blockBytes)) }, (_, number) => ({
+      input,
+      number,
+      from: number * blockBytes,
+      to: Math.min(size, (number + 1) * blockBytes),
+    })),
+  )
+}

@@ -1,0 +1,148 @@
+/** What the tasks of a validation found, as its report asks for it: parts and rows of the work folder, no input. */
+import { deserialize } from 'node:v8'
+import type { JudgedBlock } from '../../core/data/fhir/block-message.ts'
+import type { ToldStretch } from '../../core/data/fhir/visit/run-contract.ts'
+import { readVerdicts } from '../../core/data/spread/key-entries.ts'
+import { StretchTasks } from '../../core/data/validate/stretch-task.ts'
+import type { ToldLines, ToldRun, ToldTable } from '../../core/data/validate/told.ts'
+import type { ValidateInput } from '../../core/data/validate/validate-input.ts'
+import type { RunKey } from '../run-key.ts'
+import { nameOf } from '../tasks.ts'
+import { readJson, type WorkFolder } from '../work-folder.ts'
+import { blocksOf } from './blocks.ts'
+import {
+  cutsPartOf,
+  eventsPiece,
+  type LinesPart,
+  linesOf,
+  openPartOf,
+  patientsPiece,
+  rememberedInputs,
+  type StretchPart,
+  stretchesOf,
+  type ValidateAsked,
+} from './parts.ts'
+import { type PieceEnds, readPiece } from './shuffled.ts'
+
+export interface ToldValidation {
+  /** The inputs with what is remembered of them, and what was told. */
+  readonly input: ValidateInput
+  /** Names of inputs that the report reads itself, with the reason. */
+  readonly readHere: readonly string[]
+}
+
+/** @param read told of every byte that is read of an input after all */
+export async function toldValidation(
+  folder: WorkFolder,
+  key: RunKey,
+  asked: ValidateAsked,
+  given: ValidateInput,
+  read: (bytes: number) => void,
+  signal: AbortSignal,
+): Promise<ToldValidation> {
+  const blocks = blocksOf(
+    asked.inputs.map(({ bytes }) => bytes),
+    asked.blockBytes,
+  )
+  const opened = await openPartOf(folder)
+  const cuts = await cutsPartOf(folder)
+  const inputs = await rememberedInputs(folder, key, given.inputs, read)
+  const input: ValidateInput = { ...given, inputs }
+  const tables = new Map<number, Map<string, StretchPart>>()
+  for (const [i, { kind }] of opened.inputs.entries()) if (kind === 'table') tables.set(i, await stretchesOf(folder, blocks, i))
+  const followed = [...tables].find(([, parts]) => [...parts.values()].some(({ totals }) => totals.isFollowed))
+  const nameOfInput = (i: number): string => asked.inputs[i]?.name ?? ''
+  if (followed)
+    return { input, readHere: [`${nameOfInput(followed[0])} holds several tables, so the report reads all inputs itself.`] }
+  const sets = await new StretchTasks(input).keySets(signal)
+  const keys = sets.map(() => ({ tested: 0, pairs: [] as number[], missing: [] as number[], distinct: 0 }))
+  for (const parts of tables.values())
+    for (const { tested } of parts.values())
+      tested.forEach((count, set) => {
+        const one = keys[set]
+        if (one) one.tested += count
+      })
+  for (let partition = 0; partition < asked.partitions; partition++) {
+    const bytes = await folder.read(`parts/${nameOf({ stage: 'reduce', index: partition })}`)
+    if (bytes === null) throw new Error('A part of the run is not there')
+    readVerdicts(sets.length, bytes).forEach((verdict, set) => {
+      const one = keys[set]
+      if (!one) return
+      for (const number of verdict.pairs) one.pairs.push(number)
+      for (const number of verdict.missing) one.missing.push(number)
+      one.distinct += verdict.distinct
+    })
+  }
+  const lines = new Map<number, ToldLines>()
+  for (const [i, { kind }] of opened.inputs.entries())
+    if (kind === 'lines') lines.set(i, toldLines(folder, key, await linesOf(folder, blocks, i), cuts.inputs[i]?.sha256 ?? null))
+  const told: ToldRun = {
+    inputs: opened.inputs.map((_, i) => {
+      const parts = tables.get(i)
+      return parts ? toldTable(folder, key, parts, cuts.inputs[i]?.sha256 ?? null) : (lines.get(i) ?? null)
+    }),
+    keys: keys.map(({ pairs, missing, ...one }) => ({
+      ...one,
+      pairs: Uint32Array.from(pairs),
+      missing: Uint32Array.from(missing),
+    })),
+  }
+  const readHere = opened.inputs.flatMap(({ kind }, i) =>
+    kind === 'here' && (asked.inputs[i]?.bytes ?? 0) > 0 ? [`${nameOfInput(i)} is not spread; the report reads it itself.`] : [],
+  )
+  return { input: { ...input, told }, readHere }
+}
+
+function toldLines(folder: WorkFolder, key: RunKey, parts: ReadonlyMap<string, LinesPart>, sha256: string | null): ToldLines {
+  const all = [...parts]
+  return {
+    kind: 'lines',
+    sha256,
+    size: all.reduce((sum, [, { bytes }]) => sum + bytes, 0),
+    damage: all.map(([, { damage }]) => damage).find((damage) => damage !== null) ?? null,
+    async *stretches() {
+      let done = 0
+      for (const [name, { ends, bytes }] of all) {
+        const last = ends.length - 1
+        const blocks = async function* (): AsyncGenerator<JudgedBlock> {
+          for (let piece = 0; piece < last; piece++)
+            yield* deserialize(await readPiece(folder, key, name, ends, piece)) as JudgedBlock[]
+        }
+        done += bytes
+        const totals = deserialize(await readPiece(folder, key, name, ends, last)) as ToldStretch['totals']
+        yield { blocks: blocks(), totals, done }
+      }
+    },
+  }
+}
+
+function toldTable(folder: WorkFolder, key: RunKey, parts: ReadonlyMap<string, StretchPart>, sha256: string | null): ToldTable {
+  const all = [...parts]
+  const piece = async (stretch: number, which: number): Promise<Uint8Array> => {
+    const [name, part] = all[stretch] ?? []
+    return name === undefined || !part ? new Uint8Array(0) : await readPiece(folder, key, name, part.ends, which)
+  }
+  return {
+    kind: 'table',
+    sha256,
+    stretches: all.map(([, { totals }]) => totals),
+    events: (stretch) => piece(stretch, eventsPiece),
+    patientKeys: async (stretch) => new Uint32Array((await piece(stretch, patientsPiece)).slice().buffer),
+    async strays(stretch) {
+      const name = straysOf(all[stretch]?.[0] ?? '', await blockCount(folder))
+      const part = (await readJson(folder, `parts/${name}.json`)) as { readonly ends: PieceEnds } | null
+      return part === null ? new Uint8Array(0) : await readPiece(folder, key, name, part.ends, 0)
+    },
+  }
+}
+
+/** The task that looked records of a stretch up again. */
+function straysOf(stretch: string, blocks: number): string {
+  const [stage = '', number = ''] = stretch.split('-')
+  return nameOf({ stage: 'strays', index: Number(number) + (stage === 'whole' ? blocks : 0) })
+}
+
+async function blockCount(folder: WorkFolder): Promise<number> {
+  const plan = (await readJson(folder, 'plan.json')) as { readonly stages: readonly { name: string; tasks: number }[] }
+  return plan.stages.find(({ name }) => name === 'map')?.tasks ?? 0
+}

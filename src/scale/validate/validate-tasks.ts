@@ -1,0 +1,369 @@
+/** The tasks of a spread validation, stage by stage. Each writes its part, and rows into `shuffle/`. */
+import { createHash } from 'node:crypto'
+import { serialize } from 'node:v8'
+import type { JudgedBlock } from '../../core/data/fhir/block-message.ts'
+import { LinesTask } from '../../core/data/fhir/told-lines.ts'
+import type { WalkContext } from '../../core/data/fhir/walk.ts'
+import type { JsonObject } from '../../core/data/model/record.ts'
+import type { ValidateSource } from '../../core/data/model/validation.ts'
+import { allowKernel } from '../../core/data/read/records/structural-index.ts'
+import { withPackages } from '../../core/data/schema/resource.ts'
+import { type BlockCensus, type BlockStart, blockStarts, censusOf, joined } from '../../core/data/spread/census.ts'
+import { PartitionSearch, readVerdicts, writeVerdicts } from '../../core/data/spread/key-entries.ts'
+import { withGuesses } from '../../core/data/validate/guesses.ts'
+import { StretchTasks } from '../../core/data/validate/stretch-task.ts'
+import type { ValidateInput } from '../../core/data/validate/validate-input.ts'
+import type { RunPlan } from '../plan.ts'
+import type { RunKey } from '../run-key.ts'
+import type { SpreadJob, TaskWork } from '../spread-verb.ts'
+import { nameOf, type Task } from '../tasks.ts'
+import { readJson, type WorkFolder, writeJson } from '../work-folder.ts'
+import { type Block, blocksOf } from './blocks.ts'
+import {
+  type CutsPart,
+  cutsPartOf,
+  firstKeys,
+  type LinesPart,
+  mappedOf,
+  type OpenedInput,
+  type OpenPart,
+  openPartOf,
+  rememberedInputs,
+  type StretchPart,
+  stretchesOf,
+  type ValidateAsked,
+} from './parts.ts'
+import { RememberedSource } from './remembered-source.ts'
+import { readPiece, writePieces } from './shuffled.ts'
+
+const lineFeed = 10
+/** Judged blocks of lines that are read together. */
+const blocksPerPiece = 32
+
+export function stagesOf(blocks: number, inputs: number, partitions: number): RunPlan['stages'] {
+  return [
+    { name: 'open', tasks: 1 },
+    { name: 'census', tasks: blocks },
+    { name: 'cuts', tasks: 1 },
+    { name: 'map', tasks: blocks },
+    { name: 'whole', tasks: inputs },
+    { name: 'reduce', tasks: partitions },
+    { name: 'strays', tasks: blocks + inputs },
+  ]
+}
+
+export class ValidateTasks implements SpreadJob {
+  private readonly blocks: readonly Block[]
+  private readonly asked: ValidateAsked
+  private readonly given: ValidateInput
+  private readonly context: WalkContext
+  private tasks: StretchTasks | null = null
+  private told: (bytes: number) => void = () => undefined
+
+  /** @param given as the words of the command open it  @param context what resources are held against */
+  constructor(asked: ValidateAsked, given: ValidateInput, context: WalkContext) {
+    this.context = context
+    this.asked = asked
+    this.given = given
+    this.blocks = blocksOf(
+      asked.inputs.map(({ bytes }) => bytes),
+      asked.blockBytes,
+    )
+    allowKernel()
+  }
+
+  async run(task: Task, work: TaskWork, signal: AbortSignal): Promise<void> {
+    this.told = work.read
+    const name = nameOf(task)
+    if (task.stage === 'open') await this.open(name, work, signal)
+    else if (task.stage === 'census') await this.census(name, task.index, work)
+    else if (task.stage === 'cuts') await this.cuts(name, work)
+    else if (task.stage === 'map') await this.map(name, task.index, work, signal)
+    else if (task.stage === 'whole') await this.whole(name, task.index, work, signal)
+    else if (task.stage === 'reduce') await this.reduce(name, task.index, work, signal)
+    else await this.strays(name, task.index, work, signal)
+  }
+
+  /** Recognises every input, and remembers what that took; reads a schema off tables that come without one. */
+  private async open(name: string, work: TaskWork, signal: AbortSignal): Promise<void> {
+    const counted = this.given.inputs.map((one) => ({ ...one, source: new RememberedSource(one.source, [], work.read) }))
+    const guessed = await guessesOf(await withPackages({ ...this.given, inputs: counted }, signal), signal)
+    const inputs = this.given.inputs.map((one, i) => ({
+      ...one,
+      ...guessOf(guessed[i]),
+      source: new RememberedSource(one.source, [], work.read, true),
+    }))
+    const run = await new StretchTasks(await withPackages({ ...this.given, inputs }, signal)).open(signal)
+    const pieces: Uint8Array[] = []
+    const hasManifest = run.forms.some(({ format }) => format === 'manifest')
+    const opened = run.forms.map(({ format, isPacked, table }, i): OpenedInput => {
+      const heads = inputs[i]?.source.remembered ?? []
+      const guess = guessed[i]?.guess
+      pieces.push(Buffer.concat(heads.map(({ bytes }) => bytes)))
+      pieces.push(guess === undefined ? new Uint8Array(0) : new TextEncoder().encode(JSON.stringify(guess)))
+      const dialect = table?.structure.dialect.value
+      const isPlain = dialect?.delimiter.length === 1 && (dialect.quote === '' || dialect.escape === dialect.quote)
+      const isLines = format === 'ndjson' && !hasManifest
+      return {
+        kind: table ? 'table' : isLines ? 'lines' : 'here',
+        isCut: (isLines && !isPacked) || (table?.canBeCut === true && isPlain && dialect?.newline !== '\r'),
+        bodyByte: table?.structure.bodyByte ?? 0,
+        bodyLine: table?.structure.bodyLine ?? 1,
+        delimiter: dialect?.delimiter.charCodeAt(0) ?? -1,
+        quote: dialect === undefined || dialect.quote === '' ? -1 : dialect.quote.charCodeAt(0),
+        hasGuess: guess !== undefined,
+        heads: heads.map(({ from, bytes }) => ({ from, bytes: bytes.length })),
+      }
+    })
+    // These records are read here alone; what comes of them is a few numbers.
+    const known = this.given.inputs.map((one, i) => ({
+      ...one,
+      ...guessOf(guessed[i]),
+      source: new RememberedSource(one.source, inputs[i]?.source.remembered ?? [], work.read),
+    }))
+    const settled = await new StretchTasks(await withPackages({ ...this.given, inputs: known }, signal)).settled(signal)
+    const ends = await writePieces(work, name, pieces)
+    const part: OpenPart = { inputs: opened, settled, ends }
+    await writeJson(counting(work), `parts/${name}.json`, part)
+  }
+
+  /** Digest of a block, and where its records begin. */
+  private async census(name: string, index: number, work: TaskWork): Promise<void> {
+    const block = this.blocks[index]
+    const source = block && this.given.inputs[block.input]?.source
+    if (!block || !source) throw new Error('The plan has no such block')
+    const opened = (await openPartOf(work.folder)).inputs[block.input]
+    const hash = createHash('sha256')
+    const body = opened?.isCut === true && opened.bodyByte < block.to ? opened : null
+    let census: BlockCensus | null = null
+    let at = block.from
+    let before = lineFeed
+    if (body !== null && block.from > body.bodyByte)
+      for await (const chunk of source.stream(block.from - 1, block.from)) before = chunk.at(-1) ?? lineFeed
+    for await (const chunk of source.passing?.(block.from, block.to) ?? source.stream(block.from, block.to)) {
+      work.read(chunk.length)
+      hash.update(chunk)
+      const skip = body === null ? chunk.length : Math.max(0, Math.min(chunk.length, body.bodyByte - at))
+      if (body !== null && skip < chunk.length) {
+        // Node finds a byte in a Buffer several times as fast.
+        const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length).subarray(skip)
+        const own = censusOf(bytes, before, at + skip, body)
+        census = census === null ? own : joined(census, own)
+        before = chunk.at(-1) ?? before
+      }
+      at += chunk.length
+    }
+    await writeJson(counting(work), `parts/${name}.json`, { sha256: hash.digest('hex'), census })
+  }
+
+  /** Puts the blocks of each input together: its digest, and where reading can begin. */
+  private async cuts(name: string, work: TaskWork): Promise<void> {
+    const { inputs: opened } = await openPartOf(work.folder)
+    const inputs: CutsPart['inputs'][number][] = []
+    for (const [input, one] of opened.entries()) {
+      const digests: string[] = []
+      const scanned: BlockCensus[] = []
+      let without = 0
+      for (const [index, block] of this.blocks.entries()) {
+        if (block.input !== input) continue
+        const part = (await readJson(work.folder, `parts/${nameOf({ stage: 'census', index })}.json`)) as {
+          readonly sha256: string
+          readonly census: BlockCensus | null
+        }
+        digests.push(part.sha256)
+        if (part.census) scanned.push(part.census)
+        else without++
+      }
+      const hash = createHash('sha256')
+      for (const digest of digests) hash.update(Buffer.from(digest, 'hex'))
+      inputs.push({
+        sha256: digests.length === 1 ? (digests[0] ?? null) : null,
+        sha256Blocks: hash.digest('hex'),
+        starts: [...Array.from({ length: without }, () => null), ...blockStarts(scanned, one.bodyLine)],
+      })
+    }
+    const part: CutsPart = { inputs }
+    await writeJson(counting(work), `parts/${name}.json`, part)
+  }
+
+  /** Judges the stretch of a block. */
+  private async map(name: string, index: number, work: TaskWork, signal: AbortSignal): Promise<void> {
+    const block = this.blocks[index]
+    if (!block) throw new Error('The plan has no such block')
+    const opened = (await openPartOf(work.folder)).inputs[block.input]
+    const { starts } = (await cutsPartOf(work.folder)).inputs[block.input] ?? { starts: [] }
+    const start = starts[block.number] ?? null
+    if (opened?.kind === 'lines' && opened.isCut) {
+      const from = block.number === 0 ? { byte: 0, line: 1 } : start
+      const to = starts[block.number + 1]?.byte ?? this.asked.inputs[block.input]?.bytes ?? 0
+      if (from !== null && from.byte < to)
+        await this.judgeLines(name, block.input, { byte: from.byte, line: from.line - 1, to }, work, signal)
+      return
+    }
+    // A block with the head alone has no stretch; the first one behind it begins where the table does.
+    const isFirst = opened !== undefined && opened.bodyByte >= block.from && opened.bodyByte < block.to
+    if (opened?.kind !== 'table' || !opened.isCut || (!isFirst && start === null)) {
+      await writeJson(counting(work), `parts/${name}.json`, null)
+      return
+    }
+    const isLast = (starts[block.number + 1] ?? null) === null
+    const until = isLast ? Number.POSITIVE_INFINITY : block.to
+    await this.judge(name, { input: block.input, place: isFirst ? null : start, until }, work, signal)
+  }
+
+  /** Judges an input in one stretch, where it can not be cut or where its stretches do not fit together. */
+  private async whole(name: string, input: number, work: TaskWork, signal: AbortSignal): Promise<void> {
+    const opened = (await openPartOf(work.folder)).inputs[input]
+    if (opened?.kind === 'lines' && !opened.isCut)
+      return await this.judgeLines(name, input, { byte: 0, line: 0, to: undefined }, work, signal)
+    const isWhole = opened?.kind === 'table' && (!opened.isCut || !isChain(await this.mapped(work.folder, input)))
+    if (isWhole) await this.judge(name, { input, place: null, until: Number.POSITIVE_INFINITY }, work, signal)
+    else await writeJson(counting(work), `parts/${name}.json`, null)
+  }
+
+  private async judge(
+    name: string,
+    asked: { readonly input: number; readonly place: BlockStart | null; readonly until: number },
+    work: TaskWork,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { partitions } = this.asked
+    const tasks = await this.stretchTasks(work.folder, work.key, signal)
+    const { totals, landmarks, tested, events, patientKeys, keys } = await tasks.judge(
+      { ...asked, partitions, seed: work.key.derive('keys'), settled: (await openPartOf(work.folder)).settled },
+      signal,
+    )
+    const ends = await writePieces(work, name, [events, patientKeys, ...keys])
+    const first = totals.from === null ? [] : [totals.from]
+    const part: StretchPart = { totals, landmarks: [...first, ...landmarks], tested, ends }
+    await writeJson(counting(work), `parts/${name}.json`, part)
+  }
+
+  /** Judges a stretch of lines. */
+  private async judgeLines(
+    name: string,
+    input: number,
+    { byte, line, to }: { readonly byte: number; readonly line: number; readonly to: number | undefined },
+    work: TaskWork,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const tasks = await this.stretchTasks(work.folder, work.key, signal)
+    const form = (await tasks.open(signal)).forms[input]
+    if (!form) throw new Error('The plan has no such input')
+    const lines = await LinesTask.open({ ...this.context, servers: [] })
+    const pieces: Uint8Array[] = []
+    let held: JudgedBlock[] = []
+    const read = to === undefined ? form.content.stream() : form.content.stream(byte, to)
+    let bytes = 0
+    const counted = async function* (): AsyncGenerator<Uint8Array> {
+      for await (const chunk of read) {
+        bytes += chunk.length
+        yield chunk
+      }
+    }
+    for await (const block of lines.read(counted(), { byte, line }, input, signal)) {
+      held.push(block)
+      if (held.length === blocksPerPiece) pieces.push(serialize(held.splice(0)))
+    }
+    if (held.length > 0) pieces.push(serialize(held))
+    pieces.push(serialize(lines.totals))
+    held = []
+    const part: LinesPart = { ends: await writePieces(work, name, pieces), bytes, damage: form.damage() }
+    await writeJson(counting(work), `parts/${name}-lines.json`, part)
+  }
+
+  /** Compares the keys of one partition. */
+  private async reduce(name: string, partition: number, work: TaskWork, signal: AbortSignal): Promise<void> {
+    const tasks = await this.stretchTasks(work.folder, work.key, signal)
+    const sets = await tasks.keySets(signal)
+    const search = new PartitionSearch(sets)
+    for (const input of this.asked.inputs.keys())
+      for (const [of, part] of await this.stretches(work.folder, input))
+        search.add(await readPiece(work.folder, work.key, of, part.ends, firstKeys + partition))
+    await work.write(`parts/${name}`, writeVerdicts(search.verdicts()))
+  }
+
+  /** Reads records of one stretch again whose keys have to be compared or told. */
+  private async strays(name: string, index: number, work: TaskWork, signal: AbortSignal): Promise<void> {
+    const block = this.blocks[index]
+    const input = block?.input ?? index - this.blocks.length
+    const own = block ? nameOf({ stage: 'map', index }) : nameOf({ stage: 'whole', index: input })
+    const part = (await this.stretches(work.folder, input)).get(own)
+    if (!part) return
+    const tasks = await this.stretchTasks(work.folder, work.key, signal)
+    const sets = await tasks.keySets(signal)
+    const from = part.totals.from?.record ?? 1
+    const to = part.totals.to?.record ?? Number.POSITIVE_INFINITY
+    const wanted = new Set<number>()
+    const want = (record: number): void => {
+      if (record >= from && record < to) wanted.add(record)
+    }
+    if (sets.some((set) => set.input === input))
+      for (let partition = 0; partition < this.asked.partitions; partition++) {
+        const bytes = await work.folder.read(`parts/${nameOf({ stage: 'reduce', index: partition })}`)
+        for (const [set, { pairs, missing }] of readVerdicts(sets.length, bytes ?? new Uint8Array(0)).entries())
+          if (sets[set]?.input === input) for (const record of [...pairs, ...missing]) want(record)
+      }
+    if (wanted.size === 0) return
+    const records = [...wanted].sort((a, b) => a - b)
+    const ends = await writePieces(work, name, [await tasks.lookUp(input, part.landmarks, records, signal)])
+    await writeJson(counting(work), `parts/${name}.json`, { ends })
+  }
+
+  /** Stretches that the map judged of an input, in the order of the file. */
+  private async mapped(folder: WorkFolder, input: number): Promise<Map<string, StretchPart>> {
+    return await mappedOf(folder, this.blocks, input)
+  }
+
+  private async stretches(folder: WorkFolder, input: number): Promise<Map<string, StretchPart>> {
+    return await stretchesOf(folder, this.blocks, input)
+  }
+
+  /** The run as the task `open` left it; opened once per process. */
+  private async stretchTasks(folder: WorkFolder, key: RunKey, signal: AbortSignal): Promise<StretchTasks> {
+    if (this.tasks) return this.tasks
+    const inputs = await rememberedInputs(folder, key, this.given.inputs, (bytes) => this.told(bytes))
+    this.tasks = new StretchTasks(await withPackages({ ...this.given, inputs }, signal))
+    return this.tasks
+  }
+}
+
+/** True where each stretch begins where the one before ends, and the last one ends with the table. */
+function isChain(parts: ReadonlyMap<string, StretchPart>): boolean {
+  const all = [...parts.values()]
+  return (
+    all.length > 0 &&
+    all.every(({ totals }, i) => {
+      const next = all[i + 1]?.totals
+      if (i === 0 && totals.from !== null) return false
+      if (!next) return totals.to === null && totals.end !== null
+      const { to } = totals
+      const { from } = next
+      return (
+        totals.end === null &&
+        to !== null &&
+        from !== null &&
+        to.byte === from.byte &&
+        to.record === from.record &&
+        to.line === from.line
+      )
+    })
+  )
+}
+
+/** A work folder that counts what is written. */
+function counting(work: TaskWork): WorkFolder {
+  return { ...work.folder, where: work.folder.where, write: (name, bytes) => work.write(name, bytes) }
+}
+
+async function guessesOf(input: ValidateInput, signal: AbortSignal): Promise<readonly ValidateSource[]> {
+  const guessing = withGuesses(input, signal)
+  for (;;) {
+    const step = await guessing.next()
+    if (step.done === true) return step.value.inputs
+  }
+}
+
+function guessOf(one: ValidateSource | undefined): { readonly guess?: JsonObject | null } {
+  return one?.guess === undefined ? {} : { guess: one.guess }
+}
