@@ -1,5 +1,4 @@
 /** `carryover compare`: which bottlenecks of today survive in the future workflow, and which were merely digitized. */
-import { writeFile } from 'node:fs/promises'
 import { type Command, Option } from 'commander'
 import { severities } from '../../core/finding.ts'
 import { defaultPolicy, readPolicy } from '../../core/workflow/map/policy.ts'
@@ -13,6 +12,7 @@ import { suggestTrace } from '../../core/workflow/trace/suggest-trace.ts'
 import { inferFate } from '../../core/workflow/trace/trace.ts'
 import { failOnOption } from '../shell/flag-values.ts'
 import { interrupted, resultOf } from '../shell/interruptible.ts'
+import { deliver } from '../shell/print.ts'
 import { countOf, type RunOptions, readJsonFile, scenarioOf } from './workflow-inputs.ts'
 
 declare const __VERSION__: string
@@ -82,8 +82,7 @@ async function runCompare(currentPath: string, futurePath: string, options: Comp
   const run = { started: started.toISOString(), seconds: (Date.now() - started.getTime()) / 1000 }
   const text =
     options.format === 'json' ? `${JSON.stringify(documentOf(comparison, judged, run), null, 2)}\n` : textOf(comparison, judged)
-  if (options.out === undefined) process.stdout.write(text)
-  else await writeFile(options.out, text)
+  await deliver(options.out, text, { isPrivate: false })
   const names: readonly string[] = severities
   const limit = names.indexOf(options.failOn)
   const worst = [...comparison.findings, ...comparison.structure].some((finding) => severities.indexOf(finding.severity) <= limit)
@@ -111,8 +110,7 @@ async function writeSuggestions(workflow: Workflow, options: CompareOptions): Pr
     options.format === 'json'
       ? `${JSON.stringify({ tool: { name: 'carryover', version: __VERSION__ }, trace, steps }, null, 2)}\n`
       : `${lines.join('\n')}\n`
-  if (options.out === undefined) process.stdout.write(text)
-  else await writeFile(options.out, text)
+  await deliver(options.out, text, { isPrivate: false })
   return 0
 }
 

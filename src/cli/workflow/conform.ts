@@ -6,6 +6,7 @@ import { type Conformance, conform } from '../../core/workflow/mining/conformanc
 import type { Drift } from '../../core/workflow/mining/drift.ts'
 import { readDrawingFrom } from '../../io/workflow/drawing.ts'
 import { interrupted, resultOf } from '../shell/interruptible.ts'
+import { printOut } from '../shell/print.ts'
 import { InputError } from '../shell/usage-error.ts'
 import { addLogOptions, type LogOptions, logOf } from './log-inputs.ts'
 import { countOf, readJsonFile } from './workflow-inputs.ts'
@@ -63,7 +64,7 @@ async function runConform(logPath: string, workflowPath: string, options: Confor
   const { conformance } = done.value
   const run = { started: started.toISOString(), seconds: (Date.now() - started.getTime()) / 1000 }
   const document = { tool: { name: 'carryover', version: __VERSION__ }, run, ...conformance, problems: read.problems }
-  process.stdout.write(options.format === 'json' ? `${JSON.stringify(document, null, 2)}\n` : textOf(conformance))
+  printOut(options.format === 'json' ? `${JSON.stringify(document, null, 2)}\n` : textOf(conformance))
   return 0
 }
 

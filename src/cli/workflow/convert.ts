@@ -1,8 +1,5 @@
 /** `carryover convert`: a drawing of a workflow, or an event log, from one format to another, with everything that could not be carried over named. */
-import { createWriteStream } from 'node:fs'
-import { stat, writeFile } from 'node:fs/promises'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+import { stat } from 'node:fs/promises'
 import { type Command, Option } from 'commander'
 import { counted } from '../../core/counted.ts'
 import { countsWritten, type Drawing, drawingFormats } from '../../core/workflow/interop/formats.ts'
@@ -10,9 +7,11 @@ import type { DrawingCounts, Loss } from '../../core/workflow/interop/loss/loss.
 import { type LogFormat, logFormats, lostBy, writeLog } from '../../core/workflow/log/write-log.ts'
 import { readTrace } from '../../core/workflow/map/read.ts'
 import { sides, type WorkflowSide } from '../../core/workflow/map/workflow.ts'
+import { writePieces, writeWhole } from '../../io/files/whole-file.ts'
 import { readDrawingFrom } from '../../io/workflow/drawing.ts'
 import { isTooLarge, tooLarge } from '../../io/workflow/drawing-file.ts'
 import { interrupted } from '../shell/interruptible.ts'
+import { printAside, printExact, printOut, printPieces } from '../shell/print.ts'
 import { inputBytes } from '../shell/stdin.ts'
 import { InputError, UsageError } from '../shell/usage-error.ts'
 import { addLogOptions, type LogOptions, logOf } from './log-inputs.ts'
@@ -81,20 +80,18 @@ async function convert(path: string, second: string | undefined, options: Conver
   const trace = options.trace === undefined ? [] : [...(await readJsonFile(options.trace, readTrace)).values()]
   const written = format.write(drawing.graph, trace)
   if (out === undefined) {
-    process.stdout.write(written.text)
-    for (const loss of [...drawing.losses, ...written.losses]) process.stderr.write(`${lossLine(loss)}\n`)
+    printExact(written.text)
+    for (const loss of [...drawing.losses, ...written.losses]) printAside(`${lossLine(loss)}\n`)
     return 0
   }
-  await writeFile(out, written.text).catch((error: Error) => {
-    throw new InputError(`${out} could not be written: ${error.message}.`)
-  })
+  await writeWhole(out, written.text, false)
   const report = {
     read: drawing.counts,
     written: countsWritten(ending, written.text, drawing.graph),
     losses: [...drawing.losses, ...written.losses],
   }
   const asText = options.format === undefined ? process.stdout.isTTY === true : options.format === 'text'
-  process.stdout.write(asText ? textOf(report, drawing, out) : `${JSON.stringify(report, null, 2)}\n`)
+  printOut(asText ? textOf(report, drawing, out) : `${JSON.stringify(report, null, 2)}\n`)
   return 0
 }
 
@@ -103,20 +100,17 @@ async function convertLog(path: string, format: LogFormat, out: string | undefin
   if (read === null) return interrupted('Nothing was written.')
   const { log } = read
   const losses = lostBy(log, format)
-  const pieces = Readable.from(writeLog(log, format))
   if (out === undefined) {
-    await pipeline(pieces, process.stdout, { end: false })
-    for (const loss of losses) process.stderr.write(`${loss}\n`)
+    await printPieces(writeLog(log, format))
+    for (const loss of losses) printAside(`${loss}\n`)
     return 0
   }
-  await pipeline(pieces, createWriteStream(out)).catch((error: Error) => {
-    throw new InputError(`${out} could not be written: ${error.message}.`)
-  })
+  await writePieces(out, writeLog(log, format), true)
   const asText = options.format === undefined ? process.stdout.isTTY === true : options.format === 'text'
   const { cases, events } = log
   const report = { cases, events, activities: log.activities.length, losses }
   const lines = [`${counted(events, 'event')} of ${counted(cases, 'case')} → ${out}`, ...losses.map((loss) => `  ${loss}`), '']
-  process.stdout.write(asText ? lines.join('\n') : `${JSON.stringify(report, null, 2)}\n`)
+  printOut(asText ? lines.join('\n') : `${JSON.stringify(report, null, 2)}\n`)
   return 0
 }
 

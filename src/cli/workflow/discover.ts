@@ -1,5 +1,4 @@
 /** `carryover discover`: what really happens, from an event log: statistics, the directly-follows graph and a map of the work. */
-import { writeFile } from 'node:fs/promises'
 import { type Command, Option } from 'commander'
 import { drawingFormats } from '../../core/workflow/interop/formats.ts'
 import { formWords } from '../../core/workflow/log/date-order.ts'
@@ -7,8 +6,10 @@ import { lengthText } from '../../core/workflow/log/length-text.ts'
 import type { LogStatistics } from '../../core/workflow/log/statistics.ts'
 import { scenarioText } from '../../core/workflow/map/write.ts'
 import { type Discovery, discover } from '../../core/workflow/mining/discover.ts'
+import { writeWhole } from '../../io/files/whole-file.ts'
 import { interrupted, resultOf } from '../shell/interruptible.ts'
-import { InputError, UsageError } from '../shell/usage-error.ts'
+import { printOut } from '../shell/print.ts'
+import { UsageError } from '../shell/usage-error.ts'
 import { addLogOptions, type LogOptions, logOf, type ReadLog } from './log-inputs.ts'
 
 declare const __VERSION__: string
@@ -57,16 +58,14 @@ async function runDiscover(path: string, options: DiscoverOptions): Promise<numb
   if (format && options.out !== undefined) await write(options.out, format.write(found.graph, []).text)
   if (options.scenarioOut !== undefined) await write(options.scenarioOut, scenarioText(found.scenario))
   const run = { started: started.toISOString(), seconds: (Date.now() - started.getTime()) / 1000 }
-  process.stdout.write(
+  printOut(
     options.format === 'json' ? `${JSON.stringify(documentOf(read, found, noise, reveal, run), null, 2)}\n` : textOf(found, read),
   )
   return 0
 }
 
 async function write(path: string, text: string): Promise<void> {
-  await writeFile(path, text).catch((error: Error) => {
-    throw new InputError(`${path} could not be written: ${error.message}.`)
-  })
+  await writeWhole(path, text, true)
 }
 
 function documentOf(read: ReadLog, { statistics, ...found }: Discovery, noise: number, reveal: boolean, run: object): object {

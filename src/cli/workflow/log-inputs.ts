@@ -5,6 +5,7 @@ import { dateOrders } from '../../core/workflow/log/date-order.ts'
 import { pathSource } from '../../io/files/files-node.ts'
 import { type LogImport, readLog } from '../../io/workflow/event-log.ts'
 import { resultOf } from '../shell/interruptible.ts'
+import { printAside } from '../shell/print.ts'
 import { stdinSource } from '../shell/stdin.ts'
 import { InputError, UsageError } from '../shell/usage-error.ts'
 
@@ -60,7 +61,7 @@ export async function logOf(path: string, options: LogOptions): Promise<ReadLog 
         : place?.byte !== undefined
           ? ` (first at byte ${place.byte})`
           : ''
-    process.stderr.write(`${path}: ${n} × ${sentence}${where}\n`)
+    printAside(`${path}: ${n} × ${sentence}${where}\n`)
   }
   if (value.log.events === 0) throw new InputError(`${path} holds no event that could be read.`)
   return value

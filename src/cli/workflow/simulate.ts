@@ -1,9 +1,5 @@
 /** `carryover simulate`: waits, lead time and busy roles of one map, by discrete-event simulation. */
-import { createWriteStream } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { type Command, Option } from 'commander'
 import { readGraph } from '../../core/workflow/map/read.ts'
 import { readScenario } from '../../core/workflow/map/read-scenario.ts'
@@ -18,7 +14,9 @@ import { logCsv, logRows, logXes } from '../../core/workflow/simulation/log-rows
 import { compileTogether, type Part } from '../../core/workflow/simulation/model/model.ts'
 import { obstacles } from '../../core/workflow/simulation/obstacles.ts'
 import { seedOf, simulate } from '../../core/workflow/simulation/simulate.ts'
+import { writePieces } from '../../io/files/whole-file.ts'
 import { interrupted, onInterrupt, resultOf } from '../shell/interruptible.ts'
+import { deliver, printAside } from '../shell/print.ts'
 import { InputError, UsageError } from '../shell/usage-error.ts'
 import { simulationDocument, simulationText } from './simulation-output.ts'
 import { countOf, type RunOptions, readJsonFile, scenarioOf } from './workflow-inputs.ts'
@@ -97,8 +95,7 @@ async function runSimulate(path: string, options: SimulateOptions): Promise<numb
     const spent = { started: started.toISOString(), seconds: (Date.now() - started.getTime()) / 1000 }
     const text =
       options.format === 'json' ? `${JSON.stringify(simulationDocument(found, spent), null, 2)}\n` : simulationText(found, graph)
-    if (options.out === undefined) process.stdout.write(text)
-    else await writeFile(options.out, text)
+    await deliver(options.out, text, { isPrivate: false })
     return 0
   } finally {
     interrupt.done()
@@ -136,6 +133,6 @@ async function writeLog(path: string, part: Part, beside: readonly Part[]): Prom
     log,
   })
   const rows = logRows(model, log)
-  await pipeline(Readable.from(/\.xes$/i.test(path) ? logXes(rows) : logCsv(rows)), createWriteStream(path))
-  process.stderr.write(`${log.length} events of ${came} cases written to ${path}.\n`)
+  await writePieces(path, /\.xes$/i.test(path) ? logXes(rows) : logCsv(rows), false)
+  printAside(`${log.length} events of ${came} cases written to ${path}.\n`)
 }

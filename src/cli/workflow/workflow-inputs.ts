@@ -3,6 +3,7 @@ import { errorWords } from '../../core/values/error-words.ts'
 import type { Read } from '../../core/workflow/map/read.ts'
 import { readScenario } from '../../core/workflow/map/read-scenario.ts'
 import type { Scenario } from '../../core/workflow/map/scenario.ts'
+import { printAside } from '../shell/print.ts'
 import { inputBytes } from '../shell/stdin.ts'
 import { InputError, UsageError } from '../shell/usage-error.ts'
 
@@ -15,7 +16,7 @@ export async function readJsonFile<T>(path: string, read: (json: unknown) => Rea
     throw new InputError(`${path} is not JSON: ${errorWords(cause)}.`)
   }
   const { value, problems } = read(json)
-  for (const problem of problems) process.stderr.write(`${path}: ${problem.sentence}\n`)
+  for (const problem of problems) printAside(`${path}: ${problem.sentence}\n`)
   return value
 }
 

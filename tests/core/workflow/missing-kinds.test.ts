@@ -7,28 +7,23 @@ import { survivalExamples } from '../../../src/core/workflow/rules/every-example
 import { survivalRules } from '../../../src/core/workflow/rules/index.ts'
 import { sidesOf } from '../../../src/core/workflow/rules/side.ts'
 import type { SketchCase } from '../../../src/core/workflow/rules/survival-rule.ts'
-import { type CompareFinding, compare } from '../../../src/core/workflow/survival/compare.ts'
-import { missingKinds } from '../../../src/core/workflow/survival/verdict.ts'
+import { compare } from '../../../src/core/workflow/survival/compare.ts'
+import { saidOfAny } from '../../../src/core/workflow/survival/verdict.ts'
 import { workflowOf } from './pair.ts'
 import { cases } from './rules/by-hand-cases.ts'
 
-const kindOf = (missing: string) => {
-  const [kind] = missingKinds([{ outcome: 'unjudged', missing: [missing] }] as unknown as readonly CompareFinding[])
-  return { fact: kind?.fact ?? '', name: kind?.names[0] ?? null }
-}
-
 test('a pain, a calendar, an element and a role of one letter are no steps', () => {
-  expect(kindOf('what becomes of the pain “Fax is lost”')).toEqual({ fact: 'what becomes of a pain', name: 'Fax is lost' })
-  expect(kindOf('whether “bp” belongs to the record')).toEqual({
+  expect(saidOfAny('what becomes of the pain “Fax is lost”')).toEqual({ fact: 'what becomes of a pain', name: 'Fax is lost' })
+  expect(saidOfAny('whether “bp” belongs to the record')).toEqual({
     fact: 'whether a piece of data belongs to the record',
     name: 'bp',
   })
-  expect(kindOf('calendar “Front desk hours” of Nurse')).toEqual({
+  expect(saidOfAny('calendar “Front desk hours” of Nurse')).toEqual({
     fact: 'calendar “Front desk hours” of a role',
     name: 'Nurse',
   })
-  expect(kindOf('staff of f')).toEqual({ fact: 'staff of a role', name: 'f' })
-  expect(kindOf('what “Ask “why” again” writes')).toEqual({ fact: 'what a step writes', name: 'Ask “why” again' })
+  expect(saidOfAny('staff of f')).toEqual({ fact: 'staff of a role', name: 'f' })
+  expect(saidOfAny('what “Ask “why” again” writes')).toEqual({ fact: 'what a step writes', name: 'Ask “why” again' })
 })
 
 /** Facts about the whole map, or about two roles at once. */
@@ -124,7 +119,7 @@ test('whatever a rule misses, its kind names what lacks it and says the rest in 
     for (const workflow of variants({ ...drawn, current: renamed(drawn.current), future: renamed(drawn.future), scenario })) {
       const names = namesOf(workflow)
       for (const missing of new Set(missingOf(workflow))) {
-        const { fact, name } = kindOf(missing)
+        const { fact, name } = saidOfAny(missing)
         if (ofNobody.test(missing)) {
           expect({ fact, name }).toEqual({ fact: missing, name: null })
           continue

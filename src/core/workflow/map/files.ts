@@ -1,4 +1,5 @@
 /** A workflow and its four files in a project: `workflows/<id>/{current,future,trace,scenario}.json`. */
+import type { Json } from '../../canonical.ts'
 import type { ReadProblem } from './fields.ts'
 import { type Read, readGraph, readTrace } from './read.ts'
 import { readScenario } from './read-scenario.ts'
@@ -38,6 +39,23 @@ export function readWorkflow(
       scenario: take('scenario', files.scenario, empty.scenario, readScenario),
     },
     problems,
+  }
+}
+
+/** The parsed files of a workflow; the scenario is null where there is none. */
+export function documentsOf(workflow: Workflow): {
+  readonly id: string
+  readonly current: Json
+  readonly future: Json
+  readonly trace: Json
+  readonly scenario: Json | null
+} {
+  return {
+    id: workflow.id,
+    current: JSON.parse(graphText(workflow.current)),
+    future: JSON.parse(graphText(workflow.future)),
+    trace: JSON.parse(traceText(workflow.trace)),
+    scenario: workflow.scenario === null ? null : JSON.parse(scenarioText(workflow.scenario)),
   }
 }
 

@@ -95,7 +95,7 @@ const about: readonly (readonly [RegExp, string])[] = [
 ]
 
 /** A fact that names nothing known stays as it was said. */
-function saidOfAny(missing: string): { readonly fact: string; readonly name: string | null } {
+export function saidOfAny(missing: string): { readonly fact: string; readonly name: string | null } {
   for (const [pattern, any] of about) {
     const [, before, name, behind] = pattern.exec(missing) ?? []
     if (name !== undefined) return { fact: `${before}${any}${behind}`, name }
