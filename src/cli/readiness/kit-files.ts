@@ -1,5 +1,5 @@
 /** The downtime kit as files to print: one page per department, the same bytes for the same project and day. */
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { counted } from '../../core/counted.ts'
 import type { Hand } from '../../core/project/acts/hand.ts'
@@ -7,7 +7,9 @@ import type { Project } from '../../core/project/format/project.ts'
 import { type DowntimeKit, kitTitle, makeKit } from '../../core/readiness/downtime/kit.ts'
 import { withKit } from '../../core/readiness/downtime/kit-record.ts'
 import { sheetHtml } from '../../core/readiness/sheets/sheet-html.ts'
+import { writeWhole } from '../../io/files/whole-file.ts'
 import { makeFolder } from '../shell/out-files.ts'
+import { printAside } from '../shell/print.ts'
 import { InputError } from '../shell/usage-error.ts'
 /** The project with the kit of that day, once its pages are written; what they lack is said on standard error. */
 export async function withKitFiles(project: Project, asOf: string, folder: string, hand: Hand): Promise<Project> {
@@ -17,9 +19,9 @@ export async function withKitFiles(project: Project, asOf: string, folder: strin
     throw new InputError('The roster of the project names no department to make a kit for; give one with --input roster=FILE.')
   await makeFolder('--kit', folder)
   await clearPages(folder)
-  for (const { file, text } of kitPages(kit)) await writeFile(join(folder, file), text)
-  process.stderr.write(`${counted(kit.clinics.length, 'page')} of the downtime kit in ${folder}\n`)
-  for (const line of kit.clinics[0]?.sheet.lead ?? []) if (line.startsWith('NOT COMPLETE')) process.stderr.write(`${line}\n`)
+  for (const { file, text } of kitPages(kit)) await writeWhole(join(folder, file), text, true)
+  printAside(`${counted(kit.clinics.length, 'page')} of the downtime kit in ${folder}\n`)
+  for (const line of kit.clinics[0]?.sheet.lead ?? []) if (line.startsWith('NOT COMPLETE')) printAside(`${line}\n`)
   return made
 }
 

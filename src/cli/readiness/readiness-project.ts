@@ -24,6 +24,7 @@ import { webVerifier } from '../../io/keys/signature-web.ts'
 import { readProject } from '../../io/store/store-node.ts'
 import { deviceName } from '../shell/device-name.ts'
 import { localDay } from '../shell/local-day.ts'
+import { printAside } from '../shell/print.ts'
 import { InputError, UsageError } from '../shell/usage-error.ts'
 /** The day of `--as-of`, today where it was left out. */
 export function boardDay(asOf: string | undefined): string {
@@ -49,11 +50,11 @@ export async function openedForBoard(path: string): Promise<OpenedForBoard> {
   try {
     const files = await readProject(path)
     const { project, problems } = openProject(files)
-    for (const problem of problems) process.stderr.write(`${problem.path}: ${problem.what}\n`)
+    for (const problem of problems) printAside(`${problem.path}: ${problem.what}\n`)
     if (project) {
       const report = await verifyProject(files, webVerifier, { now: new Date().toISOString() })
       const verification = report && { broken: brokenIn(report) }
-      if (verification?.broken) process.stderr.write(`The project does not verify: ${verification.broken}\n`)
+      if (verification?.broken) printAside(`The project does not verify: ${verification.broken}\n`)
       return { project, verification }
     }
   } catch (error) {
@@ -121,7 +122,7 @@ export async function withInputs(project: Project, { inputs, keep, zone }: Input
 function textOf(bytes: Uint8Array, file: string): string {
   const read = inputText(bytes)
   if (!read.ok) throw new InputError(`${file}: ${read.problem}`)
-  if (read.said !== null) process.stderr.write(`${file}: ${read.said}\n`)
+  if (read.said !== null) printAside(`${file}: ${read.said}\n`)
   return read.text
 }
 
@@ -138,7 +139,7 @@ function hiderOf(project: Project, personal: readonly Given[], keep: boolean): H
       `--keep can not write ${kinds}: the files name persons, and this project has no salt of its own to hide their numbers by (private/salt.json). Add them in the app, which makes one, or judge without --keep.`,
     )
   if (salt === null && personal.length > 0)
-    process.stderr.write(
+    printAside(
       `The project has no salt of its own (private/salt.json): persons of ${kinds} match only those of files given beside it.\n`,
     )
   const key = salt ?? sha256Hex(project.manifest.id)
@@ -149,8 +150,8 @@ function hiderOf(project: Project, personal: readonly Given[], keep: boolean): H
 const mostSaid = 20
 
 function sayProblems(file: string, problems: readonly InputProblem[]): void {
-  for (const { sentence } of problems.slice(0, mostSaid)) process.stderr.write(`${file}: ${sentence}\n`)
-  if (problems.length > mostSaid) process.stderr.write(`${file}: and ${problems.length - mostSaid} more.\n`)
+  for (const { sentence } of problems.slice(0, mostSaid)) printAside(`${file}: ${sentence}\n`)
+  if (problems.length > mostSaid) printAside(`${file}: and ${problems.length - mostSaid} more.\n`)
 }
 
 function inputOf(text: string): { readonly kind: InputKind; readonly file: string } {
@@ -174,6 +175,6 @@ function testsOf(bytes: Uint8Array, file: string, zone: string): string {
   const read = readJUnit(bytes, zone)
   if (!read.ok) throw new InputError(`${file}: ${read.problem}`)
   const words = takenWords(read, zone)
-  if (words !== null) process.stderr.write(`${file}: ${words}\n`)
+  if (words !== null) printAside(`${file}: ${words}\n`)
   return read.csv
 }

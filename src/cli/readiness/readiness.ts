@@ -1,5 +1,4 @@
 /** `carryover readiness`: phases, criteria, evidence and blockers of a project. Exit code 1 when a gate is blocked. */
-import { writeFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import type { Project } from '../../core/project/format/project.ts'
 import { saveProject } from '../../core/project/format/save.ts'
@@ -14,6 +13,7 @@ import { cliDevice, deviceKeyFlag, withKey, withSignature } from '../project/dev
 import { aDay } from '../shell/flag-values.ts'
 import { refuseUnwritable } from '../shell/out-files.ts'
 import { type OutputFlag, outputOrder } from '../shell/output-order.ts'
+import { deliver, isExactFormat } from '../shell/print.ts'
 import { outputsOf } from '../shell/report-outputs.ts'
 import { UsageError } from '../shell/usage-error.ts'
 import { withKitFiles } from './kit-files.ts'
@@ -94,8 +94,7 @@ async function run(path: string, options: ReadinessOptions, order: readonly Outp
   const board = judge(project)
   for (const { format, file } of outputs) {
     const text = (formats.get(format) ?? boardText)(board, project.manifest.name)
-    if (file === null) process.stdout.write(text)
-    else await writeFile(file, text)
+    await deliver(file, text, { isPrivate: false, isExact: isExactFormat(format) })
   }
   if (board.gate === 'blocked') process.exitCode = 1
 }

@@ -1,5 +1,4 @@
 /** `carryover report`: go/no-go page, board, register, month, outcomes, training gap, hand-over or certificate of a project; the same bytes as in the app. */
-import { writeFile } from 'node:fs/promises'
 import { type Command, Option } from 'commander'
 import {
   makeReport,
@@ -13,6 +12,7 @@ import {
 import { aDay } from '../shell/flag-values.ts'
 import { refuseUnwritable } from '../shell/out-files.ts'
 import { type OutputFlag, outputOrder } from '../shell/output-order.ts'
+import { deliver, isExactFormat } from '../shell/print.ts'
 import { outputsOf } from '../shell/report-outputs.ts'
 import { boardDay, openedForBoard } from './readiness-project.ts'
 
@@ -52,7 +52,6 @@ async function run(path: string, options: ReportOptions, order: readonly OutputF
   const report = makeReport(options.kind, project, asOf, verification)
   for (const { format, file } of outputs) {
     const text = writeReport(report, formats.get(format) ?? 'text')
-    if (file === null) process.stdout.write(text)
-    else await writeFile(file, text)
+    await deliver(file, text, { isPrivate: false, isExact: isExactFormat(format) })
   }
 }

@@ -12,6 +12,7 @@ import {
   weightsOf,
 } from '../../core/review/statistics/agreement.ts'
 import { readStrictTable } from '../inputs/strict-table.ts'
+import { printOut } from '../shell/print.ts'
 import { InputError } from '../shell/usage-error.ts'
 
 interface AgreementOptions {
@@ -34,7 +35,7 @@ export function addAgreement(command: Command): void {
     .action(async (path: string, options: AgreementOptions) => {
       const { result, words } = await agreementIn(path, options)
       const format = options.format ?? (process.stdout.isTTY ? 'text' : 'json')
-      process.stdout.write(format === 'json' ? `${JSON.stringify(result, null, 2)}\n` : words)
+      printOut(format === 'json' ? `${JSON.stringify(result, null, 2)}\n` : words)
     })
 }
 

@@ -8,6 +8,7 @@ import { textsShown } from '../../core/project/hazards/log/hazard-texts.ts'
 import { proposedHazards } from '../../core/project/reports/hazard-proposals.ts'
 import { hazardsCsv, hazardsMarkdown, riskText, signedText } from '../../core/project/reports/hazard-report.ts'
 import { readProject } from '../../io/store/store-node.ts'
+import { printExact, printOut } from '../shell/print.ts'
 import { InputError } from '../shell/usage-error.ts'
 
 export type HazardFormat = 'text' | 'csv' | 'markdown' | 'json'
@@ -21,7 +22,9 @@ export async function printHazards(path: string, format: HazardFormat | undefine
   if (!project) throw new InputError(`${path} holds no carryover.json that can be read: it is not a Carryover project.`)
   if (!hazardActs(project))
     throw new InputError(`${path}: review/hazards.json can not be read. Restore it from a backup of the project.`)
-  process.stdout.write(written(project, format ?? (process.stdout.isTTY ? 'text' : 'json')))
+  const chosen = format ?? (process.stdout.isTTY ? 'text' : 'json')
+  if (chosen === 'csv') printExact(written(project, chosen))
+  else printOut(written(project, chosen))
 }
 
 function written(project: Project, format: HazardFormat): string {

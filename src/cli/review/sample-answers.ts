@@ -1,5 +1,6 @@
 /** What the sub-commands of `carryover sample` share: options read exactly, an answer in words or as JSON. */
 import { million } from '../../core/review/model/claim.ts'
+import { printOut } from '../shell/print.ts'
 import { UsageError } from '../shell/usage-error.ts'
 
 type Format = 'text' | 'json'
@@ -29,5 +30,5 @@ export function share(flag: string, text: string, oneAllowed = false): number {
 
 export function print(format: Format | undefined, result: object, words: string): void {
   const chosen = format ?? (process.stdout.isTTY ? 'text' : 'json')
-  process.stdout.write(chosen === 'json' ? `${JSON.stringify(result, null, 2)}\n` : `${words}\n`)
+  printOut(chosen === 'json' ? `${JSON.stringify(result, null, 2)}\n` : `${words}\n`)
 }

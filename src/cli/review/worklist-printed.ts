@@ -6,6 +6,7 @@ import { wordingOf } from '../../core/project/reports/wording.ts'
 import { worklistCsv, worklistWords } from '../../core/project/reports/worklist-report.ts'
 import { type Worklist, worklistOf } from '../../core/project/sample/worklist-file.ts'
 import { readProject } from '../../io/store/store-node.ts'
+import { printExact, printOut } from '../shell/print.ts'
 import { InputError } from '../shell/usage-error.ts'
 
 export type WorklistFormat = 'text' | 'csv' | 'json'
@@ -19,8 +20,8 @@ export async function printWorklist(path: string, format: WorklistFormat | undef
   if (!project) throw new InputError(`${path} holds no carryover.json that can be read: it is not a Carryover project.`)
   const list = worklistOf(project)
   const chosen = format ?? (process.stdout.isTTY ? 'text' : 'json')
-  if (chosen === 'csv') process.stdout.write(worklistCsv(list.rows, null))
-  else process.stdout.write(chosen === 'json' ? `${JSON.stringify(masked(list), null, 2)}\n` : textOf(list))
+  if (chosen === 'csv') printExact(worklistCsv(list.rows, null))
+  else printOut(chosen === 'json' ? `${JSON.stringify(masked(list), null, 2)}\n` : textOf(list))
 }
 
 /** How many comments there are, not what would tell a guessed one. */

@@ -8,7 +8,7 @@ import type { Project, WorkflowDocuments } from '../../../src/core/project/forma
 import { recordName } from '../../../src/core/project/format/record-name.ts'
 import { jsonOf } from '../../../src/core/project/format/save.ts'
 import { addHazard } from '../../../src/core/project/hazards/hazard-acts.ts'
-import { appendEntries } from '../../../src/core/project/ledger/ledger.ts'
+import { appendEntries } from '../../../src/core/project/ledger/chain.ts'
 import { signaturePayload } from '../../../src/core/project/review/signing-payload.ts'
 import { openedWorkflow } from '../../../src/core/project/runs/opened-inputs.ts'
 import { mappingDigest, type Signer, signPayload } from '../../../src/core/project/signing/signature.ts'

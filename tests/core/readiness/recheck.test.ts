@@ -7,7 +7,7 @@ import { readingDigest } from '../../../src/core/project/format/inputs-changed.t
 import { openProject } from '../../../src/core/project/format/open.ts'
 import type { Project } from '../../../src/core/project/format/project.ts'
 import { saveProject } from '../../../src/core/project/format/save.ts'
-import { appendEntries } from '../../../src/core/project/ledger/ledger.ts'
+import { appendEntries } from '../../../src/core/project/ledger/chain.ts'
 import { mappingDigest } from '../../../src/core/project/runs/opened-inputs.ts'
 import { pairingPart } from '../../../src/core/project/runs/run-summary.ts'
 import { makeReport, writeReport } from '../../../src/core/readiness/reports/index.ts'

@@ -2,19 +2,32 @@
 import { expect, test } from 'vitest'
 import { elementTexts } from '../../../src/core/review/chart/element-texts.ts'
 import { sectionOfType, sectionOfWords } from '../../../src/core/review/chart/sections.ts'
-import { clinicalDate, formatDate } from '../../../src/core/review/display-rules/clinical-date.ts'
+import { clinicalDate } from '../../../src/core/review/display-rules/clinical-date.ts'
 import { mixedDateOrders } from '../../../src/core/review/display-rules/date-order.ts'
-import type { Chart, ChartSectionId } from '../../../src/core/review/model/chart.ts'
+import {
+  type Chart,
+  type ChartEntry,
+  type ChartRow,
+  type ChartSectionId,
+  type ChartText,
+  chartSections,
+} from '../../../src/core/review/model/chart.ts'
 import { signerSentence } from '../../../src/core/review/result/reads.ts'
+import { dayText } from '../../../src/core/values/day.ts'
+
+const place: ChartEntry['place'] = { input: 0, record: 1, line: 1, byte: 0, length: 1, id: null }
 
 /** A chart whose legacy side says these texts, one row each. */
 function chartOf(texts: Partial<Record<ChartSectionId, readonly string[]>>): Pick<Chart, 'sections'> {
-  const entry = (text: string) => ({ title: { text: '' }, details: [{ text }], unmapped: [] })
-  const sections = Object.entries(texts).map(([id, said]) => ({
-    id,
-    rows: said.map((text) => ({ legacy: entry(text), target: null })),
-  }))
-  return { sections } as unknown as Pick<Chart, 'sections'>
+  const written = (text: string): ChartText => ({ label: null, text, reading: null, marks: [] })
+  const row = (text: string, index: number): ChartRow => ({
+    id: `row:${index}`,
+    legacy: { title: written(''), details: [written(text)], unmapped: [], place },
+    target: null,
+    note: { cls: 'not-compared', codes: [], sentences: [], severity: null },
+    cause: null,
+  })
+  return { sections: chartSections.flatMap((id) => (texts[id] ? [{ id, rows: texts[id].map(row) }] : [])) }
 }
 
 const orders = (...results: readonly string[]) => mixedDateOrders(chartOf({ problems: ['25/12/2024'], results }), 'legacy')
@@ -43,7 +56,7 @@ test('one order alone is not mixed, and the other side of the chart is not asked
 })
 
 test('days are read aloud, partial days stay partial, and what is no day stays as it is', () => {
-  expect(['2025-12-03', '2025-12', '2025', '2025-13-01', 'n/a', ''].map(formatDate)).toEqual([
+  expect(['2025-12-03', '2025-12', '2025', '2025-13-01', 'n/a', ''].map(dayText)).toEqual([
     '03-Dec-2025',
     'Dec-2025',
     '2025',

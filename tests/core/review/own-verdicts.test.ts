@@ -2,13 +2,16 @@ import { expect, test } from 'vitest'
 import { worklistCsv } from '../../../src/core/project/reports/worklist-report.ts'
 import type { WorklistRow } from '../../../src/core/project/sample/worklist-file.ts'
 import { commentsBehind, ownVerdicts } from '../../../src/core/review/decision/own-verdicts.ts'
-import type { ReviewEvent } from '../../../src/core/review/model/review-event.ts'
+import { type ReviewEvent, reviewEvent } from '../../../src/core/review/model/review-event.ts'
+import { fits, misfit } from '../../../src/core/values/document.ts'
 
 let second = 0
 function event(by: string, record: string, act: Record<string, unknown>): ReviewEvent {
   second++
   const wall = `2026-03-02T09:${String(Math.floor(second / 60)).padStart(2, '0')}:${String(second % 60).padStart(2, '0')}Z`
-  return { id: `${by}-${second}`, at: { wall, counter: 0 }, by, record, ...act } as unknown as ReviewEvent
+  const made = { id: `${by}-${second}`, at: { wall, counter: 0 }, by, record, ...act }
+  if (!fits(made, reviewEvent)) throw new Error(misfit(made, reviewEvent) ?? 'This is no event of a reader')
+  return made
 }
 const judge = (by: string, record: string, item: string, verdict: string, more: Record<string, unknown> = {}): ReviewEvent =>
   event(by, record, { kind: 'difference', item, domain: 'medicines', class: 'changed', verdict, reason: null, ...more })

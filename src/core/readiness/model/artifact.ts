@@ -1,9 +1,9 @@
 /** What a criterion may rest on: kinds of artifacts, each known by its digest, and what a criterion sees of them. */
 import { digestOf, type Json } from '../../canonical.ts'
 import type { FieldLine, MappingProblem } from '../../data/crosswalk/mapping/mapping.ts'
+import type { Hazard } from '../../project/format/hazard-acts.ts'
 import type { AcceptedFinding } from '../../project/format/project.ts'
 import type { RunFinding, RunInput, RunPairing, RunWorkflow } from '../../project/format/run.ts'
-import type { Hazard } from '../../project/hazards/log/hazard-log.ts'
 import type { LedgerEntry } from '../../project/ledger/ledger.ts'
 import type { Draw } from '../../review/draw/draw.ts'
 import type { SamplingPlan } from '../../review/plan/sampling-plan.ts'

@@ -5,6 +5,7 @@ import type { JsonObject, JsonValue } from '../../data/model/record.ts'
 import type { JsonSteps } from '../../data/read/json/json-tree.ts'
 import type { Group, TargetItem } from '../../data/reconcile/entries/items.ts'
 import type { WholeView } from '../../data/reconcile/entries/whole-records.ts'
+import { isObject } from '../../values/json.ts'
 import { placesOf } from './target-entry.ts'
 
 /** `after` is `before` with other values in some records of the target; each value stands alone at its place. */
@@ -48,8 +49,8 @@ function withValue(value: JsonValue, [step, ...rest]: JsonSteps, to: JsonValue):
 
 /** Number and unit of a quantity. */
 function amountOf(value: JsonValue): { readonly number: string; readonly unit: string } | null {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null
-  const { value: number, unit } = value as JsonObject
+  if (!isObject(value)) return null
+  const { value: number, unit } = value
   return typeof number === 'number' && typeof unit === 'string' ? { number: String(number), unit } : null
 }
 

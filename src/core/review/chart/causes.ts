@@ -64,9 +64,8 @@ function withoutTarget(patient: JudgedPatient, items: readonly PairItem[]): read
     const pair = items[at]
     if (!legacy || !pair) continue
     for (const { code, field } of differences) {
-      const i = field === null ? -1 : table.fields.indexOf(field)
-      if (code !== 'data/value-unmapped' || i < 0) continue
-      const name = `${table.source}\n${table.fields[i]?.label}\n${legacy.raw[i] ?? ''}`
+      if (code !== 'data/value-unmapped' || field === null) continue
+      const name = `${table.source}\n${field.label}\n${legacy.raw[table.fields.indexOf(field)] ?? ''}`
       const held = alike.get(name)
       if (held) held.push(pair.id)
       else alike.set(name, [pair.id])

@@ -63,8 +63,7 @@ function collect(value: JsonValue | undefined, path: JsonSteps, label: string, f
     into.push({ path: [...path, coded.name], label: `${first} · ${coded.what}`, text: coded.text, bareAmount: coded.bareAmount })
   for (const [name, member] of Object.entries(object)) {
     if (name === 'id' || name === coded?.name || (coded && name === 'code')) continue
-    const own = name === 'extension' ? label : `${first} · ${wordsOf(name).toLowerCase()}`
-    collect(member, [...path, name], own, first, into)
+    collect(member, [...path, name], `${first} · ${wordsOf(name).toLowerCase()}`, first, into)
   }
 }
 
@@ -136,7 +135,7 @@ function conceptText(concept: JsonObject): string {
 function codingText(coding: JsonObject, said = ''): string {
   const [system, code, display] = [plain(coding.system), plain(coding.code), plain(coding.display)]
   const named = [isOwnSystem(system) ? '' : (systemName(system) ?? lastPart(system)), code].filter((one) => one !== '').join(' ')
-  if (display === '' || display === said) return display === '' && said === '' ? named || code : named
+  if (display === '' || display === said) return named
   return code === '' ? display : `${display} (${named})`
 }
 

@@ -2,28 +2,14 @@
 import { domainOf } from '../../data/crosswalk/plan/elements.ts'
 import type { ChartSectionId } from '../model/chart.ts'
 
+/** Types whose name does not say it in the words below. */
 const byType: ReadonlyMap<string, ChartSectionId> = new Map<string, ChartSectionId>([
-  ['Encounter', 'visits'],
-  ['EpisodeOfCare', 'visits'],
-  ['Appointment', 'visits'],
-  ['Procedure', 'visits'],
   ['ServiceRequest', 'visits'],
   ['Flag', 'problems'],
-  ['FamilyMemberHistory', 'problems'],
-  ['Goal', 'problems'],
-  ['CarePlan', 'problems'],
   ['List', 'allergies'],
-  ['Medication', 'medicines'],
-  ['MedicationAdministration', 'medicines'],
-  ['MedicationDispense', 'medicines'],
-  ['ImagingStudy', 'results'],
-  ['Specimen', 'results'],
   ['QuestionnaireResponse', 'documents'],
   ['Composition', 'documents'],
-  ['Consent', 'documents'],
   ['Media', 'documents'],
-  ['RelatedPerson', 'demographics'],
-  ['Coverage', 'demographics'],
 ])
 
 /** Usual words of table names, the more telling first. */

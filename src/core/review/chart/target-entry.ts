@@ -4,6 +4,7 @@ import type { ItemPlace } from '../../data/crosswalk/plan/sides.ts'
 import type { JsonObject, JsonValue } from '../../data/model/record.ts'
 import type { JsonSteps } from '../../data/read/json/json-tree.ts'
 import type { TargetItem } from '../../data/reconcile/entries/items.ts'
+import { isObject } from '../../values/json.ts'
 import { displayMarks } from '../display-rules/display-rules.ts'
 import type { ChartEntry, ChartSectionId, ChartText } from '../model/chart.ts'
 import { type ElementText, elementTexts, wordsOf } from './element-texts.ts'
@@ -94,7 +95,7 @@ function isOnlyLink(path: JsonSteps, text: string, links: readonly JsonSteps[]):
 
 /** False for a link to somebody else, by its type or because the export names it; what can not be told is the patient, as the mapping says. */
 function isPatient(link: JsonValue | undefined, nameOf: (reference: string) => string | null): boolean {
-  const { reference } = typeof link === 'object' && link !== null && !Array.isArray(link) ? (link as JsonObject) : {}
+  const reference = isObject(link) ? link.reference : null
   if (typeof reference !== 'string') return true
   const type = /(?:^|\/)([A-Z][A-Za-z]+)[/?]/.exec(reference)?.[1]
   return type === undefined ? nameOf(reference) === null : type === 'Patient'
@@ -105,8 +106,8 @@ export function placesOf(resource: JsonObject, { steps }: Pick<ElementPath, 'ste
   let found: { readonly value: JsonValue; readonly path: JsonSteps }[] = [{ value: resource, path: [] }]
   for (const { name, choice, where } of steps) {
     found = found.flatMap(({ value, path }) => {
-      if (typeof value !== 'object' || value === null || Array.isArray(value)) return []
-      return Object.entries(value as JsonObject).flatMap(([key, inside]) => {
+      if (!isObject(value)) return []
+      return Object.entries(value).flatMap(([key, inside]) => {
         const isMeant = choice === undefined ? key === name : key.startsWith(choice) && /^[A-Z]/.test(key.slice(choice.length))
         if (!isMeant || inside === undefined || inside === null) return []
         if (Array.isArray(inside)) return inside.map((one: JsonValue, i) => ({ value: one, path: [...path, key, i] }))
@@ -120,8 +121,7 @@ export function placesOf(resource: JsonObject, { steps }: Pick<ElementPath, 'ste
 
 function holds(value: JsonValue, where: { readonly path: readonly string[]; readonly value: string }): boolean {
   const steps = where.path.map((name) => ({ name, where: null }))
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
-  return placesOf(value as JsonObject, { steps }).some((path) => valueAt(value, path) === where.value)
+  return isObject(value) && placesOf(value, { steps }).some((path) => valueAt(value, path) === where.value)
 }
 
 function valueAt(value: JsonValue, path: JsonSteps): JsonValue | undefined {

@@ -27,7 +27,7 @@ export function keysFromText(text: string): KeyList {
 
 /** The sign that parts the first line most often. */
 function delimiterOf(text: string): string {
-  const line = /^.*/.exec(text)?.[0] ?? ''
+  const [line = ''] = text.split('\n', 1)
   const times = (sign: string): number => line.split(sign).length
   return [';', '\t'].reduce((best, sign) => (times(sign) > times(best) ? sign : best), ',')
 }

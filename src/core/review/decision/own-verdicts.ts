@@ -89,8 +89,8 @@ export function commentsBehind(
   const about = liveEvents(events).filter((event) => event.record === record)
   const readers = new Set(about.flatMap((event) => (said.has(event.id) ? [event.by] : [])))
   const digests = about.flatMap((event) => {
-    const counts = event.kind === 'difference' ? said.has(event.id) : event.kind === 'record' && readers.has(event.by)
-    return counts && (event.kind === 'difference' || event.kind === 'record') ? (commentOf(event) ?? []) : []
+    if (event.kind === 'difference') return said.has(event.id) ? (commentOf(event) ?? []) : []
+    return event.kind === 'record' && readers.has(event.by) ? (commentOf(event) ?? []) : []
   })
   return [...new Set(digests)]
 }

@@ -79,7 +79,7 @@ export function randomSampleOf(plan: SamplingPlan): number {
 }
 
 /** n of the draw by stratum, take-all strata whole. */
-export function drawCounts(plan: SamplingPlan): ReadonlyMap<string, number> {
+export function drawCounts(plan: Pick<SamplingPlan, 'strata'>): ReadonlyMap<string, number> {
   return new Map(plan.strata.map((stratum) => [stratum.id, stratum.n]))
 }
 

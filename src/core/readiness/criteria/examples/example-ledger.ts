@@ -1,5 +1,7 @@
 /** A ledger of two entries, chained as the project chains them. */
-import { appendEntries, type LedgerEntry } from '../../../project/ledger/ledger.ts'
+
+import { appendEntries } from '../../../project/ledger/chain.ts'
+import type { LedgerEntry } from '../../../project/ledger/ledger.ts'
 
 export function exampleLedger(): readonly LedgerEntry[] {
   const draft = (action: string, counter: number) => ({

@@ -1,6 +1,6 @@
 /** Examples of `hazards-controlled.ts`, for tests and rule pages. */
 
-import type { Hazard } from '../../../project/hazards/log/hazard-log.ts'
+import type { Hazard } from '../../../project/format/hazard-acts.ts'
 import type { EvidenceExamples } from '../../model/criterion.ts'
 
 export const hazardsControlledExamples: EvidenceExamples = {

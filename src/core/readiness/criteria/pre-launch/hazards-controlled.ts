@@ -2,7 +2,9 @@
  * Item 2: no hazard goes live above the risk that is accepted. Deploying and using health software asks for it before go-live (DCB0160, NHS
  * England; its makers: DCB0129): every hazard is controlled until its residual risk is acceptable, or accepted by the safety officer by name.
  */
-import { aboveAcceptable, type Hazard, riskWords, standingRisk } from '../../../project/hazards/log/hazard-log.ts'
+
+import type { Hazard } from '../../../project/format/hazard-acts.ts'
+import { aboveAcceptable, riskWords, standingRisk } from '../../../project/hazards/log/hazard-log.ts'
 import { held } from '../../measures/lines.ts'
 import { type Cell, type Criterion, nothingToJudge } from '../../model/criterion.ts'
 
