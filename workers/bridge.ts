@@ -108,13 +108,13 @@ function trustedWorkerUrl(url: string): string {
   return scriptUrls.createScriptURL(url)
 }
 
-/** Looks at what a worker's own policy holds back; rejects where the worker must not be given anything. */
-export type Proof = (probe: (siblingOrigin: string | null) => Promise<PolicyProbe>) => Promise<void>
+/** Looks at what a worker's own policy holds back, and at its script; rejects where the worker must not be given anything. */
+export type Proof = (probe: (siblingOrigin: string | null) => Promise<PolicyProbe>, script: URL) => Promise<void>
 
 /** For a worker that a worker starts: there is nobody to tell, so what can reach the network is given nothing. */
 const mustHoldBack: Proof = async (probe) => {
   const held = await probe(null)
-  if (!held.fetch || !held.importScript) throw new Error('The worker is not held back from the network')
+  if (!held.fetch || !held.importScript || held.open.length > 0) throw new Error('The worker is not held back from the network')
 }
 
 /** How long a cancelled worker may take to let go before it is ended. */
@@ -204,8 +204,9 @@ export class OperationWorker<Input, P, R> {
   }
 
   private proveOnce(connection: Connection): Promise<void> {
-    connection.proven ??= this.proof((siblingOrigin) =>
-      Promise.race([connection.remote.probe(siblingOrigin), connection.failed]),
+    connection.proven ??= this.proof(
+      (siblingOrigin) => Promise.race([connection.remote.probe(siblingOrigin), connection.failed]),
+      new URL(this.url, location.href),
     ).catch((error: unknown) => {
       // A worker that failed is never asked again: the next run starts another one, which is proven anew.
       const why = error instanceof Error ? error.message : String(error)

@@ -1,6 +1,7 @@
 /** Finds probable duplicate patients. */
-import { link } from '../src/core/data/linkage/link.ts'
-import type { LinkInput, LinkSource } from '../src/core/data/linkage/linkage.ts'
+
+import type { LinkInput, LinkSource } from '../src/core/data/linkage/linkage-types.ts'
+import { link } from '../src/core/data/linkage/probable-pairs.ts'
 import { blobSource, type Sent } from '../src/io/files/files.ts'
 import { serve } from './bridge.ts'
 

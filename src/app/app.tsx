@@ -1,6 +1,6 @@
 /** The frame around every page, and which page an address shows. */
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
-import { Route, Router, Switch, useLocation, useSearchParams } from 'wouter'
+import { Route, Router, Switch, useSearchParams } from 'wouter'
 import { openPalette, useActions } from './frame/actions.ts'
 import styles from './frame/frame.module.css'
 import { Header } from './frame/header.tsx'
@@ -17,7 +17,7 @@ import { startWorkspace } from './opening/start.ts'
 import { Welcome } from './routes/welcome.tsx'
 import { useWorkspace } from './session/state.ts'
 import { useReaderMark } from './session/unlocked-bundle.ts'
-import { useHashLocation } from './window/hash-location.ts'
+import { navigate, useHashLocation, useSection } from './window/hash-location.ts'
 import { useKeys } from './window/keys.ts'
 import { namesFrom, useWidth } from './window/use-width.ts'
 
@@ -62,6 +62,11 @@ const SettingsPage = lazy(() => import('./routes/project/settings-page.tsx').the
 const RulesPage = lazy(() => import('./routes/help/rules-page.tsx').then((m) => ({ default: m.RulesPage })))
 const RulePage = lazy(() => import('./routes/help/rule-page.tsx').then((m) => ({ default: m.RulePage })))
 const HelpPage = lazy(() => import('./routes/project/help-page.tsx').then((m) => ({ default: m.HelpPage })))
+const TeamPage = lazy(() => import('./team/team-page.tsx').then((m) => ({ default: m.TeamPage })))
+const TeamOpen = lazy(() => import('./team/team-open.tsx').then((m) => ({ default: m.TeamOpen })))
+const TeamHere = lazy(() => import('./team/team-here.tsx').then((m) => ({ default: m.TeamHere })))
+const TeamLine = lazy(() => import('./team/team-line.tsx').then((m) => ({ default: m.TeamLine })))
+const TeamStart = lazy(() => import('./team/team-start.tsx').then((m) => ({ default: m.TeamStart })))
 
 export function App() {
   useTheme()
@@ -77,6 +82,7 @@ export function App() {
 
 function Frame() {
   const open = useWorkspace((w) => w.project !== null)
+  const onTeamServer = useWorkspace((w) => w.onTeamServer)
   const reader = useReaderMark() !== null
   useGlobalKeys()
   useFocusOnNavigation()
@@ -89,7 +95,16 @@ function Frame() {
       <button type="button" className={styles.skip} onClick={skipToContent}>
         Skip to content
       </button>
-      <Header run={runChecks} />
+      <Header
+        run={runChecks}
+        team={
+          onTeamServer ? (
+            <Suspense>
+              <TeamHere />
+            </Suspense>
+          ) : null
+        }
+      />
       {open && (
         <Suspense>
           <CountedNavigation {...(onCanvas && named && { onFold: () => setUnfolded((now) => !now), folded })} />
@@ -105,7 +120,20 @@ function Frame() {
         </main>
         <div id="inspector" />
       </div>
-      <StatusBar />
+      {onTeamServer && (
+        <Suspense>
+          <TeamStart />
+        </Suspense>
+      )}
+      <StatusBar
+        team={
+          onTeamServer && open ? (
+            <Suspense>
+              <TeamLine />
+            </Suspense>
+          ) : null
+        }
+      />
       <Palette />
       <RunAnnouncer />
       <QuestionDialog />
@@ -116,7 +144,7 @@ function Frame() {
 
 /** A drawing needs the room: there the navigation is folded until somebody asks for it. */
 function useOnCanvas(): boolean {
-  const [location] = useLocation()
+  const location = useSection()
   return /^\/workflow\/[^/]+\/compare/.test(location)
 }
 
@@ -168,6 +196,11 @@ function Pages() {
       <Route path="/review/hazards" component={HazardsPage} />
       <Route path="/review/charts" component={ChartsPage} />
       <Route path="/ledger" component={LedgerPage} />
+      <Route path="/team">
+        <TeamPage link={null} />
+      </Route>
+      <Route path="/team/join/:link">{({ link }) => <TeamPage link={link} />}</Route>
+      <Route path="/team/open/:id">{({ id }) => <TeamOpen id={decodeURIComponent(id)} />}</Route>
       <Route path="/settings" component={SettingsPage} />
       <Route path="/help" component={HelpPage} />
       <Route path="/help/rules" component={RulesPage} />
@@ -201,6 +234,11 @@ function ReaderPages() {
 function Closed() {
   return (
     <Switch>
+      <Route path="/team">
+        <TeamPage link={null} />
+      </Route>
+      <Route path="/team/join/:link">{({ link }) => <TeamPage link={link} />}</Route>
+      <Route path="/team/open/:id">{({ id }) => <TeamOpen id={decodeURIComponent(id)} />}</Route>
       <Route path="/settings" component={SettingsPage} />
       <Route path="/help" component={HelpPage} />
       <Route path="/help/rules" component={RulesPage} />
@@ -228,7 +266,6 @@ function skipToContent(): void {
 }
 
 function useGlobalKeys(): void {
-  const [, navigate] = useLocation()
   const first = useWorkspace((w) => [...w.workflows.keys()][0] ?? null)
   const open = useWorkspace((w) => w.project !== null)
   const reader = useReaderMark() !== null
@@ -245,7 +282,7 @@ function useGlobalKeys(): void {
         { id: 'save', label: 'Save the project', keys: 'Ctrl S', run: () => void saveProject() },
         { id: 'shortcuts', label: 'Show keyboard shortcuts', keys: '?', run: () => navigate('/help') },
       ],
-      [navigate],
+      [],
     ),
   )
   useRoleLens()
@@ -262,7 +299,7 @@ function useRoleLens(): void {
 
 /** A new page takes focus at its heading, so that keyboard and screen-reader users start where the page starts. */
 function useFocusOnNavigation(): void {
-  const [location] = useLocation()
+  const location = useSection()
   const shown = useRef(location)
   useEffect(() => {
     if (shown.current === location) return

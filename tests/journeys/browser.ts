@@ -1,7 +1,7 @@
 /** A real browser on the built app, with a listener that hears every request that leaves the origin. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -21,6 +21,8 @@ export interface Visit {
   readonly url: string
   /** What reached the listener: every host name but the app's own resolves to it. */
   readonly escaped: readonly string[]
+  /** Connections to the listener on which nothing was asked: `preconnect` says the name of a host by opening one. */
+  readonly silent: () => number
   /** Requests the browser sent anywhere but to the app, as the page saw them; blocked attempts of the self-test are not sent. */
   readonly outside: readonly string[]
   /** Errors of scripts and of the console, without the policy's own reports. */
@@ -115,6 +117,7 @@ export async function visit(options: VisitOptions = {}): Promise<Visit> {
     context,
     url: serving.url,
     escaped: listener.heard,
+    silent: listener.silent,
     outside,
     errors,
     async crash() {
@@ -153,7 +156,7 @@ function commandOf(pid: string): string {
   }
 }
 
-async function listen(): Promise<{ server: Server; port: number; heard: string[] }> {
+async function listen(): Promise<{ server: Server; port: number; heard: string[]; silent: () => number }> {
   const heard: string[] = []
   const server = createServer((request, response) => {
     const host = request.headers.host ?? ''
@@ -161,8 +164,11 @@ async function listen(): Promise<{ server: Server; port: number; heard: string[]
     if (!/(^|\.)(googleapis|gvt1|google)\.com$/.test(host)) heard.push(`${host}${request.url ?? ''}`)
     response.writeHead(204, { 'Access-Control-Allow-Origin': '*' }).end()
   })
+  const sockets: Socket[] = []
+  server.on('connection', (socket) => sockets.push(socket))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return { server, port: (server.address() as AddressInfo).port, heard }
+  const silent = (): number => sockets.filter(({ bytesRead }) => bytesRead === 0).length
+  return { server, port: (server.address() as AddressInfo).port, heard, silent }
 }
 
 /** The control: the same files as a plain static host sends them. */
@@ -181,12 +187,14 @@ async function serveBare(): Promise<Serving> {
     readFile(join(appFolder, path === '/' ? 'index.html' : path)).then(
       (bytes) =>
         response.writeHead(200, { 'Content-Type': types[extname(path) || '.html'] ?? 'application/octet-stream' }).end(bytes),
-      () => response.writeHead(404).end(),
+      () => response.writeHead(404, { 'Content-Type': 'text/html' }).end('<!doctype html><body>Nothing'),
     )
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    url,
+    link: url,
     close: () => new Promise((done) => server.close(() => done())),
   }
 }

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { SourceEntry } from '../../src/core/data/model/source.ts'
 import { readSample } from '../samples/riverside.ts'
 import { chromiumPath, visit } from './browser.ts'
+import { canOpenSealed } from './sealed.ts'
 import { readChart, recordListens } from './steps.ts'
 
 let folder: string
@@ -120,6 +121,7 @@ function leaks(where: string, text: string): string[] {
 async function storedInBrowser(
   page: Page,
 ): Promise<{ readonly outside: readonly string[]; readonly hidden: string; readonly copied: string }> {
+  await canOpenSealed(page)
   return await page.evaluate(async () => {
     const done = <T>(request: IDBRequest<T>): Promise<T> =>
       new Promise((resolve, reject) => {
@@ -139,14 +141,14 @@ async function storedInBrowser(
         for (const [index, key] of keys.entries()) {
           const own = Array.isArray(key) && String(key[1]).startsWith('private/')
           outside.push(`${storeName} ${JSON.stringify(key)} ${own ? '' : text(values[index])}`)
-          if (own) hidden += text(values[index])
+          if (own) hidden += text(await openSealed(`${String(key[0])} ${String(key[1])}`, values[index]))
         }
       }
       database.close()
     }
     let copied = ''
     /** Each entry of a journal: what it says of its files, and their bytes one after the other. */
-    const lookAtJournal = (path: string, bytes: Uint8Array): void => {
+    const lookAtJournal = async (path: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> => {
       const view = new DataView(bytes.buffer)
       for (let at = 0; at < bytes.length; at += 40 + view.getUint32(at + 4, true)) {
         const headEnd = at + 44 + view.getUint32(at + 40, true)
@@ -154,7 +156,8 @@ async function storedInBrowser(
         outside.push(`${path} ${head}`)
         let from = headEnd
         for (const change of JSON.parse(head).changes) {
-          const contents = text(bytes.subarray(from, from + change.length))
+          const project = decodeURIComponent(path.split('/')[2] ?? '')
+          const contents = text(await openSealed(`${project} ${change.path}`, bytes.slice(from, from + change.length)))
           if (change.path.startsWith('private/')) copied += contents
           else outside.push(`${path} ${change.path} ${contents}`)
           from += change.length
@@ -168,7 +171,7 @@ async function storedInBrowser(
         if (each instanceof FileSystemDirectoryHandle) await look(each, here)
         else if (each instanceof FileSystemFileHandle) {
           const bytes = new Uint8Array(await (await each.getFile()).arrayBuffer())
-          if (here.startsWith('/carryover-journals/')) lookAtJournal(here, bytes)
+          if (here.startsWith('/carryover-journals/')) await lookAtJournal(here, bytes)
           else outside.push(`${here} ${text(bytes)}`)
         }
       }

@@ -97,7 +97,6 @@ test.skipIf(chromiumPath === null)(
       await page.keyboard.press('c')
       await page.keyboard.type('Rash after co-amoxiclav')
       await page.getByText(/^draft kept \d\d:\d\d/).waitFor()
-      await page.waitForTimeout(300)
       await page.reload()
       await record(page).waitFor()
       const field = page.getByRole('textbox', { name: /^Comment on / })

@@ -14,6 +14,8 @@ test.skipIf(chromiumPath === null)('findings outlive a reload, and a colleagueâ€
   const going = await visit()
   const { page } = going
   try {
+    // Prepared answers come at once; the results that were kept are seen only until new ones are there.
+    await page.route('**/sample/index.json', (route) => route.fulfill({ json: { version: 'another' } }))
     await openSample(page)
     await page.evaluate(() => {
       location.hash = '#/workflow/refill/compare'
@@ -23,8 +25,8 @@ test.skipIf(chromiumPath === null)('findings outlive a reload, and a colleagueâ€
     const before = await page.locator('#inspector').getByRole('listitem').allInnerTexts()
     // The project is written after a pause; a page that comes back before that simulates anew.
     let basis = ''
-    while (!/^Simulated on .* and kept with the project\./.test(basis)) {
-      await page.waitForTimeout(2500)
+    for (let pause = 2500; !/^Simulated on .* and kept with the project\./.test(basis); pause *= 2) {
+      await page.waitForTimeout(pause)
       await page.reload()
       await page.getByRole('button', { name: 'Details' }).click()
       basis = await page.getByText(/^Simulated (on|from) /).innerText()

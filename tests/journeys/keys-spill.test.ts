@@ -105,13 +105,13 @@ async function startSpilling(page: Page, button: string): Promise<void> {
   await expect.poll(() => mostSeen(page)).toBeGreaterThanOrEqual(0)
 }
 
-/** Files left in the private file system of the origin, whatever they are called, but for the second copies of projects. */
+/** Files left in the private file system of the origin, whatever they are called, but for the second copies of projects and settings, and the keys that seal them. */
 function left(page: Page): Promise<readonly string[]> {
   return page.evaluate(async () => {
     const files: string[] = []
     const look = async (folder: FileSystemDirectoryHandle): Promise<void> => {
       for await (const [name, handle] of folder.entries())
-        if (name === 'carryover-journals') continue
+        if (/^carryover-(?:journals|rest-keys|settings)$/.test(name)) continue
         else if (handle.kind === 'directory') await look(handle as FileSystemDirectoryHandle)
         else files.push(name)
     }

@@ -53,7 +53,7 @@ async function stored(page: Page): Promise<readonly string[]> {
 }
 
 /** Does something to the database itself, from a page of the origin without the app. */
-async function inDatabase(page: Page, url: string, what: 'saved elsewhere' | 'layout 1' | 'layout 3'): Promise<void> {
+async function inDatabase(page: Page, url: string, what: 'saved elsewhere' | 'layout 1' | 'layout 4'): Promise<void> {
   await page.goto(new URL('icon.svg', url).href)
   await page.evaluate(async (wanted) => {
     const done = <T>(request: IDBRequest<T>): Promise<T> =>
@@ -61,8 +61,8 @@ async function inDatabase(page: Page, url: string, what: 'saved elsewhere' | 'la
         request.onsuccess = () => resolve(request.result)
         request.onerror = () => reject(request.error)
       })
-    if (wanted === 'layout 3') {
-      ;(await done(indexedDB.open('carryover', 3))).close()
+    if (wanted === 'layout 4') {
+      ;(await done(indexedDB.open('carryover', 4))).close()
       return
     }
     const database = await done(indexedDB.open('carryover'))
@@ -103,7 +103,7 @@ test.skipIf(chromiumPath === null)('a second tab of a project only reads and say
     // A disk without room is told, and the project is there to be kept when there is some again.
     await newProject(first)
     await first.getByRole('alert').getByText('This browser has no room left for the project.').waitFor()
-    expect((await stored(first)).filter((each) => /^(?:projects|segments|private) /.test(each))).toEqual([])
+    expect((await stored(first)).filter((each) => /^(?:projects|segments|private carryover-journals)[ /]/.test(each))).toEqual([])
     const cdp = await context.newCDPSession(first)
     await cdp.send('Storage.overrideQuotaForOrigin', { origin: new URL(visited.url).origin })
     await first.keyboard.press('Control+s')
@@ -145,7 +145,7 @@ test.skipIf(chromiumPath === null)('a second tab of a project only reads and say
     await openKept(second, 'North Street Practice')
     await status(second).getByText('Saved in this browser only').waitFor()
     await second.goto('about:blank')
-    await inDatabase(other, visited.url, 'layout 3')
+    await inDatabase(other, visited.url, 'layout 4')
     await second.goto(visited.url)
     await second.getByRole('alert').getByText('kept by a later version of Carryover').waitFor()
     expect(visited.errors).toEqual([])
@@ -237,7 +237,9 @@ test.skipIf(chromiumPath === null)(
         await page.getByRole('alertdialog').getByRole('button', { name: 'Erase', exact: true }).click()
         await page.getByText('Riverside Clinic was erased from this browser.').waitFor()
         expect((await stored(page)).filter((each) => each.includes('riverside'))).toEqual([])
-        expect((await stored(page)).filter((each) => !each.startsWith('settings '))).toEqual([])
+        expect(
+          (await stored(page)).filter((each) => !/^(?:settings |private carryover-(?:settings|rest-keys)\/)/.test(each)),
+        ).toEqual([])
         expect(after.errors).toEqual([])
         expect(after.escaped).toEqual([])
       } finally {

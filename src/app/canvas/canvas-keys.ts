@@ -42,6 +42,7 @@ export type Intent =
         | 'zoom-whole'
         | 'zoom-fit'
         | 'zoom-selection'
+        | 'comment'
         | 'tool-select'
         | 'tool-pan'
     }
@@ -91,6 +92,7 @@ const plain: Readonly<Record<string, Intent>> = {
   P: { do: 'add', type: 'document' },
   N: { do: 'add', type: 'note' },
   C: { do: 'connect' },
+  M: { do: 'comment' },
   R: { do: 'trace' },
   L: { do: 'lane' },
   X: { do: 'trace-links' },

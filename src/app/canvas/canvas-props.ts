@@ -5,6 +5,7 @@ import type { NodeType, Workflow, WorkflowSide } from '../../core/workflow/map/w
 import type { Intent } from './canvas-keys.ts'
 import type { Caption, LaneHands } from './lane-props.ts'
 import type { NodeRef } from './node-ref.ts'
+import type { Places } from './over/over-drawing.tsx'
 import type { Draft, TraceLine } from './scene-model.ts'
 import type { Arrangement } from './stage.ts'
 import type { Naming } from './step-node.tsx'
@@ -20,6 +21,9 @@ export interface CanvasHandle {
   readonly fitSelection: () => void
   readonly whole: () => void
   readonly zoomBy: (factor: number) => void
+  /** Moves the map where this step, or this place of a map, is not in view. */
+  readonly show: (ref: NodeRef) => void
+  readonly showAt: (side: WorkflowSide, x: number, y: number) => void
   /** A tool was let go at this point of the window; false where that is no place of a map. */
   readonly dropAt: (type: NodeType, x: number, y: number) => boolean
 }
@@ -68,6 +72,8 @@ export interface CanvasProps {
   readonly covered: number
   /** Pixels at the lower edge that tools cover. */
   readonly foot: number
+  /** What the page draws over the map, at the places of its steps. */
+  readonly over?: ((places: Places) => ReactNode) | undefined
   readonly naming: Naming
   readonly lanes: LaneHands
   readonly onSelect: (refs: ReadonlySet<NodeRef>, active: NodeRef | null) => void

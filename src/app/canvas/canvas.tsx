@@ -28,6 +28,7 @@ import { laneNotes } from './lane-notes.ts'
 import { Legibility } from './legibility.tsx'
 import { type NodeRef, parseRef, refOf } from './node-ref.ts'
 import { NotBegun } from './not-begun.tsx'
+import { OverDrawing } from './over/over-drawing.tsx'
 import { OverviewMap } from './overview-map.tsx'
 import { SceneBuilder } from './scene.ts'
 import type { StepNode, WayEdge } from './scene-model.ts'
@@ -384,6 +385,7 @@ export function Canvas(props: CanvasProps) {
                   }}
                 />
               )}
+              {props.over && <OverDrawing {...moving.current} over={props.over} />}
               <OverviewMap stage={stage} boxes={resting.current} place={far ? null : strip} />
             </ReactFlow>
           </HeldWays>

@@ -1,8 +1,7 @@
 /** How numbers, durations and dates read on screen. */
-import { formatDate } from '../../core/review/display-rules/clinical-date.ts'
+import { dayText } from '../../core/values/day.ts'
 
 export { changeText as formatChange, durationText as formatDuration } from '../../core/duration-text.ts'
-export { formatDate }
 
 const whole = new Intl.NumberFormat('en')
 
@@ -35,7 +34,7 @@ export function formatBytes(bytes: number): string {
 /** Date and 24-hour time with offset, for moments that matter. */
 export function formatMoment(iso: string): string {
   const match = /T(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?(Z|[+-]\d{2}:\d{2})?/.exec(iso)
-  if (!match) return formatDate(iso)
+  if (!match) return dayText(iso)
   const zone = match[2] === 'Z' ? 'UTC' : (match[2] ?? '')
-  return `${formatDate(iso)} ${match[1]}${zone === '' ? '' : ` ${zone}`}`
+  return `${dayText(iso)} ${match[1]}${zone === '' ? '' : ` ${zone}`}`
 }

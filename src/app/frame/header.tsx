@@ -1,19 +1,22 @@
 /** The header: which project this is, the palette, and "Run all checks"; on pages that show records, who reads them. */
 
-import { useMemo } from 'react'
-import { useLocation } from 'wouter'
+import { type ReactNode, useMemo } from 'react'
 import { statedName } from '../../core/project/format/sample-name.ts'
 import { Button } from '../components/button.tsx'
 import { useWorkspace } from '../session/state.ts'
+import { useSection } from '../window/hash-location.ts'
 import { openPalette, useActions } from './actions.ts'
 import styles from './frame.module.css'
 import { ReaderSeat } from './reader-seat.tsx'
 
-/** @param run "Run all checks" */
-export function Header({ run }: { readonly run: () => Promise<void> }) {
+/**
+ * @param run "Run all checks"
+ * @param team who is here, on a team's server
+ */
+export function Header({ run, team }: { readonly run: () => Promise<void>; readonly team: ReactNode }) {
   const manifest = useWorkspace((w) => w.project?.manifest)
   const cancel = useWorkspace((w) => w.running?.cancel)
-  const [location] = useLocation()
+  const location = useSection()
   const reading = manifest && (location.startsWith('/review/records') || location.startsWith('/review/verdicts'))
   useActions(
     useMemo(
@@ -39,6 +42,7 @@ export function Header({ run }: { readonly run: () => Promise<void> }) {
         </span>
       )}
       <span className="grow" />
+      {team}
       <Button className={styles.search ?? ''} onPress={() => openPalette(true)}>
         <span>
           Search<span className={styles.more}> or run…</span>

@@ -1,11 +1,11 @@
 /** The navigation: the four kinds of work with what waits in each. */
 import { useEffect, useRef } from 'react'
-import { useLocation } from 'wouter'
 import type { Severity } from '../../core/finding.ts'
 import { formatNumber } from '../components/format.ts'
 import { SeverityMark } from '../components/severity-mark.tsx'
 import { useWorkspace } from '../session/state.ts'
 import { useReaderMark } from '../session/unlocked-bundle.ts'
+import { useSection } from '../window/hash-location.ts'
 import styles from './frame.module.css'
 import { NavIcon } from './icons.tsx'
 import { type Page, type PageIcon, pagesOf } from './pages.ts'
@@ -31,7 +31,7 @@ export interface NavigationProps {
 }
 
 export function Navigation({ counts, listed, onFold, folded }: NavigationProps) {
-  const [location] = useLocation()
+  const location = useSection()
   const lens = useWorkspace((w) => w.lens)
   const workflows = useWorkspace((w) => w.workflows)
   const current = /^\/workflow\/([^/]+)/.exec(location)?.[1]

@@ -72,9 +72,15 @@ export function watchOutside(): () => void {
   }
 }
 
-/** The line of the status bar. */
+/** The line of the status bar. @param told with `server`: the host of the team's server, which this page talks to */
 export function outsideWords(
-  told: { readonly safe: boolean; readonly sent: number; readonly heldBack: number; readonly connect: readonly string[] },
+  told: {
+    readonly safe: boolean
+    readonly sent: number
+    readonly heldBack: number
+    readonly connect: readonly string[]
+    readonly server?: string | null
+  },
   number: (n: number) => string,
 ): string {
   const requests = `${number(told.sent)} ${told.connect.length === 0 ? 'outside ' : ''}${told.sent === 1 ? 'request' : 'requests'}`
@@ -82,5 +88,6 @@ export function outsideWords(
   if (!told.safe) return `Not held back — ${requests}${held}`
   if (told.connect.length > 0)
     return `Talks to ${told.connect.map((origin) => new URL(origin).host).join(', ')} — ${requests}${held}`
+  if (told.server) return `${number(told.sent)} ${told.sent === 1 ? 'request' : 'requests'} except to ${told.server}${held}`
   return `${told.sent === 0 ? 'Local only' : 'Not local only'} — ${requests}${held}`
 }

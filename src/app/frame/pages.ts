@@ -1,4 +1,5 @@
 /** The pages of a project, for navigation, palette and the `g` keys. */
+import { workspace } from '../session/state.ts'
 
 export interface Page {
   readonly href: string
@@ -22,6 +23,7 @@ export type PageIcon =
   | 'worklist'
   | 'hazards'
   | 'charts'
+  | 'team'
   | 'ledger'
   | 'settings'
   | 'help'
@@ -64,6 +66,7 @@ function allPages(workflow: string | null): readonly Page[] {
     { href: '/review/hazards', label: 'Hazard log', group: 'Sign-off', icon: 'hazards' },
     { href: '/review/certificate', label: 'Certificate', group: 'Sign-off', icon: 'certificate' },
     { href: '/review/charts', label: 'Chart audit', group: 'Sign-off', icon: 'charts' },
+    ...(workspace().onTeamServer ? [{ href: '/team', label: 'Team', group: 'Project', icon: 'team' } as const] : []),
     { href: '/ledger', label: 'Ledger', group: 'Project', icon: 'ledger' },
     { href: '/settings', label: 'Settings', group: 'Project', icon: 'settings' },
     { href: '/help', label: 'Help', group: 'Project', icon: 'help' },

@@ -1,16 +1,16 @@
 /** The status bar: what left this browser, whether the ledger holds, where the project is kept, and long work. */
-import { lazy, Suspense, useEffect } from 'react'
-import { counted } from '../../core/counted.ts'
+import { lazy, type ReactNode, Suspense, useEffect } from 'react'
 import { Button } from '../components/button.tsx'
-import { formatMoment, formatNumber, formatPercent } from '../components/format.ts'
+import { formatNumber, formatPercent } from '../components/format.ts'
 import { SeverityMark } from '../components/severity-mark.tsx'
 import { useWorkspace } from '../session/state.ts'
 import styles from './frame.module.css'
+import { Kept } from './kept.tsx'
 import { outsideWords, watchOutside } from './outside-requests.ts'
 
 const LedgerState = lazy(() => import('./ledger-state.tsx').then((m) => ({ default: m.LedgerState })))
-
-export function StatusBar() {
+/** @param team how the project stands with a team's server; null where there is none */
+export function StatusBar({ team }: { readonly team: ReactNode }) {
   const open = useWorkspace((w) => w.project !== null)
   return (
     <footer className={`caption muted nowrap ${styles.status}`}>
@@ -20,7 +20,7 @@ export function StatusBar() {
           <LedgerState />
         </Suspense>
       )}
-      <Kept />
+      {team ?? <Kept />}
       <span className="grow" />
       <Work />
     </footer>
@@ -32,43 +32,20 @@ function Outside() {
   const outside = useWorkspace((w) => w.outside)
   const heldBack = useWorkspace((w) => w.heldBack)
   const connect = useWorkspace((w) => w.connect)
+  const server = useWorkspace((w) => (w.onTeamServer ? location.host : null))
   const tested = policy !== null
   useEffect(() => (tested ? watchOutside() : undefined), [tested])
   if (!policy) return <span>Testing what this page may send…</span>
   const sent = [...outside.values()].reduce((sum, n) => sum + n, 0)
   const mark = !policy.safe ? 'error' : sent === 0 ? 'ok' : connect.length > 0 ? 'info' : 'warning'
   return (
-    <span className={`line ${styles.dot}`}>
+    <span
+      className={`line ${styles.dot}`}
+      title="Requests of this page, as the browser counts them. It does not count an address that somebody opens, nor connections without a request."
+    >
       <SeverityMark mark={mark} />
-      {outsideWords({ safe: policy.safe, sent, heldBack, connect }, formatNumber)}
+      {outsideWords({ safe: policy.safe, sent, heldBack, connect, server }, formatNumber)}
     </span>
-  )
-}
-
-const places = { browser: 'Saved in this browser only', folder: 'Saved to folder', file: 'Saved to file' }
-
-function Kept() {
-  const project = useWorkspace((w) => w.project)
-  const kept = useWorkspace((w) => w.kept)
-  const unsaved = useWorkspace((w) => w.unsaved)
-  const unkept = useWorkspace((w) => w.unkept)
-  if (!project) return null
-  if (project.readOnly !== null) return <span>Read only</span>
-  if (unkept !== null && unsaved > 0)
-    return (
-      <a className={`line ${styles.dot}`} href="#/settings" title={unkept}>
-        <SeverityMark mark="error" />
-        {counted(unsaved, 'change')} on screen not saved: press Ctrl S, or save as a file
-      </a>
-    )
-  if (!kept) return <span>Not saved yet</span>
-  const words = `${places[kept.where]} ${formatMoment(kept.at)}`
-  if (kept.uncopied === undefined) return <span>{words}</span>
-  return (
-    <a className={`line ${styles.dot}`} href="#/settings" title={kept.uncopied}>
-      <SeverityMark mark="warning" />
-      {words}, without a second copy
-    </a>
   )
 }
 

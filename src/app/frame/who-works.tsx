@@ -62,8 +62,8 @@ export function WhoWorks({ question, button, className, folds = false, onNamed }
           </Button>
         </div>
       )}
-      <Field label="Full name" value={name} onChange={setName} autoComplete="name" />
-      <Field label="Role" value={role} onChange={setRole} autoComplete="organization-title" />
+      <Field label="Full name" value={name} onChange={setName} autoComplete="off" />
+      <Field label="Role" value={role} onChange={setRole} autoComplete="off" />
       {hasKey && (
         <Field label="Passphrase of this person's key" type="password" value={secret} onChange={setSecret} autoComplete="off" />
       )}

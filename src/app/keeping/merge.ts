@@ -1,4 +1,6 @@
 /** A project from outside beside the same project as this browser keeps it: which one went further, and what only this browser has. */
+import { counted } from '../../core/counted.ts'
+import type { JoinedMap } from '../../core/project/exchange/joined-maps.ts'
 import type { MergeOutcome } from '../../core/project/exchange/merge-projects.ts'
 import { openProject } from '../../core/project/format/open.ts'
 import type { ProjectFiles } from '../../core/project/format/project.ts'
@@ -41,7 +43,7 @@ function sameDocuments(a: ProjectFiles, b: ProjectFiles): boolean {
 
 /** What a merge brought, and what somebody has to look at, in words. */
 export function mergeWords(
-  { added, forks, keptHere }: Extract<MergeOutcome, { readonly ok: true }>,
+  { added, forks, keptHere, maps: together }: Extract<MergeOutcome, { readonly ok: true }>,
   name: string,
   /** Maps that differ and are joined on their own page. */
   maps: readonly string[] = [],
@@ -60,10 +62,16 @@ export function mergeWords(
       : ` ${maps.join(', ')}: ${maps.length === 1 ? 'this map differs' : 'these maps differ'}; open ${maps.length === 1 ? 'it' : 'each'} to join both states.`
   const parted = forks.map(({ device, seq }) => `${device} from entry ${seq} on`).join(', ')
   return {
-    done: `${came}${kept}${drawn}`,
+    done: `${came}${kept}${drawn}${together.map(togetherWords).join('')}`,
     problem:
       forks.length === 0
         ? null
         : `Somebody went on from an old copy: the chain of ${parted} has two continuations. Both are kept and shown; nothing can be signed until a named person has settled on the Ledger page which one stands.`,
   }
+}
+
+function togetherWords({ label, repairs }: JoinedMap): string {
+  const hidden =
+    repairs.length === 0 ? '' : ` ${counted(repairs.length, 'thing')} in it had to be left out: ${repairs.join('; ')}.`
+  return ` Map “${label}”: what both sides drew is joined.${hidden}`
 }

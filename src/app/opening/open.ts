@@ -134,7 +134,7 @@ async function takeBoth(kept: ProjectFiles, incoming: ProjectFiles, name: string
   const act = { action: 'merged', object: 'ledger.jsonl', digest: headOf(other.ledger).digest }
   const project = merged.added.entries > 0 ? record(merged.project, [act], handIn(merged.project)) : merged.project
   if (!(await takeProject(blobsOf(projectFiles(project)), '/readiness'))) return false
-  const words = mergeWords(merged, name, offerMaps(other, name))
+  const words = mergeWords(merged, name, offerMaps(other, name, new Set(merged.maps.map(({ id }) => id))))
   setWorkspace({ ...words, problem: [words.problem ?? '', ...trusted.why].join(' ').trim() || null })
   return true
 }

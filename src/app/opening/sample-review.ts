@@ -1,11 +1,11 @@
 /** The review of the sample, under way when it is opened: planned, drawn and read by the same engines as every other; an invented reader has read most records. */
+import { sampleClaims, sampleErrorsAllowed, sampleSeed, sampleStrata } from '../../../samples/riverside/planned-review.ts'
 import { reviewerVerdict, unreadRecords } from '../../../samples/riverside/reviewer.ts'
 import { stopIfAborted } from '../../core/operation.ts'
 import { confirmationBy } from '../../core/project/review/confirmed-mapping.ts'
 import { addVerdicts, type ReviewAct } from '../../core/project/review/review-steps.ts'
 import type { DrawnRecord } from '../../core/review/draw/draw.ts'
 import { mustSeeStratum } from '../../core/review/draw/frame.ts'
-import { defaultClaims } from '../../core/review/model/claim.ts'
 import type { RecordPair } from '../../core/review/model/pair-types.ts'
 import { isBlind } from '../../core/review/plan/blind.ts'
 import { differingPaths } from '../../core/review/result/worklist.ts'
@@ -16,13 +16,9 @@ import { actOrSay, recorded } from '../session/act.ts'
 import type { Job } from '../session/jobs-under-way.ts'
 import { openProject, setWorkspace } from '../session/state.ts'
 
-/** Fixed, so that everybody who opens the sample sees the same records; a real draw is rolled. */
-const seed = '42424242424242424242'
 const reader = 'first-reader'
 const mappers = 'data-team'
 
-/** The broadest claim alone: few enough records to finish the demonstration in one sitting. */
-const claims = defaultClaims.filter((claim) => claim.domain === null && claim.class === 'wrong-or-worse')
 const criteria =
   'Harmful: it could lead to a wrong treatment or a missed warning. Wrong: it is not what legacy says, but nobody would be treated differently because of it.'
 
@@ -30,16 +26,9 @@ const criteria =
 export async function beginSampleReview(job: Job): Promise<void> {
   await confirmMapping()
   const locked = await lockReview({
-    claims,
-    strata: {
-      bySite: false,
-      byAllergies: false,
-      byMedicines: false,
-      booked: false,
-      chosen: [],
-      minimums: new Map(),
-    },
-    errorsAllowed: 0,
+    claims: sampleClaims,
+    strata: sampleStrata,
+    errorsAllowed: sampleErrorsAllowed,
     // One person can finish the demonstration.
     secondReaderPpm: 0,
     traps: false,
@@ -50,7 +39,7 @@ export async function beginSampleReview(job: Job): Promise<void> {
     criteria,
   })
   stopIfAborted(job.signal)
-  const refusal = locked ?? (await rollAndDraw(seed, ['sample-project', 'fixed-seed'], null))
+  const refusal = locked ?? (await rollAndDraw(sampleSeed, ['sample-project', 'fixed-seed'], null))
   stopIfAborted(job.signal)
   if (refusal !== null) {
     setWorkspace({ problem: `The half-finished review of the sample could not be made: ${refusal}` })

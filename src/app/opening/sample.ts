@@ -1,6 +1,7 @@
-/** Opens the sample clinic: written by its seeded generator in a worker, then treated like any other project. */
+/** Opens the sample clinic, from the files and answers of the build or from its seeded generator, then treats it like any other project. */
 
 import type { SampleChunk } from '../../../samples/riverside/generate.ts'
+import { preparedPatients } from '../../../samples/riverside/prepared.ts'
 import { Cancelled } from '../../core/operation.ts'
 import { sampleId } from '../../core/project/format/sample-name.ts'
 import { errorWords } from '../../core/values/error-words.ts'
@@ -11,48 +12,45 @@ import { browserStore } from '../session/browser-store.ts'
 import { jobs } from '../session/jobs.ts'
 import { begin } from '../session/jobs-under-way.ts'
 import { wallNow } from '../session/ledger.ts'
-import { openProject, type Running, setWorkspace } from '../session/state.ts'
+import { knowDigest, withPrepared } from '../session/prepared.ts'
+import { openProject, type Running, setWorkspace, workspace } from '../session/state.ts'
+import { navigate } from '../window/hash-location.ts'
+import { fetchPrepared, type PreparedSample } from './prepared-sample.ts'
 import { beginSampleBoard } from './sample-board.ts'
 import { beginSampleReview } from './sample-review.ts'
 import { takeProject } from './take-project.ts'
 
-/** A clinic small enough that its three facts are there within seconds; `npm run sample` writes larger ones. */
-const patients = 800
-
-/** One click: generate, open, check, show the board. `stay` keeps the address, for a page that was reloaded. */
+/** One click: fetch or generate, open, check, show the board. `stay` keeps the address, for a page that was reloaded. */
 export async function openSample(stay = false): Promise<void> {
-  const label = 'Writing the sample clinic'
+  const label = 'Opening the sample clinic'
   const job = begin(label)
-  const progress = (done: number, total: number): Running => ({
-    label,
-    done,
-    total,
-    unit: 'bytes',
-    bytes: null,
-    started: performance.now(),
-    cancel: job.cancel,
-  })
-  setWorkspace({ running: progress(0, 1), problem: null })
+  const show = (done: number, total: number): void => {
+    const shown: Running = { label, done, total, unit: 'bytes', bytes: null, started: performance.now(), cancel: job.cancel }
+    setWorkspace({ running: shown })
+  }
+  show(0, 1)
+  setWorkspace({ problem: null })
   try {
-    const parts = new Map<string, Uint8Array<ArrayBuffer>[]>()
-    for await (const update of jobs.sample({ patients, boardDay: wallNow().slice(0, 10) }, job.signal)) {
-      if (update.kind === 'partial') {
-        // The workflows come first and alone: they are simulated while the rest is still being written.
-        if (parts.size === 0) judgeEarly(update.value, job.signal)
-        for (const chunk of update.value) append(parts, chunk)
+    const prepared = await fetchPrepared(job.signal)
+    await withPrepared(prepared?.answers ?? null, async () => {
+      const files = await filesOfSample(prepared, show, job.signal)
+      // Work done on the sample earlier in this browser is gone on with; only its source files are written anew.
+      const kept = await (await browserStore()).open(sampleId)
+      for (const [path, bytes] of kept ?? []) files.set(path, new Blob([bytes]))
+      // Opening a project waits for all work under way; writing the files has ended here.
+      job.end()
+      // With prepared answers everything is there within a moment: the board is shown once, when it is whole.
+      const board = stay ? null : '/readiness'
+      const opened = await takeProject(files, prepared === null ? board : null)
+      setWorkspace({ running: null })
+      if (!opened) return
+      for (const { id, side, name } of openProject().sources) {
+        const [file, sha256] = [workspace().files.get(id), prepared?.digests.get(`private/${side}/${name}`)]
+        if (file && sha256 !== undefined) knowDigest(file, sha256)
       }
-      if (update.kind === 'progress') setWorkspace({ running: progress(update.done, update.total) })
-    }
-    const files = new Map([...parts].map(([path, chunks]) => [path, new Blob(chunks)]))
-    // Work done on the sample earlier in this browser is gone on with; only its source files are written anew.
-    const kept = await (await browserStore()).open(sampleId)
-    for (const [path, bytes] of kept ?? []) files.set(path, new Blob([bytes]))
-    // Opening a project waits for all work under way; writing the files has ended here.
-    job.end()
-    const opened = await takeProject(files, stay ? null : '/readiness')
-    setWorkspace({ running: null })
-    if (!opened) return
-    await checkAndReview()
+      await checkAndReview(prepared !== null)
+      if (prepared !== null && board !== null && workspace().project?.manifest.id === sampleId) navigate(board)
+    })
   } catch (error) {
     job.end()
     setWorkspace({
@@ -60,6 +58,29 @@ export async function openSample(stay = false): Promise<void> {
       problem: error instanceof Cancelled ? null : `The sample could not be opened: ${errorWords(error)}`,
     })
   }
+}
+
+/** The files that came with the build, or all of them from the generator; those of the board are always dated from today. */
+async function filesOfSample(
+  prepared: PreparedSample | null,
+  show: (done: number, total: number) => void,
+  signal: AbortSignal,
+): Promise<Map<string, Blob>> {
+  const parts = new Map<string, (Uint8Array<ArrayBuffer> | Blob)[]>(
+    [...(prepared?.files ?? [])].map(([path, file]) => [path, [file]]),
+  )
+  const options = { patients: preparedPatients, boardDay: wallNow().slice(0, 10), ...(prepared ? { data: prepared.data } : {}) }
+  let begun = false
+  for await (const update of jobs.sample(options, signal)) {
+    if (update.kind === 'partial') {
+      // The workflows come first and alone: they are simulated while the rest is still being written.
+      if (!begun) judgeEarly(update.value, signal)
+      begun = true
+      for (const chunk of update.value) append(parts, chunk)
+    }
+    if (update.kind === 'progress') show(update.done, update.total)
+  }
+  return new Map([...parts].map(([path, chunks]) => [path, new Blob(chunks)]))
 }
 
 function judgeEarly(chunks: readonly SampleChunk[], signal: AbortSignal): void {
@@ -72,10 +93,10 @@ function judgeEarly(chunks: readonly SampleChunk[], signal: AbortSignal): void {
   }
 }
 
-async function checkAndReview(): Promise<void> {
+async function checkAndReview(prepared: boolean): Promise<void> {
   const job = begin('Preparing the half-finished review')
   try {
-    await runAllChecks()
+    await runAllChecks({ prepared })
     if (!job.stillHere()) return
     await beginSampleBoard()
     if (!job.stillHere() || openProject().ledger.some((entry) => entry.action === 'plan-locked')) return
@@ -86,7 +107,7 @@ async function checkAndReview(): Promise<void> {
   }
 }
 
-function append(parts: Map<string, Uint8Array<ArrayBuffer>[]>, chunk: SampleChunk): void {
+function append(parts: Map<string, (Uint8Array<ArrayBuffer> | Blob)[]>, chunk: SampleChunk): void {
   const list = parts.get(chunk.path)
   const bytes = new Uint8Array(chunk.bytes)
   if (list) list.push(bytes)

@@ -18,6 +18,9 @@ interface Served {
   readonly connect: readonly string[]
   readonly sample: boolean
   readonly opened: boolean
+  /** There is a project, and this browser has not opened the link to it. */
+  readonly locked: boolean
+  readonly team: boolean
 }
 
 let started = false
@@ -30,8 +33,12 @@ export async function startWorkspace(): Promise<void> {
   await startSeat()
   guardLeaving()
   const served = await readServed()
-  setWorkspace({ connect: served.connect })
-  await testPolicy(firstWorkers(), (policy) => setWorkspace({ policy }))
+  setWorkspace({ connect: served.connect, onTeamServer: served.team })
+  await testPolicy(firstWorkers(), served.connect, (policy) => setWorkspace({ policy }))
+  if (served.locked)
+    setWorkspace({
+      problem: 'carryover serve offers a project, and this browser may not read it yet. Open the link that it printed.',
+    })
   const lost = await whatWasLost()
   if (served.opened) await openWhatIsServed()
   else if (served.sample) await openSample()
@@ -65,7 +72,7 @@ async function takeSettings(): Promise<void> {
 
 /** A static host has no such file: then nothing is connected and nothing is opened. */
 async function readServed(): Promise<Served> {
-  const none: Served = { connect: [], sample: false, opened: false }
+  const none: Served = { connect: [], sample: false, opened: false, locked: false, team: false }
   try {
     const answer = await fetch('served.json')
     return answer.ok ? { ...none, ...(await answer.json()) } : none

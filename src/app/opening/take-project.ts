@@ -1,5 +1,6 @@
 /** Takes a project given as files: becomes its writer, shows it, and keeps it; and opens those that this browser keeps. */
-import { digestOf, sha256Hex } from '../../core/canonical.ts'
+import { sampleSalt } from '../../../samples/riverside/planned-review.ts'
+import { digestOf } from '../../core/canonical.ts'
 import { record } from '../../core/project/acts/hand.ts'
 import { sealedPath } from '../../core/project/format/bundle.ts'
 import { openProject as readProject } from '../../core/project/format/open.ts'
@@ -120,9 +121,8 @@ function sourceFiles(project: Project, files: ReadonlyMap<string, Blob>): Readon
 function withBeginning(project: Project): Project {
   if (project.readOnly !== null || project.manifest.reader || project.private.has('private/salt.json')) return project
   if (project.ledger.some((entry) => entry.action === 'salt-set')) return project
-  // The sample names its invented patients the same for everybody, so that its fixed seed draws the same records.
   const salt = Object.hasOwn(project.manifest, 'sample')
-    ? sha256Hex(`salt of the sample ${project.manifest.id}`)
+    ? sampleSalt(project.manifest.id)
     : [...crypto.getRandomValues(new Uint8Array(32))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
   const begun = { action: 'project-created', object: 'carryover.json', digest: digestOf(project.manifest.id) }
   const created = project.ledger.length > 0 ? project : record(project, [begun], handIn(project))

@@ -1,7 +1,7 @@
 /** This browser's part of the ledger, signed: its chain gets a key with its first act, and its end is signed before anything leaves memory. */
 import { digestOf } from '../../core/canonical.ts'
 import type { Project } from '../../core/project/format/project.ts'
-import { appendEntries } from '../../core/project/ledger/ledger.ts'
+import { appendEntries } from '../../core/project/ledger/chain.ts'
 import { type Signer, signJson } from '../../core/project/signing/signature.ts'
 import { deviceWords, keyDraft, keyEntries, signedIn, signHead } from '../../core/project/signing/signed-heads.ts'
 import { pairOfBundle } from '../../io/keys/key-text.ts'
@@ -17,7 +17,8 @@ import { unlockedBundle } from './unlocked-bundle.ts'
 /** By project and device; a pair is asked for with every act. */
 const signers = new Map<string, Promise<Signer>>()
 
-function signerFor(project: Project): Promise<Signer> {
+/** Signs in the name of this device in the given project. */
+export function deviceSigner(project: Project): Promise<Signer> {
   const { device } = handIn(project)
   const name = `${project.manifest.id} ${device}`
   const held = signers.get(name)
@@ -40,7 +41,7 @@ async function pairFor({ manifest: { id, reader } }: Project, device: string): P
 export async function keyThisDevice(): Promise<void> {
   const { project } = workspace()
   if (!project || project.readOnly !== null || keyEntries(project.ledger).has(handIn(project).device)) return
-  const signer = await signerFor(project)
+  const signer = await deviceSigner(project)
   const signature = await signJson(deviceWords(signedIn(project), handIn(project).device), signer)
   const now = workspace().project
   if (now?.manifest.id !== project.manifest.id || keyEntries(now.ledger).has(handIn(now).device)) return
@@ -56,7 +57,7 @@ export async function withSignedHead(project: Project): Promise<Project> {
   const open = workspace().project
   // No two signatures are alike: what was kept and what is handed over have the same one.
   if (open?.heads.some(({ hash }) => hash === tip?.hash)) return { ...project, heads: open.heads }
-  return await signHead(project, device, await signerFor(project))
+  return await signHead(project, device, await deviceSigner(project))
 }
 
 /** The signed heads of what was written, in the project as it is now. */

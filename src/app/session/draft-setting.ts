@@ -8,6 +8,11 @@ export function historySetting(project: string): string {
   return `history ${project}`
 }
 
+/** Where this browser keeps up to when comments of a project were read. */
+export function talkSetting(project: string): string {
+  return `talk ${project}`
+}
+
 /** Where this browser keeps the named versions of the maps of a project. */
 export function versionSetting(project: string): string {
   return `versions ${project}`

@@ -19,7 +19,7 @@ export interface EditSteps<Edit> {
 }
 
 /** Edits of one burst (arrow keys, typing, one drag) within this time become one step. */
-const burstMilliseconds = 500
+export const burstMilliseconds = 500
 
 /** Makes an edit and notes the way back; false where it can not be made. */
 export function makeEdit<Edit>(target: EditPlace<Edit>, edit: Edit, burst: string | null = null): boolean {

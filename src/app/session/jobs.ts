@@ -1,5 +1,6 @@
 /** The only caller of workers: one method per long-running operation. */
-import type { RiversideOptions, SampleChunk } from '../../../samples/riverside/generate.ts'
+import type { SampleChunk } from '../../../samples/riverside/generate.ts'
+import type { SampleOptions } from '../../../samples/riverside/operation.ts'
 import { OperationWorker } from '../../../workers/bridge.ts'
 import conformUrl from '../../../workers/conform.worker.ts?worker&url'
 import digestUrl from '../../../workers/digest.worker.ts?worker&url'
@@ -32,7 +33,7 @@ import type { PreviewInput as MappingPreviewInput } from '../../core/data/crossw
 import type { SuggestInput } from '../../core/data/crosswalk/suggest/suggest.ts'
 import type { GivenDefinitions } from '../../core/data/fhir/given.ts'
 import type { LoadedPackages, LoadPackagesInput, PackageFile } from '../../core/data/fhir/packages/load-packages.ts'
-import type { LinkInput, LinkResult, LinkSource } from '../../core/data/linkage/linkage.ts'
+import type { LinkInput, LinkResult, LinkSource } from '../../core/data/linkage/linkage-types.ts'
 import type { ValidatePartial, ValidateResult, ValidateSource } from '../../core/data/model/validation.ts'
 import type { ProfileResult } from '../../core/data/profile/profile.ts'
 import type { PreviewInput, SourcePreview } from '../../core/data/read/preview.ts'
@@ -62,6 +63,7 @@ import type { ConformLogInput } from '../../io/workflow/conform-log.ts'
 import type { DrawingInput, DrawingRead } from '../../io/workflow/drawing-file.ts'
 import type { LogStudy, ReadFacts, StudyInput } from '../../io/workflow/study-log.ts'
 import { proofOf } from './policy.ts'
+import { preparedRecords, preparedRun } from './prepared.ts'
 
 type SentValidate = Omit<ValidateInput, 'inputs' | 'observer' | 'spill'> & {
   readonly inputs: readonly Sent<ValidateSource>[]
@@ -105,7 +107,7 @@ const workers = {
   forecast: new OperationWorker<Workflow, never, ForecastStudy>(forecastUrl, proofOf('forecast')),
   conform: new OperationWorker<Sent<ConformLogInput>, never, ConformResult>(conformUrl, proofOf('conform')),
   log: new OperationWorker<Sent<StudyInput>, ReadFacts, LogStudy>(logUrl, proofOf('log')),
-  sample: new OperationWorker<RiversideOptions, readonly SampleChunk[], { readonly files: number }>(sampleUrl, proofOf('sample')),
+  sample: new OperationWorker<SampleOptions, readonly SampleChunk[], { readonly files: number }>(sampleUrl, proofOf('sample')),
   packages: new OperationWorker<SentPackages, never, LoadedPackages>(packagesUrl, proofOf('packages')),
   drawing: new OperationWorker<Sent<DrawingInput>, never, DrawingRead>(drawingUrl, proofOf('drawing')),
   digest: new OperationWorker<readonly File[], never, readonly string[]>(digestUrl, proofOf('digest')),
@@ -115,13 +117,17 @@ const workers = {
 }
 
 export const jobs = {
-  validate: (input: SentValidate, signal: AbortSignal) => swept(workers.validate.run(input, signal)),
-  pair: (input: SentPair, signal: AbortSignal) => workers.pair.run(input, signal),
+  validate: (input: SentValidate, signal: AbortSignal): AsyncIterable<Update<ValidatePartial, ValidateResult>> =>
+    preparedRun('validate', input, signal, () => swept(workers.validate.run(input, signal))),
+  pair: (input: SentPair, signal: AbortSignal): AsyncIterable<Update<PairPartial, PairResult>> =>
+    preparedRun('pair', input, signal, () => workers.pair.run(input, signal)),
   /** Patients by key, side by side. */
-  pairRecords: (input: SentPair & WantedRecords, signal: AbortSignal) => workers.records.run(input, signal),
+  pairRecords: (input: SentPair & WantedRecords, signal: AbortSignal) =>
+    preparedRecords(input, signal, () => workers.records.run(input, signal)),
   /** The beginning of a file, before it is read. */
   look: (input: Sent<PreviewInput>, signal: AbortSignal) => workers.look.run(input, signal),
-  reconcile: (input: SentReconcile, signal: AbortSignal) => swept(workers.reconcile.run(input, signal)),
+  reconcile: (input: SentReconcile, signal: AbortSignal): AsyncIterable<Update<ReconcilePartial, ReconcileResult>> =>
+    preparedRun('reconcile', input, signal, () => swept(workers.reconcile.run(input, signal))),
   /** Probable duplicate patients. */
   link: (input: SentLink, signal: AbortSignal) => workers.link.run(input, signal),
   /** Lists without a limit: all rows of a finding, rejected records. */
@@ -134,7 +140,8 @@ export const jobs = {
   compareLoads: (input: SentLoads, signal: AbortSignal) => workers.loads.run(input, signal),
   /** Documents that a table names, against the files of a folder. */
   checkDocuments: (input: SentDocuments, signal: AbortSignal) => workers.documents.run(input, signal),
-  judge: (workflow: Workflow, signal: AbortSignal) => workers.simulate.run(workflow, signal),
+  judge: (workflow: Workflow, signal: AbortSignal): AsyncIterable<Update<never, Judgement>> =>
+    preparedRun('judge', workflow, signal, () => workers.simulate.run(workflow, signal)),
   /** What would shorten the lead time of the future map most. */
   rankLevers: (workflow: Workflow, signal: AbortSignal) => workers.levers.run(workflow, signal),
   /** One case through both maps. */
@@ -145,7 +152,7 @@ export const jobs = {
   studyLog: (input: Sent<StudyInput>, signal: AbortSignal) => workers.log.run(input, signal),
   /** An event log against a drawn map. */
   conformLog: (input: Sent<ConformLogInput>, signal: AbortSignal) => workers.conform.run(input, signal),
-  sample: (options: RiversideOptions, signal: AbortSignal) => workers.sample.run(options, signal),
+  sample: (options: SampleOptions, signal: AbortSignal) => workers.sample.run(options, signal),
   /** FHIR packages and loose definitions, with what of them can not be used. */
   loadPackages: (input: SentPackages, signal: AbortSignal) => workers.packages.run(input, signal),
   /** A map drawn with another program. */

@@ -9,12 +9,13 @@ import type { Claimed } from '../../io/store/project-claim.ts'
 import { navigate } from '../window/hash-location.ts'
 import { browserStore } from './browser-store.ts'
 import { keyThisDevice, takeHeads, withSignedHead } from './device-key.ts'
-import { draftSetting, historySetting, versionSetting } from './draft-setting.ts'
+import { draftSetting, historySetting, talkSetting, versionSetting } from './draft-setting.ts'
 import { endAll } from './jobs-under-way.ts'
 import { lastOpened, rememberOpen } from './kept-projects.ts'
 import { clearKnownVersions } from './known-versions.ts'
 import { wallNow } from './ledger.ts'
 import { forgetFolder } from './project-folder.ts'
+import { keepSettings } from './settings.ts'
 import { setWorkspace, useWorkspace, workspace } from './state.ts'
 import { openWorkflows } from './workflow-files.ts'
 
@@ -104,9 +105,15 @@ export async function forget(id: string, name: string): Promise<void> {
     await store.keepSetting(draftSetting(id), null)
     await store.keepSetting(historySetting(id), null)
     await store.keepSetting(versionSetting(id), null)
+    await store.keepSetting(`team ${id}`, null)
+    await store.keepSetting(talkSetting(id), null)
     clearKnownVersions(id)
     await BrowserExport.remove(id)
     if ((await lastOpened()) === id) await rememberOpen('')
+    // Whoever read here is nobody's business any more; the next one says who works here.
+    setWorkspace({ person: null })
+    await keepSettings()
+    await store.renewSettings()
     setWorkspace({ done: `${name} was erased from this browser.` })
   } catch (error) {
     setWorkspace({ problem: errorWords(error) })

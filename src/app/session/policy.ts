@@ -1,5 +1,7 @@
 /** The self-test of the security policy: what is held back in the page and in each worker, and whether patient data may be opened here. */
 import type { OperationWorker, Proof } from '../../../workers/bridge.ts'
+import { errorWords } from '../../core/values/error-words.ts'
+import { weaknessOfAnswer } from '../../io/server/host-check.ts'
 import type { PolicyProbe } from '../../io/server/policy-probe.ts'
 import { probePolicy } from '../../io/server/policy-probe.ts'
 
@@ -21,21 +23,30 @@ const readsProjects = new Set(['journal'])
 
 const failures: string[] = []
 let tested = false
+/** Origins that the server was started to let the page reach. */
+let reachable: readonly string[] = []
 /** Refused at the start: nothing but the sample can be open then, in this visit. */
 let onlySample = false
 let say: (verdict: PolicyVerdict) => void = () => undefined
 
 /**
  * Tries to leave the origin from the page and from the workers that are needed first. Any unmet expectation refuses patient data.
+ * @param connect origins that the page may reach, as the server said
  * @param told hears the verdict, and hears it again if a worker that is started later changes it
  */
 export async function testPolicy(
   workers: readonly Pick<OperationWorker<never, never, never>, 'prove'>[],
+  connect: readonly string[],
   told: (verdict: PolicyVerdict) => void,
 ): Promise<void> {
   say = told
-  const [page] = await Promise.all([probePolicy(siblingOrigin()), ...workers.map((worker) => worker.prove())])
-  failures.unshift(...describe('The page', page, false))
+  reachable = connect
+  const [page, sent] = await Promise.all([
+    probePolicy(siblingOrigin()),
+    sentPolicy('The page', new URL(location.pathname, location.href)),
+    ...workers.map((worker) => worker.prove()),
+  ])
+  failures.unshift(...describe('The page', page, false), ...sent)
   tested = true
   onlySample = failures.length > 0
   say({ safe: failures.length === 0, failures: [...failures] })
@@ -43,16 +54,31 @@ export async function testPolicy(
 
 /** What the worker of this name has to hold back before it is given anything. */
 export function proofOf(name: string): Proof {
-  return async (probe) => {
-    const found = await probe(siblingOrigin()).then(
-      (held) => describe(`The ${name} worker`, held, mayGenerateCode.has(name)),
-      (error: unknown) => [`The ${name} worker could not be tested: ${error instanceof Error ? error.message : String(error)}.`],
-    )
+  const where = `The ${name} worker`
+  return async (probe, script) => {
+    const [held, sent] = await Promise.all([
+      probe(siblingOrigin()).then(
+        (probed) => describe(where, probed, mayGenerateCode.has(name)),
+        (error: unknown) => [`${where} could not be tested: ${errorWords(error)}.`],
+      ),
+      sentPolicy(where, script),
+    ])
+    const found = [...held, ...sent]
     failures.push(...found.filter((failure) => !failures.includes(failure)))
     if (tested && found.length > 0) say({ safe: false, failures: [...failures] })
     // Files of patients may be open already, so the worker is never given anything, however often it is asked.
     if (found.length > 0 && (!onlySample || readsProjects.has(name))) throw new Error(`${found.join(' ')} It was given nothing.`)
   }
+}
+
+/** Directives that no probe tries are read from the answer itself. */
+async function sentPolicy(where: string, address: URL): Promise<string[]> {
+  // As it was loaded: where the browser kept the answer, the kept one.
+  const weakness = await fetch(address, { cache: 'force-cache' }).then(
+    (answer) => weaknessOfAnswer(answer, reachable),
+    (error: unknown) => `could not be read: ${errorWords(error)}`,
+  )
+  return weakness === null ? [] : [`${where} has a policy that is too weak: Content-Security-Policy ${weakness}.`]
 }
 
 function describe(where: string, probe: PolicyProbe, generatedCodeAllowed: boolean): string[] {
@@ -62,6 +88,7 @@ function describe(where: string, probe: PolicyProbe, generatedCodeAllowed: boole
   if (!probe.importScript) unmet.push(`${where} can load scripts from other hosts (script-src).`)
   if (!probe.generatedCode && !generatedCodeAllowed)
     unmet.push(`${where} can run generated code (script-src without 'unsafe-eval').`)
+  if (probe.open.length > 0) unmet.push(`${where} can reach other hosts past the policy: ${probe.open.join(', ')}.`)
   return unmet
 }
 

@@ -17,6 +17,8 @@ export interface RunDetail {
   readonly pairing: PairResult | null
   /** Sources that were read, as they were then, in the order of the inputs. */
   readonly read: readonly SourceEntry[]
+  /** The answers came with the build and were not computed in this visit. */
+  readonly prepared?: boolean
 }
 
 /** What a workflow's comparison was computed from, so that a changed map shows stale numbers as stale. */
@@ -102,6 +104,8 @@ export interface Workspace {
   /** Attempts to send to an outside origin that the policy refused. */
   readonly heldBack: number
   readonly connect: readonly string[]
+  /** The page comes from the server of a team. */
+  readonly onTeamServer: boolean
 }
 
 export const useWorkspace = create<Workspace>()(() => ({
@@ -124,6 +128,7 @@ export const useWorkspace = create<Workspace>()(() => ({
   outside: new Map(),
   heldBack: 0,
   connect: [],
+  onTeamServer: false,
 }))
 
 export const workspace = useWorkspace.getState

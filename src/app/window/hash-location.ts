@@ -31,6 +31,19 @@ export function useHashLocation(): [string, typeof navigate] {
   return [useSyncExternalStore(subscribe, () => parts()[0]), navigate]
 }
 
+/**
+ * The path as far as the frame around a page minds it: wing and page (`/review/records`), below `/workflow` all of it.
+ * The frame is not drawn again where a page goes from one of its records to the next.
+ */
+export function useSection(): string {
+  return useSyncExternalStore(subscribe, section)
+}
+
+function section(): string {
+  const [path] = parts()
+  return path.startsWith('/workflow/') ? path : path.split('/').slice(0, 3).join('/')
+}
+
 function useHashSearch(): string {
   return useSyncExternalStore(subscribe, () => parts()[1])
 }

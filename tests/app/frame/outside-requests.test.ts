@@ -50,4 +50,7 @@ test('the status bar calls a page local only where the host holds it back and no
   expect(words(true, 1, 0)).toBe('Not local only — 1 outside request')
   expect(words(false, 0, 0)).toBe('Not held back — 0 outside requests')
   expect(words(true, 3, 0, ['https://fhir.example.org'])).toBe('Talks to fhir.example.org — 3 requests')
+  // A page of a team's server talks to that server, and does not call itself local.
+  const team = { safe: true, sent: 0, heldBack: 0, connect: [], server: 'team.riverside.example' }
+  expect(outsideWords(team, String)).toBe('0 requests except to team.riverside.example')
 })

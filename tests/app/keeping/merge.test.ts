@@ -54,10 +54,14 @@ test('a merge says what came, what stayed, and where a chain parts', () => {
   const added = { entries: 3, verdicts: 2, signatures: 1 }
   const project = openProject(saveProject(begun)).project
   if (!project) throw new Error('not opened')
-  const outcome = { ok: true, project, added, forks: [], keptHere: ['board.json'] } as const
+  const outcome = { ok: true, project, added, forks: [], keptHere: ['board.json'], maps: [] } as const
   expect(mergeWords(outcome, 'x.carryover')).toEqual({
     done: 'x.carryover brought 3 ledger entries with 2 verdicts and 1 signature. Documents that differ stayed as they are here: board.json.',
     problem: null,
   })
+  const maps = [{ id: 'refill', label: 'Refill', repairs: ['The flow from “A” to a step that is gone is hidden'], isNew: true }]
+  expect(mergeWords({ ...outcome, keptHere: [], maps }, 'x').done).toContain(
+    'Map “Refill”: what both sides drew is joined. 1 thing in it had to be left out: The flow from “A” to a step that is gone is hidden.',
+  )
   expect(mergeWords({ ...outcome, forks: [{ device: 'd1', seq: 7 }] }, 'x').problem).toContain('d1 from entry 7 on')
 })

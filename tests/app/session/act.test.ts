@@ -1,5 +1,6 @@
 /** Every kind of act through the one door: what can not be kept is nowhere to be seen, the person is told, and the same act goes well afterwards. */
 import { beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { beginThread, settle, withdraw } from '../../../src/app/comments/talk.ts'
 import { acceptFindings, assignFindings, withdrawAcceptances } from '../../../src/app/routes/data/acts/acceptance.ts'
 import { changeMapping } from '../../../src/app/routes/data/acts/mapping.ts'
 import { explain, replaceExplanation, withdrawExplanation } from '../../../src/app/routes/data/acts/reconcile.ts'
@@ -7,12 +8,14 @@ import { readFrom } from '../../../src/app/routes/data/acts/sources.ts'
 import { editRisk, recordStatement, risksPlace, setThresholds } from '../../../src/app/routes/readiness/acts/board-acts.ts'
 import { makeDowntimeKit } from '../../../src/app/routes/readiness/acts/downtime-kit.ts'
 import { addInputFile, agreeToInput, inputsPlace, removeInputFile } from '../../../src/app/routes/readiness/acts/input-files.ts'
+import { nameVersion, renameSharedVersion, shareMap } from '../../../src/app/routes/workflow/acts/shared-drawing.ts'
 import { addRuns, keepPlan, testsPlace } from '../../../src/app/routes/workflow/acts/timed-tests.ts'
 import { act, actAtOnce, actOrSay, type Deed, draftAtOnce, recorded } from '../../../src/app/session/act.ts'
 import { noteChange, redoChange, undoChange } from '../../../src/app/session/history.ts'
 import { openProject, setWorkspace, workspace } from '../../../src/app/session/state.ts'
 import { fieldsPath } from '../../../src/core/data/crosswalk/mapping/mapping.ts'
 import type { Explanation } from '../../../src/core/data/reconcile/account/result.ts'
+import { paths } from '../../../src/core/project/format/documents.ts'
 import { newProject } from '../../../src/core/project/format/open.ts'
 import type { BoardStatement, Project } from '../../../src/core/project/format/project.ts'
 import { saveProject } from '../../../src/core/project/format/save.ts'
@@ -20,8 +23,13 @@ import { setRisk } from '../../../src/core/readiness/board/record-board.ts'
 import { inputFiles, inputPath } from '../../../src/core/readiness/input-files/files.ts'
 import { loggedEvents, withBoardEvents } from '../../../src/core/readiness/log/board-log.ts'
 import { loggedRisks } from '../../../src/core/readiness/log/risks.ts'
+import { documentsOf } from '../../../src/core/workflow/map/files.ts'
 import { readTestPlan } from '../../../src/core/workflow/timed-tests/plan.ts'
+import { readLog } from '../../../src/core/workflow/together/edit-log.ts'
+import { editLogPath } from '../../../src/core/workflow/together/log-path.ts'
+import { readTalk, threadsOf } from '../../../src/core/workflow/together/talk.ts'
 import { disk } from '../keep-double.ts'
+import { refill } from '../refill.ts'
 
 vi.mock('../../../src/app/session/keep.ts', async () => (await import('../keep-double.ts')).keepDouble)
 vi.mock('../../../src/app/session/browser-store.ts', async () => (await import('../keep-double.ts')).keepDouble)
@@ -48,6 +56,21 @@ const run = new Map(Object.entries({ task_id: 'book', role: 'Clerk', system: 'ol
 const plan = readTestPlan(null).value
 const lineOne = 'legacy_source,legacy_field,rule,params,target,required,status,reason,by\n'
 const fields = `${lineOne}patients,DOB,date,order=day-first,Patient.birthDate,,suggested,,\n`
+
+const onStep = { kind: 'step', map: 'refill', side: 'current', id: 'take-call' } as const
+
+function namedVersion() {
+  const log = readLog(openProject().other.get(editLogPath('refill')) ?? new Uint8Array())
+  const [version] = log?.versions ?? []
+  if (!version) throw new Error('no version')
+  return version
+}
+
+function openThread() {
+  const [thread] = threadsOf(readTalk(openProject().private.get(paths.talk)).events)
+  if (!thread) throw new Error('no thread')
+  return thread
+}
 
 const refusalOf = (result: unknown): unknown => (typeof result === 'string' ? result : workspace().problem)
 
@@ -92,6 +115,18 @@ const kinds: Readonly<Record<string, Kind>> = {
     act: () => redoChange(testsPlace),
   },
   'a plan of timed tests': { act: () => keepPlan('refill', plan, 'The plan was made') },
+  'a map shared': { act: () => shareMap('refill') },
+  'a version of a shared map named': { before: () => shareMap('refill'), act: () => nameVersion('refill', 'After the huddle') },
+  'a version of a shared map renamed': {
+    before: async () => [await shareMap('refill'), await nameVersion('refill', 'After the huddle')],
+    act: () => renameSharedVersion('refill', namedVersion(), 'After the second huddle'),
+  },
+  'a comment': { act: () => beginThread(onStep, 'Two inbox blocks a day?', []) },
+  'a thread resolved': { before: () => beginThread(onStep, 'Two blocks?', []), act: () => settle(openThread(), false) },
+  'a comment taken back': {
+    before: () => beginThread(onStep, 'Two blocks?', []),
+    act: () => withdraw(openThread(), openThread().said[0]?.id ?? ''),
+  },
   'records explained': { act: () => explain([explanation]) },
   'an explanation changed': { before: () => explain([explanation]), act: () => replaceExplanation(explanation, another) },
   'an explanation withdrawn': { before: () => explain([explanation]), act: () => withdrawExplanation(explanation) },
@@ -123,11 +158,19 @@ beforeEach(async () => {
   const blank = newProject({ ...names, id: crypto.randomUUID() })
   const project: Project = {
     ...blank,
+    workflows: [documentsOf(refill)],
     mapping: new Map([[fieldsPath, fields]]),
     other: withBoardEvents(blank.other, [opened]),
     private: new Map([['private/salt.json', new TextEncoder().encode(JSON.stringify({ salt: 'ab'.repeat(32) }))]]),
   }
-  setWorkspace({ project, person: { name: 'Ada Example', role: 'Lead' }, problem: null, done: null, unsaved: 0 })
+  setWorkspace({
+    project,
+    workflows: new Map([[refill.id, refill]]),
+    person: { name: 'Ada Example', role: 'Lead' },
+    problem: null,
+    done: null,
+    unsaved: 0,
+  })
   // The first act gives this device its key; that is no part of what is looked at here.
   await act((now, by) => recorded(now, [{ action: 'exported', object: 'x', digest: null }], by))
   setWorkspace({ unsaved: 0 })

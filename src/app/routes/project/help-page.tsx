@@ -3,6 +3,7 @@
 import { Button } from '../../components/button.tsx'
 import { PageHead } from '../../components/panel.tsx'
 import { setWorkspace } from '../../session/state.ts'
+import { AboutBuild } from './about-build.tsx'
 import { glossary, shortcuts } from './help-content.ts'
 import styles from './project.module.css'
 
@@ -55,6 +56,10 @@ export function HelpPage() {
           places and keyed hashes outside the folder <code>private/</code>. This browser keeps an open project twice, in its
           database and in its private file system, both on this device; erasing the project removes both.
         </p>
+      </section>
+      <section>
+        <h2>About this build</h2>
+        <AboutBuild />
       </section>
       <section>
         <h2>Report a problem</h2>

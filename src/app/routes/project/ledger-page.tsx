@@ -1,8 +1,8 @@
 /** The ledger: every act with who, when and what, and whether the chains hold. */
 import { useMemo, useState } from 'react'
+import { ledgerLine } from '../../../core/project/ledger/entry-hash.ts'
 import { statesGivenUp } from '../../../core/project/ledger/given-up.ts'
 import { headOf } from '../../../core/project/ledger/head.ts'
-import { ledgerLine } from '../../../core/project/ledger/ledger.ts'
 import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
 import { formatMoment, formatNumber } from '../../components/format.ts'

@@ -164,18 +164,25 @@ function SaveButtons({ onSeal }: { readonly onSeal: () => void }) {
 }
 
 function StorageUsed() {
-  const [used, setUsed] = useState<{ usage: number; quota: number; persisted: boolean; uncopied: string | null } | null>(null)
+  const [used, setUsed] = useState<{
+    usage: number
+    quota: number
+    persisted: boolean
+    uncopied: string | null
+    unsealed: string | null
+  } | null>(null)
   const kept = useWorkspace((w) => w.kept)
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked again after every save
   useEffect(() => {
     let shown = true
     void (async () => {
-      const [{ usage = 0, quota = 0 }, persisted, uncopied] = await Promise.all([
+      const [{ usage = 0, quota = 0 }, persisted, uncopied, unsealed] = await Promise.all([
         navigator.storage.estimate(),
         navigator.storage.persisted(),
         browserStore().then((store) => store.withoutSecondCopy(), errorWords),
+        browserStore().then((store) => store.unsealed(), errorWords),
       ])
-      if (shown) setUsed({ usage, quota, persisted, uncopied })
+      if (shown) setUsed({ usage, quota, persisted, uncopied, unsealed })
     })()
     return () => {
       shown = false
@@ -199,13 +206,19 @@ function StorageUsed() {
       <p className="muted">
         Every save is written twice: to the database of this browser and to its private file system. If one is damaged, the
         project is restored from the other when it is opened. Where the second could not be written, the line at the foot of the
-        page says so. Settings, signing keys and the passphrase of backups are in the database only: where it is lost, a new key
-        is made at the next signature, and what was signed stays valid.
+        page says so. The private part and the settings are sealed under keys that “Erase from this browser” destroys. The folder
+        and the passphrase of backups and the key of this device are in the database only.
       </p>
       {used.uncopied !== null && (
         <Note mark="warning">
           The last save has no second copy ({used.uncopied}). It is kept in the database of this browser; save the project to a
           file as well.
+        </Note>
+      )}
+      {used.unsealed !== null && (
+        <Note mark="warning">
+          The private part of the project is kept as plain text ({used.unsealed}). Whoever reads the disk of this device can read
+          it, also after the project was erased.
         </Note>
       )}
       {!used.persisted && (

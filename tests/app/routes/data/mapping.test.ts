@@ -9,7 +9,7 @@ import {
 import { openProject, setWorkspace, workspace } from '../../../../src/app/session/state.ts'
 import { fieldsPath } from '../../../../src/core/data/crosswalk/mapping/mapping.ts'
 import { newProject } from '../../../../src/core/project/format/open.ts'
-import { appendEntries } from '../../../../src/core/project/ledger/ledger.ts'
+import { appendEntries } from '../../../../src/core/project/ledger/chain.ts'
 
 vi.mock('../../../../src/app/session/keep.ts', async () => (await import('../../keep-double.ts')).keepDouble)
 vi.mock('../../../../src/app/session/browser-store.ts', async () => (await import('../../keep-double.ts')).keepDouble)

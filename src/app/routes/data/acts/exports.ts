@@ -129,8 +129,10 @@ function exportKeptRows(finding: Finding, list: AllRows): void {
 export async function exportRejects(input: number, name: string): Promise<void> {
   const made = await streamAgain(`Collecting rejected records of ${name}`, { kind: 'rejects', input })
   if (!made) return
-  // Rows of a sheet leave as text: the name of a workbook would promise a workbook.
-  const base = name.replace(/\.xls[xm](?:\/(.*))?$/i, (_, sheet) => `${sheet ? `-${sheet}` : ''}.csv`).replace(/^.*\//, '')
+  // Rows of a sheet or dump leave as text: the name of a workbook would promise a workbook.
+  const base = name
+    .replace(/\.(?:xls[xm]|sql(?:\.gz)?)(?:\/(.*))?$/i, (_, sheet) => `${sheet ? `-${sheet}` : ''}.csv`)
+    .replace(/^.*\//, '')
   download(`rejected-${base}`, new Blob(made.records), 'application/octet-stream')
   download(`rejected-${base}.codes.csv`, new Blob(made.codes), 'text/csv')
   const { totals } = made.result

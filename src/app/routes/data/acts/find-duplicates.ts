@@ -2,7 +2,7 @@
 
 import { create } from 'zustand'
 import { mergesOf } from '../../../../core/data/linkage/decisions.ts'
-import type { LinkCluster, LinkResult } from '../../../../core/data/linkage/linkage.ts'
+import type { LinkCluster, LinkResult } from '../../../../core/data/linkage/linkage-types.ts'
 import type { SourceEntry } from '../../../../core/data/model/source.ts'
 import { Cancelled } from '../../../../core/operation.ts'
 import { errorWords } from '../../../../core/values/error-words.ts'

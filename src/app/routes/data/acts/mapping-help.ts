@@ -8,7 +8,7 @@ import { mappingFindings } from '../../../../core/data/crosswalk/records/require
 import { tableFields } from '../../../../core/data/crosswalk/suggest/target-fields.ts'
 import { loadDefinitions } from '../../../../core/data/fhir/definitions/packs.ts'
 import type { JsonObject } from '../../../../core/data/model/record.ts'
-import type { Side } from '../../../../core/data/model/source.ts'
+import { isTableFormat, type Side } from '../../../../core/data/model/source.ts'
 import { Cancelled, finish } from '../../../../core/operation.ts'
 import type { Project } from '../../../../core/project/format/project.ts'
 import { errorWords } from '../../../../core/values/error-words.ts'
@@ -103,7 +103,7 @@ export function suggestionOf(suggestions: Help['suggestions'], line: FieldLine):
 function targetFields(project: Project): readonly TargetField[] {
   const { run } = workspace()
   return project.sources
-    .filter(({ side, format }) => side === 'target' && (format === 'csv' || format === 'xlsx' || format === 'fixed-width'))
+    .filter(({ side, format }) => side === 'target' && isTableFormat(format))
     .flatMap((source) => {
       const schema = source.schema === null ? undefined : project.schemas.get(source.schema)
       if (isObject(schema)) return tableFields(source.table, schema)

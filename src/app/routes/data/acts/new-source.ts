@@ -1,6 +1,6 @@
 /** A file that the project does not know yet: what it is called, which format and which side its name suggests. */
 
-import type { Side, SourceEntry, SourceFormat } from '../../../../core/data/model/source.ts'
+import { isTableFormat, type Side, type SourceEntry, type SourceFormat } from '../../../../core/data/model/source.ts'
 import type { Member } from '../../../../core/data/read/containers/content.ts'
 import type { Project } from '../../../../core/project/format/project.ts'
 import { schemaFor } from './schema-places.ts'
@@ -13,7 +13,7 @@ export function newSource(
   member: Member | null,
 ): SourceEntry {
   const name = member?.name ?? file.name
-  const format = member?.reading.sheet !== undefined ? 'xlsx' : formatOf(name)
+  const format = formatOf(member?.reading.sheet === undefined ? name : (member.reading.entry ?? file.name))
   const table = member?.table ?? name.replace(/\.(gz|zip)$/i, '').replace(/\.[^.]+$/, '')
   const base = `${side}-${table.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`
   let id = base
@@ -25,18 +25,19 @@ export function newSource(
 
 /** Tables usually come out of the old system, resources out of the new one; a person can say otherwise. */
 export function sideOf(name: string): Side {
-  const format = formatOf(name)
-  return format === 'csv' || format === 'xlsx' ? 'legacy' : 'target'
+  return isTableFormat(formatOf(name)) ? 'legacy' : 'target'
 }
 
 /** FHIR is read as it is; of anything else a person sees first how it would be read. */
 export function looksLikeTable({ format }: SourceEntry): boolean {
-  return format === 'csv' || format === 'xlsx' || format === 'fixed-width'
+  return isTableFormat(format)
 }
 
 /** Whether a file of a folder is taken for data; what a person chooses by itself is always taken. */
 export function looksLikeData(name: string): boolean {
-  return /\.(csv|tsv|tab|psv|txt|dat|json|ndjson|jsonl|xls[xm]|zip)(\.gz)?$/i.test(name) && !/^(\.|readme|licen[cs]e)/i.test(name)
+  return (
+    /\.(csv|tsv|tab|psv|txt|dat|json|ndjson|jsonl|xls[xm]|zip|sql)(\.gz)?$/i.test(name) && !/^(\.|readme|licen[cs]e)/i.test(name)
+  )
 }
 
 /** What a name suggests; the reader looks at the bytes and says so where they disagree. */
@@ -46,5 +47,6 @@ function formatOf(name: string): SourceFormat {
   if (/\.(ndjson|jsonl)$/i.test(inside)) return 'ndjson'
   if (/\.json$/i.test(inside)) return 'json'
   if (/\.xls[xm]$/i.test(inside)) return 'xlsx'
+  if (/\.sql$/i.test(inside)) return 'sql'
   return 'csv'
 }

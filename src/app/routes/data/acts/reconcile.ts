@@ -12,7 +12,7 @@ import { ledgerDocument } from '../../../../core/data/reconcile/account/ledger-d
 import type { Explanation, ReconcilePartial, ReconcileResult } from '../../../../core/data/reconcile/account/result.ts'
 import { Cancelled } from '../../../../core/operation.ts'
 import type { Project } from '../../../../core/project/format/project.ts'
-import { runSources } from '../../../../core/project/runs/run-input.ts'
+import { reconciledFiles } from '../../../../core/project/runs/run-questions.ts'
 import { errorWords } from '../../../../core/values/error-words.ts'
 import { actOrSay, recorded } from '../../../session/act.ts'
 import { jobs } from '../../../session/jobs.ts'
@@ -168,10 +168,7 @@ export function reconcileInput({ choice, taken: { project, files }, inputs }: Re
   const named = project.sources.filter(({ id }) => [...choice.legacy, ...choice.target].includes(id) && files.has(id))
   // Further tables come last, so that the files keep the numbers that other readings of the project give them.
   const chosen = [...named, ...named.flatMap((source) => withLaterTables(source, inputs).slice(1))]
-  const sent = runSources({ sources: chosen, schemas: project.schemas }).flatMap(({ entry, side, format, table, reading }) => {
-    const file = files.get(entry.id)
-    return file ? [{ file, side, format, table, reading }] : []
-  })
+  const sent = reconciledFiles(chosen, project.schemas, files)
   return { chosen, inputs: sent, mapping: mappingFor(choice, chosen, project, inputs) }
 }
 

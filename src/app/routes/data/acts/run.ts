@@ -8,7 +8,8 @@ import type { Project } from '../../../../core/project/format/project.ts'
 import type { RunSummary } from '../../../../core/project/format/run.ts'
 import { jsonOf } from '../../../../core/project/format/save.ts'
 import { confirmationBy } from '../../../../core/project/review/confirmed-mapping.ts'
-import { pairingInput, type RunInput, type RunSource, runInput } from '../../../../core/project/runs/run-input.ts'
+import { type RunInput, runInput } from '../../../../core/project/runs/run-input.ts'
+import { checkingQuestion, pairingQuestion } from '../../../../core/project/runs/run-questions.ts'
 import { summariseRun } from '../../../../core/project/runs/run-summary.ts'
 import { mappingDigest } from '../../../../core/project/signing/signature.ts'
 import type { PairResult } from '../../../../core/review/model/pair-types.ts'
@@ -36,8 +37,11 @@ interface Taken {
   readonly workflows: ReadonlyMap<string, Workflow>
 }
 
-/** Runs everything that can be run. A step that fails is said, marks the run as partial, and does not stop the others. */
-export async function runAllChecks(): Promise<void> {
+/**
+ * Runs everything that can be run. A step that fails is said, marks the run as partial, and does not stop the others.
+ * @param prepared the answers come with the build; the page says so until somebody runs the checks here
+ */
+export async function runAllChecks({ prepared = false }: { readonly prepared?: boolean } = {}): Promise<void> {
   const { running, files, workflows } = workspace()
   if (running) return
   const taken = { project: openProject(), files, workflows }
@@ -94,7 +98,7 @@ export async function runAllChecks(): Promise<void> {
     })
     const read = readable(taken).map(({ source }) => source)
     const stands = await keepRun(summary, complete, read)
-    if (job.stillHere()) setWorkspace({ run: { summary: stands, validation, pairing: paired, read }, live: null })
+    if (job.stillHere()) setWorkspace({ run: { summary: stands, validation, pairing: paired, read, prepared }, live: null })
     await reconciled
   } finally {
     if (job.stillHere()) setWorkspace({ live: null })
@@ -111,11 +115,8 @@ async function validate(taken: Taken, show: Show, job: Job): Promise<ValidateRes
 }
 
 /** What the checks of files read; the index of a file is its place among the sources that are here. */
-export function validateInput(taken: Pick<Taken, 'project' | 'files'>) {
-  const { sources, rules, severityRules, definitions, asOf } = runInputOf(taken.project)
-  const here = withFiles(sources, taken.files)
-  const inputs = here.map(({ file, side, format, table, reading, schema }) => ({ file, side, format, table, reading, schema }))
-  return { inputs, seed, asOf, rules, severityRules, definitions, profiles: here.map(({ profiles }) => profiles ?? []) }
+export function validateInput({ project, files }: Pick<Taken, 'project' | 'files'>) {
+  return checkingQuestion(runInputOf(project), files, seed)
 }
 
 /** What the open project is checked with. What can not be read of it ends the run with its place. */
@@ -125,31 +126,13 @@ function runInputOf(project: Project): RunInput {
   return read.input
 }
 
-function withFiles(sources: readonly RunSource[], files: ReadonlyMap<string, File>) {
-  return sources.flatMap(({ entry, ...source }) => {
-    const file = files.get(entry.id)
-    return file ? [{ ...source, file }] : []
-  })
-}
-
 function pair(input: NonNullable<ReturnType<typeof pairInput>>, show: Show, signal: AbortSignal): Promise<PairResult> {
   return follow(jobs.pair({ ...input, seed }, signal), show, () => undefined)
 }
 
 /** What pairing needs, or null where the project has no mapping or only one side. */
-export function pairInput(taken: Pick<Taken, 'project' | 'files'>) {
-  const { project, files } = taken
-  if (project.mapping.size === 0) return null
-  const { sources, mapping, asOf } = pairingInput(project, wallNow().slice(0, 10))
-  const inputs = withFiles(sources, files).map(({ file, side, format, table, reading }) => ({
-    file,
-    side,
-    format,
-    table,
-    reading,
-  }))
-  const bothSides = ['legacy', 'target'].every((side) => inputs.some((input) => input.side === side))
-  return bothSides ? { inputs, mapping, asOf } : null
+export function pairInput({ project, files }: Pick<Taken, 'project' | 'files'>) {
+  return pairingQuestion(project, files, wallNow().slice(0, 10))
 }
 
 async function judgeAll(taken: Taken, show: Show, job: Job) {

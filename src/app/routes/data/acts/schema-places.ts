@@ -1,7 +1,7 @@
 /** What a dropped JSON document describes, and which sources of the project that is. */
 
 import type { JsonObject, JsonValue } from '../../../../core/data/model/record.ts'
-import type { SourceEntry } from '../../../../core/data/model/source.ts'
+import { isTableFormat, type SourceEntry } from '../../../../core/data/model/source.ts'
 import { isObject } from '../../../../core/data/read/json/resources.ts'
 import { pathsOf, resourceOf } from '../../../../core/data/schema/resource.ts'
 import { isTableSchema } from '../../../../core/data/schema/table-schema.ts'
@@ -82,5 +82,5 @@ function nameOf(resource: JsonObject): string {
 }
 
 function isTable({ format }: SourceEntry): boolean {
-  return format === 'csv' || format === 'xlsx' || format === 'fixed-width'
+  return isTableFormat(format)
 }

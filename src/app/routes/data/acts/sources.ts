@@ -165,7 +165,7 @@ function leftOutWords(files: readonly File[], one: string, many: string): readon
   return [`${names.join(', ')}${more > 0 ? ` and ${more} more` : ''} ${files.length === 1 ? one : many}.`]
 }
 
-/** Sources that are tables inside this file: sheets of a workbook, files of an archive. */
+/** Sources that are tables inside this file: sheets of a workbook, tables of a dump, files of an archive. */
 function partsOf(name: string, sources: readonly SourceEntry[]): readonly SourceEntry[] {
   return sources.filter(
     (source) => source.name.startsWith(`${name}/`) && (source.reading.entry !== undefined || source.reading.sheet !== undefined),
@@ -174,7 +174,7 @@ function partsOf(name: string, sources: readonly SourceEntry[]): readonly Source
 
 /** The tables inside a container, hidden sheets left out; one nameless entry for a plain file. */
 async function tablesIn(file: File, job: Job): Promise<readonly (Member | null)[]> {
-  if (!/\.(zip|xls[xm])$/i.test(file.name)) return [null]
+  if (!/\.(zip|xls[xm]|sql(\.gz)?)$/i.test(file.name)) return [null]
   job.show({ label: `Looking into ${file.name}`, done: 0, total: 0, unit: 'bytes' })
   const preview = await finish(jobs.look({ file, format: null, reading: {} }, job.signal))
   if (!job.stillHere()) throw new Cancelled()

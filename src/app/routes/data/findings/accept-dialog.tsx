@@ -80,7 +80,7 @@ function Acceptance({ first: listed, parts, onClose }: AcceptanceProps) {
       )}
       <Field label="Reason" lines={2} value={reason} onChange={setReason} autoFocus />
       <div className={`tiles ${styles.pair}`}>
-        <Field label="Your name" value={by} onChange={setBy} autoComplete="name" />
+        <Field label="Your name" value={by} onChange={setBy} autoComplete="off" />
         <Field label="Accepted until" type="date" value={expires} onChange={setExpires} problem={expiryProblem} />
         <Field label="Owner (optional)" hint="who is to mend it" value={owner} onChange={setOwner} />
         <Field label="Due (optional)" type="date" value={due} onChange={setDue} problem={dueProblem} />

@@ -1,6 +1,7 @@
 /** One cause that several files share: what, how many, whose, what was decided, and each file with its part. */
 
 import { useState } from 'react'
+import { CommentsOn } from '../../../comments/comments-on.tsx'
 import { Button } from '../../../components/button.tsx'
 import { formatNumber } from '../../../components/format.ts'
 import { PathCode } from '../../../components/path-code.tsx'
@@ -43,6 +44,7 @@ export function CauseDetail({ line, hrefOf, onAccept }: CauseDetailProps) {
       </p>
       <RuleLink code={wording.code} />
       {state !== 'fixed' && <Decisions parts={parts} onAccept={onAccept} />}
+      <CommentsOn about={{ kind: 'finding', id: finding.fingerprint }} title={`the finding “${wording.title}”`} />
       <h3>Files</h3>
       <table>
         <thead>

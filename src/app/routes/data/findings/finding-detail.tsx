@@ -3,9 +3,11 @@
 import { useMemo, useRef, useState } from 'react'
 import { digestOf } from '../../../../core/canonical.ts'
 import type { Finding } from '../../../../core/finding.ts'
+import { dayText } from '../../../../core/values/day.ts'
 import { visibleText } from '../../../../core/visible-text.ts'
+import { CommentsOn } from '../../../comments/comments-on.tsx'
 import { Button } from '../../../components/button.tsx'
-import { formatDate, formatNumber } from '../../../components/format.ts'
+import { formatNumber } from '../../../components/format.ts'
 import { Facts, Note } from '../../../components/panel.tsx'
 import { PathCode } from '../../../components/path-code.tsx'
 import { RuleLink } from '../../../components/rule-link.tsx'
@@ -53,6 +55,7 @@ export function FindingDetail({ listed, onAccept }: FindingDetailProps) {
       </p>
       <RuleLink code={wording.code} />
       {state !== 'fixed' && <Decision listed={listed} onAccept={onAccept} />}
+      <CommentsOn about={{ kind: 'finding', id: finding.fingerprint }} title={`the finding “${wording.title}”`} />
       <RuleFacts finding={finding} status={listed.status} />
       <History finding={finding} />
       {finding.sample.length > 0 && <FindingRows finding={finding} />}
@@ -78,7 +81,7 @@ function Decision({ listed, onAccept }: FindingDetailProps) {
           items={[
             { name: 'Accepted by', value: acceptance.by },
             { name: 'Reason', value: acceptance.reason },
-            { name: 'Until', value: acceptance.expires === null ? 'no day given' : formatDate(acceptance.expires) },
+            { name: 'Until', value: acceptance.expires === null ? 'no day given' : dayText(acceptance.expires) },
           ]}
         />
       )}
@@ -86,7 +89,7 @@ function Decision({ listed, onAccept }: FindingDetailProps) {
         <Facts
           items={[
             { name: 'Owner', value: listed.owner ?? 'nobody yet' },
-            ...(listed.due === null ? [] : [{ name: 'Due', value: formatDate(listed.due) }]),
+            ...(listed.due === null ? [] : [{ name: 'Due', value: dayText(listed.due) }]),
           ]}
         />
       )}

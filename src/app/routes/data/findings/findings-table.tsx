@@ -1,6 +1,7 @@
 /** One line per cause, or per finding: how bad, what, where, how many of how many, whose, and what was decided about it. */
 
-import { formatDate, formatNumber, formatPercent } from '../../../components/format.ts'
+import { dayText } from '../../../../core/values/day.ts'
+import { formatNumber, formatPercent } from '../../../components/format.ts'
 import { PathCode } from '../../../components/path-code.tsx'
 import { Pill } from '../../../components/severity-mark.tsx'
 import styles from '../data.module.css'
@@ -99,7 +100,7 @@ function StateOf({ listed }: { readonly listed: ListedFinding }) {
       {(listed.owner !== null || listed.due !== null) && (
         <div className="muted caption">
           {listed.owner ?? 'no owner'}
-          {listed.due !== null && `, due ${formatDate(listed.due)}`}
+          {listed.due !== null && `, due ${dayText(listed.due)}`}
         </div>
       )}
     </>
@@ -122,7 +123,7 @@ function StateWords({ listed }: { readonly listed: ListedFinding }) {
       Known
       <div className="muted caption">
         {acceptance.by}
-        {acceptance.expires !== null && `, until ${formatDate(acceptance.expires)}`}
+        {acceptance.expires !== null && `, until ${dayText(acceptance.expires)}`}
       </div>
     </>
   )

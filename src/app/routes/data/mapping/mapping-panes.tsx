@@ -1,6 +1,7 @@
 /** Legacy field, rule and target beside each other; one at a time where there is no room. */
 import { useMemo } from 'react'
 import type { Mapping } from '../../../../core/data/crosswalk/mapping/mapping.ts'
+import { CommentsOn } from '../../../comments/comments-on.tsx'
 import { Button } from '../../../components/button.tsx'
 import { formatNumber } from '../../../components/format.ts'
 import { useWorkspace } from '../../../session/state.ts'
@@ -96,6 +97,11 @@ export function MappingPanes(props: MappingPanesProps) {
               />
               <SuggestionEvidence entry={selected} onTake={(target) => props.onChange(selected, { target })} />
               <Decisions {...props} selected={selected} />
+              <CommentsOn
+                key={`talk ${selected.key}`}
+                about={{ kind: 'mapping', id: lineName(selected.line) }}
+                title={`the line ${lineName(selected.line)}`}
+              />
               {selected.line.target !== '' && selected.line.rule !== '' && (
                 <MappingPreview key={selected.key} mapping={mapping} entry={selected} />
               )}

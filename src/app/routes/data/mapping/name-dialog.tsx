@@ -30,7 +30,7 @@ export function NameDialog({ title, onNamed, onClose }: NameDialogProps) {
         }}
       >
         <p>Decisions about the mapping are kept under a name. It is asked once and kept in this browser.</p>
-        <Field label="Your name" value={name} onChange={setName} autoComplete="name" autoFocus />
+        <Field label="Your name" value={name} onChange={setName} autoComplete="off" autoFocus />
         <Field label="Your role (optional)" value={role} onChange={setRole} />
         <DialogActions>
           <Button onPress={onClose}>Cancel</Button>

@@ -33,7 +33,7 @@ export function NotCarriedDialog({ entry, onDecide, onClose }: NotCarriedDialogP
         onChange={setReason}
         autoFocus
       />
-      <Field label="Your name" value={by} onChange={setBy} autoComplete="name" />
+      <Field label="Your name" value={by} onChange={setBy} autoComplete="off" />
       <DialogActions>
         <Button onPress={onClose}>Cancel</Button>
         <Button

@@ -1,7 +1,7 @@
 /** Possible duplicate patients: groups of records that are probably one person, with what speaks for and against, for a person to decide. */
 import { useEffect, useRef, useState } from 'react'
 import { counted } from '../../../../core/counted.ts'
-import type { LinkCaution, LinkCluster, LinkedPair, LinkPlace } from '../../../../core/data/linkage/linkage.ts'
+import type { LinkCaution, LinkCluster, LinkedPair, LinkPlace } from '../../../../core/data/linkage/linkage-types.ts'
 import { Button } from '../../../components/button.tsx'
 import { Dialog, DialogActions } from '../../../components/dialog.tsx'
 import { Field } from '../../../components/field.tsx'
@@ -200,7 +200,7 @@ function JoinDialog({ cluster, onClose }: { readonly cluster: LinkCluster; reado
         onChange={setSurvivor}
       />
       <Field label="Reason" lines={2} value={reason} onChange={setReason} autoFocus />
-      <Field label="Your name" value={by} onChange={setBy} autoComplete="name" />
+      <Field label="Your name" value={by} onChange={setBy} autoComplete="off" />
       <DialogActions>
         <Button onPress={onClose}>Cancel</Button>
         <Button

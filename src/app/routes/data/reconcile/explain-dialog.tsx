@@ -89,7 +89,7 @@ export function ExplainDialog({ about, before, onClose }: ExplainDialogProps) {
       />
       {state === 'merged' && <Field label="Into" hint="key of the record that survives" value={into} onChange={setInto} />}
       <Field label="Reason" lines={2} value={reason} onChange={setReason} autoFocus />
-      <Field label="Your name" value={by} onChange={setBy} autoComplete="name" />
+      <Field label="Your name" value={by} onChange={setBy} autoComplete="off" />
       <p className="muted" role="status">
         {missing.length > 0 && `Still missing: ${missing.join(', ')}.`}
       </p>

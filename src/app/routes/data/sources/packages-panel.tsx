@@ -1,7 +1,9 @@
 /** FHIR packages of the project: name, version, what is in them, what of them can not be used; load and remove. */
+
 import { useRef, useState } from 'react'
 import { FileTrigger } from 'react-aria-components'
 import { type KeptPackage, missingPackages } from '../../../../core/data/fhir/packages/kept-package.ts'
+import { isTableFormat } from '../../../../core/data/model/source.ts'
 import { Button } from '../../../components/button.tsx'
 import { formatNumber } from '../../../components/format.ts'
 import { Note } from '../../../components/panel.tsx'
@@ -11,7 +13,7 @@ import styles from '../data.module.css'
 
 export function PackagesPanel() {
   const packages = usePackages()
-  const isFhir = useWorkspace((w) => w.project?.sources.some(({ format }) => format !== 'csv' && format !== 'xlsx') ?? false)
+  const isFhir = useWorkspace((w) => w.project?.sources.some(({ format }) => !isTableFormat(format)) ?? false)
   const readOnly = useWorkspace((w) => w.project?.readOnly !== null || w.running !== null)
   const heading = useRef<HTMLHeadingElement>(null)
   const missing = missingPackages(packages)

@@ -1,5 +1,6 @@
 /** Every choice of how a table is read: what was chosen, what speaks for it, and what else it could be. */
 
+import type { Within } from '../../../../core/data/model/events.ts'
 import type { ReadingChoices } from '../../../../core/data/model/source.ts'
 import { formatNumber } from '../../../components/format.ts'
 import { Select } from '../../../components/select.tsx'
@@ -23,6 +24,13 @@ export interface ReadingChoicesProps {
 }
 
 const asDetected = ''
+
+const insideWords: Readonly<Record<Within['kind'], string>> = {
+  gzip: 'Inside',
+  zip: 'Inside',
+  xlsx: 'Sheet',
+  sql: 'Table of the dump',
+}
 
 export function ReadingForm({ reading, preview, onChange }: ReadingChoicesProps) {
   const { structure, sampled } = preview
@@ -192,7 +200,7 @@ export function ReadingForm({ reading, preview, onChange }: ReadingChoicesProps)
           {structure.within !== null && (
             <tr>
               <th scope="row">
-                {structure.within.kind === 'xlsx' ? 'Sheet' : 'Inside'}
+                {insideWords[structure.within.kind]}
                 {structure.within.name !== null && `: ${structure.within.name}`}
               </th>
               <td>{structure.within.places}</td>

@@ -52,7 +52,7 @@ export function ClaimDialog({ judged, asOf, onClose }: ClaimDialogProps) {
       </p>
       <Field label="What you state" lines={2} value={text} onChange={setText} autoFocus />
       {person === null ? (
-        <Field label="Your name" value={by} onChange={setBy} autoComplete="name" />
+        <Field label="Your name" value={by} onChange={setBy} autoComplete="off" />
       ) : (
         <ActingAs words="You state it as" />
       )}

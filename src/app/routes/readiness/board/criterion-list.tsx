@@ -3,8 +3,9 @@
 import type { JudgedCriterion } from '../../../../core/readiness/board/board.ts'
 import { nameOf, nextStep, sourcesOf } from '../../../../core/readiness/board/report.ts'
 import type { Cell } from '../../../../core/readiness/model/criterion.ts'
+import { dayText } from '../../../../core/values/day.ts'
+import { CommentsOn } from '../../../comments/comments-on.tsx'
 import { Button, ButtonLink } from '../../../components/button.tsx'
-import { formatDate } from '../../../components/format.ts'
 import { RuleLink } from '../../../components/rule-link.tsx'
 import { EvidenceItem } from './evidence-item.tsx'
 import styles from './readiness.module.css'
@@ -43,11 +44,12 @@ export function CriterionDetail({ judged, onClaim, onThresholds }: { readonly ju
         )}
         <RuleLink code={criterion.code} />
         {!settled && measure && measure.cells.length > 0 && <Cells cells={measure.cells} />}
+        <CommentsOn about={{ kind: 'criterion', id: criterion.code }} title={`the criterion “${nameOf(judged)}”`} />
       </div>
       <div className={`stack-tight digits ${styles.limits}`}>
         <span>{thresholdText(judged)}</span>
         {judged.thresholdNote && <span className="is-error">{judged.thresholdNote}</span>}
-        {judged.until && <span className="muted">counts until {formatDate(judged.until)}</span>}
+        {judged.until && <span className="muted">counts until {dayText(judged.until)}</span>}
         {judged.owner && <span className="muted">owner {judged.owner}</span>}
       </div>
       <div className={`breaks ${styles.evidence}`}>

@@ -1,10 +1,14 @@
 /** The three facts of the first run, each a way into the place where it can be checked. */
 import type { Project } from '../../../../core/project/format/project.ts'
 import { allergyFact, bottleneckFact, type FirstRunFact, reviewFact } from '../../../../core/readiness/evidence/first-run.ts'
+import { Button } from '../../../components/button.tsx'
 import { SeverityMark } from '../../../components/severity-mark.tsx'
 import { useWorkspace } from '../../../session/state.ts'
+import { runAllChecks } from '../../data/acts/run.ts'
 import styles from './readiness.module.css'
 import { useMovedBottlenecks } from './use-board.ts'
+
+declare const __VERSION__: string
 
 export function FirstRunCards({ project }: { readonly project: Project }) {
   const moved = useMovedBottlenecks()
@@ -18,15 +22,32 @@ export function FirstRunCards({ project }: { readonly project: Project }) {
     ['A sign-off is waiting', reviewFact(project), 'No sample is drawn yet.'],
   ]
   return (
-    <section className="below-wide tiles no-print" aria-label="Three facts of this sample">
-      {facts.map(([title, fact, none]) =>
-        fact ? (
-          <Card key={title} fact={fact} />
-        ) : (
-          <Pending key={title} title={title} words={running ? 'Being computed from the files…' : none} />
-        ),
-      )}
-    </section>
+    <>
+      <section className="below-wide tiles no-print" aria-label="Three facts of this sample">
+        {facts.map(([title, fact, none]) =>
+          fact ? (
+            <Card key={title} fact={fact} />
+          ) : (
+            <Pending key={title} title={title} words={running ? 'Being computed from the files…' : none} />
+          ),
+        )}
+      </section>
+      <PreparedNote />
+    </>
+  )
+}
+
+/** Nobody has to take prepared answers on trust: one press computes them again from the files. */
+function PreparedNote() {
+  const prepared = useWorkspace((w) => w.run?.prepared === true && w.running === null)
+  if (!prepared) return null
+  return (
+    <p className="below-wide row no-print muted">
+      <span>
+        The checks of this sample ran when Carryover {__VERSION__} was built. The same checks run here in a few seconds.
+      </span>
+      <Button onPress={() => void runAllChecks()}>Compute them here</Button>
+    </p>
   )
 }
 

@@ -7,7 +7,7 @@ import type { JudgedCriterion } from '../../../../core/readiness/board/board.ts'
 import { boardJson, boardMarkdown } from '../../../../core/readiness/board/report.ts'
 import { decisionOf, thisWeek } from '../../../../core/readiness/board/this-week.ts'
 import { slugOf } from '../../../../core/readiness/model/criterion.ts'
-import { formatDate } from '../../../components/format.ts'
+import { dayText } from '../../../../core/values/day.ts'
 import { useActions } from '../../../frame/actions.ts'
 import { setWorkspace, useWorkspace } from '../../../session/state.ts'
 import { navigate } from '../../../window/hash-location.ts'
@@ -37,6 +37,7 @@ function OpenBoard({ project }: { readonly project: Project }) {
   const [claiming, setClaiming] = useState<JudgedCriterion | null>(null)
   const [setting, setSetting] = useState<JudgedCriterion | null>(null)
   const { name } = project.manifest
+  const digest = useMemo(() => digestOf(boardJson(board)), [board])
   const [phase, setPhase] = useState<string | null>(null)
   const decision = decisionOf(project, board)
   const [act] = thisWeek(board)
@@ -82,7 +83,7 @@ function OpenBoard({ project }: { readonly project: Project }) {
       </div>
       <GateTimeline project={project} />
       <p className={styles.printOnly}>
-        {name} · board of {formatDate(board.asOf)} · {digestOf(boardJson(board))}
+        {name} · board of {dayText(board.asOf)} · {digest}
       </p>
       {claiming && (
         <ClaimDialog

@@ -3,9 +3,9 @@ import { useEffect, useRef, useState } from 'react'
 import { useSearchParams } from 'wouter'
 import type { Project } from '../../../../core/project/format/project.ts'
 import { type AgreedKind, notAgreed, standingAgreement } from '../../../../core/readiness/evidence/agreements.ts'
+import { dayText } from '../../../../core/values/day.ts'
 import { Button } from '../../../components/button.tsx'
 import { Field } from '../../../components/field.tsx'
-import { formatDate } from '../../../components/format.ts'
 import { Note } from '../../../components/panel.tsx'
 import { ActingAs } from '../../../frame/acting-as.tsx'
 import { keepSettings } from '../../../session/settings.ts'
@@ -39,13 +39,13 @@ export function AgreementPanel({ kind, project }: { readonly kind: AgreedKind; r
     <section ref={panel} tabIndex={-1} aria-label="Agreement">
       <Note mark={why === null ? 'ok' : 'warning'}>
         {why === null && standing
-          ? `${standing.agreement.name} (${standing.agreement.role}) agreed to it on ${formatDate(standing.at)}, as it stands.`
+          ? `${standing.agreement.name} (${standing.agreement.role}) agreed to it on ${dayText(standing.at)}, as it stands.`
           : `This file proves nothing yet: ${why}.`}
       </Note>
       {project.readOnly === null && (standing === null || standing.changes.length > 0) && (
         <div className="row-end around">
           {person === null ? (
-            <Field label="Your name" value={name} onChange={setName} autoComplete="name" />
+            <Field label="Your name" value={name} onChange={setName} autoComplete="off" />
           ) : (
             <ActingAs words="In the name of" />
           )}

@@ -131,7 +131,7 @@ export function InputEditor(props: {
       )}
       <div className={styles.foot}>
         {person === null ? (
-          <Field label="Your name" value={by} onChange={setBy} autoComplete="name" />
+          <Field label="Your name" value={by} onChange={setBy} autoComplete="off" />
         ) : (
           <ActingAs words="Typed as" after=": it is claimed until its origin is signed." />
         )}

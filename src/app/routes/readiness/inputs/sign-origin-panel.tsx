@@ -76,7 +76,7 @@ function Panel(props: { readonly note: string; readonly isSigned: boolean; reado
             onChange={setFrom}
           />
           {person === null ? (
-            <Field label="Your name" value={name} onChange={setName} autoComplete="name" />
+            <Field label="Your name" value={name} onChange={setName} autoComplete="off" />
           ) : (
             <ActingAs words="Signed in the name of" />
           )}

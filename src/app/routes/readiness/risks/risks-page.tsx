@@ -5,8 +5,8 @@ import type { Project } from '../../../../core/project/format/project.ts'
 import type { ReadinessBoard } from '../../../../core/readiness/board/board.ts'
 import { closingDoubt, registerOf, weight } from '../../../../core/readiness/board/register.ts'
 import type { Risk } from '../../../../core/readiness/log/risks.ts'
+import { dayText } from '../../../../core/values/day.ts'
 import { Button, ButtonLink } from '../../../components/button.tsx'
-import { formatDate } from '../../../components/format.ts'
 import { EmptyState, PageHead } from '../../../components/panel.tsx'
 import { ScrollRegion } from '../../../components/scroll-region.tsx'
 import { Pill } from '../../../components/severity-mark.tsx'
@@ -109,7 +109,7 @@ function RiskCard({
           ) : (
             <a href={`#/readiness?criterion=${risk.id}`}>Open the criterion</a>
           )}
-          {risk.opened === null ? '' : ` · open since ${formatDate(risk.opened)}`}
+          {risk.opened === null ? '' : ` · open since ${dayText(risk.opened)}`}
           {risk.reopened > 0 && ` · opened again ${risk.reopened} ${risk.reopened === 1 ? 'time' : 'times'}`}
           {!risk.entered && ' · a line of it is not in the ledger as it stands'}
         </p>
@@ -122,7 +122,7 @@ function RiskCard({
       {risk.criterion === null || readOnly ? (
         <p className="row-end across">
           Likelihood {risk.likelihood ?? '–'}, severity {risk.severity ?? '–'}, owner {risk.owner ?? 'nobody'}, due{' '}
-          {risk.due === null ? '–' : formatDate(risk.due)}
+          {risk.due === null ? '–' : dayText(risk.due)}
         </p>
       ) : (
         <RiskFields key={JSON.stringify([risk.likelihood, risk.severity, risk.owner, risk.due])} risk={risk} />
@@ -156,7 +156,7 @@ function ClosedTable({
           {risks.map((risk) => (
             <tr key={`${risk.criterion ?? 'file'} ${risk.id}`}>
               <th scope="row">{risk.what}</th>
-              <td>{formatDate(risk.closed ?? '')}</td>
+              <td>{dayText(risk.closed ?? '')}</td>
               <td>
                 {doubts.get(risk) && <Pill mark="error">no longer shown</Pill>} {risk.words} {doubts.get(risk)}
               </td>

@@ -1,6 +1,7 @@
 /** The hazard log in this browser: its acts in the name of who works here, the safety officer's signature, and its exports. */
 
 import type { Hand, Step } from '../../../../core/project/acts/hand.ts'
+import type { HazardWords } from '../../../../core/project/format/hazard-acts.ts'
 import type { Project } from '../../../../core/project/format/project.ts'
 import {
   acceptHazard,
@@ -11,7 +12,7 @@ import {
   type Settler,
   whyNotSettled,
 } from '../../../../core/project/hazards/hazard-acts.ts'
-import { type HazardWords, hazardsOf } from '../../../../core/project/hazards/log/hazard-log.ts'
+import { hazardsOf } from '../../../../core/project/hazards/log/hazard-log.ts'
 import { signHazards } from '../../../../core/project/hazards/safety-page.ts'
 import { proposedHazards } from '../../../../core/project/reports/hazard-proposals.ts'
 import { hazardsCsv, hazardsMarkdown } from '../../../../core/project/reports/hazard-report.ts'

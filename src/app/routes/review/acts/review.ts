@@ -40,6 +40,7 @@ import {
   type SamplingPlan,
   type StratumWish,
 } from '../../../../core/review/plan/sampling-plan.ts'
+import { type Population, type StrataChoices, stratify } from '../../../../core/review/plan/strata.ts'
 import { type PlannedTraps, planWithTraps } from '../../../../core/review/plan/trap-plan.ts'
 import { sectionsLeft } from '../../../../core/review/result/attention.ts'
 import { readingDueBy } from '../../../../core/review/result/double-reading.ts'
@@ -49,7 +50,6 @@ import { newSalt, recordNames, rosterOf, withRoster } from '../../../session/rec
 import { openProject, setWorkspace, workspace } from '../../../session/state.ts'
 import { withPreparedRecords } from './prepared-records.ts'
 import { closingAct } from './reading.ts'
-import { type Population, type StrataChoices, stratify } from './strata.ts'
 import { seedableTraps } from './trap-seeds.ts'
 
 /** What the plan page decides. */

@@ -3,7 +3,7 @@ import { memo } from 'react'
 import { clinicalDate } from '../../../../core/review/display-rules/clinical-date.ts'
 import type { ChartAlarm, ChartPerson } from '../../../../core/review/model/chart.ts'
 import type { RecordPair } from '../../../../core/review/model/pair-types.ts'
-import { formatDate } from '../../../components/format.ts'
+import { dayText } from '../../../../core/values/day.ts'
 import { SeverityMark } from '../../../components/severity-mark.tsx'
 import { wallNow } from '../../../session/ledger.ts'
 import { useReaderMark } from '../../../session/unlocked-bundle.ts'
@@ -92,7 +92,7 @@ function Person({ pair, names, onCopy }: Pick<BannerProps, 'pair' | 'names' | 'o
       </p>
       <p className={`muted spread ${bars.facts}`}>
         <span>
-          Born <strong>{birth === null ? 'Not recorded' : `${formatDate(birth)}${ageWords(birth)}`}</strong>
+          Born <strong>{birth === null ? 'Not recorded' : `${dayText(birth)}${ageWords(birth)}`}</strong>
         </span>
         <span>
           Sex{' '}

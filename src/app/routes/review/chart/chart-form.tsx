@@ -1,15 +1,14 @@
-/** The reading of one chart: keys, sections, verdicts, comment, and the way to the next one. Nothing shows as recorded before it is kept. */
+/** The reading of one chart: sections, verdicts, comment, and the way to the next one. Nothing shows as recorded before it is kept. */
 
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { DrawnRecord } from '../../../../core/review/draw/draw.ts'
 import type { ChartSectionId } from '../../../../core/review/model/chart.ts'
 import type { RecordPair } from '../../../../core/review/model/pair-types.ts'
-import { type DifferenceEvent, type Reason, reasons, type Verdict } from '../../../../core/review/model/review-event.ts'
+import type { Reason, Verdict } from '../../../../core/review/model/review-event.ts'
 import { Note } from '../../../components/panel.tsx'
 import { useActions } from '../../../frame/actions.ts'
 import { useNamed } from '../../../frame/who-works.tsx'
 import { useWorkspace } from '../../../session/state.ts'
-import { useKeys } from '../../../window/keys.ts'
 import { copyNumber, type NumberSide } from '../acts/copy-number.ts'
 import { type OtherReading, type OwnReading, verdictWords } from '../acts/reading.ts'
 import { noteOpened } from '../acts/review.ts'
@@ -17,20 +16,22 @@ import bars from './bars.module.css'
 import chart from './chart.module.css'
 import { AlarmLines, type Progress } from './chart-banner.tsx'
 import { ChartBars } from './chart-bars.tsx'
-import { focusAt, isAbove, isControl, keepFocusIn, rowElement, scrollOn, scrollTop } from './chart-focus.ts'
+import { focusAt, keepFocusIn, rowElement, scrollTop } from './chart-focus.ts'
 import { ChartFoot } from './chart-foot.tsx'
 import type { BlockView, RowView, SectionView } from './chart-rows.ts'
 import { ChartSectionPart } from './chart-section.tsx'
-import { chartView, dateOrderWords, leftIn, missingWords, nextSection, readWords } from './chart-view.ts'
+import { dateOrderWords, leftIn, missingWords, nextSection, readWords } from './chart-view.ts'
 import { CriteriaDialog } from './criteria-dialog.tsx'
 import { FirstBlock } from './first-block.tsx'
 import { useLookSeconds } from './look.ts'
 import { judgedTogether } from './shared-verdicts.ts'
 import { type ChartKeeper, useChartActs } from './use-chart-acts.ts'
+import { useChartKeys } from './use-chart-keys.ts'
+import { firstItem, useChartView } from './use-chart-view.ts'
 import { useDrafts } from './use-drafts.ts'
 import { useSectionTime } from './use-section-time.ts'
 import { useSeen } from './use-seen.ts'
-import { type BlockActs, type SaidByOther, verdictKeys } from './verdict-cell.tsx'
+import type { BlockActs, SaidByOther } from './verdict-cell.tsx'
 
 export interface ChartFormProps {
   readonly record: DrawnRecord
@@ -55,9 +56,7 @@ export interface ChartFormProps {
   readonly onOpen: (record: string) => void
 }
 
-const nothing: ReadonlyMap<string, DifferenceEvent> = new Map()
 const unsaid: readonly SaidByOther[] = []
-const noSections: OwnReading['sections'] = new Map()
 
 export function ChartForm(props: ChartFormProps) {
   const {
@@ -84,27 +83,15 @@ export function ChartForm(props: ChartFormProps) {
     () => ({ legacy: manifest?.legacy || 'Legacy', target: manifest?.target || 'The new system' }),
     [manifest?.legacy, manifest?.target],
   )
-  const said = own?.differences ?? nothing
-  const [apart, setApart] = useState<ReadonlySet<string>>(new Set())
-  const [chosen, setChosen] = useState<ChartSectionId | null>(null)
-  const sections = own?.sections ?? noSections
-  const askedItems = useMemo(() => new Set(others.flatMap(({ differences }) => [...differences.keys()])), [others])
-  const reader = useMemo(() => ({ blind, apart }), [blind, apart])
-  const viewAt = (at: ChartSectionId | null) =>
-    chartView(pair, { verdicts: said, sections }, { ...reader, reading: at, asked: askedItems })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what it is made of is listed
-  const base = useMemo(() => viewAt(chosen), [pair, said, sections, reader, chosen, askedItems])
-  // Without a choice of the reader, the first section that waits is the one being read.
-  const reading = base.sections.find(({ id, done }) => id === chosen && done === null)?.id ?? nextSection(base, null)?.id ?? null
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what it is made of is in `base`
-  const view = useMemo(() => (reading === chosen ? base : viewAt(reading)), [base, reading, chosen])
+  const { said, reader, view, reading, setChosen, setApart } = useChartView(pair, { own, others, blind })
   const [current, setCurrent] = useState<string | null>(() => wanted ?? firstItem(view))
   const [opened, setOpened] = useState<string | null>(null)
   const [sources, setSources] = useState<ReadonlySet<ChartSectionId>>(new Set())
   const [asked, setAsked] = useState(false)
   const [help, setHelp] = useState(false)
   const [copied, setCopied] = useState<string | null>(null)
-  const { seen, watch, rowOf, reveal } = useSeen()
+  const onScreen = useSeen()
+  const { seen, watch } = onScreen
   const seconds = useSectionTime(reading)
   const look = useLookSeconds(lookSeconds)
   const drafts = useDrafts(record.id)
@@ -151,14 +138,17 @@ export function ChartForm(props: ChartFormProps) {
     }
   }, [record.id, named])
 
-  const show = useCallback((id: ChartSectionId, item: string | null): void => {
-    setChosen(id)
-    const part = document.getElementById(`chart-${id}`)
-    part?.scrollIntoView({ block: 'start' })
-    const target = item === null ? null : rowElement(part, item)
-    if (target) focusAt(target)
-    else (part?.querySelector<HTMLElement>('article') ?? part)?.focus({ preventScroll: true })
-  }, [])
+  const show = useCallback(
+    (id: ChartSectionId, item: string | null): void => {
+      setChosen(id)
+      const part = document.getElementById(`chart-${id}`)
+      part?.scrollIntoView({ block: 'start' })
+      const target = item === null ? null : rowElement(part, item)
+      if (target) focusAt(target)
+      else (part?.querySelector<HTMLElement>('article') ?? part)?.focus({ preventScroll: true })
+    },
+    [setChosen],
+  )
 
   const confirm = async (section: SectionView): Promise<void> => {
     setOpened(null)
@@ -168,35 +158,12 @@ export function ChartForm(props: ChartFormProps) {
     else root.current?.querySelector<HTMLElement>('[aria-keyshortcuts="N"]')?.focus()
   }
 
-  /** Space scrolls until all of the section was on screen, then it confirms. */
-  const space = (event: KeyboardEvent): boolean => {
-    if (isControl(event.target)) return false
-    if (firstOpen) return goTo(view.first)
-    if (!readingSection) return scrollOn(root.current)
-    if (readingSection.waiting.length > 0 && seenIn(readingSection) === readingSection.rows.length)
-      return goTo(readingSection.waiting[0] ?? null)
-    if (!canConfirm) {
-      // Scrolling on does not reach a row that was passed over, nor the cut top of one at the end of the record.
-      const passed = readingSection.rows.find(({ item }) => !seen.has(item))?.item ?? null
-      return (!isAbove(root.current, rowOf(passed)) && scrollOn(root.current)) || reveal(passed)
-    }
-    void confirm(readingSection)
-    return true
-  }
-
   const goTo = (to: RowView | null): boolean => {
     if (!to) return false
     setCurrent(to.item)
     const target = rowElement(root.current, to.item)
     if (target) focusAt(target)
     return true
-  }
-
-  const step = (by: 1 | -1): void => {
-    const list = [...(root.current?.querySelectorAll<HTMLElement>('article[data-item]') ?? [])]
-    const at = list.findIndex((each) => each.dataset.current !== undefined)
-    const target = list[Math.max(0, Math.min(list.length - 1, at + by))]
-    if (target) focusAt(target)
   }
 
   const judge = (item: string, verdict: Verdict): void => {
@@ -214,15 +181,6 @@ export function ChartForm(props: ChartFormProps) {
     if (!about) return
     acts.giveReason(about, why)
     keepFocusIn(root.current, item)
-  }
-
-  const digit = (number: number): void => {
-    if (!row) return
-    const why = reasons[number - 1]
-    const verdict = verdictKeys[number - 1]
-    if (acts.asking.has(row.item)) {
-      if (why) reason(row.item, why)
-    } else if (verdict) judge(row.item, verdict)
   }
 
   const next = (): void => {
@@ -305,28 +263,25 @@ export function ChartForm(props: ChartFormProps) {
     [record.id, show],
   )
 
-  useKeys(root, {
-    ...Object.fromEntries(Array.from({ length: 9 }, (_, index) => [String(index + 1), () => digit(index + 1)])),
-    Space: space,
-    M: () => row && openRow(row.item),
-    A: () => row !== null && row.cause !== null && judgeApart(row.cause, row.item),
-    C: (event) => {
-      document.getElementById('chart-comment')?.focus()
-      event.preventDefault()
-    },
-    N: next,
-    P: onPrevious,
-    S: () => void acts.skip(),
-    O: () => toggleSources(row?.section ?? null),
-    ArrowDown: () => step(1),
-    ArrowUp: () => step(-1),
-    'Ctrl+Z': () => void acts.undo(),
-    Escape: () => {
-      if (row) acts.stopAsking(row.item)
-      setOpened(null)
-      if (row) keepFocusIn(root.current, row.item)
-    },
-    '?': () => setHelp(true),
+  useChartKeys(root, {
+    row,
+    first: firstOpen ? view.first : null,
+    section: readingSection,
+    isSeen: readingSection !== null && seenIn(readingSection) === readingSection.rows.length,
+    canConfirm,
+    seen: onScreen,
+    acts,
+    goTo,
+    confirm: (section) => void confirm(section),
+    judge,
+    reason,
+    judgeApart,
+    openRow,
+    closeRow: () => setOpened(null),
+    sources: () => toggleSources(row?.section ?? null),
+    next,
+    previous: onPrevious,
+    help: () => setHelp(true),
   })
   useActions(
     useMemo(
@@ -343,7 +298,7 @@ export function ChartForm(props: ChartFormProps) {
   const currentSection = row?.section ?? null
   useEffect(() => {
     if (currentSection !== null) setChosen(currentSection)
-  }, [currentSection])
+  }, [currentSection, setChosen])
 
   const actsOf = (block: BlockView): BlockActs => {
     const [first] = block.rows
@@ -451,7 +406,7 @@ export function ChartForm(props: ChartFormProps) {
         verdicts={verdicts}
         about={row?.title ?? 'this record'}
         comment={row ? (drafts.text(row.item) ?? comments.get(row.item) ?? '') : ''}
-        draft={row ? drafts.at(row.item) : null}
+        draft={row ? drafts.keptAt(row.item) : null}
         onComment={(text) => row && drafts.write(row.item, text)}
         onCommentDone={() => {
           const verdict = row && said.get(row.item)
@@ -477,10 +432,4 @@ export function ChartForm(props: ChartFormProps) {
       <CriteriaDialog open={help} onClose={() => setHelp(false)} />
     </section>
   )
-}
-
-function firstItem(view: ReturnType<typeof chartView>): string | null {
-  if (view.first) return view.first.item
-  const open = nextSection(view, null)
-  return (open ?? view.sections.find(({ rows }) => rows.length > 0))?.rows[0]?.item ?? null
 }

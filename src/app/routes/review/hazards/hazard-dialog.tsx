@@ -1,12 +1,7 @@
 /** Judging a hazard: cause and effect, grades before and after the controls with the risk they give, and the reason that the log keeps. */
 import { useState } from 'react'
-import {
-  type Grade,
-  type Hazard,
-  type HazardWords,
-  likelihoodWords,
-  severityWords,
-} from '../../../../core/project/hazards/log/hazard-log.ts'
+import type { Grade, Hazard, HazardWords } from '../../../../core/project/format/hazard-acts.ts'
+import { likelihoodWords, severityWords } from '../../../../core/project/hazards/log/hazard-log.ts'
 import { Button } from '../../../components/button.tsx'
 import { Dialog, DialogActions } from '../../../components/dialog.tsx'
 import { Field } from '../../../components/field.tsx'

@@ -1,10 +1,8 @@
 /** The hazards of the log: risk as shape and word before and after its controls, and what can be done with each. */
+
+import type { Grade, Hazard, HazardState, HazardTexts } from '../../../../core/project/format/hazard-acts.ts'
 import type { SourceStanding } from '../../../../core/project/hazards/hazard-evidence.ts'
 import {
-  type Grade,
-  type Hazard,
-  type HazardState,
-  type HazardTexts,
   likelihoodWords,
   residualRisk,
   riskOf,

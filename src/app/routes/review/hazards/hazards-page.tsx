@@ -1,14 +1,9 @@
 /** Hazard log: what can harm a patient through the change, how bad and how likely, what is done about it, and who accepts what is left. */
 import { useMemo, useState } from 'react'
 import { counted } from '../../../../core/counted.ts'
+import type { Hazard } from '../../../../core/project/format/hazard-acts.ts'
 import { sourceStanding } from '../../../../core/project/hazards/hazard-evidence.ts'
-import {
-  aboveAcceptable,
-  type Hazard,
-  hazardActs,
-  hazardsOf,
-  standingRisk,
-} from '../../../../core/project/hazards/log/hazard-log.ts'
+import { aboveAcceptable, hazardActs, hazardsOf, standingRisk } from '../../../../core/project/hazards/log/hazard-log.ts'
 import { textsShown, wordsOf } from '../../../../core/project/hazards/log/hazard-texts.ts'
 import { isLogSigned } from '../../../../core/project/hazards/safety-page.ts'
 import { proposedHazards } from '../../../../core/project/reports/hazard-proposals.ts'

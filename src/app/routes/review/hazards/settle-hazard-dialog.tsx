@@ -1,6 +1,6 @@
 /** Accepting a residual risk, closing a hazard, or signing the log: what it means first, then the reason or the statement. */
 import { useState } from 'react'
-import type { Hazard } from '../../../../core/project/hazards/log/hazard-log.ts'
+import type { Hazard } from '../../../../core/project/format/hazard-acts.ts'
 import { textsShown } from '../../../../core/project/hazards/log/hazard-texts.ts'
 import { safetyFacts, safetyStatement } from '../../../../core/project/hazards/safety-page.ts'
 import { Button } from '../../../components/button.tsx'

@@ -3,10 +3,10 @@ import { useState } from 'react'
 import { mustSeeStratum } from '../../../../core/review/draw/frame.ts'
 import type { PairResult } from '../../../../core/review/model/pair-types.ts'
 import type { PlanStratum } from '../../../../core/review/plan/sampling-plan.ts'
+import type { StrataChoices } from '../../../../core/review/plan/strata.ts'
 import { Button } from '../../../components/button.tsx'
 import { Field } from '../../../components/field.tsx'
 import { formatNumber } from '../../../components/format.ts'
-import type { StrataChoices } from '../acts/strata.ts'
 import styles from './plan.module.css'
 
 export interface PlanStrataProps {

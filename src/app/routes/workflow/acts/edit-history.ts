@@ -5,6 +5,7 @@ import { browserStore } from '../../../session/browser-store.ts'
 import { historySetting } from '../../../session/draft-setting.ts'
 import { bringEditSteps, type EditSteps, editSteps } from '../../../session/edit-line.ts'
 import { workspace } from '../../../session/state.ts'
+import { liveMap } from './live-maps.ts'
 import { mapLine } from './map-line.ts'
 
 /** Steps of each workflow that a reload brings back; more are rarely wanted and cost room. */
@@ -39,6 +40,8 @@ async function keepHistory(): Promise<void> {
   if (!project || project.readOnly !== null) return
   const kept: Record<string, Kept> = {}
   for (const [id, workflow] of workflows) {
+    // A shared map knows itself what its person can take back, as long as it is open.
+    if (liveMap(id)) continue
     const { undo, redo } = editSteps<Command>(mapLine(id))
     if (undo.length + redo.length > 0)
       kept[id] = { digest: workflowDigest(workflow), undo: undo.slice(-mostSteps), redo: redo.slice(-mostSteps) }

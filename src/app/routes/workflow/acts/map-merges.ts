@@ -30,15 +30,15 @@ export function useOtherState(id: string): OtherState | null {
   return project === (workspace().project?.manifest.id ?? null) ? (states.get(id) ?? null) : null
 }
 
-/** Maps of the other project that differ from those here; gives their names. */
-export function offerMaps(other: Project, from: string): readonly string[] {
+/** Maps of the other project that differ from those here; gives their names. @param joined maps that hold what both sides drew already */
+export function offerMaps(other: Project, from: string, joined: ReadonlySet<string>): readonly string[] {
   const { project, workflows } = workspace()
   const states = new Map<string, OtherState>()
   for (const [id, theirs] of openWorkflows(other).workflows) {
     const mine = workflows.get(id)
-    if (!mine) continue
-    const { joined, conflicts } = mergeWorkflows(mine, theirs, null)
-    if (joined.length + conflicts.length > 0) states.set(id, { from, theirs })
+    if (!mine || joined.has(id)) continue
+    const merge = mergeWorkflows(mine, theirs, null)
+    if (merge.joined.length + merge.conflicts.length > 0) states.set(id, { from, theirs })
   }
   useWaiting.setState({ project: project?.manifest.id ?? null, states })
   return [...states.keys()].map((id) => workflows.get(id)?.current.label || id)

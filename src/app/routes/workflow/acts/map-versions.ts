@@ -2,13 +2,13 @@
 import { errorWords } from '../../../../core/values/error-words.ts'
 import { mergeWorkflows } from '../../../../core/workflow/edit/merge.ts'
 import { isObject } from '../../../../core/workflow/map/fields.ts'
-import { readWorkflow } from '../../../../core/workflow/map/files.ts'
+import { documentsOf, readWorkflow } from '../../../../core/workflow/map/files.ts'
 import type { Workflow } from '../../../../core/workflow/map/workflow.ts'
 import { browserStore } from '../../../session/browser-store.ts'
 import { versionSetting } from '../../../session/draft-setting.ts'
 import { clearKnownVersions, type MapVersion, useKnown } from '../../../session/known-versions.ts'
 import { setWorkspace, useWorkspace, workspace } from '../../../session/state.ts'
-import { documentsOf, editWorkflow } from './workflows.ts'
+import { editWorkflow } from './workflows.ts'
 
 /** The newest first; empty until `bringVersions` has read them. */
 export function useVersions(workflow: string): readonly MapVersion[] {

@@ -1,5 +1,5 @@
 /** Prints one map on one sheet: the page of the browser takes the size of the paper, and everything else of the screen is left out. */
-import { formatDate } from '../../../../core/review/display-rules/clinical-date.ts'
+import { dayText } from '../../../../core/values/day.ts'
 import { type Paper, papers, writeSheet } from '../../../../core/workflow/interop/sheet.ts'
 import type { Workflow, WorkflowSide } from '../../../../core/workflow/map/workflow.ts'
 import { workflowDigest } from '../../../../core/workflow/map/write.ts'
@@ -13,7 +13,7 @@ export function sheetOf(workflow: Workflow, side: WorkflowSide, paper: Paper, to
     .replace(/^sha256:/, '')
     .slice(0, versionLetters)
   const title = `${nameOfWorkflow(workflow)}: ${side === 'current' ? 'current' : 'future'} map`
-  return writeSheet(workflow[side], paper, { title, date: formatDate(today), version })
+  return writeSheet(workflow[side], paper, { title, date: dayText(today), version })
 }
 
 export async function printSheet(workflow: Workflow, side: WorkflowSide, paper: Paper): Promise<void> {

@@ -1,14 +1,18 @@
 /** Editing of workflow pairs: one history per pair, every change a command with its inverse. */
 
-import type { WorkflowDocuments } from '../../../../core/project/format/project.ts'
+import { utf8 } from '../../../../core/canonical.ts'
+import { appended } from '../../../../core/project/format/line-file.ts'
 import { type Applied, apply, type Command } from '../../../../core/workflow/edit/edit.ts'
 import { closedInside, type InsidePlace, openedInside } from '../../../../core/workflow/edit/inside-edit.ts'
+import { documentsOf } from '../../../../core/workflow/map/files.ts'
 import { emptyWorkflow, type Workflow } from '../../../../core/workflow/map/workflow.ts'
-import { graphText, scenarioText, traceText } from '../../../../core/workflow/map/write.ts'
-import { type EditPlace, makeEdit, turnEdit } from '../../../session/edit-line.ts'
+import { editLogPath } from '../../../../core/workflow/together/log-path.ts'
+import { bringEditSteps, type EditPlace, makeEdit, turnEdit } from '../../../session/edit-line.ts'
+import type { EditStep } from '../../../session/history.ts'
 import { changeProject, openProject, setWorkspace, workspace } from '../../../session/state.ts'
 import { keepHistorySoon } from './edit-history.ts'
 import { insideIn } from './inside-name.ts'
+import { type LiveMap, liveMap } from './live-maps.ts'
 import { mapLine } from './map-line.ts'
 import { unlist } from './workflow-listing.ts'
 import { judgeSoon } from './workflow-results.ts'
@@ -20,12 +24,17 @@ export function workflowAt(id: string): Workflow | null {
   return open && inside ? openedInside(open, inside.place) : open
 }
 
+/** What a command did; how it is taken back is the history's. */
+export type Made = Omit<Applied, 'inverse'>
+
 /** Applies a command to a workflow. Commands with the same `burst` name, close in time, are undone together. */
-export function editWorkflow(id: string, command: Command, burst: string | null = null): Applied | null {
+export function editWorkflow(id: string, command: Command, burst: string | null = null): Made | null {
   const inside = insideIn(id)
   if (inside) return editInside(inside.id, inside.place, command, burst)
-  let applied: Applied | null = null
-  const keep = (made: Applied): void => {
+  const live = liveMap(id)
+  if (live) return editLive(id, live, command, burst)
+  let applied: Made | null = null
+  const keep = (made: Made): void => {
     applied = made
   }
   makeEdit({ ...mapPlace(id), apply: (edit) => applyTo(id, edit, keep) }, command, burst)
@@ -33,11 +42,13 @@ export function editWorkflow(id: string, command: Command, burst: string | null 
 }
 
 /** One history for the map and all that is inside it: an edit inside is one change of the map. */
-function editInside(id: string, place: InsidePlace, command: Command, burst: string | null): Applied | null {
+function editInside(id: string, place: InsidePlace, command: Command, burst: string | null): Made | null {
   const open = workspace().workflows.get(id)
   const inner = open && openedInside(open, place)
   if (!inner) return null
-  const applied = apply(inner, command)
+  const made = apply(inner, command)
+  // Two people who add the same inside make two steps, as on the map around it.
+  const applied = made.refused === null ? { ...made, ...liveMap(id)?.ownNames(inner, made, command) } : made
   const { current, future, trace } = applied.workflow
   const elsewhere = future.nodes.size + future.lanes.size + trace.size > 0
   // A lane of the map also holds steps that stand outside, so it can not go from here.
@@ -58,14 +69,56 @@ function editInside(id: string, place: InsidePlace, command: Command, burst: str
 }
 
 export function undoWorkflow(name: string): boolean {
-  const id = insideIn(name)?.id ?? name
-  return turnEdit(mapPlace(id), 'undo')
+  return turn(insideIn(name)?.id ?? name, 'undo')
 }
 
 export function redoWorkflow(name: string): boolean {
-  const id = insideIn(name)?.id ?? name
-  return turnEdit(mapPlace(id), 'redo')
+  return turn(insideIn(name)?.id ?? name, 'redo')
 }
+
+function turn(id: string, way: 'undo' | 'redo'): boolean {
+  const live = liveMap(id)
+  return live ? turnLive(id, live, way) : turnEdit(mapPlace(id), way)
+}
+
+/** In a shared map each person takes back what they did themselves: the line of the history follows what the map can take back. */
+function editLive(id: string, live: LiveMap, command: Command, burst: string | null): Made {
+  const held = workspace().project?.readOnly ?? null
+  const made = held === null ? live.edit(command, burst) : { workflow: live.workflow, created: [], refused: held }
+  if (made.refused === null) putLive(id, live)
+  else setWorkspace({ problem: made.refused })
+  return made
+}
+
+function turnLive(id: string, live: LiveMap, way: 'undo' | 'redo'): boolean {
+  const held = workspace().project?.readOnly ?? null
+  if (held !== null) setWorkspace({ problem: held })
+  const done = held === null && live.turn(way)
+  // Also where nothing was left to turn: what others have changed since is no step any more.
+  if (held === null) putLive(id, live)
+  return done
+}
+
+/** What others changed in a shared map that is open here; nothing of it becomes a step that is taken back here. */
+export function receiveInMap(id: string, lines: string): void {
+  const live = liveMap(id)
+  const fresh = live?.receive(lines) ?? ''
+  if (live && fresh !== '') putLive(id, live, fresh)
+}
+
+/** A map as others share it, with its whole log. */
+export function takeOverMap(id: string, workflow: Workflow, log: string): void {
+  put(id, workflow, log)
+}
+
+function putLive(id: string, live: LiveMap, fresh = ''): void {
+  put(id, live.workflow, `${fresh}${live.newLines()}`)
+  const steps = (count: number): readonly EditStep<Command>[] => Array.from({ length: count }, () => ownStep)
+  bringEditSteps(mapLine(id), { undo: steps(live.steps.undo), redo: steps(live.steps.redo) })
+}
+
+/** A step of a shared map stands in the line for what the map itself knows to take back. */
+const ownStep: EditStep<Command> = { edit: { kind: 'patch', patch: [] }, burst: null, at: 0 }
 
 /** Adds a whole pair under its own id, or the next free one, and gives the id. */
 export function addExample(example: Workflow): string {
@@ -107,7 +160,7 @@ function mapPlace(id: string): EditPlace<Command> {
 }
 
 /** Applies a command and gives its inverse; null, with the sentence on screen, where it is refused. */
-function applyTo(id: string, command: Command, made: (applied: Applied) => void = () => undefined): Command | null {
+function applyTo(id: string, command: Command, made: (applied: Made) => void = () => undefined): Command | null {
   const { workflows, project } = workspace()
   const workflow = workflows.get(id)
   if (!workflow) return null
@@ -123,27 +176,20 @@ function applyTo(id: string, command: Command, made: (applied: Applied) => void 
   return applied.inverse
 }
 
-function put(id: string, workflow: Workflow): void {
+/** @param lines of the log of a shared map */
+function put(id: string, workflow: Workflow, lines = ''): void {
   const workflows = new Map(workspace().workflows).set(id, workflow)
   setWorkspace({ workflows })
-  keepDocuments(id, workflow)
+  keepDocuments(id, workflow, lines)
   judgeSoon(id)
   keepHistorySoon()
 }
 
-function keepDocuments(id: string, workflow: Workflow): void {
-  const others = openProject().workflows.filter((each) => each.id !== id)
+function keepDocuments(id: string, workflow: Workflow, lines: string): void {
+  const { workflows, other } = openProject()
+  const others = workflows.filter((each) => each.id !== id)
   const all = [...others, documentsOf(workflow)].sort((a, b) => (a.id < b.id ? -1 : 1))
-  changeProject({ workflows: all })
-}
-
-/** The four documents of a pair as the project keeps them. */
-export function documentsOf(workflow: Workflow): WorkflowDocuments {
-  return {
-    id: workflow.id,
-    current: JSON.parse(graphText(workflow.current)),
-    future: JSON.parse(graphText(workflow.future)),
-    trace: JSON.parse(traceText(workflow.trace)),
-    scenario: workflow.scenario === null ? null : JSON.parse(scenarioText(workflow.scenario)),
-  }
+  const path = editLogPath(id)
+  const log = lines === '' ? null : appended(other.get(path) ?? utf8(''), utf8(lines))
+  changeProject({ workflows: all, ...(log && { other: new Map(other).set(path, log) }) })
 }

@@ -19,16 +19,28 @@ import over from '../surface/over-canvas.module.css'
 import { TraceGapsPill } from '../surface/trace-gaps.tsx'
 import styles from './compare.module.css'
 
+const bubble = 'M2.5 3h11v7.5h-6L4.5 13v-2.5h-2z'
+
+export type SidePanel = 'history' | 'comments'
+
 export function CompareHead({
   workflow,
   editor,
   view,
   inspected,
+  side,
+  onSide,
+  unread,
 }: {
   readonly workflow: Workflow
   readonly editor: Editor
   readonly view: ComparisonView
   readonly inspected: boolean
+  /** What is open in the place of the inspector. */
+  readonly side: SidePanel | null
+  readonly onSide: (side: SidePanel | null) => void
+  /** Comments of others on this map. */
+  readonly unread: number
 }) {
   const { traced, steps } = view.trace
   const { canUndo, canRedo } = useEditSteps(mapLine(workflow.id))
@@ -80,11 +92,28 @@ export function CompareHead({
           path="m10.5 3 3 3-3 3M13 6H6.5a4 4 0 0 0 0 8H9"
         />
       </span>
+      <span className={`${styles.segments} no-print`}>
+        <History
+          label={unread > 0 ? `Comments, ${unread} unread` : 'Comments'}
+          isOpen={side === 'comments'}
+          onPress={() => onSide(side === 'comments' ? null : 'comments')}
+          path={unread > 0 ? `${bubble}M5.5 6.5h5` : bubble}
+        />
+        <History
+          label="History"
+          isOpen={side === 'history'}
+          onPress={() => onSide(side === 'history' ? null : 'history')}
+          path="M8 4.5V8l2.5 1.5M2.6 6.2A5.6 5.6 0 1 1 2.4 9M2 3v3.5h3.5"
+        />
+      </span>
       <span className={`${styles.actions} no-print`}>
         <Exchange workflow={workflow} editor={editor.acts} arrangement={editor.state.arrangement} readOnly={readOnly} />
         <Button
           aria-expanded={inspected}
-          onPress={() => editor.set(inspected ? { details: false, follows: false } : { details: true, follows: true })}
+          onPress={() => {
+            onSide(null)
+            editor.set(inspected ? { details: false, follows: false } : { details: true, follows: true })
+          }}
         >
           Details
         </Button>
@@ -110,29 +139,38 @@ function OtherWorkflows() {
   )
 }
 
-/** One step back or forth; what can not be done is greyed. */
+/** One step back or forth, or what was done before; what can not be done is greyed. */
 function History({
   label,
   keys,
   path,
-  isDisabled,
+  isDisabled = false,
+  isOpen,
   onPress,
 }: {
   readonly label: string
-  readonly keys: string
+  readonly keys?: string
   readonly path: string
-  readonly isDisabled: boolean
+  readonly isDisabled?: boolean
+  /** Of a button that opens something. */
+  readonly isOpen?: boolean
   readonly onPress: () => void
 }) {
   return (
     <TooltipTrigger delay={400}>
-      <PlainButton className={styles.historyButton ?? ''} aria-label={label} isDisabled={isDisabled} onPress={onPress}>
+      <PlainButton
+        className={styles.historyButton ?? ''}
+        aria-label={label}
+        isDisabled={isDisabled}
+        {...(isOpen !== undefined && { 'aria-expanded': isOpen })}
+        onPress={onPress}
+      >
         <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
           <path d={path} fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" strokeLinejoin="round" />
         </svg>
       </PlainButton>
       <Tooltip className={`float caption ${over.tooltip}`}>
-        {label} <kbd>{keys}</kbd>
+        {label} {keys !== undefined && <kbd>{keys}</kbd>}
       </Tooltip>
     </TooltipTrigger>
   )

@@ -13,6 +13,7 @@ import { useWorkspace } from '../../../session/state.ts'
 import { useUndoKeys } from '../../../window/keys.ts'
 import { insideHref, insideName } from '../acts/inside-name.ts'
 import { mapLine } from '../acts/map-line.ts'
+import { useLiveMap } from '../acts/open-live.ts'
 import { useComparisonView } from '../editor/comparison-view.ts'
 import { labelOf } from '../editor/edits.ts'
 import { findingsAt, outcomeTitles } from '../editor/findings.ts'
@@ -53,6 +54,7 @@ function Inside({ outer, place, inner }: InsideEditorProps & { readonly inner: W
   const name = insideName(outer.id, place)
   const workflow = useMemo(() => ({ ...inner, id: name }), [inner, name])
   const editor = useEditor(name, canvas, null)
+  useLiveMap(outer.id)
   const { state } = editor
   const readOnly = useWorkspace((w) => w.project?.readOnly != null)
   const { canUndo, canRedo } = useEditSteps(mapLine(outer.id))

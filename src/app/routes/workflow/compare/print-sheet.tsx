@@ -2,10 +2,10 @@
 import { memo } from 'react'
 import { counted } from '../../../../core/counted.ts'
 import { severities } from '../../../../core/finding.ts'
+import { dayText } from '../../../../core/values/day.ts'
 import type { Workflow } from '../../../../core/workflow/map/workflow.ts'
 import { missingKinds } from '../../../../core/workflow/survival/verdict.ts'
 import { isBegun } from '../../../canvas/stage.ts'
-import { formatDate } from '../../../components/format.ts'
 import { SeverityMark } from '../../../components/severity-mark.tsx'
 import { useWorkspace } from '../../../session/state.ts'
 import type { ComparisonView } from '../editor/comparison-view.ts'
@@ -17,7 +17,7 @@ export const PrintHead = memo(function PrintHead({ view }: { readonly view: Comp
   const run = view.result?.results?.current ?? null
   const parts = [
     manifest ? `${manifest.name}: ${manifest.legacy} → ${manifest.target}` : '',
-    `printed ${formatDate(new Date().toISOString())}`,
+    `printed ${dayText(new Date().toISOString())}`,
     run ? `simulated with seed ${run.seed}, ${run.replications} replications` : 'not simulated',
     view.stale ? 'times from before the last edit' : '',
   ]

@@ -1,12 +1,13 @@
 /** Copying steps within and between maps, and pasting lists of steps out of other programs. */
 
-import type { Applied, Command } from '../../../../core/workflow/edit/edit.ts'
+import type { Command } from '../../../../core/workflow/edit/edit.ts'
 import { copy, type Fragment, laidOut, roomBefore } from '../../../../core/workflow/edit/paste.ts'
 import { isPlainList, readPastedList } from '../../../../core/workflow/interop/pasted-list.ts'
 import { readSketch } from '../../../../core/workflow/interop/sketch.ts'
 import { supposed } from '../../../../core/workflow/map/content.ts'
 import { meanOf } from '../../../../core/workflow/map/distribution.ts'
 import { type Graph, isStep, type Node, type Workflow, type WorkflowSide } from '../../../../core/workflow/map/workflow.ts'
+import type { Made } from '../acts/workflows.ts'
 
 interface Held {
   readonly fragment: Fragment
@@ -104,7 +105,7 @@ function saidOf(steps: number, side: WorkflowSide): string {
 
 /** Current and future step of each copy that neither map traces yet. */
 export function untracedPairs(
-  applied: Applied,
+  applied: Made,
   side: WorkflowSide,
   origins: readonly (string | null)[],
 ): readonly (readonly [string, string])[] {

@@ -12,6 +12,7 @@ import {
   linkKey,
   type Node,
   type NodeType,
+  sides,
   type TraceLink,
   type Workflow,
   type WorkflowSide,
@@ -80,7 +81,7 @@ export function laneCommand(workflow: Workflow, side: WorkflowSide, ids: readonl
 export function layOutCommand(workflow: Workflow): Command {
   return {
     kind: 'together',
-    commands: (['current', 'future'] as const).map((side) => ({ kind: 'move-nodes', side, ...layOut(workflow[side]) })),
+    commands: sides.map((side) => ({ kind: 'move-nodes', side, ...layOut(workflow[side]) })),
   }
 }
 

@@ -3,10 +3,11 @@ import { movePiece, wayOf } from '../../../../core/workflow/drawing/bent-way.ts'
 import { orderedLanes } from '../../../../core/workflow/drawing/layout.ts'
 import { placesOf } from '../../../../core/workflow/drawing/places.ts'
 import type { Point } from '../../../../core/workflow/drawing/routing.ts'
-import type { Applied, Command } from '../../../../core/workflow/edit/edit.ts'
-import type { Colour, Workflow, WorkflowSide } from '../../../../core/workflow/map/workflow.ts'
+import type { Command } from '../../../../core/workflow/edit/edit.ts'
+import { type Colour, sides, type Workflow, type WorkflowSide } from '../../../../core/workflow/map/workflow.ts'
 import { idsOn, type NodeRef, parseRef, refOf } from '../../../canvas/node-ref.ts'
 import { readingOrder } from '../../../canvas/walk.ts'
+import type { Made } from '../acts/workflows.ts'
 import type { EditorState } from './editor-state.ts'
 import { flowId, labelOf } from './edits.ts'
 
@@ -15,7 +16,7 @@ export interface SurfaceHands {
   readonly workflow: () => Workflow | null
   readonly set: (parts: Partial<EditorState>) => void
   readonly say: (words: string) => void
-  readonly edit: (command: Command, said: string, burst?: string | null) => Applied | null
+  readonly edit: (command: Command, said: string, burst?: string | null) => Made | null
   readonly focus: () => void
 }
 
@@ -186,7 +187,7 @@ export function surfaceActs({ latest, workflow, set, say, edit, focus }: Surface
     const open = workflow()
     const { selected } = latest.current
     if (!open) return
-    const commands = (['current', 'future'] as const).flatMap((side) =>
+    const commands = sides.flatMap((side) =>
       idsOn(side, selected).map((id): Command => ({ kind: 'change-node', side, id, facts: { colour: given } })),
     )
     if (commands.length > 0) edit({ kind: 'together', commands }, given === null ? 'Colour removed' : `Coloured ${given}`)

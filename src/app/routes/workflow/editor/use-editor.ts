@@ -2,8 +2,8 @@
 import { type RefObject, useMemo, useRef, useState } from 'react'
 import { type Arrangement, arrange } from '../../../../core/workflow/edit/arrange.ts'
 import { drawEvents, type MapEvent } from '../../../../core/workflow/edit/begin-end.ts'
-import type { Applied, Command } from '../../../../core/workflow/edit/edit.ts'
-import type { NodeType, Workflow, WorkflowSide } from '../../../../core/workflow/map/workflow.ts'
+import type { Command } from '../../../../core/workflow/edit/edit.ts'
+import { type NodeType, sides, type WorkflowSide } from '../../../../core/workflow/map/workflow.ts'
 import type { Intent } from '../../../canvas/canvas-keys.ts'
 import type { CanvasHandle, Placing } from '../../../canvas/canvas-props.ts'
 import { idsOn, type NodeRef, parseRef, refOf } from '../../../canvas/node-ref.ts'
@@ -13,12 +13,12 @@ import { stageOf } from '../../../canvas/stage.ts'
 import type { Move } from '../../../canvas/use-moving.ts'
 import { type Direction, readingOrder } from '../../../canvas/walk.ts'
 import { setWorkspace, workspace } from '../../../session/state.ts'
-import { copyPicture, partOf } from '../acts/drawings.ts'
-import { editWorkflow, redoWorkflow, undoWorkflow, workflowAt } from '../acts/workflows.ts'
-import { copiedText, copySelection, pasteInto, untracedPairs } from './clipboard.ts'
-import { type EditorState, firstState, type Question, stillSelected } from './editor-state.ts'
+import { editWorkflow, type Made, redoWorkflow, undoWorkflow, workflowAt } from '../acts/workflows.ts'
+import { copyActs, createdBy } from './copy-acts.ts'
+import { type EditorState, firstState, stillSelected } from './editor-state.ts'
 import { addCommand, draftBehind, flowId, labelOf, laneCommand, layOutCommand, nudgeCommand, traceCommand } from './edits.ts'
 import { perform } from './intents.ts'
+import { type EditorPlace, selectionActs } from './selection-acts.ts'
 import { surfaceActs } from './surface-acts.ts'
 
 export type Editor = ReturnType<typeof useEditor>
@@ -32,7 +32,6 @@ const unnamed: ReadonlyMap<NodeType, string> = new Map([
   ['parallel', ''],
   ['inclusive', ''],
 ])
-const bothSides = ['current', 'future'] as const
 
 export function useEditor(id: string, canvas: RefObject<CanvasHandle | null>, start: NodeRef | null) {
   const [state, setState] = useState<EditorState>(() =>
@@ -42,27 +41,15 @@ export function useEditor(id: string, canvas: RefObject<CanvasHandle | null>, st
   )
   const latest = useRef(state)
   latest.current = state
-  const actions = useMemo(() => editorActions(id, canvas, latest, setState), [id, canvas])
+  const actions = useMemo(() => editorActions({ id, canvas, latest, setState }), [id, canvas])
   return { state, acts: actions, ...actions }
 }
 
-type SetState = (next: (before: EditorState) => EditorState) => void
-
-function editorActions(
-  id: string,
-  canvas: RefObject<CanvasHandle | null>,
-  latest: { readonly current: EditorState },
-  setState: SetState,
-) {
-  const set = (parts: Partial<EditorState>): void => setState((before) => ({ ...before, ...parts }))
-  const say = (said: string): void => set({ said })
-  const workflow = (): Workflow | null => workflowAt(id)
-  const name = (ref: NodeRef): string => {
-    const place = parseRef(ref)
-    const now = workflow()
-    return place && now ? labelOf(now, place.side, place.id) : ref
-  }
-  const edit = (command: Command, said: string, burst: string | null = null): Applied | null => {
+function editorActions(place: EditorPlace) {
+  const { id, canvas, latest } = place
+  const selection = selectionActs(place)
+  const { set, say, workflow, name, select, selectOne, ask, focus } = selection
+  const edit = (command: Command, said: string, burst: string | null = null): Made | null => {
     const applied = editWorkflow(id, command, burst)
     if (applied?.refused) say(applied.refused)
     else if (applied) {
@@ -71,14 +58,8 @@ function editorActions(
     }
     return applied
   }
-  const select = (selected: ReadonlySet<NodeRef>, active: NodeRef | null): void => {
-    const side = active === null ? latest.current.side : (parseRef(active)?.side ?? 'current')
-    set({ selected, active, side, selectedLane: null, ...(selected.size > 0 ? { selectedFlow: null } : {}) })
-  }
-  const selectOne = (ref: NodeRef): void => select(new Set([ref]), ref)
   const person = (): string | null => workspace().person?.name ?? null
   const now = (): string => new Date().toISOString()
-  const focus = (): void => canvas.current?.focus()
 
   let drafts = 0
   const placeDraft = (placing: Placing & { readonly before?: string | null }): void => {
@@ -107,7 +88,7 @@ function editorActions(
     const open = workflow()
     const command = open && drawEvents(open[side], events)
     if (!command) return false
-    const made = created(edit(command, `Added ${(events ?? ['start', 'end']).join(' and ')}`), side)
+    const made = createdBy(edit(command, `Added ${(events ?? ['start', 'end']).join(' and ')}`), side)
     // Whoever asked for one goes on with it.
     if (events !== undefined && made.length > 0) select(new Set(made.slice(0, 1)), made[0] ?? null)
     return true
@@ -210,7 +191,7 @@ function editorActions(
     const order = readingOrder(open).filter((ref) => ref === active || !selected.has(ref))
     const at = active === null ? -1 : order.indexOf(active)
     const after = order[at + 1] ?? order[at - 1] ?? null
-    const commands = bothSides.map((side): Command => ({ kind: 'remove-nodes', side, ids: idsOn(side, selected), bridge }))
+    const commands = sides.map((side): Command => ({ kind: 'remove-nodes', side, ids: idsOn(side, selected), bridge }))
     const names = [...selected].map(name).join(', ')
     edit({ kind: 'together', commands }, `Removed ${names}${bridge ? ' and joined its neighbours' : ''}`)
     select(new Set(after ? [after] : []), after)
@@ -220,7 +201,7 @@ function editorActions(
     const { selected } = latest.current
     const open = workflow()
     if (!open || selected.size === 0) return
-    const commands = bothSides.map((side) => nudgeCommand(open, side, idsOn(side, selected), dx, dy))
+    const commands = sides.map((side) => nudgeCommand(open, side, idsOn(side, selected), dx, dy))
     edit(
       { kind: 'together', commands },
       `Moved ${Math.abs(dx + dy)} ${dx === 0 ? (dy < 0 ? 'up' : 'down') : dx < 0 ? 'left' : 'right'}`,
@@ -231,7 +212,7 @@ function editorActions(
   const moves = (list: readonly Move[], into: string | null = null): void => {
     const open = workflow()
     if (!open) return
-    const commands = bothSides.map(
+    const commands = sides.map(
       (side): Command => ({
         kind: 'move-nodes',
         side,
@@ -255,29 +236,6 @@ function editorActions(
     )
   }
 
-  /** Copies where a drag with Alt ended; the steps themselves stay. */
-  const copies = (list: readonly Move[]): void => {
-    for (const side of bothSides) {
-      const own = list.filter((move) => move.side === side)
-      const [first] = own
-      const from = first && workflow()?.[side].nodes.get(first.id)
-      if (!first || !from) continue
-      const ids = own.map((move) => move.id)
-      const applied = edit(
-        { kind: 'duplicate', side, ids, dx: first.x - from.x, dy: first.y - from.y },
-        `Copied ${ids.length === 1 ? 'one step' : `${ids.length} steps`}`,
-        'copies',
-      )
-      const made = created(applied, side)
-      const placed = own.flatMap((move, at) => {
-        const id = parseRef(made[at] ?? '')?.id
-        return id === undefined ? [] : [{ id, x: move.x, y: move.y, lane: move.lane }]
-      })
-      if (placed.length > 0) edit({ kind: 'move-nodes', side, moves: placed }, `Copied ${ids.length} steps`, 'copies')
-      if (made.length > 0) select(new Set(made), made[0] ?? null)
-    }
-  }
-
   const quickAdd = (ref: NodeRef, to: Direction): void => {
     const open = workflow()
     const place = parseRef(ref)
@@ -289,20 +247,6 @@ function editorActions(
     }
     const ends = to === 'left' ? { after: null, before: place.id } : { after: place.id }
     placeDraft({ side: place.side, type: 'step', ...at, ...ends })
-  }
-
-  const duplicate = (): void => {
-    const { selected } = latest.current
-    for (const side of bothSides) {
-      const ids = idsOn(side, selected)
-      if (ids.length === 0) continue
-      const applied = edit(
-        { kind: 'duplicate', side, ids, dx: 0, dy: 0 },
-        `Duplicated ${ids.length === 1 ? 'one step' : `${ids.length} steps`}`,
-      )
-      const made = created(applied, side)
-      if (made.length > 0) select(new Set(made), made[0] ?? null)
-    }
   }
 
   const arrangeSteps = (side: WorkflowSide, ids: readonly string[], how: Arrangement): void => {
@@ -319,7 +263,7 @@ function editorActions(
 
   const group = (side: WorkflowSide, ids: readonly string[], label: string): void => {
     const applied = edit({ kind: 'group', side, ids, label }, `Grouped ${ids.length} steps into ${label}`)
-    const [made] = created(applied, side)
+    const [made] = createdBy(applied, side)
     if (made) selectOne(made)
   }
 
@@ -330,15 +274,12 @@ function editorActions(
       say('Select a sub-workflow first.')
       return
     }
-    const made = created(
+    const made = createdBy(
       edit({ kind: 'ungroup', side: place.side, id: place.id }, `Opened ${name(refOf(place.side, place.id))}`),
       place.side,
     )
     if (made.length > 0) select(new Set(made), made[0] ?? null)
   }
-
-  const created = (applied: Applied | null, side: WorkflowSide): readonly NodeRef[] =>
-    (applied?.created ?? []).filter((each) => applied?.workflow[side].nodes.has(each)).map((each) => refOf(side, each))
 
   const wentBack = (said: string): void => {
     const open = workflow()
@@ -347,69 +288,8 @@ function editorActions(
   const undo = (): void => wentBack(undoWorkflow(id) ? 'Undone' : 'Nothing to undo')
   const redo = (): void => wentBack(redoWorkflow(id) ? 'Done again' : 'Nothing to redo')
 
-  const copy = (cut: boolean, clipboard: DataTransfer): void => {
-    const open = workflow()
-    const { selected, side: looked } = latest.current
-    if (!open || selected.size === 0) return
-    // One map at a time: with steps of both selected, those of the map that was looked at last.
-    const side = idsOn(looked, selected).length > 0 ? looked : looked === 'current' ? 'future' : 'current'
-    const ids = idsOn(side, selected)
-    if (!copySelection(open, side, ids, clipboard, cut)) {
-      say('The selected steps are gone, so nothing was copied.')
-      return
-    }
-    if (cut) remove(true, new Set(ids.map((each) => refOf(side, each))))
-    const rest = selected.size === ids.length ? '' : `, of the ${side} map only`
-    say(`${cut ? 'Cut' : 'Copied'} ${ids.map((each) => labelOf(open, side, each)).join(', ')}${rest}`)
-  }
-
-  /** Other programs get the text as well, where the browser lets a page write it. */
-  const copyOut = (cut: boolean): void => {
-    copy(cut, new DataTransfer())
-    const text = copiedText()
-    if (text !== null) navigator.clipboard?.writeText(text).catch(() => {})
-  }
-
-  const pasteHeld = (side: WorkflowSide): void => {
-    const text = copiedText()
-    set({ side })
-    if (text === null) ask({ ask: 'paste', side })
-    else paste(text, side)
-  }
-
-  const paste = (clipboard: DataTransfer | string, side: WorkflowSide = latest.current.side): void => {
-    const open = workflow()
-    if (!open) return
-    const pasted = pasteInto(open, side, clipboard)
-    if (pasted.command === null) {
-      setWorkspace({ problem: pasted.problem })
-      say(pasted.said)
-      return
-    }
-    const applied = edit(pasted.command, pasted.said)
-    if (pasted.problem !== null) setWorkspace({ problem: pasted.problem })
-    const made = created(applied, side)
-    if (made.length > 0) select(new Set(made), made[0] ?? null)
-    canvas.current?.open()
-    const pairs = applied && pasted.origins ? untracedPairs(applied, side, pasted.origins) : []
-    if (pairs.length > 0) ask({ ask: 'trace-copies', pairs })
-  }
-
-  const ask = (question: Question | null): void => set({ question })
-
+  const { copies, duplicate, copy, copyOut, pasteHeld, paste, picture } = copyActs(place, selection, { edit, remove })
   const surface = surfaceActs({ latest, workflow, set, say, edit, focus })
-
-  /** The selected steps, or the map that was looked at last, on the clipboard of the system. */
-  const picture = (): void => {
-    const open = workflow()
-    const { selected, side } = latest.current
-    if (!open) return
-    const ids = new Set(idsOn(side, selected))
-    copyPicture(ids.size > 1 ? partOf(open[side], ids) : open[side]).then(
-      () => say(ids.size > 1 ? `Copied a picture of ${ids.size} steps` : `Copied a picture of the ${side} map`),
-      () => say('This browser keeps the clipboard from pages; take Export, PNG picture.'),
-    )
-  }
 
   const intent = (wanted: Intent): boolean =>
     perform(wanted, {

@@ -1,5 +1,6 @@
 /** Watching a shift: one tap per role starts the next piece of work and ends the one before; clicks and screens are counted beside it. */
 import { useEffect, useState } from 'react'
+import { dayText } from '../../../../core/values/day.ts'
 import { orderedLanes } from '../../../../core/workflow/drawing/layout.ts'
 import { captureCommand, type Seen } from '../../../../core/workflow/edit/capture.ts'
 import { nothingWatched, type Running, stopped } from '../../../../core/workflow/edit/watched.ts'
@@ -8,7 +9,7 @@ import { refOf } from '../../../canvas/node-ref.ts'
 import { Button } from '../../../components/button.tsx'
 import { Dialog, DialogActions } from '../../../components/dialog.tsx'
 import { Field } from '../../../components/field.tsx'
-import { formatDate, formatDuration } from '../../../components/format.ts'
+import { formatDuration } from '../../../components/format.ts'
 import { Note } from '../../../components/panel.tsx'
 import { useUndoKeys } from '../../../window/keys.ts'
 import { capturePath, redoCapture, setCapture, undoCapture, useCapture } from '../acts/captures.ts'
@@ -69,7 +70,7 @@ function Watching({ workflow, editor, onClose }: CaptureDialogProps) {
   const erase = (): void => setCapture(workflow.id, () => nothingWatched)
   const add = (): void => {
     const all = stopped({ seen, running }, Date.now())
-    const source = `watched ${formatDate(new Date(all[0]?.from ?? Date.now()).toISOString())}`
+    const source = `watched ${dayText(new Date(all[0]?.from ?? Date.now()).toISOString())}`
     const added = editor.edit(
       captureCommand(workflow.current, all, source),
       `Added ${all.length} observations to the current map`,

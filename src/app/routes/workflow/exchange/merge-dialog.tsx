@@ -2,12 +2,12 @@
 import { useEffect, useMemo, useState } from 'react'
 import { FileTrigger } from 'react-aria-components'
 import { counted } from '../../../../core/counted.ts'
+import { dayText } from '../../../../core/values/day.ts'
 import { type MergeConflict, mergeWorkflows, nameOfRecord } from '../../../../core/workflow/edit/merge.ts'
 import { sides, type Workflow } from '../../../../core/workflow/map/workflow.ts'
 import { Button } from '../../../components/button.tsx'
 import { Choice } from '../../../components/choice.tsx'
 import { Dialog, DialogActions } from '../../../components/dialog.tsx'
-import { formatDate } from '../../../components/format.ts'
 import { Note } from '../../../components/panel.tsx'
 import { Select } from '../../../components/select.tsx'
 import { joinOther, type OtherState, otherStateIn } from '../acts/map-merges.ts'
@@ -129,7 +129,7 @@ function Questions({ workflow, other, onDone, onClose }: MergeDialogProps & { re
         <Select
           label="Both come from this version"
           value={origin}
-          choices={[['', 'Not known'], ...versions.map(({ key, name, at }) => [key, `${name}, ${formatDate(at)}`] as const)]}
+          choices={[['', 'Not known'], ...versions.map(({ key, name, at }) => [key, `${name}, ${dayText(at)}`] as const)]}
           onChange={(key) => {
             setOrigin(key)
             setAnswers(new Map())

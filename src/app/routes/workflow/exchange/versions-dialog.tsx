@@ -1,11 +1,9 @@
 /** Named states of both maps: kept, compared with what is drawn now, brought back. */
 import { useEffect, useMemo, useState } from 'react'
-import { counted } from '../../../../core/counted.ts'
-import { mergeWorkflows, nameOfRecord } from '../../../../core/workflow/edit/merge.ts'
-import { sides, type Workflow } from '../../../../core/workflow/map/workflow.ts'
+import { dayText } from '../../../../core/values/day.ts'
+import type { Workflow } from '../../../../core/workflow/map/workflow.ts'
 import { Button } from '../../../components/button.tsx'
 import { Dialog, DialogActions } from '../../../components/dialog.tsx'
-import { formatDate } from '../../../components/format.ts'
 import type { MapVersion } from '../../../session/known-versions.ts'
 import {
   bringVersions,
@@ -19,7 +17,7 @@ import {
 } from '../acts/map-versions.ts'
 import { TextField } from '../fields/fields.tsx'
 import { TextArea } from '../fields/text-area.tsx'
-import { differs, MapPicture } from './map-picture.tsx'
+import { Compared } from './compared.tsx'
 import styles from './merge-dialog.module.css'
 
 export interface VersionsDialogProps {
@@ -71,11 +69,11 @@ export function VersionsDialog(props: VersionsDialogProps) {
             <li key={version.key}>
               <TextField
                 bare
-                label={`Name of the version of ${formatDate(version.at)}`}
+                label={`Name of the version of ${dayText(version.at)}`}
                 value={version.name}
                 onCommit={(text) => (text.trim() === '' ? 'Give a name.' : void renameVersion(version.key, text.trim()))}
               />
-              <span className="muted">{formatDate(version.at)}</span>
+              <span className="muted">{dayText(version.at)}</span>
               <Button
                 aria-label={`Compare ${version.name} with the maps now`}
                 onPress={() => setShown(shown === version.key ? null : version.key)}
@@ -92,7 +90,7 @@ export function VersionsDialog(props: VersionsDialogProps) {
           ))}
         </ul>
       )}
-      {compared && <Compared version={compared} now={workflow} />}
+      {compared && <ComparedVersion version={compared} now={workflow} />}
       <p className="muted caption">Versions stay in this browser and are no part of the project file.</p>
       <DialogActions>
         <Button onPress={onClose}>Close</Button>
@@ -101,36 +99,7 @@ export function VersionsDialog(props: VersionsDialogProps) {
   )
 }
 
-/** What changed from a version to now, with the pictures of both. */
-function Compared({ version, now }: { readonly version: MapVersion; readonly now: Workflow }) {
+function ComparedVersion({ version, now }: { readonly version: MapVersion; readonly now: Workflow }) {
   const then = useMemo(() => workflowOf(version), [version])
-  const changes = useMemo(() => mergeWorkflows(then, now, then).joined, [then, now])
-  if (changes.length === 0) return <p role="status">Nothing has changed since “{version.name}”.</p>
-  return (
-    <section aria-label={`Changes since ${version.name}`}>
-      {sides
-        .filter((side) => differs(then[side], now[side]))
-        .map((side) => (
-          <section key={side} className="around tiles" aria-label={side === 'current' ? 'Current map' : 'Future map'}>
-            <MapPicture graph={then[side]} name={`${side === 'current' ? 'Current' : 'Future'} map in “${version.name}”`} />
-            <MapPicture graph={now[side]} name={`${side === 'current' ? 'Current' : 'Future'} map now`} />
-          </section>
-        ))}
-      <h3>{counted(changes.length, 'change')} since then</h3>
-      <ul className={`scroll bullets around ${styles.list}`}>
-        {changes.map((place) => (
-          <li key={`${place.at} ${place.side} ${place.id}`}>
-            {changeWord(then, now, place)} {nameOfRecord(place, [now, then])}
-            {place.side && <span className="muted"> ({place.side} map)</span>}
-          </li>
-        ))}
-      </ul>
-    </section>
-  )
-}
-
-function changeWord(then: Workflow, now: Workflow, { at, side, id }: Parameters<typeof nameOfRecord>[0]): string {
-  if (at === 'label' || at === 'scenario') return 'Changed:'
-  const has = (workflow: Workflow): boolean => (at === 'trace' ? workflow.trace.has(id) : workflow[side ?? 'current'][at].has(id))
-  return !has(then) ? 'New:' : has(now) ? 'Changed:' : 'Removed:'
+  return <Compared name={version.name} then={then} now={now} />
 }

@@ -1,12 +1,11 @@
 /** A finding that somebody takes as it is: why, by whom and until when; it stays on screen and mends nothing. */
 import { useState } from 'react'
 import { whyNotAccepted } from '../../../../core/data/baseline/acceptance.ts'
-import { addDays, daysBetween, isDay } from '../../../../core/values/day.ts'
+import { addDays, daysBetween, dayText, isDay } from '../../../../core/values/day.ts'
 import type { CompareFinding } from '../../../../core/workflow/survival/compare.ts'
 import { Button } from '../../../components/button.tsx'
 import { Dialog, DialogActions } from '../../../components/dialog.tsx'
 import { Field } from '../../../components/field.tsx'
-import { formatDate } from '../../../components/format.ts'
 import { Note } from '../../../components/panel.tsx'
 import { wallNow } from '../../../session/ledger.ts'
 import { useWorkspace } from '../../../session/state.ts'
@@ -25,7 +24,7 @@ export function FindingAcceptance({ finding, readOnly }: { readonly finding: Com
     <div>
       {accepted && (
         <p className="muted">
-          Accepted by {entry.by} until {formatDate(entry.expires ?? '')}: {entry.reason}
+          Accepted by {entry.by} until {dayText(entry.expires ?? '')}: {entry.reason}
         </p>
       )}
       {accepted ? (
@@ -77,7 +76,7 @@ function AcceptFinding({ finding, onClose }: { readonly finding: CompareFinding;
         <Note mark="critical">This could harm a patient. Name here what keeps patients safe until it is mended.</Note>
       )}
       <Field label="Reason" lines={2} value={reason} onChange={setReason} autoFocus />
-      <Field label="Your name" value={by} onChange={setBy} autoComplete="name" />
+      <Field label="Your name" value={by} onChange={setBy} autoComplete="off" />
       <Field
         label="Accepted until"
         type="date"

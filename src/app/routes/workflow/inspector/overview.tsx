@@ -1,5 +1,6 @@
 /** Nothing selected: all findings, worst first, what blocks the judgement, and the arrivals they rest on. */
 
+import { dayText } from '../../../../core/values/day.ts'
 import { missingEvents } from '../../../../core/workflow/edit/begin-end.ts'
 import { type Arrival, blankScenario } from '../../../../core/workflow/map/scenario.ts'
 import { sides } from '../../../../core/workflow/map/workflow.ts'
@@ -11,7 +12,6 @@ import { improved, type Verdict, verdictOf } from '../../../../core/workflow/sur
 import { refOf } from '../../../canvas/node-ref.ts'
 import { isBegun } from '../../../canvas/stage.ts'
 import { Button } from '../../../components/button.tsx'
-import { formatDate } from '../../../components/format.ts'
 import { Note } from '../../../components/panel.tsx'
 import { SeverityMark } from '../../../components/severity-mark.tsx'
 import type { PanelProps } from '../editor/comparison-view.ts'
@@ -175,9 +175,9 @@ function RestsOn({ view: { result, comparison, stale } }: Pick<PanelProps, 'view
   const words = stale
     ? 'The times are those of the maps before the last edit. They are simulated again.'
     : result.keptAt !== undefined
-      ? `Simulated on ${formatDate(result.keptAt)} and kept with the project. Maps, links and assumptions are the same as then.`
+      ? `Simulated on ${dayText(result.keptAt)} and kept with the project. Maps, links and assumptions are the same as then.`
       : result.outdatedAt !== undefined && result.results === null
-        ? `Judged by formula. The kept simulation of ${formatDate(result.outdatedAt)} is of other maps or of an earlier version.`
+        ? `Judged by formula. The kept simulation of ${dayText(result.outdatedAt)} is of other maps or of an earlier version.`
         : result.results === null
           ? 'Judged by formula, not simulated.'
           : 'Simulated from both maps, their links and the assumptions as they are now.'

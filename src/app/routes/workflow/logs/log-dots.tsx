@@ -1,7 +1,8 @@
 /** The dotted chart: a line per case in the order of their begin, a dot per event. Waves, gaps and batches are seen at once. */
 import { useMemo } from 'react'
+import { dayText } from '../../../../core/values/day.ts'
 import { chartSpans, type DottedChart } from '../../../../core/workflow/log/dotted-chart.ts'
-import { formatDate, formatNumber } from '../../../components/format.ts'
+import { formatNumber } from '../../../components/format.ts'
 import { ScrollRegion } from '../../../components/scroll-region.tsx'
 import styles from './logs.module.css'
 
@@ -13,7 +14,7 @@ export function LogDots({ chart }: { readonly chart: DottedChart }) {
   const { by, spans } = useMemo(() => chartSpans(chart), [chart])
   if (drawing === null) return null
   const { cases, of } = chart
-  const day = (time: number): string => formatDate(new Date(time).toISOString())
+  const day = (time: number): string => dayText(new Date(time).toISOString())
   const amount =
     cases.length < of
       ? `Every ${formatNumber(Math.round(of / cases.length))}th of ${formatNumber(of)} cases is shown.`
@@ -51,7 +52,7 @@ export function LogDots({ chart }: { readonly chart: DottedChart }) {
           <tbody>
             {spans.map(({ from, begins, events }) => (
               <tr key={from}>
-                <th scope="row">{by === 'day' ? formatDate(from) : formatDate(from).slice(3)}</th>
+                <th scope="row">{by === 'day' ? dayText(from) : dayText(from).slice(3)}</th>
                 <td className="number">{formatNumber(begins)}</td>
                 <td className="number">{formatNumber(events)}</td>
               </tr>

@@ -1,7 +1,9 @@
 /** Whether the work still goes as it went: the first cases against windows of later ones, in sentences and as a table. */
+
+import { dayText } from '../../../../core/values/day.ts'
 import { lengthText } from '../../../../core/workflow/log/length-text.ts'
 import type { Drift } from '../../../../core/workflow/mining/drift.ts'
-import { formatDate, formatNumber, formatPercent } from '../../../components/format.ts'
+import { formatNumber, formatPercent } from '../../../components/format.ts'
 import { Note } from '../../../components/panel.tsx'
 import { ScrollRegion } from '../../../components/scroll-region.tsx'
 import styles from './logs.module.css'
@@ -96,5 +98,5 @@ function Found({ drift }: { readonly drift: Drift }) {
 }
 
 function day(time: number | undefined): string {
-  return time === undefined ? 'then' : formatDate(new Date(time).toISOString())
+  return time === undefined ? 'then' : dayText(new Date(time).toISOString())
 }

@@ -1,7 +1,9 @@
 /** The figures of an event log, and what reading it could not take as it stands. */
+
+import { dayText } from '../../../../core/values/day.ts'
 import { lengthText } from '../../../../core/workflow/log/length-text.ts'
 import type { ReadFacts } from '../../../../io/workflow/study-log.ts'
-import { formatDate, formatNumber } from '../../../components/format.ts'
+import { formatNumber } from '../../../components/format.ts'
 import { Facts, Note } from '../../../components/panel.tsx'
 import styles from './logs.module.css'
 
@@ -52,5 +54,5 @@ export function LogFacts({ name, facts }: { readonly name: string; readonly fact
 }
 
 function dayOf(time: number): string {
-  return formatDate(new Date(time).toISOString())
+  return dayText(new Date(time).toISOString())
 }

@@ -9,7 +9,7 @@ import type { ComparisonView } from '../editor/comparison-view.ts'
 import type { Editor } from '../editor/use-editor.ts'
 
 export interface EditedCanvasProps
-  extends Pick<CanvasProps, 'arrangement' | 'name' | 'readOnly' | 'covered' | 'foot' | 'onIntent'> {
+  extends Pick<CanvasProps, 'arrangement' | 'name' | 'readOnly' | 'covered' | 'foot' | 'over' | 'onIntent'> {
   readonly canvas: RefObject<CanvasHandle | null>
   readonly workflow: Workflow
   readonly editor: Editor

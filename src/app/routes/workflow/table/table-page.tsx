@@ -8,6 +8,7 @@ import { PageHead } from '../../../components/panel.tsx'
 import { Pill } from '../../../components/severity-mark.tsx'
 import { useWorkspace } from '../../../session/state.ts'
 import { useKeys, useUndoKeys } from '../../../window/keys.ts'
+import { useLiveMap } from '../acts/open-live.ts'
 import { useComparisonView } from '../editor/comparison-view.ts'
 import { compareHref } from '../editor/start.ts'
 import { useEditor } from '../editor/use-editor.ts'
@@ -29,6 +30,7 @@ const noCanvas = { current: null }
 
 function TableEditor({ workflow }: { readonly workflow: Workflow }) {
   const editor = useEditor(workflow.id, noCanvas, null)
+  useLiveMap(workflow.id)
   const readOnly = useWorkspace((w) => w.project?.readOnly != null)
   const view = useComparisonView(workflow)
   const page = useRef<HTMLDivElement>(null)

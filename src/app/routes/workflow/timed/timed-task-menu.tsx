@@ -1,10 +1,10 @@
 /** What can be done with one task: changed, taken over into the map, taken out of the plan. */
 import { useState } from 'react'
+import { dayText } from '../../../../core/values/day.ts'
 import type { TaskComparison } from '../../../../core/workflow/timed-tests/compare-systems.ts'
 import { leastRuns } from '../../../../core/workflow/timed-tests/difference.ts'
 import { withTasks } from '../../../../core/workflow/timed-tests/plan.ts'
 import { counters } from '../../../../core/workflow/timed-tests/stopwatch.ts'
-import { formatDate } from '../../../components/format.ts'
 import { MenuButton } from '../../../components/menu-button.tsx'
 import { setWorkspace } from '../../../session/state.ts'
 import { keepPlan } from '../acts/timed-tests.ts'
@@ -66,7 +66,7 @@ function takeOver(view: TimedView, { new: now, task }: TaskComparison, step: str
     facts: {
       service: { dist: 'empirical', values: now.runs.map((run) => run.seconds), weights: now.runs.map(() => 1) },
       ...counted,
-      evidence: { level: 'observed', source: `timed test ${formatDate(dates.at(-1) ?? '')}`, n: now.runs.length },
+      evidence: { level: 'observed', source: `timed test ${dayText(dates.at(-1) ?? '')}`, n: now.runs.length },
     },
   })
   if (applied && applied.refused === null)
