@@ -1,9 +1,12 @@
 /** All verbs as one program, and a run of it: words in, exit code out. */
 
 import { Command, CommanderError } from 'commander'
+import { UnreadableSource } from '../core/operation.ts'
 import { errorWords } from '../core/values/error-words.ts'
+import { Unwritten } from '../io/files/whole-file.ts'
 import { commandOf, commonOptions } from './shell/common-options.ts'
 import { isClosedPipe } from './shell/pipes.ts'
+import { printAside } from './shell/print.ts'
 import { applySettings, settingPlace } from './shell/settings.ts'
 import { InputError, UsageError } from './shell/usage-error.ts'
 import { usageSentence } from './shell/usage-sentence.ts'
@@ -29,7 +32,7 @@ export async function buildProgram(words: readonly string[] | 'all'): Promise<Co
   const waiting = new Map(
     verbs.map(({ name, about, load }) => {
       const command = program.command(name).description(about)
-      return [name, async () => (await load())(command)]
+      return [name, async () => (await load())(command, buildProgram)]
     }),
   )
   const add = async (names: Iterable<string>): Promise<void> => {
@@ -69,7 +72,7 @@ function origin(sentence: string, commands: readonly Command[]): string {
 
 function report(error: unknown, program: Command, words: readonly string[]): number {
   const command = commandOf(program, words)
-  const say = (...lines: readonly string[]): void => void process.stderr.write(`${lines.join('\n')}\n`)
+  const say = (...lines: readonly string[]): void => void printAside(`${lines.join('\n')}\n`)
   const usage = (): string => `Usage: ${command.createHelp().commandUsage(command)}`
   const stack = (): string[] => (words.includes('--debug') && error instanceof Error ? [error.stack ?? ''] : [])
   if (error instanceof CommanderError) {
@@ -82,7 +85,7 @@ function report(error: unknown, program: Command, words: readonly string[]): num
     say(error.message + origin(error.message, [command, program]), usage(), ...stack())
     return error.exitCode
   }
-  if (error instanceof InputError) {
+  if (error instanceof InputError || error instanceof UnreadableSource || error instanceof Unwritten) {
     say(error.message, ...stack())
     return error.exitCode
   }

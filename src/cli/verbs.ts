@@ -4,8 +4,8 @@ import type { Command } from 'commander'
 interface Verb {
   readonly name: string
   readonly about: string
-  /** Gives what adds flags, inputs and work to the command of this name. */
-  readonly load: () => Promise<(command: Command) => void>
+  /** Gives what adds flags, inputs and work to the command of this name; `build` makes the program for other words. */
+  readonly load: () => Promise<(command: Command, build: (words: readonly string[]) => Promise<Command>) => void>
 }
 
 export const verbs: readonly Verb[] = [
@@ -13,6 +13,11 @@ export const verbs: readonly Verb[] = [
     name: 'serve',
     about: 'serve the app with its security headers on the loopback and open the browser',
     load: async () => (await import('./serve/serve.ts')).addServe,
+  },
+  {
+    name: 'team',
+    about: 'run a server for several people on one project, on a machine of the clinic',
+    load: async () => (await import('./team/team.ts')).addTeam,
   },
   {
     name: 'validate',
@@ -38,6 +43,16 @@ export const verbs: readonly Verb[] = [
     name: 'link',
     about: 'find probable duplicate patients, with an explanation per pair',
     load: async () => (await import('./data/link.ts')).addLink,
+  },
+  {
+    name: 'run',
+    about: 'spread a check over processes or machines: run validate … --engine local:4 --work DIR',
+    load: async () => (await import('./scale/run.ts')).addRun,
+  },
+  {
+    name: 'worker',
+    about: 'do tasks of spread runs from a queue in PostgreSQL or Redis, on any machine',
+    load: async () => (await import('./scale/worker.ts')).addWorker,
   },
   {
     name: 'baseline',
@@ -98,5 +113,10 @@ export const verbs: readonly Verb[] = [
     name: 'completion',
     about: 'print a script that completes verbs, flags and files in a shell',
     load: async () => (await import('./shell/completion.ts')).addCompletion,
+  },
+  {
+    name: 'about',
+    about: 'say which build this is and what it holds, and whether its files are those that were built',
+    load: async () => (await import('./shell/about.ts')).addAbout,
   },
 ]

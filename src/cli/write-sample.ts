@@ -4,6 +4,7 @@
  * - `--extract BYTES --out FILE`: one large table with its schema; `--realistic` adds the letters, quotes and line breaks of real files.
  * - `--event-log CASES --out FILE.xes`: the event log of an emergency department.
  * - `--board SET --out DIR`: the example files of the board.
+ * - `--prepared DIR`: the sample clinic as the app opens it, with the answers of its checks.
  */
 
 import { closeSync, createWriteStream, existsSync, mkdirSync, openSync, readdirSync, writeFileSync, writeSync } from 'node:fs'
@@ -42,6 +43,7 @@ async function writeSample(args: readonly string[]): Promise<number> {
     crlf?: boolean
     'event-log'?: string
     board?: string
+    prepared?: string
     out?: string
     patients?: string
     seed?: string
@@ -54,6 +56,7 @@ async function writeSample(args: readonly string[]): Promise<number> {
       crlf: { type: 'boolean' },
       'event-log': { type: 'string' },
       board: { type: 'string' },
+      prepared: { type: 'string' },
       out: { type: 'string' },
       patients: { type: 'string' },
       seed: { type: 'string' },
@@ -82,6 +85,12 @@ async function writeSample(args: readonly string[]): Promise<number> {
     mkdirSync(dirname(values.out), { recursive: true })
     await pipeline(Readable.from(largeLog(cases)), createWriteStream(values.out))
     process.stdout.write(`${values.out}: ${cases} cases\n`)
+    return 0
+  }
+  if (values.prepared !== undefined) {
+    const { writePreparedSample } = await import('./prepared-sample.ts')
+    const { files, answers } = await writePreparedSample(values.prepared)
+    process.stdout.write(`${files.length} files and ${answers.length} answers in ${values.prepared}\n`)
     return 0
   }
   const patients = Number(values.patients ?? riversideDefaults.patients)

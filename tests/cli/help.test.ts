@@ -21,8 +21,10 @@ const verbs = [
   'verify',
   'readiness',
   'report',
+  'run',
   'baseline',
   'completion',
+  'about',
 ]
 let folder: string
 
@@ -51,7 +53,7 @@ test.each(commands.map((path) => path.join(' ')))('the example in the help of %s
   expect(example).toBeDefined()
   // Serving waits for a person to stop it; its options are tested with the server.
   if (path === 'serve') return
-  const args = (example ?? '').split(' ').map((word) => (word === 'riverside' ? join(folder, 'riverside') : word))
+  const args = (example ?? '').split(' ').map((word) => (word.startsWith('riverside') ? join(folder, word) : word))
   const ran = carryover(...args)
   expect([0, 1]).toContain(ran.code)
   expect(ran.out.length).toBeGreaterThan(10)

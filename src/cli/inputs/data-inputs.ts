@@ -1,17 +1,17 @@
 /** Names on the command line to inputs of a validation or profile: paths, folders, globs, projects, standard input, schemas. */
 import { basename } from 'node:path'
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import type { FixedLayout, ReadingChoices } from '../../core/data/model/source.ts'
+import { type FixedLayout, type ReadingChoices, tableName } from '../../core/data/model/source.ts'
 import type { ValidateSource } from '../../core/data/model/validation.ts'
 import { membersOf } from '../../core/data/read/containers/content.ts'
 import { encodingName } from '../../core/data/read/text/encoding.ts'
 import { pathSource } from '../../io/files/files-node.ts'
 import { namedInputs } from '../../io/files/named-inputs.ts'
+import { printAside } from '../shell/print.ts'
 import { stdinSource, twice } from '../shell/stdin.ts'
 import { InputError, UsageError } from '../shell/usage-error.ts'
 import { layoutIn } from './layout-file.ts'
 import { isProject, type OpenedProject, openProjectAt, projectInputs } from './project-inputs.ts'
-import { tableName } from './schema-assignment.ts'
 
 export interface ReadingOptions {
   readonly encoding?: string
@@ -37,7 +37,7 @@ export function readingOptions(command: Command): Command {
     .option('--header-rows <n>', 'rows of column names; 0 for none', wholeNumber)
     .option('--skip-rows <n>', 'lines above the header to pass over', wholeNumber)
     .option('--entry <path>', 'the file to read inside a zip archive; all of them when left out')
-    .option('--sheet <name>', 'the sheet to read of a workbook; all of them when left out')
+    .option('--sheet <name>', 'the sheet of a workbook, or the table of an SQL dump; all of them when left out')
     .option('--table <n>', 'which table to read of a file that holds several; all of them when left out', countedFromOne)
     .option('--one-table', 'read a file that looks like several tables as one')
     .addOption(
@@ -126,8 +126,7 @@ export async function openInputs(names: readonly string[], reading: ReadingChoic
   for (const name of names.filter((one) => one !== '-')) ((await isProject(name)) ? projects : plain).push(name)
   const { paths: files, missing, passedOver } = await namedInputs(plain)
   if (missing.length > 0) throw new InputError(missing.join('\n'))
-  if (passedOver.length > 0)
-    process.stderr.write(`Passed over, as it is no data: ${passedOver.join(', ')}. Name a file to have it read.\n`)
+  if (passedOver.length > 0) printAside(`Passed over, as it is no data: ${passedOver.join(', ')}. Name a file to have it read.\n`)
   const paths: string[] = []
   const inputs: ValidateSource[] = []
   for (const path of files) {

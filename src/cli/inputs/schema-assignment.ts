@@ -1,6 +1,7 @@
 /** Which schema is held against which input, and a sentence wherever a schema that was given is held against nothing. */
 import { basename } from 'node:path'
 import type { JsonObject } from '../../core/data/model/record.ts'
+import { tableName } from '../../core/data/model/source.ts'
 import type { ValidateSource } from '../../core/data/model/validation.ts'
 import { lookInto, readAs } from '../../core/data/read/look-into.ts'
 import { readTable } from '../../core/data/read/table.ts'
@@ -133,9 +134,4 @@ const mostNamed = 8
 function listed(names: readonly string[]): string {
   const more = names.length - mostNamed
   return more > 1 ? `${names.slice(0, mostNamed).join(', ')} and ${more} more` : names.join(', ')
-}
-
-/** The name of a file without its endings of content and compression. */
-export function tableName(name: string): string {
-  return name.replace(/\.(gz|gzip)$/i, '').replace(/\.[^.]+$/, '')
 }

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { JsonObject, JsonValue } from '../../core/data/model/record.ts'
 import { isOmopDefinition, omopPackage } from '../../core/data/schema/omop.ts'
+import { isMembers, parseJson } from '../../core/values/json.ts'
 import { UsageError } from '../shell/usage-error.ts'
 
 export interface SchemaFile {
@@ -37,12 +38,9 @@ async function textOf(file: string): Promise<string> {
 }
 
 function objectOf(file: string, text: string): JsonObject {
-  try {
-    const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''))
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject
-  } catch {
-    throw new UsageError(`--schema got "${file}", which is not JSON; ${takes}.`)
-  }
+  const read = parseJson(text.replace(/^\uFEFF/, ''))
+  if (!read.ok) throw new UsageError(`--schema got "${file}", which can not be read as JSON (${read.why}); ${takes}.`)
+  if (isMembers(read.value)) return read.value as JsonObject
   throw new UsageError(`--schema got "${file}", which holds no object; ${takes}.`)
 }
 

@@ -2,7 +2,7 @@
  * The key that signs what the command line writes into a ledger: one for each user of a machine, in a file that nobody else may read. The
  * chain is called after the key, so two users, or two key files, never share one.
  */
-import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { link, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { digestOf } from '../../core/canonical.ts'
@@ -14,6 +14,7 @@ import { isMembers, parseJson } from '../../core/values/json.ts'
 import { makeBundleKey, pairOfBundle } from '../../io/keys/key-text.ts'
 import { signerOf } from '../../io/keys/signature-web.ts'
 import { deviceName } from '../shell/device-name.ts'
+import { printAside } from '../shell/print.ts'
 import { InputError, UsageError } from '../shell/usage-error.ts'
 export interface CliDevice {
   readonly device: string
@@ -42,7 +43,7 @@ export async function cliDevice(given: string | undefined): Promise<CliDevice> {
     throw new InputError(`--device-key ${given} can not be read. Leave it out to use your own.`)
   const signer = text === null ? await madeAt(file) : await readFrom(file, text)
   if (!signer) {
-    process.stderr.write(`No key can be kept at ${file}: what is written into the ledger is unsigned.\n`)
+    printAside(`No key can be kept at ${file}: what is written into the ledger is unsigned.\n`)
     return { device: deviceName(), signer: null }
   }
   return { device: `cli-${digestOf(signer.publicKey).slice('sha256:'.length, 'sha256:'.length + 8)}`, signer }
@@ -64,12 +65,16 @@ async function readFrom(file: string, text: string): Promise<Signer> {
 /** Null where nothing can be written there. */
 async function madeAt(file: string): Promise<Signer | null> {
   const { privateKey } = await makeBundleKey()
+  const draft = `${file}.${process.pid}.partial`
   try {
     await mkdir(dirname(file), { recursive: true, mode: 0o700 })
-    await writeFile(file, `${JSON.stringify({ format, privateKey }, null, 2)}\n`, { mode: 0o600, flag: 'wx' })
-    await chmod(file, 0o600)
+    await writeFile(draft, `${JSON.stringify({ format, privateKey }, null, 2)}\n`, { mode: 0o600, flag: 'wx', flush: true })
+    // A key is never half there, and never takes the place of one that another run made meanwhile.
+    await link(draft, file)
   } catch {
     return null
+  } finally {
+    await rm(draft, { force: true }).catch(() => undefined)
   }
   const pair = await pairOfBundle(privateKey)
   return pair && (await signerOf(pair))

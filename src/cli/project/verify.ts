@@ -2,10 +2,11 @@
 
 import { hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
 import { type Command, Option } from 'commander'
 import { openProject } from '../../core/project/format/open.ts'
 import { StoreProblem } from '../../core/project/format/store.ts'
+import type { LedgerEntry } from '../../core/project/ledger/ledger.ts'
+import { readLedger } from '../../core/project/ledger/ledger-file.ts'
 import { timeStampRequest } from '../../core/project/time-stamp/time-stamp.ts'
 import { meaningsSentence } from '../../core/project/verify/signed-meanings.ts'
 import {
@@ -16,11 +17,15 @@ import {
   verifyProject,
 } from '../../core/project/verify/verify.ts'
 import { type Recheck, recheckPages, recheckPairing } from '../../core/readiness/reports/recheck.ts'
+import { type CheckpointVerdict, heldUnder, readCheckpointFile } from '../../core/team/checkpoint-file.ts'
 import { errorWords } from '../../core/values/error-words.ts'
+import { writeWhole } from '../../io/files/whole-file.ts'
 import { webVerifier } from '../../io/keys/signature-web.ts'
+import { noteFault } from '../../io/keys/signed-note-web.ts'
 import { checkTimeStamp, type StampVerdict } from '../../io/keys/time-stamp-web.ts'
 import { readProject } from '../../io/store/store-node.ts'
 import { refuseUnwritable } from '../shell/out-files.ts'
+import { printOut } from '../shell/print.ts'
 import { InputError, UsageError } from '../shell/usage-error.ts'
 
 /** 5 is the code of files that verify and are not the whole project: the committee's file, a ledger alone. */
@@ -30,6 +35,8 @@ interface Options {
   readonly head?: string
   readonly timestampRequest?: string
   readonly timestamp?: string
+  readonly checkpoint?: string
+  readonly checkpointKey?: string
   readonly recheck?: boolean
   readonly format?: 'text' | 'json'
 }
@@ -43,6 +50,8 @@ export function addVerify(command: Command): void {
       '--timestamp <file>',
       'the answer of the authority: check that it stamps this head, or one that a signature stands on',
     )
+    .option('--checkpoint <file>', 'a checkpoint of a team server: everything that it had stored then must be here')
+    .option('--checkpoint-key <key>', 'the key of that server as you noted it; without it the one in the file is taken, and said')
     .option(
       '--recheck',
       'compare both sides again where the source files lie in the project, and make pages for the committee beside it again',
@@ -58,12 +67,21 @@ export function addVerify(command: Command): void {
       const now = new Date().toISOString()
       const report = await verified(path, { digest, now, ...(options.head === undefined ? {} : { expectedHead: options.head }) })
       const format = options.format ?? (process.stdout.isTTY ? 'text' : 'json')
-      if (options.timestampRequest !== undefined) await writeFile(options.timestampRequest, timeStampRequest(report.head))
+      if (options.timestampRequest !== undefined) await writeWhole(options.timestampRequest, timeStampRequest(report.head), false)
       const stamp = options.timestamp === undefined ? null : await checkTimeStamp(bytesOf(options.timestamp), headsOf(report))
+      const checkpoint =
+        options.checkpoint === undefined
+          ? null
+          : await checkCheckpoint(path, readText(options.checkpoint), options.checkpoint, options.checkpointKey)
       const again = options.recheck ? await recheck(path, report) : null
-      const said = { ...report, ...(stamp ? { timestamp: stamp } : {}), ...(again ? { recheck: again } : {}) }
-      process.stdout.write(format === 'json' ? `${JSON.stringify(said, null, 2)}\n` : reportText(report, stamp, again ?? []))
-      const isOther = (stamp && !stamp.ok) || again?.some(({ ok }) => ok === false)
+      const said = {
+        ...report,
+        ...(stamp ? { timestamp: stamp } : {}),
+        ...(checkpoint ? { checkpoint } : {}),
+        ...(again ? { recheck: again } : {}),
+      }
+      printOut(format === 'json' ? `${JSON.stringify(said, null, 2)}\n` : reportText(report, stamp, checkpoint, again ?? []))
+      const isOther = (stamp && !stamp.ok) || (checkpoint && !checkpoint.ok) || again?.some(({ ok }) => ok === false)
       process.exitCode = isOther ? exitCodes.refused : exitCodes[report.standing]
     })
 }
@@ -113,7 +131,27 @@ function readText(path: string): string {
   }
 }
 
-function reportText(report: VerifyReport, stamp: StampVerdict | null, again: readonly Recheck[]): string {
+/** The signature of the server, then what it signed for against the entries here. */
+async function checkCheckpoint(path: string, text: string, name: string, key: string | undefined): Promise<CheckpointVerdict> {
+  const file = readCheckpointFile(text)
+  if (!file) throw new InputError(`${name} is no checkpoint of a team server.`)
+  const fault = await noteFault(file.note, key ?? file.key)
+  if (fault !== null) return { ok: false, why: fault }
+  const { ok, why } = heldUnder({ ...file, key: key ?? file.key }, await entriesOf(path))
+  return { ok, why: key === undefined && ok ? `${why} The key was taken from the file itself: ${file.key}` : why }
+}
+
+async function entriesOf(path: string): Promise<readonly LedgerEntry[]> {
+  if (path.endsWith('.jsonl')) return readLedger(readText(path)).entries
+  return openProject(await readProject(path)).project?.ledger ?? []
+}
+
+function reportText(
+  report: VerifyReport,
+  stamp: StampVerdict | null,
+  checkpoint: CheckpointVerdict | null,
+  again: readonly Recheck[],
+): string {
   const lines = report.checks.map(
     (check) => `${check.ok ? 'ok     ' : 'FAILED '} ${check.id}  ${check.title}: ${check.why}${whereText(check.first)}`,
   )
@@ -127,6 +165,7 @@ function reportText(report: VerifyReport, stamp: StampVerdict | null, again: rea
     covers[report.covers],
     `Head ${report.head}`,
     ...stampLines(stamp),
+    ...(checkpoint ? [`${checkpoint.ok ? 'ok     ' : 'FAILED '} checkpoint: ${checkpoint.why}`] : []),
     ...again.map(({ what, ok, why }) => `${ok === null ? 'not run' : ok ? 'ok     ' : 'FAILED '} ${what}: ${why}`),
     ...report.cannotProve,
     standingText(report),

@@ -1,13 +1,15 @@
 /** `carryover serve`: the app on the loopback, with its security headers. */
-import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Command } from 'commander'
-import { exposureOf } from '../../io/server/asked-host.ts'
+import { exposureOf, isLoopback } from '../../io/server/asked-host.ts'
+import { exactOrigin } from '../../io/server/headers.ts'
 import { checkHeaders } from '../../io/server/host-check.ts'
 import { startServer } from '../../io/server/static-server.ts'
+import { printAside, printOut } from '../shell/print.ts'
 import { UsageError } from '../shell/usage-error.ts'
+import { openBrowser } from './open-browser.ts'
 
 interface ServeOptions {
   readonly port: number
@@ -43,19 +45,22 @@ async function serveApp(project: string | undefined, options: ServeOptions): Pro
   const serving = await startServer({ folder, host: options.host, port, connect, sample: options.sample === true, opened }).catch(
     async (error: unknown) => {
       if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error
-      process.stderr.write(`Port ${port} is in use; another one is taken.\n`)
+      printAside(`Port ${port} is in use; another one is taken.\n`)
       return startServer({ folder, host: options.host, port: 0, connect, sample: options.sample === true, opened })
     },
   )
-  process.stdout.write(`Carryover is at ${serving.url}\nFiles are read in the browser. Nothing is uploaded. Stop with Ctrl C.\n`)
+  printOut(
+    `Carryover is at ${serving.link}\n${project === undefined ? '' : `Only a browser that opened this link reads ${project}. Keep it to yourself.\n`}Files are read in the browser. Nothing is uploaded. Stop with Ctrl C.\n`,
+  )
   const exposure = exposureOf(options.host, project)
-  if (exposure !== null) process.stderr.write(`${exposure}\n`)
-  if (connect.length > 0) process.stdout.write(`The page may reach ${connect.join(', ')} and no other server.\n`)
-  if (options.open && !process.env.CI) openBrowser(serving.url)
+  if (exposure !== null) printAside(`${exposure}\n`)
+  if (connect.length > 0) printOut(`The page may reach ${connect.join(', ')} and no other server.\n`)
+  const page = options.open && !process.env.CI ? await openBrowser(serving.link) : null
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
   })
   await serving.close()
+  await page?.remove()
   return 0
 }
 
@@ -68,31 +73,15 @@ function portOf(text: string): number {
 
 /** An origin and nothing more: a path or a wildcard in the policy would open more than was asked for. */
 function originOf(text: string): string {
-  let url: URL
-  try {
-    url = new URL(text)
-  } catch {
-    throw new UsageError(`--connect got "${text}"; it takes an origin such as https://fhir.example.org.`)
-  }
-  const local = url.hostname === 'localhost' || url.hostname === '127.0.0.1'
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && local))
+  const origin = exactOrigin(text)
+  if (origin === null)
+    throw new UsageError(
+      `--connect got "${text}"; it takes one exact origin such as https://fhir.example.org, without wildcard, path, name or password.`,
+    )
+  const { protocol, hostname } = new URL(origin)
+  if (protocol !== 'https:' && !isLoopback(hostname.replace(/^\[|\]$/g, '')))
     throw new UsageError(`--connect got "${text}"; it takes an https origin, or http on this machine.`)
-  if (text.includes('*')) throw new UsageError(`--connect got "${text}"; a wildcard is never allowed.`)
-  return url.origin
-}
-
-function openBrowser(url: string): void {
-  const [program, ...args] =
-    process.platform === 'darwin'
-      ? ['open', url]
-      : process.platform === 'win32'
-        ? ['cmd', '/c', 'start', '', url]
-        : ['xdg-open', url]
-  if (program === undefined) return
-  const child = spawn(program, args, { stdio: 'ignore', detached: true })
-  // A machine without a desktop has no browser to open; the address above is enough.
-  child.on('error', () => undefined)
-  child.unref()
+  return origin
 }
 
 async function checkHost(address: string): Promise<number> {
@@ -104,9 +93,9 @@ async function checkHost(address: string): Promise<number> {
   }
   const checks = await checkHeaders(base)
   for (const { path, header, wrong } of checks)
-    process.stdout.write(wrong === null ? `sent     ${path}  ${header}\n` : `WRONG    ${path}  ${header}: ${wrong}\n`)
+    printOut(wrong === null ? `sent     ${path}  ${header}\n` : `WRONG    ${path}  ${header}: ${wrong}\n`)
   const wrong = checks.filter((check) => check.wrong !== null).length
-  process.stdout.write(
+  printOut(
     wrong === 0
       ? 'All headers are sent.\n'
       : `${wrong} of ${checks.length} are missing or too weak: keep patient data away from there.\n`,

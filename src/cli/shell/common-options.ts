@@ -7,7 +7,11 @@ export function commonOptions(program: Command): void {
     .option('--quiet', 'no progress; warnings about what was not read or checked stay')
     .option('--no-color', 'no colour; nothing is coloured today, and NO_COLOR and CI are honoured too')
     .option('--debug', 'show the stack of an error')
-    .option('--jobs <n>', 'cores to use at most; results are the same for any number, and most work still takes one', jobsOf)
+    .option(
+      '--jobs <n>',
+      'threads to use at most, otherwise the cores up to 8; results are the same for any number, and most work takes one',
+      jobsOf,
+    )
     .option('--no-settings', 'leave the nearest carryover.json out of account')
     .configureHelp({ showGlobalOptions: true })
     .exitOverride()

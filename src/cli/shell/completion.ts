@@ -1,5 +1,6 @@
 /** `carryover completion <shell>`: a script that completes verbs, flags, their choices and files, made from the verbs as they are. */
 import { Argument, type Command, type Option } from 'commander'
+import { printOut } from './print.ts'
 import { isPath } from './settings.ts'
 
 const shells = ['bash', 'zsh', 'fish'] as const
@@ -21,7 +22,7 @@ Put to use:
 `,
     )
     .action((shell: Shell) => {
-      process.stdout.write({ bash, zsh, fish }[shell](wordsOf(command.parent ?? command)))
+      printOut({ bash, zsh, fish }[shell](wordsOf(command.parent ?? command)))
     })
 }
 

@@ -1,5 +1,6 @@
 /** Runs operations to their end with progress on standard error; Ctrl-C stops them between batches. */
 import { Cancelled, type Update } from '../../core/operation.ts'
+import { printAside } from './print.ts'
 import { progressLine } from './progress-line.ts'
 
 /** Ctrl-C as a signal that several operations of one run can share, so that none of them goes on after it. */
@@ -24,7 +25,7 @@ export function onInterrupt(): Interrupt {
 
 /** Says that there is no result, and gives the exit code of an interrupted run. */
 export function interrupted(what = 'There is no result.'): number {
-  process.stderr.write(`Interrupted. ${what}\n`)
+  printAside(`Interrupted. ${what}\n`)
   return 130
 }
 

@@ -1,6 +1,6 @@
-/** Files that a command writes: refused before any data is read where they can not be written, and private where they hold values. */
+/** Files that a command writes: refused before any data is read where they can not be written. */
 import { constants } from 'node:fs'
-import { access, mkdir, open, stat } from 'node:fs/promises'
+import { access, mkdir, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { UsageError } from './usage-error.ts'
 
@@ -13,7 +13,8 @@ export async function refuseUnwritable(flag: string, files: readonly (string | n
     const folder = dirname(file)
     const parent = await stat(folder).catch(() => null)
     if (!parent?.isDirectory()) throw new UsageError(`${flag} got "${file}"; there is no folder ${folder} to write it in.`)
-    const isWritable = await access(there ? file : folder, constants.W_OK).then(
+    // A file is written beside its place; a pipe or a device is written to.
+    const isWritable = await access(there && !there.isFile() ? file : folder, constants.W_OK).then(
       () => true,
       () => false,
     )
@@ -28,15 +29,4 @@ export async function makeFolder(flag: string, folder: string): Promise<void> {
     () => false,
   )
   if (!made) throw new UsageError(`${flag} got "${folder}", which can not be made; it takes a folder.`)
-}
-
-/** Writes a report; one that holds values is readable by its owner alone, even where the file was there before. */
-export async function writeReport(file: string, text: string, holdsValues: boolean): Promise<void> {
-  const handle = await open(file, 'w', holdsValues ? 0o600 : 0o666)
-  try {
-    if (holdsValues && (await handle.stat()).isFile()) await handle.chmod(0o600)
-    await handle.writeFile(text)
-  } finally {
-    await handle.close()
-  }
 }

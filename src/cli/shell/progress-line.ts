@@ -1,5 +1,6 @@
 /** Progress on standard error: a bar that is rewritten on a terminal, one line per five seconds otherwise, nothing when quiet. */
 import type { Update } from '../../core/operation.ts'
+import { terminalText } from '../../core/values/terminal-text.ts'
 
 const firstAfter = 200
 const barWidth = 20
@@ -26,8 +27,8 @@ export function progressLine(quiet: boolean): { show(update: Update<unknown, unk
       const filled = Math.floor(share * barWidth)
       const bar = isTerminal && !isOpen ? `${'█'.repeat(filled)}${'░'.repeat(barWidth - filled)} ` : ''
       const text = isOpen
-        ? `${megabytes(update.done)} MB  ${update.label}`
-        : `${bar}${Math.floor(100 * share)} %  ${amount}  ${update.label}`
+        ? `${megabytes(update.done)} MB  ${terminalText(update.label)}`
+        : `${bar}${Math.floor(100 * share)} %  ${amount}  ${terminalText(update.label)}`
       // A line that wraps could not be rewritten.
       const width = (process.stderr.columns ?? 80) - 1
       process.stderr.write(isTerminal ? `\r\x1b[2K${[...text].slice(0, width).join('')}` : `${text}\n`)

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { type ByteSource, bytesSource } from '../../core/operation.ts'
 import { pipeBytes } from '../../io/files/files-node.ts'
+import { printAside } from './print.ts'
 import { InputError, UsageError } from './usage-error.ts'
 
 export const twice = '"-" was given twice; standard input can be read once. Save one of the inputs to a file and name the file.'
@@ -12,7 +13,7 @@ async function stdinBytes(): Promise<Uint8Array> {
   const { stdin } = process
   if (taken.has(stdin)) throw new UsageError(twice)
   taken.add(stdin)
-  if (stdin.isTTY) process.stderr.write('Reading standard input; end it with Ctrl D.\n')
+  if (stdin.isTTY) printAside('Reading standard input; end it with Ctrl D.\n')
   return await pipeBytes('Standard input', stdin).catch((error: Error) => {
     throw new InputError(error.message)
   })

@@ -1,0 +1,10 @@
+/** A process that does tasks of spread runs: an entry of its own, started by an engine with the work folder as its only word. */
+import { diskFolder } from '../scale/disk-folder.ts'
+import { serveTasks } from '../scale/serve-tasks.ts'
+import { buildProgram } from './program.ts'
+import { spreadJobs } from './scale/spread-jobs.ts'
+
+declare const __VERSION__: string
+
+const [, , work = ''] = process.argv
+serveTasks(diskFolder(work), spreadJobs(buildProgram), __VERSION__)
