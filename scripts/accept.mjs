@@ -4,16 +4,20 @@ import { checkNode, install } from './setup.mjs'
 checkNode()
 install()
 const topics = {
+  adoption: () => import('./accept/adoption.mjs'),
   drawing: () => import('./accept/drawing.mjs'),
   foundation: () => import('./accept/foundation.mjs'),
   extracts: () => import('./accept/extracts.mjs'),
   fhir: () => import('./accept/fhir.mjs'),
   foreign: () => import('./accept/foreign.mjs'),
+  hardening: () => import('./accept/hardening.mjs'),
   house: () => import('./accept/house.mjs'),
   readiness: () => import('./accept/readiness.mjs'),
   review: () => import('./accept/review.mjs'),
+  scale: () => import('./accept/scale.mjs'),
   signoff: () => import('./accept/signoff.mjs'),
   speed: () => import('./accept/speed.mjs'),
+  team: () => import('./accept/team.mjs'),
   workflow: () => import('./accept/workflow.mjs'),
 }
 const [topic, ...wanted] = process.argv.slice(2)

@@ -47,12 +47,12 @@ export function install() {
 /** Builds app and command line when a source is newer than the last build. */
 export function build() {
   const stamp = join(root, 'dist', '.built')
-  const sources = ['src', 'workers', 'samples', 'index.html', 'vite.config.ts', 'package-lock.json'].map((name) =>
-    newest(join(root, name)),
+  const sources = ['src', 'workers', 'samples', 'index.html', 'vite.config.ts', 'package-lock.json', 'scripts/release'].map(
+    (name) => newest(join(root, name)),
   )
   if (existsSync(stamp) && statSync(stamp).mtimeMs >= Math.max(...sources)) return
   console.error('Building…')
-  for (const mode of ['production', 'cli']) {
+  for (const mode of ['production', 'library', 'cli']) {
     const status = runPackage('vite/bin/vite.js', ['build', '--mode', mode, '--logLevel', 'error'])
     if (status !== 0) {
       console.error(`The build failed in mode "${mode}"; the lines above say where.`)

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { checkNode, install, root, runPackage } from './setup.mjs'
 
-export const layers = ['src/core', 'src/io', 'workers', 'src/app', 'src/cli', 'tests']
+export const layers = ['src/core', 'src/io', 'workers', 'src/app', 'src/library', 'src/scale', 'src/team', 'src/cli', 'tests']
 
 /** What a compile found is kept beside the checkout: the next one reads only what changed. */
 const kept = join(root, '.cache', 'types')

@@ -30,6 +30,13 @@ let isOdd: i32 = 0
 /** What turns a place that is told into an address. */
 let shift: i32 = 0
 
+let codes: i32 = 0
+
+/** 1 where the last scan met a control code other than tab and line break. */
+export function metCodes(): i32 {
+  return codes
+}
+
 export function usedBytes(): i32 {
   return used
 }
@@ -44,6 +51,15 @@ function bitsOf(a: v128, b: v128, c: v128, d: v128): u64 {
   const low = u64(u32(i8x16.bitmask(a)) | (u32(i8x16.bitmask(b)) << 16))
   const upper = u64(u32(i8x16.bitmask(c)) | (u32(i8x16.bitmask(d)) << 16))
   return low | (upper << 32)
+}
+
+/** Control codes other than tab, line feed and carriage return. */
+// @ts-expect-error: decorator
+@inline
+function codesIn(bytes: v128): v128 {
+  const first = i8x16(-1, -1, -1, -1, -1, -1, -1, -1, -1, 0, 0, -1, -1, 0, -1, -1)
+  const later = i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(16)), i8x16.splat(16))
+  return v128.or(v128.or(i8x16.swizzle(first, bytes), later), i8x16.eq(bytes, i8x16.splat(127)))
 }
 
 /** By bit: whether the number of ones up to and with it is odd. */
@@ -86,6 +102,7 @@ export function scan(length: i32, offset: i32, delimiter: i32, quote: i32, width
   let slot: usize = 0
   let count = 0
   let lines = 0
+  let met = i8x16.splat(0)
   isOdd = 0
   store<i32>(breaks, 0)
   for (let p = input; p < until; p += 64) {
@@ -99,6 +116,7 @@ export function scan(length: i32, offset: i32, delimiter: i32, quote: i32, width
     const q = quotes & bitsOf(i8x16.eq(a, isQuote), i8x16.eq(b, isQuote), i8x16.eq(c, isQuote), i8x16.eq(d, isQuote))
     const returns = v128.or(v128.or(i8x16.eq(a, isReturn), i8x16.eq(b, isReturn)), v128.or(i8x16.eq(c, isReturn), i8x16.eq(d, isReturn)))
     const nuls = v128.or(v128.or(i8x16.eq(a, isNul), i8x16.eq(b, isNul)), v128.or(i8x16.eq(c, isNul), i8x16.eq(d, isNul)))
+    met = v128.or(met, v128.or(v128.or(codesIn(a), codesIn(b)), v128.or(codesIn(c), codesIn(d))))
     let ret: u64 = 0
     let fault: u64 = 0
     if (v128.any_true(v128.or(returns, nuls))) {
@@ -195,6 +213,7 @@ export function scan(length: i32, offset: i32, delimiter: i32, quote: i32, width
     }
   }
   used = i32(recordAt - input)
+  codes = i32(v128.any_true(met))
   return count
 }
 

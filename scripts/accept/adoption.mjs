@@ -1,0 +1,22 @@
+/** Acceptance of adoption: what people already have is taken as it is. */
+import { printed } from './measure.mjs'
+
+export const lines = [
+  {
+    name: 'library',
+    line: 'A consumer in strict TypeScript and one in plain JavaScript, Node and Vite, at most 15 lines each, run against the packed release',
+    measure: () => printed(['tests/scripts/release.test.ts'], /^library /),
+  },
+  {
+    name: 'dumps',
+    line: 'SQL dumps of three dialects give the findings of the CSV of the same tables; 0 crashes on 5,000 mutated ones',
+    measure: () =>
+      printed(
+        ['tests/core/data/read/sql/dumps.test.ts', 'tests/core/data/read/sql/mutated-dumps.test.ts'],
+        /^(sql|mutated) dumps/,
+        {
+          LONG: '1',
+        },
+      ),
+  },
+]

@@ -1,0 +1,7 @@
+/** Acceptance of hardening: what an attacker, a crash and a careless administrator meet. docs/hardening.md is the catalogue. */
+import { releaseLines } from './hardening/release.mjs'
+import { storageLines } from './hardening/storage.mjs'
+import { waysOutLines } from './hardening/ways-out.mjs'
+import { writerLines } from './hardening/writers.mjs'
+
+export const lines = [...waysOutLines, ...writerLines, ...releaseLines, ...storageLines]

@@ -1,0 +1,54 @@
+/** Acceptance of teams: what a server keeps under kills and load, and whom it lets in. Each line runs on PGlite, and on PostgreSQL where one answers. */
+import { printed, tests } from './measure.mjs'
+import { lines as maps } from './team-maps.mjs'
+import { lines as sealed } from './team-private.mjs'
+
+const load = (name) => () => printed(['tests/team/load.long.test.ts'], /^load /, { LONG: '1', LOAD: name })
+
+export const lines = [
+  {
+    name: 'kills',
+    line: '25 × kill -9 under load and 5 × database folder deleted: everything acknowledged is there once',
+    measure: () => printed(['tests/team/killed.long.test.ts'], /^kills /, { LONG: '1' }),
+  },
+  { name: 'one-map', line: '25 editors × 2 edits/s on one map: edit to other screens p95 ≤ 250 ms', measure: load('one-map') },
+  { name: 'many-maps', line: '100 editors × 2 edits/s on 20 maps: p95 ≤ 250 ms', measure: load('many-maps') },
+  { name: 'sockets', line: '200 sockets: ≤ 700 MiB embedded, ≤ 250 MiB beside PostgreSQL', measure: load('sockets') },
+  {
+    name: 'appends',
+    line: 'ledger appends of 20 devices: ≥ 100 per s embedded, ≥ 200 per s beside PostgreSQL',
+    measure: load('appends'),
+  },
+  {
+    name: 'refusals',
+    line: 'every route and socket refuses a foreign origin, no session and another project’s session; each check has a test that fails without it',
+    measure: () => printed(['tests/team/gate.test.ts', 'tests/team/gate-mutations.long.test.ts'], /^gate /, { LONG: '1' }),
+  },
+  {
+    name: 'oidc',
+    line: 'a real provider: wrong state, nonce, issuer, code, verifier and what is over are refused; same e-mail with another subject is another person',
+    measure: () => printed(['tests/team/provider.test.ts', 'tests/team/sign-in.test.ts'], /^provider /),
+  },
+  {
+    name: 'page',
+    line: 'the page loses, overwrites and calls nothing saved too early; a rolled back, reordered, replayed or withheld ledger stops it',
+    measure: () => tests(['tests/app/team', 'tests/core/project/three-way.test.ts']),
+  },
+  {
+    name: 'together',
+    line: 'two real browsers draw one map at once, one goes offline and comes back; the sample clinic is saved whole',
+    measure: () => tests(['tests/journeys/together.test.ts', 'tests/journeys/together-sample.test.ts']),
+  },
+  {
+    name: 'signed',
+    line: 'passkeys in Chromium, a signature in a third browser, the gate turns on the lead’s screen, the file verifies offline',
+    measure: () => printed(['tests/journeys/together-signed.test.ts'], /^verify /),
+  },
+  {
+    name: 'axe',
+    line: 'axe 0 on the pages of a team in both themes, with the keyboard alone and at 200 % zoom; pointers seen, a person followed, no access said',
+    measure: () => printed(['tests/journeys/team-look.test.ts'], /^axe /),
+  },
+  ...maps,
+  ...sealed,
+]

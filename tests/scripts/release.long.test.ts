@@ -1,0 +1,42 @@
+/** Every verb of an installed release does what its help gives as an example, in a folder that holds samples and nothing of the project. */
+import { spawnSync } from 'node:child_process'
+import { cpSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type InstalledRelease, installRelease, root } from './installed-release.ts'
+
+let release: InstalledRelease
+beforeAll(() => {
+  release = installRelease()
+  cpSync(join(root, 'samples'), join(release.folder, 'samples'), { recursive: true })
+  const sample = [join(release.home, 'dist', 'cli', 'sample.js'), '--out', 'riverside', '--patients', '50']
+  expect(spawnSync(process.execPath, sample, { cwd: release.folder }).status).toBe(0)
+})
+afterAll(() => release.remove())
+
+/** Words of each verb and subcommand that has an example in its help. */
+function commands(): readonly (readonly string[])[] {
+  const named = (help: string) => [...help.matchAll(/^ {2}([a-z]+) +(?:\[|\w)/gm)].map(([, name = '']) => name)
+  const list = (help: string) => help.slice(help.indexOf('Commands:'), help.indexOf('Example'))
+  return named(list(release.run('--help').out)).flatMap((verb) => {
+    const { out } = release.run(verb, '--help')
+    return out.includes('Commands:') ? named(list(out)).map((name) => [verb, name]) : [[verb]]
+  })
+}
+
+test('every verb runs its example', () => {
+  const ran: string[] = []
+  for (const words of commands().filter((words) => !words.includes('help'))) {
+    const { out } = release.run(...words, '--help')
+    const example = /^ {2}carryover (.+)$/m.exec(out.slice(out.indexOf('Example')))?.[1] ?? ''
+    // Serving waits for a person to stop it and is tried by itself; the server of a team needs packages that are optional.
+    if (words[0] === 'serve') continue
+    const done = release.run(...example.split(' ').map((word) => word.replace(/^"(.*)"$/, '$1')))
+    if (words[0] === 'team')
+      expect(done, example).toMatchObject({ code: 3, err: expect.stringContaining('which is not installed') })
+    else expect([0, 1], `${example}: ${done.err}`).toContain(done.code)
+    ran.push(words.join(' '))
+  }
+  expect(ran.length).toBeGreaterThanOrEqual(26)
+  console.log(`verbs ${ran.length} verbs and subcommands ran their examples, 0 failed`)
+})
