@@ -8,7 +8,10 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   'src/io': ['src/io', 'src/core'],
   workers: ['workers', 'src/io', 'src/core', 'samples'],
   'src/app': ['src/app', 'workers', 'src/io', 'src/core', 'samples'],
-  'src/cli': ['src/cli', 'src/io', 'src/core', 'samples'],
+  'src/library': ['src/library', 'src/io', 'src/core'],
+  'src/scale': ['src/scale', 'src/io', 'src/core'],
+  'src/team': ['src/team', 'src/scale', 'src/io', 'src/core'],
+  'src/cli': ['src/cli', 'src/team', 'src/scale', 'src/io', 'src/core', 'samples'],
   samples: ['samples', 'src/core'],
 }
 
@@ -18,6 +21,7 @@ const wings: Readonly<Record<string, readonly string[]>> = {
   'src/core/data': ['src/core/data'],
   'src/core/review': ['src/core/review', 'src/core/data'],
   'src/core/readiness': ['src/core/readiness', 'src/core/review', 'src/core/data', 'src/core/workflow', 'src/core/project'],
+  'src/core/team': ['src/core/team', 'src/core/project'],
   'src/core/project': ['src/core/project', 'src/core/review', 'src/core/data', 'src/core/workflow', 'src/core/readiness'],
 }
 
@@ -33,7 +37,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   '@xyflow/react': ['src/app/canvas/'],
   'fhir-kit-client': ['src/io/fhir-server.ts'],
   idb: ['src/io/'],
-  '@hono/node-server': ['src/io/server/static-server.ts'],
+  '@hono/node-server': ['src/io/server/static-server.ts', 'src/team/server/'],
 }
 
 const all = Object.keys(layers).flatMap((layer) => sourceFiles(layer))

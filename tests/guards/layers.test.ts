@@ -47,6 +47,20 @@ test('nothing writes to the console, to localStorage or to HTML text', () => {
   expect(wrong).toEqual([])
 })
 
+test('verbs write to files and streams through one writer each', () => {
+  // The sample's own program writes fictional data alone; the other two are the writers, and the doors that they pass.
+  const writers = new Set(['print.ts', 'progress-line.ts', 'pipes.ts', 'write-sample.ts', 'prepared-sample.ts', 'device-key.ts'])
+  const wrong = sourceFiles('src/cli')
+    .filter(({ path }) => !writers.has(path.slice(path.lastIndexOf('/') + 1)))
+    .filter(({ text }) =>
+      /\bstd(?:out|err)\.write\b|\b(?:write|append)File(?:Sync)?\b|createWriteStream|openSync\([^)]*'[wa]|'fs\/promises'.*\bopen\b/.test(
+        codeOf(text),
+      ),
+    )
+    .map(({ path }) => path)
+  expect(wrong).toEqual([])
+})
+
 test('types are never loosened by hand', () => {
   const wrong = [...sourceFiles('src'), ...sourceFiles('workers'), ...sourceFiles('samples')]
     .filter((file) => /\bas any\b|: any\b|as unknown as|@ts-(ignore|nocheck|expect-error)/.test(codeOf(file.text)))

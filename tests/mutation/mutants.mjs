@@ -14,6 +14,9 @@ export const rooms = {
   rules: { source: 'src/core/workflow/rules', tests: ['tests/core/workflow'], goal: 80 },
 }
 
+/** Stands where a test's id stands, for what a test file does before and between its tests. */
+export const outsideOfTests = 'outside'
+
 // Wording is no behaviour: texts stay as they are, and so do the files that hold nothing else. A text that decides
 // something stands in a comparison, which is mutated.
 const excludedMutations = ['StringLiteral']
@@ -52,8 +55,8 @@ export async function drawMutants(room, count, seed) {
   const drawn = named.sort((a, b) => (a.rank < b.rank ? -1 : 1)).slice(0, count)
   const ids = new Set(drawn.map(({ id }) => id))
   const built = await instrument(files, (id) => ids.has(id))
-  // Two draws of one name have the same mutants under the same ids.
-  const name = digest(drawn.map(({ id, key }) => `${id} ${key}`).join('\n'))
+  // Two draws of one name have the same mutants under the same ids, and the larger one holds the smaller.
+  const name = digest(named.map(({ id, rank }) => `${id} ${rank}`).join('\n'))
   return { name, total: all.length, mutants: drawn, files: new Map(built.files.map(({ name, content }) => [name, content])) }
 }
 

@@ -1,11 +1,13 @@
-/** `node tests/mutation/run.mjs <room> [--count 400] [--seed 1]`: the mutation score of a room and its survivors, each with its reason or without one. */
+/** `node tests/mutation/run.mjs <room> [--count 400] [--first 100] [--seed 1]`: the mutation score of a room and its survivors, each with its reason or without one. */
 import { fork } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, join, posix } from 'node:path'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { root } from '../../scripts/setup.mjs'
-import { digest, drawMutants, rooms } from './mutants.mjs'
+import { drawMutants, outsideOfTests, rooms } from './mutants.mjs'
+import { remembered } from './order.mjs'
+import { reachOfTests, read, testsIn } from './reach.mjs'
 
 const worker = fileURLToPath(new URL('./worker.mjs', import.meta.url))
 const reasons = JSON.parse(readFileSync(new URL('./survivors.json', import.meta.url), 'utf8'))
@@ -13,48 +15,47 @@ const reasons = JSON.parse(readFileSync(new URL('./survivors.json', import.meta.
 const leastLimit = 30_000
 
 /**
- * Processor time of tests per mutant, in milliseconds as measured without a mutant; the quickest files come first.
+ * Processor time of tests per mutant, in milliseconds as measured without a mutant; the most promising tests come first.
  * What the slow rest would find beyond that counts as survived: the score is a lower bound.
  */
-const mostTime = 6000
+const mostTime = 4000
 
-/** What stands in the cache is used again where neither the sources nor the test file changed since. */
-export async function measure(name, { count = 400, seed = '20261123', report = () => {} } = {}) {
+/** What stands in the cache is used again where neither the mutant's file nor anything that its tests import changed since. */
+export async function measure(name, { count = 400, first = count, seed = '20261123', report = () => {} } = {}) {
   const room = rooms[name]
   const { name: draw, total, mutants } = await drawMutants(room, count, seed)
-  const reaches = reaching(room.source)
-  const testFiles = room.tests.flatMap(testsIn).filter((path) => reaches(path) && !/\bvi\b.*from 'vitest'/.test(read(path)))
-  const sources = sourceDigest()
-  const stamp = (path) => digest(sources + read(path))
-  const cache = openCache(join(root, '.cache', 'mutation', `${name}-${count}-${seed}.json`))
+  const { reaches, stamp } = reachOfTests()
+  const testFiles = room.tests
+    .flatMap(testsIn)
+    .filter((path) => reaches(path, room.source) && !/\bvi\b.*from 'vitest'/.test(read(path)))
+  const cache = openCache(join(root, '.cache', 'mutation', `${name}-${seed}.json`))
   const child = worked(draw, name, count, seed)
   try {
     const covered = []
     for (const [at, file] of testFiles.entries()) {
-      const key = `cover ${stamp(file)}`
-      if (!cache.has(key)) {
-        report(`${name}: coverage ${at + 1} of ${testFiles.length}, ${file}`)
-        cache.set(key, await child.ask({ ask: 'cover', file }, 580_000))
+      const key = `cover ${file}`
+      const mark = `${draw} ${stamp(file)}`
+      const kept = cache.get(key)
+      // What was covered in a larger draw says as much of a smaller one.
+      if (kept?.mark !== mark || kept.count < count || kept.failure !== undefined) {
+        report(`${name}: coverage ${at + 1} of ${testFiles.length}, ${child.cpu().toFixed(0)} s CPU, ${file}`)
+        cache.set(key, { mark, count, ...(await child.ask({ ask: 'cover', file }, 580_000)) })
       }
       covered.push({ file, stamp: stamp(file), ...cache.get(key) })
     }
     const failing = covered.filter(({ failure, coverage }) => failure !== undefined || coverage === undefined)
-    const speaking = covered.filter((one) => !failing.includes(one))
+    const tests = covered.filter((one) => !failing.includes(one)).flatMap(testsOf)
+    const memory = remembered()
     const results = []
-    for (const [at, mutant] of mutants.entries()) {
-      const runs = runsOf(mutant, speaking)
-      const key = `try ${digest([mutant.key, ...runs.map((run) => run.stamp)].join('\n'))}`
-      const hint = cache.get(`killer ${mutant.key}`)
-      if (!cache.has(key)) {
-        runs.sort((a, b) => Number(b.file === hint) - Number(a.file === hint) || a.duration - b.duration)
-        const result = runs.length === 0 ? { status: 'not covered' } : await tryMutant(child, mutant, withinTime(runs))
-        cache.set(key, result)
-        if (result.file) cache.set(`killer ${mutant.key}`, result.file)
-      }
-      results.push({ ...mutant, ...cache.get(key) })
+    for (const [at, mutant] of mutants.slice(0, first).entries()) {
+      const known = cache.get(`try ${mutant.key}`)
+      const result = await tryMutant(child, mutant, tests, known, memory)
+      if (result !== known) cache.set(`try ${mutant.key}`, result)
+      memory.add(mutant, result)
+      results.push({ ...mutant, ...result })
       const found = results.filter(({ status }) => status === 'killed' || status === 'timed out').length
       report(
-        `${name}: ${at + 1} of ${mutants.length}, ${found} found, ${child.cpu().toFixed(0)} s CPU, ${mutant.file}:${mutant.line} ${results.at(-1).status}`,
+        `${name}: ${at + 1} of ${Math.min(first, mutants.length)}, ${found} found, ${child.cpu().toFixed(0)} s CPU, ${mutant.file}:${mutant.line} ${result.status}`,
       )
     }
     return { name, total, failing: failing.map(({ file }) => file), results, cpu: child.cpu(), ...scoreOf(room, results) }
@@ -72,36 +73,70 @@ function scoreOf(room, results) {
   return { counts, score, goal: room.goal, left: left.map((one) => ({ ...one, reason: reasons[one.key]?.reason })) }
 }
 
-/** The tests that pass a mutant's switch, file by file; a whole file where something outside of its tests passes it. */
-function runsOf({ id }, covered) {
-  return covered.flatMap(({ file, stamp, coverage, durations, duration }) => {
-    const tests = Object.keys(coverage).filter((test) => test !== '' && coverage[test][id])
-    const hits = Object.values(coverage).reduce((sum, one) => sum + (one[id] ?? 0), 0)
-    if (hits === 0) return []
-    if (coverage['']?.[id]) return [{ file, stamp, tests: null, hits, duration }]
-    return [{ file, stamp, tests, hits, duration: tests.reduce((sum, test) => sum + (durations[test] ?? 0), 0) }]
-  })
+/** Every test of a file with what it passes; what the file does outside of its tests, or while modules are imported, belongs to all of them. */
+function testsOf({ file, stamp, coverage, durations, duration }) {
+  const apart = Object.keys(durations).map((test) => ({
+    file,
+    stamp,
+    test,
+    hits: coverage[test] ?? {},
+    duration: durations[test],
+  }))
+  return [...apart, { file, stamp, test: null, hits: coverage[outsideOfTests] ?? {}, imported: coverage[''] ?? {}, duration }]
 }
 
-function withinTime(runs) {
+/** Asks the tests that pass the mutant's switch and were not asked yet, the most promising by time first. */
+async function tryMutant(child, mutant, tests, known, memory) {
+  const { id } = mutant
+  const whole = new Set(
+    tests.filter(({ test, hits, imported }) => test === null && (hits[id] ?? imported[id])).map(({ file }) => file),
+  )
+  const passing = tests.filter((one) => (whole.has(one.file) ? one.test === null : one.hits[id] > 0))
+  if (passing.length === 0) return { status: 'not covered' }
+  if (known?.killer && passing.some(({ file, stamp }) => file === known.killer.file && stamp === known.killer.stamp)) return known
+  // A survivor stays one for the tests that saw it; only others are asked.
+  const asked = known?.status === 'survived' ? known.asked : {}
+  const order = memory.order(mutant, passing, known?.killer).filter(({ file, stamp }) => asked[file] !== stamp)
+  const chosen = withinTime(order)
+  const stamps = Object.fromEntries(passing.map(({ file, stamp }) => [file, stamp]))
+  if (chosen.length === 0) return { ...known, asked: stamps }
+  const hits = chosen.reduce((sum, one) => sum + (one.hits[id] ?? 0) + (one.imported?.[id] ?? 0), 0)
+  const duration = chosen.reduce((sum, one) => sum + one.duration, 0)
+  // A loop that a mutant made endless passes its own switch again and again.
+  const hitLimit = Math.max(10_000, 100 * hits)
+  const message = { ask: 'try', id, path: join(root, mutant.file), hitLimit, runs: runsOf(chosen) }
+  message.isImported = tests.some(({ imported }) => imported?.[id])
+  const answer = await child.ask(message, leastLimit + 10 * duration)
+  const left = chosen.length < order.length ? order.length - chosen.length : undefined
+  if (answer.lost) return { status: 'timed out', killer: { file: chosen[0].file, stamp: chosen[0].stamp } }
+  if (answer.failure === undefined) return { status: 'survived', asked: stamps, left, tests: countByFile(passing) }
+  const killer = { file: answer.file, tests: answer.tests, stamp: stamps[answer.file] }
+  return { status: answer.hits > hitLimit ? 'timed out' : 'killed', killer, failure: answer.failure }
+}
+
+/** Tests of one file that follow each other run together. */
+function runsOf(tests) {
+  const runs = []
+  for (const { file, test } of tests) {
+    const last = runs.at(-1)
+    if (last?.file === file && test !== null) last.tests.push(test)
+    else runs.push({ file, tests: test === null ? null : [test] })
+  }
+  return runs
+}
+
+function withinTime(tests) {
   let spent = 0
-  return runs.filter(({ duration }, at) => {
+  return tests.filter(({ duration }, at) => {
     spent += duration
     return at === 0 || spent <= mostTime
   })
 }
 
-async function tryMutant(child, { id }, runs) {
-  const hits = runs.reduce((sum, run) => sum + run.hits, 0)
-  const duration = runs.reduce((sum, run) => sum + run.duration, 0)
-  // A loop that a mutant made endless passes its own switch again and again.
-  const hitLimit = Math.max(10_000, 100 * hits)
-  const sent = runs.map(({ file, tests }) => ({ file, tests }))
-  const answer = await child.ask({ ask: 'try', id, hitLimit, runs: sent }, leastLimit + 10 * duration)
-  if (answer.lost) return { status: 'timed out' }
-  if (answer.failure === undefined) return { status: 'survived', tests: sent }
-  const status = answer.hits > hitLimit ? 'timed out' : 'killed'
-  return { status, file: answer.file, failure: answer.failure }
+const countByFile = (tests) => {
+  const counts = {}
+  for (const { file } of tests) counts[file] = (counts[file] ?? 0) + 1
+  return counts
 }
 
 /** One worker process at a time; a request that exceeds its time costs the process, and the next one starts another. */
@@ -165,61 +200,21 @@ function openCache(path) {
     entries.set(key, value)
     if (Date.now() - saved > 5000) save()
   }
-  return { has: (key) => entries.has(key), get: (key) => entries.get(key), set, save }
-}
-
-const read = (path) => readFileSync(join(root, path), 'utf8')
-
-function testsIn(folder) {
-  return readdirSync(join(root, folder), { recursive: true })
-    .filter((name) => name.endsWith('.test.ts') && !name.endsWith('.long.test.ts'))
-    .map((name) => `${folder}/${name}`)
-    .sort()
-}
-
-/** Whether a file imports a file of the folder, directly or through others. */
-function reaching(folder) {
-  const known = new Map()
-  const importsOf = (path) => {
-    if (!known.has(path)) {
-      const text = existsSync(join(root, path)) ? read(path) : ''
-      const found = [...text.matchAll(/(?:from|import|import\()\s*'(\.[^']+\.ts)'/g)]
-      known.set(
-        path,
-        found.map((match) => posix.join(posix.dirname(path), match[1])),
-      )
-    }
-    return known.get(path)
-  }
-  return (path) => {
-    const met = new Set([path])
-    for (const one of met) for (const next of importsOf(one)) met.add(next)
-    return [...met].some((one) => one.startsWith(`${folder}/`))
-  }
-}
-
-/** Everything a test of the core may read, but the tests themselves. */
-function sourceDigest() {
-  const files = ['src/core', 'samples', 'tests/core'].flatMap((folder) =>
-    readdirSync(join(root, folder), { recursive: true })
-      .filter((name) => /\.(ts|json|csv)$/.test(name) && !name.endsWith('.test.ts'))
-      .map((name) => `${folder}/${name}`),
-  )
-  return digest(
-    files
-      .sort()
-      .map((path) => digest(read(path)))
-      .join('\n'),
-  )
+  return { get: (key) => entries.get(key), set, save }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { count: { type: 'string', default: '400' }, seed: { type: 'string', default: '20261123' } },
+    options: {
+      count: { type: 'string', default: '400' },
+      first: { type: 'string' },
+      seed: { type: 'string', default: '20261123' },
+    },
   })
   const report = (line) => process.stderr.write(`${line}\n`)
-  const result = await measure(positionals[0], { count: Number(values.count), seed: values.seed, report })
+  const count = Number(values.count)
+  const result = await measure(positionals[0], { count, first: Number(values.first ?? count), seed: values.seed, report })
   console.log(
     `${result.name}: ${result.score.toFixed(1)} % of ${result.results.length} of ${result.total}`,
     result.counts,
@@ -229,6 +224,6 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   for (const one of result.left) {
     console.log(`\n${one.status}  ${one.key}  ${one.file}:${one.line}  ${one.mutator}${one.reason ? `  (${one.reason})` : ''}`)
     console.log(`- ${one.original.replaceAll('\n', '\n  ')}\n+ ${one.replacement.replaceAll('\n', '\n  ')}`)
-    for (const { file, tests } of (one.tests ?? []).slice(0, 4)) console.log(`    ${file} ${tests?.length ?? 'all'}`)
+    for (const [file, tests] of Object.entries(one.tests ?? {}).slice(0, 4)) console.log(`    ${file} ${tests}`)
   }
 }

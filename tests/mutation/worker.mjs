@@ -1,12 +1,13 @@
 /**
  * Runs tests against one mutant after another, in a process that may be killed.
- * All mutants are built into the sources behind switches. Modules are transformed once and evaluated anew for each
- * mutant, so that neither what an import computes nor what a module remembers outlives it.
+ * All mutants are built into the sources behind switches, and modules are shared from mutant to mutant. A mutant that an
+ * import passes has its module evaluated anew, with all that import it. A test that fails must pass without the mutant.
  */
+import { join } from 'node:path'
 import { createServer } from 'vite'
 import { ModuleRunner } from 'vite/module-runner'
 import { root } from '../../scripts/setup.mjs'
-import { drawMutants, rooms } from './mutants.mjs'
+import { drawMutants, outsideOfTests, rooms } from './mutants.mjs'
 
 const double = new URL('./vitest-double.mjs', import.meta.url).href
 const { startTests } = await import(double)
@@ -56,7 +57,11 @@ const evaluator = {
   startOffset: 0,
   async runInlinedModule(context, code, { id }) {
     if (!compiled.has(id)) compiled.set(id, new AsyncFunction(...parameters, `"use strict";\n${code}`))
+    // What an import passes belongs to no test: it happens once, and a mutant in it needs the module anew.
+    const test = switches.currentTestId
+    if (!id.endsWith('.test.ts')) switches.currentTestId = undefined
     await compiled.get(id)(...parameters.map((parameter) => context[parameter]))
+    switches.currentTestId = test
   },
   runExternalModule: (path) => import(path),
 }
@@ -74,8 +79,9 @@ const config = {
   setupFiles: [],
   sequence: { seed: 1, hooks: 'stack', setupFiles: 'list', concurrent: false, shuffle: false },
   maxConcurrency: 1,
-  testTimeout: 120_000,
-  hookTimeout: 120_000,
+  // The runner above ends what never ends; a busy machine fails no test.
+  testTimeout: 0,
+  hookTimeout: 0,
   passWithNoTests: true,
   allowOnly: true,
   includeTaskLocation: false,
@@ -89,10 +95,27 @@ function cpuTime() {
   return (user + system) / 1000
 }
 
-/** Runs the named tests of one file, all where `wanted` is null; stops at the first failure. */
+/** Modules that mutants share. */
+let shared = freshModules()
+
+/** Has a module evaluated anew at its next import, with everything that imports it. */
+function forget(path) {
+  const { evaluatedModules } = shared
+  const ids = new Set([...(evaluatedModules.getModulesByFile(path) ?? [])].map(({ id }) => id))
+  for (const id of ids) {
+    const node = evaluatedModules.getModuleById(id)
+    if (!node) continue
+    for (const importer of node.importers) ids.add(importer)
+    evaluatedModules.invalidateModule(node)
+  }
+}
+
+/** Runs the named tests of one file, all where `wanted` is null; stops at the first failure where asked to. */
 async function runFile(file, wanted, stopAtFailure) {
-  const modules = freshModules()
+  const modules = shared
+  forget(join(root, file))
   const durations = new Map()
+  const outside = `${file}#${outsideOfTests}`
   let failure
   const fail = (error) => {
     failure ??= String(error?.message ?? error).slice(0, 300)
@@ -113,7 +136,7 @@ async function runFile(file, wanted, stopAtFailure) {
       durations.set(test.id, cpuTime())
     },
     onAfterTryTask(test) {
-      switches.currentTestId = undefined
+      switches.currentTestId = outside
       durations.set(test.id, cpuTime() - durations.get(test.id))
     },
     onAfterRunTask(test) {
@@ -121,6 +144,7 @@ async function runFile(file, wanted, stopAtFailure) {
     },
   }
   const started = cpuTime()
+  switches.currentTestId = outside
   try {
     const [result] = await startTests([`${root}/${file}`], runner)
     if (result?.result?.state === 'fail') fail(`${file}: ${result.result.errors?.[0]?.message ?? 'failed'}`)
@@ -132,24 +156,50 @@ async function runFile(file, wanted, stopAtFailure) {
 }
 
 const answers = {
-  /** What a file covers without a mutant: by test, and outside of tests under "". */
+  /** What a file covers without a mutant: by test, outside of its tests, and by the modules that it imports under "". */
   async cover({ file }) {
+    shared = freshModules()
     switches.activeMutant = undefined
     switches.mutantCoverage = { static: {}, perTest: {} }
-    // A switch keeps the object that it met first, hence the same two maps are emptied below.
     const run = await runFile(file, null, false)
-    const { static: outside, perTest } = switches.mutantCoverage
-    const coverage = { '': outside }
+    const { static: imported, perTest } = switches.mutantCoverage
+    const coverage = { '': imported }
     for (const [test, hits] of Object.entries(perTest)) coverage[test.slice(file.length + 1)] = hits
+    shared = freshModules()
     return { ...run, coverage }
   },
-  async try({ id, hitLimit, runs }) {
-    Object.assign(switches, { activeMutant: id, hitCount: 0, hitLimit })
-    for (const { file, tests } of runs) {
-      const { failure } = await runFile(file, tests, true)
-      if (failure !== undefined) return { file, failure, hits: switches.hitCount }
+
+  /** Whether one of the runs fails with the mutant and passes without it. */
+  async try({ id, path, isImported, hitLimit, runs }) {
+    const turn = (mutant) => {
+      if (isImported && switches.activeMutant !== mutant) forget(path)
+      Object.assign(switches, { activeMutant: mutant, hitCount: 0, hitLimit })
     }
-    return { hits: switches.hitCount }
+    const fails = async ({ file, tests }, mutant) => {
+      turn(mutant)
+      return (await runFile(file, tests, true)).failure
+    }
+    try {
+      for (const run of runs) {
+        let failure = await fails(run, id)
+        if (failure === undefined) continue
+        let hits = switches.hitCount
+        if ((await fails(run, undefined)) !== undefined) {
+          // Something outlived a mutant, or these tests lean on others: only modules of their own can tell.
+          shared = freshModules()
+          if ((await fails(run, undefined)) !== undefined) continue
+          shared = freshModules()
+          failure = await fails(run, id)
+          hits = switches.hitCount
+          shared = freshModules()
+          if (failure === undefined) continue
+        }
+        return { ...run, failure, hits }
+      }
+      return { hits: switches.hitCount }
+    } finally {
+      turn(undefined)
+    }
   },
 }
 
