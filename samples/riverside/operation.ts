@@ -9,6 +9,7 @@ import {
   type SampleChunk,
   workflowChunks,
 } from './generate.ts'
+import type { FinishedFile } from './project.ts'
 
 /** Bytes handed over at once: small enough to show progress, large enough that crossing to the page costs nothing. */
 const batchBytes = 1 << 20
@@ -16,8 +17,11 @@ const batchBytes = 1 << 20
 /** Roughly what one patient takes in all files together; only the progress bar depends on it. */
 const bytesPerPatient = 7_800
 
+/** `data` are data files that are at hand already: only the files around them are written. */
+export type SampleOptions = RiversideOptions & { readonly data?: readonly FinishedFile[] }
+
 export async function* writeRiverside(
-  options: RiversideOptions,
+  { data: finished, ...options }: SampleOptions,
   signal: AbortSignal,
 ): AsyncGenerator<Update<readonly SampleChunk[], { readonly files: number }>> {
   const total = (options.patients ?? riversideDefaults.patients) * bytesPerPatient
@@ -33,6 +37,12 @@ export async function* writeRiverside(
   for (const chunk of workflowChunks()) take(chunk)
   yield { kind: 'partial', value: batch }
   batch = []
+  if (finished !== undefined) {
+    for (const chunk of generateProject(options, finished)) take(chunk)
+    yield { kind: 'partial', value: batch }
+    yield { kind: 'result', value: { files: paths.size } }
+    return
+  }
   const data = generateData(options, () => fileHash(0))
   let step = data.next()
   for (; !step.done; step = data.next()) {
