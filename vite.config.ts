@@ -1,8 +1,89 @@
 /** One configuration, three uses: the app, the command line (`--mode cli`) and the tests. */
+import { spawnSync } from 'node:child_process'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import react from '@vitejs/plugin-react'
+import type { Plugin } from 'vite'
 import { configDefaults, defineConfig, type ViteUserConfig } from 'vitest/config'
 import packageJson from './package.json' with { type: 'json' }
 import { developmentHeaders } from './src/io/server/headers.ts'
+
+/** The built command line computes what the built app opens its sample with; then the build is described. */
+function finishBuild(): Plugin {
+  return {
+    name: 'finish-build',
+    apply: 'build',
+    closeBundle() {
+      if (!existsSync('dist/app/index.html')) return
+      const sample = ['dist/cli/sample.js', '--prepared', 'dist/app/sample']
+      for (const [args, what] of [
+        [sample, 'The sample could not be prepared'],
+        [['scripts/release/about-build.mjs'], 'The build could not be described'],
+      ] as const) {
+        const done = spawnSync(process.execPath, args, { encoding: 'utf8' })
+        if (done.status !== 0) throw new Error(`${what}: ${done.stderr}`)
+      }
+      compressApp()
+    },
+  }
+}
+
+/** A `.gz` beside each file that compresses well: no server has to compress it again at each visit, and a release holds it alone. */
+function compressApp(): void {
+  for (const name of readdirSync('dist/app', { recursive: true, encoding: 'utf8' })) {
+    const path = join('dist/app', name)
+    if (!/\.(?:js|css|json|svg|csv|ndjson)$/.test(name) || /^about\b/.test(name)) continue
+    writeFileSync(`${path}.gz`, gzipSync(readFileSync(path), { level: 9 }))
+  }
+}
+
+/** Notes whose code a bundle holds, as folders in `node_modules`; `scripts/release` makes licences and the list of components of it. */
+function notePackages(part: 'app' | 'library' | 'cli'): Plugin {
+  return {
+    name: 'note-packages',
+    apply: 'build',
+    generateBundle(_options, bundle) {
+      for (const file of Object.values(bundle))
+        for (const id of file.type === 'chunk' ? file.moduleIds : []) {
+          const [, folder] = packageFolder.exec(id) ?? []
+          if (folder !== undefined) bundled.add(folder.replaceAll('\\', '/'))
+        }
+    },
+    closeBundle() {
+      mkdirSync('dist', { recursive: true })
+      writeFileSync(`dist/.packages-${part}.json`, JSON.stringify([...bundled].sort()))
+    },
+  }
+}
+
+/** The types of the library are kept in docs/api, where a change of them is seen: `npm run api-pages` writes them. */
+function declareTypes(): Plugin {
+  return {
+    name: 'declare-types',
+    apply: 'build',
+    closeBundle: () => copyFileSync('docs/api/carryover.d.ts', 'dist/library/carryover.d.ts'),
+  }
+}
+
+/** The outermost `node_modules` of a path on, for one package may bring another version of the next. */
+const packageFolder = /[\\/](node_modules[\\/](?:.*[\\/]node_modules[\\/])?(?:@[^\\/]+[\\/])?[^\\/]+)/
+
+/** Of one part at a time: app and command line are built by two runs. */
+const bundled = new Set<string>()
+
+/** What the policy can not hold is taken away before any other script of the page or of a worker runs. */
+function holdBackFirst(): Plugin {
+  const first = join(import.meta.dirname, 'src/io/server/hold-back.ts')
+  return {
+    name: 'hold-back-first',
+    enforce: 'pre',
+    transform: (code, id) =>
+      /\/src\/app\/main\.tsx$|\/workers\/[\w-]+\.worker\.ts$/.test(id.split('?')[0] ?? '')
+        ? { code: `import ${JSON.stringify(first)};${code}`, map: null }
+        : null,
+  }
+}
 
 const define = { __VERSION__: JSON.stringify(packageJson.version) }
 
@@ -18,7 +99,13 @@ export default defineConfig(async ({ mode }): Promise<ViteUserConfig> => {
         emptyOutDir: true,
         minify: false,
         rollupOptions: {
-          input: { carryover: 'src/cli/main.ts', sample: 'src/cli/write-sample.ts', 'judge-lines': 'src/cli/judge-lines.ts' },
+          input: {
+            carryover: 'src/cli/main.ts',
+            sample: 'src/cli/write-sample.ts',
+            'judge-lines': 'src/cli/judge-lines.ts',
+            'index-ahead': 'src/cli/index-ahead.ts',
+            'scale-task': 'src/cli/scale-task.ts',
+          },
           // One folder: what a verb finds beside itself (the app, a helper's script) lies where the entry has it.
           output: {
             entryFileNames: '[name].js',
@@ -28,11 +115,30 @@ export default defineConfig(async ({ mode }): Promise<ViteUserConfig> => {
           },
         },
       },
-      ssr: { noExternal: true },
+      // Packages of the team server are optional, and one brings files of its own beside its code.
+      ssr: { noExternal: true, external: Object.keys(packageJson.optionalDependencies) },
+      plugins: [notePackages('cli'), finishBuild()],
+    }
+  if (mode === 'library')
+    return {
+      define,
+      build: {
+        lib: { entry: 'src/library/index.ts', formats: ['es'], fileName: 'carryover' },
+        copyPublicDir: false,
+        target: 'es2023',
+        outDir: 'dist/library',
+        emptyOutDir: true,
+        // Whoever bundles it makes it small; names stay for the traces of reports.
+        minify: false,
+        rolldownOptions: {
+          output: { minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } } },
+        },
+      },
+      plugins: [notePackages('library'), declareTypes()],
     }
   return {
     define,
-    plugins: [react()],
+    plugins: [holdBackFirst(), react(), notePackages('app')],
     build: {
       target: 'es2023',
       outDir: 'dist/app',
@@ -40,10 +146,15 @@ export default defineConfig(async ({ mode }): Promise<ViteUserConfig> => {
       // Policies allow no data: fonts or scripts, and preloading needs no polyfill in the browsers that run module workers.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
+      // A chunk of its own, which the entry imports first: what shares a chunk runs after the imports of that chunk.
+      rolldownOptions: {
+        output: { codeSplitting: { groups: [{ name: 'hold-back', test: /io\/server\/(?:hold-back|ways-out)\.ts$/ }] } },
+      },
       chunkSizeWarningLimit: 1200,
     },
     worker: {
       format: 'es',
+      plugins: () => [holdBackFirst(), notePackages('app')],
       rollupOptions: {
         output: { entryFileNames: 'workers/[name]-[hash].js', chunkFileNames: 'workers/shared/[name]-[hash].js' },
       },

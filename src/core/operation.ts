@@ -22,7 +22,7 @@ export interface ByteSource {
   /** Bytes `from` (inclusive) to `to` (exclusive); whole when left out. */
   stream(from?: number, to?: number): AsyncIterable<Uint8Array>
   /** As `stream` for readers that keep nothing: a chunk is written over once the next one is asked for, so that no memory is left behind. */
-  passing?(from?: number): AsyncIterable<Uint8Array>
+  passing?(from?: number, to?: number): AsyncIterable<Uint8Array>
   /** SHA-256 by the platform's own streaming code, where it has one. */
   hash?(): StreamHash
 }
@@ -43,6 +43,11 @@ export class Cancelled extends Error {
     super('Cancelled')
     this.name = 'Cancelled'
   }
+}
+
+/** A source that broke off or changed while it was read; the message says which, and what to do. Nothing that was read of it holds. */
+export class UnreadableSource extends Error {
+  readonly exitCode = 3
 }
 
 /** Every operation calls this between batches. */

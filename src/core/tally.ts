@@ -32,6 +32,8 @@ interface Slot {
   first: Sighting[]
   /** Bottom-k by seeded hash of the occurrence number: the same rows whatever the chunking. */
   sampled: { rank: number; sighting: Sighting }[]
+  /** Which of them has the highest rank; -1 where it has to be looked for. */
+  worst: number
   /** Numbers of the patients; null where no sighting could be about one. */
   patients: Bits | null
   /** Occurrences by number of the patient. */
@@ -47,11 +49,12 @@ export class Tally {
   readonly people = new DenseKeys()
 
   private readonly limits: TallyLimits
-  private readonly seed: string
+  /** Hash of the seed. */
+  private readonly seed: number
 
   constructor(limits: TallyLimits = defaultLimits, seed = '1') {
     this.limits = limits
-    this.seed = seed
+    this.seed = hash32(seed)
   }
 
   /**
@@ -71,6 +74,7 @@ export class Tally {
         count: 0,
         first: [],
         sampled: [],
+        worst: -1,
         patients: null,
         rows: new Uint32Array(0),
         withoutPatient: 0,
@@ -208,16 +212,24 @@ export class Tally {
   }
 
   private sample(slot: Slot, sighting: Sighting, number: number | undefined): void {
-    const rank = mix32(hash32(this.seed) ^ Math.imul(slot.count, 0x9e3779b1))
+    const rank = mix32(this.seed ^ Math.imul(slot.count, 0x9e3779b1))
     const held = slot.sampled
     if (held.length < this.limits.sampled) {
       held.push({ rank, sighting: numbered(sighting, number) })
       return
     }
-    let worst = 0
-    for (let i = 1; i < held.length; i++) if ((held[i]?.rank ?? 0) > (held[worst]?.rank ?? 0)) worst = i
-    if (rank < (held[worst]?.rank ?? 0)) held[worst] = { rank, sighting: numbered(sighting, number) }
+    if (slot.worst < 0) slot.worst = highest(held)
+    if (rank >= (held[slot.worst]?.rank ?? 0)) return
+    held[slot.worst] = { rank, sighting: numbered(sighting, number) }
+    slot.worst = -1
   }
+}
+
+/** Index of the member with the highest rank, the first of them. */
+function highest(held: readonly { readonly rank: number }[]): number {
+  let worst = 0
+  for (let i = 1; i < held.length; i++) if ((held[i]?.rank ?? 0) > (held[worst]?.rank ?? 0)) worst = i
+  return worst
 }
 
 /** Slots that differ in their input alone have the same. */
