@@ -22,5 +22,15 @@ for (const [name, pick] of Object.entries({
   console.log(`${name}: ${own.length} files, ${total} lines; median ${at(0.5)}, nine in ten up to ${at(0.9)}`)
   for (const { path, lines } of own.slice(-10).reverse()) console.log(`  ${String(lines).padStart(4)}  ${path}`)
 }
-const code = files.filter(({ path }) => path.startsWith('src')).reduce((sum, { code: lines }) => sum + lines, 0)
-console.log(`code: ${code} lines of src without comments, blank lines and examples`)
+/** Rooms of features that came after the second plan of the house: teams, scale, the library and dumps of SQL. */
+const laterRooms = [
+  ...['src/team/', 'src/core/team/', 'src/app/team/', 'src/cli/team/', 'src/core/project/sharing/'],
+  ...['src/core/workflow/together/', 'src/app/routes/workflow/together/', 'src/app/comments/'],
+  ...['src/scale/', 'src/cli/scale/', 'src/core/data/spread/'],
+  ...['src/library/', 'src/core/data/read/containers/sql/'],
+]
+const isLater = ({ path }) => laterRooms.some((room) => path.startsWith(room))
+const countOf = (own) => own.reduce((sum, { code: lines }) => sum + lines, 0)
+const source = files.filter(({ path }) => path.startsWith('src'))
+console.log(`code: ${countOf(source)} lines of src without comments, blank lines and examples`)
+console.log(`rooms of later features: ${countOf(source.filter(isLater))} of these lines`)

@@ -18,7 +18,7 @@ const leastLimit = 30_000
  * Processor time of tests per mutant, in milliseconds as measured without a mutant; the most promising tests come first.
  * What the slow rest would find beyond that counts as survived: the score is a lower bound.
  */
-const mostTime = 4000
+const mostTime = 12_000
 
 /** What stands in the cache is used again where neither the mutant's file nor anything that its tests import changed since. */
 export async function measure(name, { count = 400, first = count, seed = '20261123', report = () => {} } = {}) {
@@ -96,10 +96,10 @@ async function tryMutant(child, mutant, tests, known, memory) {
   if (known?.killer && passing.some(({ file, stamp }) => file === known.killer.file && stamp === known.killer.stamp)) return known
   // A survivor stays one for the tests that saw it; only others are asked.
   const asked = known?.status === 'survived' ? known.asked : {}
-  const order = memory.order(mutant, passing, known?.killer).filter(({ file, stamp }) => asked[file] !== stamp)
+  const order = memory.order(mutant, passing, known?.killer).filter((one) => asked[nameOf(one)] !== one.stamp)
   const chosen = withinTime(order)
   const stamps = Object.fromEntries(passing.map(({ file, stamp }) => [file, stamp]))
-  if (chosen.length === 0) return { ...known, asked: stamps }
+  if (chosen.length === 0) return known
   const hits = chosen.reduce((sum, one) => sum + (one.hits[id] ?? 0) + (one.imported?.[id] ?? 0), 0)
   const duration = chosen.reduce((sum, one) => sum + one.duration, 0)
   // A loop that a mutant made endless passes its own switch again and again.
@@ -107,12 +107,15 @@ async function tryMutant(child, mutant, tests, known, memory) {
   const message = { ask: 'try', id, path: join(root, mutant.file), hitLimit, runs: runsOf(chosen) }
   message.isImported = tests.some(({ imported }) => imported?.[id])
   const answer = await child.ask(message, leastLimit + 10 * duration)
-  const left = chosen.length < order.length ? order.length - chosen.length : undefined
+  // Tests that were left over for want of time are asked by the next run.
+  const nowAsked = { ...asked, ...Object.fromEntries(chosen.map((one) => [nameOf(one), one.stamp])) }
   if (answer.lost) return { status: 'timed out', killer: { file: chosen[0].file, stamp: chosen[0].stamp } }
-  if (answer.failure === undefined) return { status: 'survived', asked: stamps, left, tests: countByFile(passing) }
+  if (answer.failure === undefined) return { status: 'survived', asked: nowAsked, tests: countByFile(passing) }
   const killer = { file: answer.file, tests: answer.tests, stamp: stamps[answer.file] }
   return { status: answer.hits > hitLimit ? 'timed out' : 'killed', killer, failure: answer.failure }
 }
+
+const nameOf = ({ file, test }) => `${file}\n${test ?? ''}`
 
 /** Tests of one file that follow each other run together. */
 function runsOf(tests) {
