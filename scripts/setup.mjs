@@ -47,8 +47,9 @@ export function install() {
 /** Builds app and command line when a source is newer than the last build. */
 export function build() {
   const stamp = join(root, 'dist', '.built')
-  const sources = ['src', 'workers', 'samples', 'index.html', 'vite.config.ts', 'package-lock.json', 'scripts/release'].map(
-    (name) => newest(join(root, name)),
+  const settings = ['vite.config.ts', 'package.json', 'package-lock.json']
+  const sources = ['src', 'workers', 'samples', 'index.html', 'scripts/release', ...settings].map((name) =>
+    newest(join(root, name)),
   )
   if (existsSync(stamp) && statSync(stamp).mtimeMs >= Math.max(...sources)) return
   console.error('Building…')
