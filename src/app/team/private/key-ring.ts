@@ -30,7 +30,7 @@ const enoughMakers = 2
 
 export class KeyRing {
   readonly #project: string
-  /** By commitment: no two epochs have the same. */
+  /** By epoch and commitment: a page that names the key of another epoch has none. */
   readonly #keys = new Map<string, Bytes>()
 
   constructor(project: string) {
@@ -38,13 +38,13 @@ export class KeyRing {
   }
 
   /** Null where it is not here. */
-  keyOf(key: string): Bytes | null {
-    return this.#keys.get(key) ?? null
+  keyOf(known: EpochKey): Bytes | null {
+    return this.#keys.get(nameOf(known)) ?? null
   }
 
   /** Epochs whose key is here, the first first. */
   epochsOf({ keys }: Sharing): readonly number[] {
-    return keys.filter(({ key }) => this.#keys.has(key)).map(({ epoch }) => epoch)
+    return keys.filter((each) => this.keyOf(each)).map(({ epoch }) => epoch)
   }
 
   /** Takes what was wrapped for this device. */
@@ -65,9 +65,9 @@ export class KeyRing {
     for (const text of wraps) {
       const wrap = readKeyWrap(text)
       const known = wrap?.device === device && keys.find(({ epoch, key }) => epoch === wrap.epoch && key === wrap.key)
-      if (!known || this.#keys.has(known.key)) continue
+      if (!known || this.keyOf(known)) continue
       const opened = await openWrap(text, privateKey, this.#place(known, device))
-      if (opened) this.#keys.set(known.key, opened)
+      if (opened) this.#keys.set(nameOf(known), opened)
     }
   }
 
@@ -75,7 +75,7 @@ export class KeyRing {
   async begin(epoch: number, sealedFor: ReadonlyMap<string, SealKey['key']>): Promise<NewEpoch> {
     const teamKey = newTeamKey()
     const next = { epoch, key: await commitmentOf(teamKey, this.#project, epoch) }
-    this.#keys.set(next.key, teamKey)
+    this.#keys.set(nameOf(next), teamKey)
     const wraps: string[] = []
     for (const [device, publicKey] of sealedFor) wraps.push(...(await this.#wrapped(next, device, publicKey)))
     return { ...next, wraps }
@@ -100,7 +100,7 @@ export class KeyRing {
         if (by?.has(me) || (by?.size ?? 0) >= enoughMakers) return
         wraps.push(...(await this.#wrapped(known, device, publicKey)))
       }
-      if (!this.#keys.has(known.key)) continue
+      if (!this.keyOf(known)) continue
       await wrapped(recoveryDeviceOf(page.recovery.key), page.recovery.key)
       for (const { device, key: digest, since } of page.recipients) {
         const publicKey = sealKeys.get(device)
@@ -112,7 +112,7 @@ export class KeyRing {
 
   /** One wrap; none for a device whose key can not be read, so that it keeps nobody else from theirs. */
   async #wrapped(known: EpochKey, device: string, publicKey: SealKey['key']): Promise<readonly string[]> {
-    const teamKey = this.#keys.get(known.key)
+    const teamKey = this.keyOf(known)
     const wrap = teamKey && (await wrapFor(teamKey, this.#place(known, device), publicKey))
     return wrap ? [wrap] : []
   }
@@ -120,4 +120,8 @@ export class KeyRing {
   #place({ epoch, key }: EpochKey, device: string): WrapPlace {
     return { project: this.#project, epoch, device, key }
   }
+}
+
+function nameOf({ epoch, key }: EpochKey): string {
+  return `${epoch} ${key}`
 }

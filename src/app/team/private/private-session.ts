@@ -97,7 +97,7 @@ export class PrivateSession {
   constructor(host: PrivateHost) {
     this.#host = host
     this.#ring = new KeyRing(host.project)
-    this.#inbox = new SealedInbox({ project: host.project, items: host.items, keyOf: (key) => this.#ring.keyOf(key) })
+    this.#inbox = new SealedInbox({ project: host.project, items: host.items, keyOf: (known) => this.#ring.keyOf(known) })
     this.look()
   }
 
@@ -234,12 +234,12 @@ export class PrivateSession {
     const { device } = this.#host.by()
     const own = sharing.page.recipients.find((each) => each.device === device)
     const lacks = (): boolean =>
-      own !== undefined && sharing.keys.some(({ epoch, key }) => epoch >= own.since && !this.#ring.keyOf(key))
+      own !== undefined && sharing.keys.some((known) => known.epoch >= own.since && !this.#ring.keyOf(known))
     if (this.#standing && !lacks()) return
     const standing = this.#standing ?? (await this.freshStanding())
     await this.#ring.take(standing, sharing, device, await this.#host.sealPair(device))
     // Somebody who holds it wraps it for this device as soon as they are here; nobody may have one of an earlier epoch any more.
-    if (lacks()) this.#later(this.#ring.keyOf(sharing.page.key) ? 6 * this.#patience : this.#patience)
+    if (lacks()) this.#later(this.#ring.keyOf(sharing.page) ? 6 * this.#patience : this.#patience)
   }
 
   /** Opens what came and joins it with what is here. */
@@ -267,7 +267,7 @@ export class PrivateSession {
 
   /** Keys to those who are named, a new key where somebody is gone, then what nobody sent yet. */
   async #give(sharing: Sharing): Promise<void> {
-    if (!this.#ring.keyOf(sharing.page.key)) return
+    if (!this.#ring.keyOf(sharing.page)) return
     const standing = this.#standing ?? (await this.freshStanding())
     if (sharing.isOn && sharing.page.recipients.some(({ device }) => standing.gone.includes(device))) {
       await this.#goOn(sharing, standing)
@@ -315,7 +315,7 @@ export class PrivateSession {
 
   async #send({ page }: Sharing): Promise<void> {
     const project = this.#host.open()
-    const teamKey = this.#ring.keyOf(page.key)
+    const teamKey = this.#ring.keyOf(page)
     if (!project || !teamKey) return
     for (const kind of page.kinds.filter(isSharedKind)) {
       const seen = this.#inbox.seenOf(kind)
@@ -352,11 +352,11 @@ export class PrivateSession {
     const broken =
       this.#inbox.broken === 0
         ? null
-        : `${this.#inbox.broken} sealed items on the server were changed, or sealed for another place. They are left out.`
+        : `${this.#inbox.broken} sealed items on the server were changed, taken away, or sealed for another place. They are left out.`
     this.#state = {
       judged: this.#judged,
       sharing,
-      hasKey: sharing !== null && this.#ring.keyOf(sharing.page.key) !== null,
+      hasKey: sharing !== null && this.#ring.keyOf(sharing.page) !== null,
       closed: this.#inbox.closed,
       waiting,
       items: Object.fromEntries(this.#inbox.counts),

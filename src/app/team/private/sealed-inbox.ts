@@ -1,15 +1,17 @@
 /**
- * What came sealed from the server: opened where its key is here. Of what can not be opened only the place is kept, and it is asked for again
- * when its key comes, so that a long stream takes no memory of a browser that may not read it.
+ * What came sealed from the server: opened where its key is here. Of what can not be opened only the range is kept, one for each key, and it is
+ * asked for again when the key comes, so that a long stream takes no memory of a browser that may not read it.
  */
 import { kindNames, type PrivateFiles, Seen, type SharedKind } from '../../../core/project/sharing/shared-kinds.ts'
+import type { EpochKey } from '../../../core/project/sharing/sharing.ts'
 import type { StreamItem } from '../../../core/team/frames.ts'
+import { readItemHeader } from '../../../core/team/sealed/item-header.ts'
 import { openItem } from '../../../io/keys/sealed-item.ts'
 
 export interface InboxSettings {
   readonly project: string
-  /** The key with this commitment; null where it is not here. */
-  readonly keyOf: (key: string) => Uint8Array<ArrayBuffer> | null
+  /** Null where it is not here. */
+  readonly keyOf: (known: EpochKey) => Uint8Array<ArrayBuffer> | null
   /** The next items of a stream after one, empty behind the last. @throws {Error} with a sentence */
   readonly items: (stream: string, from: number) => Promise<readonly StreamItem[]>
 }
@@ -23,13 +25,18 @@ export interface OpenedItem extends Incoming {
   readonly files: PrivateFiles
 }
 
-/** Where items lie that were sealed under one key. */
+/** Where items lie that were sealed under one key, by their numbers in the stream. */
 interface Closed {
   readonly kind: SharedKind
-  readonly key: string
-  /** Their numbers in the stream, the first first. */
-  seqs: number[]
+  readonly known: EpochKey
+  /** The first that is still to be asked for. */
+  first: number
+  last: number
+  count: number
 }
+
+/** More than any project has epochs and kinds. Behind it a server makes keys up: what it names is counted, and asked for by the next page. */
+const mostClosed = 2000
 
 export class SealedInbox {
   readonly #settings: InboxSettings
@@ -38,6 +45,8 @@ export class SealedInbox {
   readonly #closed = new Map<string, Closed>()
   #incoming: Incoming[] = []
   #broken = 0
+  /** Closed items of keys beyond the most. */
+  #beyond = 0
 
   constructor(settings: InboxSettings) {
     this.#settings = settings
@@ -55,10 +64,10 @@ export class SealedInbox {
 
   /** Items whose key is not here. */
   get closed(): number {
-    return [...this.#closed.values()].reduce((sum, { seqs }) => sum + seqs.length, 0)
+    return [...this.#closed.values()].reduce((sum, { count }) => sum + count, this.#beyond)
   }
 
-  /** Items that were changed, or sealed for another place. */
+  /** Items that were changed, sealed for another place, or that the server gave once and not again. */
   get broken(): number {
     return this.#broken
   }
@@ -86,33 +95,48 @@ export class SealedInbox {
   async #open({ kind, item }: Incoming): Promise<readonly OpenedItem[]> {
     const { project, keyOf } = this.#settings
     const place = { project, stream: `sealed/${kind}` }
-    const read = await openItem(new Uint8Array(item.body), place, (_, key) => keyOf(key))
+    const read = await openItem(new Uint8Array(item.body), place, (epoch, key) => keyOf({ epoch, key }))
     if (read.kind === 'opened') {
       this.seenOf(kind).add(read.files)
       return [{ kind, item, files: read.files }]
     }
     if (read.kind === 'broken') this.#broken++
-    else {
-      const name = `${kind} ${read.key}`
-      const closed = this.#closed.get(name) ?? { kind, key: read.key, seqs: [] }
-      closed.seqs.push(item.seq)
-      this.#closed.set(name, closed)
-    }
+    else this.#keepPlace(kind, item.seq, { epoch: read.epoch, key: read.key })
     return []
+  }
+
+  #keepPlace(kind: SharedKind, seq: number, known: EpochKey): void {
+    const name = `${kind} ${known.epoch} ${known.key}`
+    const held = this.#closed.get(name)
+    if (!held && this.#closed.size >= mostClosed) {
+      this.#beyond++
+      return
+    }
+    const { first, count } = held ?? { first: seq, count: 0 }
+    this.#closed.set(name, { kind, known, first: Math.min(first, seq), last: Math.max(held?.last ?? 0, seq), count: count + 1 })
   }
 
   /** Some of what was closed and whose key is here by now; false where there is none. */
   async #askAgain(): Promise<boolean> {
     for (const [name, closed] of this.#closed) {
-      const [first] = closed.seqs
-      if (first === undefined || this.#settings.keyOf(closed.key) === null) continue
-      const items = await this.#settings.items(`sealed/${closed.kind}`, first - 1)
-      const last = items.at(-1)?.seq ?? 0
-      if (last < first) throw new Error('The server does not give again what it gave before. Call who runs it.')
-      const wanted = new Set(closed.seqs)
-      for (const item of items) if (wanted.has(item.seq)) this.#incoming.push({ kind: closed.kind, item })
-      closed.seqs = closed.seqs.filter((seq) => seq > last)
-      if (closed.seqs.length === 0) this.#closed.delete(name)
+      const { kind, known, first, last } = closed
+      if (this.#settings.keyOf(known) === null) continue
+      const items = await this.#settings.items(`sealed/${kind}`, first - 1)
+      const to = items.at(-1)?.seq ?? 0
+      if (to < first) throw new Error('The server does not give again what it gave before. Call who runs it.')
+      for (const item of items) {
+        if (item.seq < first || item.seq > last || closed.count === 0) continue
+        const { header } = readItemHeader(item.body) ?? {}
+        if (header?.epoch !== known.epoch || header.key !== known.key) continue
+        this.#incoming.push({ kind, item })
+        closed.count--
+      }
+      closed.first = to + 1
+      if (to >= last) {
+        // What was there before and is not any more.
+        this.#broken += closed.count
+        this.#closed.delete(name)
+      }
       return true
     }
     return false

@@ -58,7 +58,7 @@ export interface Sharing {
   readonly page: SharedPage
   /** False once an owner took it back: nothing more is sent. */
   readonly isOn: boolean
-  /** Every key so far, the first first. An epoch has two where an owner's page took the place of one that a device had begun: both open. */
+  /** Every key so far, the first first. An epoch has more than one where another page took the place of one that a device had begun: all open. */
   readonly keys: readonly EpochKey[]
   /** Who shared or took it back last, and when. */
   readonly by: string
@@ -105,8 +105,10 @@ export async function sharingIn(
     if (why !== null) faults.set(index, why)
     else {
       const next = nextOf(signedIn(project), standing, entry, { grants, possible, keys })
-      if (next === 'late') late.add(index)
-      else if (typeof next === 'string') faults.set(index, next)
+      if (next === 'late') {
+        late.add(index)
+        if (standing && entry.action === epochBegun) standing = withLateKey(standing, entry, keys)
+      } else if (typeof next === 'string') faults.set(index, next)
       else standing = next
       if (entry.action === epochBegun) continue
       if (next === 'late') overtaken.set(entry.actor, entry)
@@ -141,6 +143,8 @@ interface Known {
 interface Standing extends Sharing {
   /** The last page of an owner. Devices begin epochs on it, and whoever writes an entry chooses its time: an owner's page takes their place. */
   readonly owners: SharedPage
+  /** Commitments that pages of owners named. */
+  readonly owned: ReadonlySet<string>
 }
 
 /** What stands after an entry; `late` where another was faster; else why it does not count. */
@@ -155,17 +159,37 @@ function nextOf(project: string, before: Standing | null, entry: LedgerEntry, kn
   const page: Json | undefined = entry.payload
   if (!fits(page, sharedPage)) return 'it shares nothing that can be read'
   if (page.project !== project) return `it was made in another project (${page.project})`
+  const isReused = ({ epoch, key }: EpochKey): boolean => key === page.key && epoch !== page.epoch
   const earlier = before?.keys ?? []
-  if (earlier.some(({ epoch, key }) => key === page.key && epoch !== page.epoch))
-    return 'it begins an epoch with the key of an earlier one'
-  const keys = earlier.some(({ key }) => key === page.key) ? earlier : [...earlier, { epoch: page.epoch, key: page.key }]
   if (entry.action === privateShared) {
+    const { owned = new Set<string>() } = before ?? {}
+    if (owned.has(page.key) && earlier.some(isReused)) return reused
     const fault = sharedFault(page, before, entry, known)
-    return fault ?? { page, owners: page, isOn: true, keys, ...made }
+    // A device that names the key of an owner first, dated back, keeps it from nobody: no epoch has it but the owner's.
+    const keys = withKey(
+      earlier.filter((each) => !isReused(each)),
+      page,
+    )
+    return fault ?? { page, owners: page, owned: new Set([...owned, page.key]), isOn: true, keys, ...made }
   }
+  if (earlier.some(isReused)) return reused
   if (!before) return 'nothing was shared before'
   const fault = begunFault(page, before.page, entry, known)
-  return fault ?? { ...before, ...made, page, keys }
+  return fault ?? { ...before, ...made, page, keys: withKey(earlier, page) }
+}
+
+const reused = 'it begins an epoch with the key of an earlier one'
+
+function withKey(keys: readonly EpochKey[], { epoch, key }: SharedPage): readonly EpochKey[] {
+  return keys.some((each) => each.epoch === epoch && each.key === key) ? keys : [...keys, { epoch, key }]
+}
+
+/** What was sealed under an epoch that another took the place of, for it is dated earlier, opens still. */
+function withLateKey(standing: Standing, entry: LedgerEntry, keys: ReadonlyMap<string, SealKey>): Standing {
+  const { payload: page } = entry
+  const isKnown = !fits(page, sharedPage) || standing.keys.some(({ key }) => key === page.key)
+  const isHolder = [standing.page, standing.owners].some((each) => isNamed(entry, each)) && speaksFor(entry, keys)
+  return isKnown || !isHolder ? standing : { ...standing, keys: withKey(standing.keys, page) }
 }
 
 function sharedFault(page: SharedPage, before: Standing | null, entry: LedgerEntry, { grants, possible }: Known): string | null {
@@ -188,13 +212,16 @@ function sharedFault(page: SharedPage, before: Standing | null, entry: LedgerEnt
 /** Who holds the key goes on without some of those who did: nobody comes in, and nothing more is shared. */
 function begunFault(page: SharedPage, before: SharedPage, entry: LedgerEntry, { keys }: Known): string | null {
   if (page.epoch !== before.epoch + 1) return 'late'
-  const signedBy = entry.publicKey === undefined ? null : digestOf(entry.publicKey)
-  if (!isNamed(entry, before) || keys.get(entry.device)?.signedBy !== signedBy)
-    return `${entry.actor} on ${entry.device} does not hold the key`
+  if (!isNamed(entry, before) || !speaksFor(entry, keys)) return `${entry.actor} on ${entry.device} does not hold the key`
   if (!page.recipients.every((each) => isAmong(each, before.recipients))) return 'it names somebody whom no owner named'
   if (!isNamed(entry, page)) return `it leaves out ${entry.actor} on ${entry.device}, where its key was made`
   const kept = digestOf([[...page.kinds], page.recovery])
   return kept === digestOf([[...before.kinds], before.recovery]) ? null : 'it changes what is shared, which is for an owner'
+}
+
+/** Whether the key of its device signed it. */
+function speaksFor({ device, publicKey }: LedgerEntry, keys: ReadonlyMap<string, SealKey>): boolean {
+  return publicKey !== undefined && keys.get(device)?.signedBy === digestOf(publicKey)
 }
 
 function isNamed({ actor, device }: LedgerEntry, { recipients }: SharedPage): boolean {

@@ -94,7 +94,7 @@ describe('on a server', () => {
     await share(scene, olga, ['olga', 'ana', 'cyd'])
     const cyd = scene.sit('cyd')
     await until(() => expect([cyd.session.state.hasKey, cyd.session.state.closed]).toEqual([true, 1]))
-    expect(keyOf(first?.key ?? '')).not.toBeNull()
+    expect(first && keyOf(first)).not.toBeNull()
     missing.mockRestore()
     olga.session.lookAnew()
     await until(() => expect(cyd.text(paths.talk)).toContain('Under the first key'))
@@ -210,4 +210,40 @@ test('a long stream that can not be opened takes no memory, and opens when its k
   }
   expect(opened).toEqual(all.map(({ seq }) => seq))
   expect([inbox.closed, asked]).toEqual([0, [0, 10, 20]])
+})
+
+test('a key is that of its epoch alone, whatever other epoch a page names it for', async () => {
+  const ring = new KeyRing('p')
+  const { epoch, key } = await ring.begin(2, new Map())
+  expect(ring.keyOf({ epoch, key })).not.toBeNull()
+  expect(ring.keyOf({ epoch: 3, key })).toBeNull()
+})
+
+test('keys that a server makes up take a bounded room, and what it does not give again is said', async () => {
+  const teamKey = newTeamKey()
+  const body = async (epoch: number): Promise<StreamItem['body']> => {
+    const key = (await commitmentOf(teamKey, 'p', epoch)).slice(0, 60) + String(epoch).padStart(4, '0')
+    const files = new Map([[paths.talk, utf8(said('c1', 'ana', 'never opened'))]])
+    return await sealItem({ project: 'p', stream: 'sealed/comments', epoch, key }, teamKey, files)
+  }
+  const asked: number[] = []
+  const inbox = new SealedInbox({
+    project: 'p',
+    keyOf: ({ epoch }) => (isHere && (epoch === 1 || epoch > 2000) ? teamKey : null),
+    items: async (_, from) => {
+      asked.push(from)
+      return []
+    },
+  })
+  let isHere = false
+  const items: StreamItem[] = []
+  for (let seq = 1; seq <= 2100; seq++) items.push({ seq, person: 'ana', at: 0, body: await body(seq) })
+  inbox.take('comments', items)
+  expect(await inbox.next()).toEqual([])
+  expect([inbox.counts.get('comments'), inbox.closed]).toEqual([2100, 2100])
+  isHere = true
+  // The places of 2,000 keys are kept; a server that does not give again what it gave is said.
+  await expect(inbox.next()).rejects.toThrow('does not give again what it gave before')
+  // Of the last hundred no place is kept.
+  expect(asked).toEqual([0])
 })

@@ -86,7 +86,7 @@ onBoth('sealed parts', (newPlace) => {
     for (const { body } of later) {
       const place = { project: scene.project, stream: 'sealed/comments' }
       for (const row of wraps) {
-        const key = kept.keyOf(textIn(row, 'key'))
+        const key = kept.keyOf({ epoch: countIn(row, 'epoch'), key: textIn(row, 'key') })
         if (key && (await openItem(body, place, () => key)).kind === 'opened') opened++
       }
     }

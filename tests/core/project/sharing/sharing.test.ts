@@ -229,6 +229,34 @@ test('an epoch that a device dates back does not outrank the page of an owner', 
   expect(await v6(all)).toMatchObject({ ok: true })
 })
 
+test('who dates the key of an owner back, under another epoch, voids no page and gets no key', async () => {
+  const team = await shared()
+  const olga = signerOf(team, 'olga')
+  const without = { ...(await wishFor(team, ['olga', 'ana'])), epoch: 2, key: keyTwo }
+  const signed = await allSigned(ok(await sharePrivate(team.project, without, olga, webVerifier, later('olga', 10))))
+  // Ben saw the page that leaves him out. Two epochs before it, the second with its key, would have made the page the one that repeats.
+  const one = await begunAt(team, 'ben', '2026-03-02T09:05:00+01:00', { key: '9'.repeat(64) })
+  const on = await joinedWith(team.project, one)
+  const two = await begunAt({ ...team, project: on }, 'ben', '2026-03-02T09:06:00+01:00', { key: keyTwo })
+  const all = await joinedWith(signed, one, two)
+  const { sharing, faults } = await sharingIn(all, all.ledger, webVerifier)
+  expect(sharing?.page).toMatchObject({ epoch: 2, key: keyTwo })
+  expect(sharing?.page.recipients.map(({ actor }) => actor).sort()).toEqual(['ana', 'olga'])
+  expect(sharing?.keys).toContainEqual({ epoch: 2, key: keyTwo })
+  expect(sharing?.keys).not.toContainEqual({ epoch: 3, key: keyTwo })
+  expect(faults.size).toBe(0)
+})
+
+test('what was sealed under an epoch opens still, although another is dated before it', async () => {
+  const team = await shared()
+  const honest = await begunAt(team, 'ana', '2026-03-02T09:10:00+01:00', { key: keyTwo })
+  const forged = await begunAt(team, 'ben', '2026-03-02T09:05:00+01:00', { key: '9'.repeat(64) })
+  const all = await joinedWith(team.project, honest, forged)
+  const { sharing, late } = await sharingIn(all, all.ledger, webVerifier)
+  expect([sharing?.page.key, late.size]).toEqual(['9'.repeat(64), 1])
+  expect(sharing?.keys).toContainEqual({ epoch: 2, key: keyTwo })
+})
+
 test('an owner lets somebody in although an epoch was begun meanwhile, and goes on from one that was begun', async () => {
   const team = await sharedTeam(people)
   const olga = signerOf(team, 'olga')
