@@ -9,6 +9,7 @@ import { keyWrapText, recoveryDeviceOf } from '../../src/core/team/sealed/key-wr
 import { webVerifier } from '../../src/io/keys/signature-web.ts'
 import type { TeamServing } from '../../src/team/server/team-server.ts'
 import type { Database } from '../../src/team/store/database.ts'
+import { KeyHolders } from '../../src/team/streams/key-holders.ts'
 import { newScene, type Scene } from '../app/team/private/scene.ts'
 import { startServing } from '../app/team/real-server.ts'
 import { allSigned, deviceSigner } from '../core/project/device-keys.ts'
@@ -21,6 +22,7 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 const [keyOne, keyTwo, keyThree, another] = ['1', '2', '3', '9'].map((digit) => digit.repeat(64))
 const recovery = { key: { kty: 'EC' }, sealed: 'x' }
 const paper = recoveryDeviceOf(recovery.key)
+const newPaper = recoveryDeviceOf({ kty: 'another' })
 
 onBoth('keys', (newPlace) => {
   let database: Database
@@ -67,6 +69,8 @@ onBoth('keys', (newPlace) => {
     client.close()
     return answers.map((answer) => (answer.kind === 'refused' ? answer.code : answer.kind)).join()
   }
+  /** As the database has it, whoever asks the server or not. */
+  const devicesHeld = async () => (await database.query(scene.project, 'wraps-held', [scene.project])).map((row) => row.device)
   const textOf = (entries: readonly LedgerEntry[]) => utf8(entries.map(ledgerLine).join(''))
   /** What these people share from here on, entered by olga. */
   const entryOf = async (names: readonly string[], epoch: number, key: string | undefined) => {
@@ -117,7 +121,7 @@ onBoth('keys', (newPlace) => {
   test('what one member wrapped stays beside what another did, with the same key and with another', async () => {
     expect((await put('ben', wrap('d-ana', 1, keyOne, scene.project, 'CCCC'))).status).toBe(201)
     expect((await put('ben', wrap('d-ana', 2, another))).status).toBe(201)
-    expect((await put('olga', wrap('d-ana', 2, keyTwo))).status).toBe(201)
+    expect((await put('olga', wrap('d-ana', 2, keyTwo), wrap('d-olga', 2, keyThree), wrap(newPaper, 2, keyTwo))).status).toBe(201)
     expect((await standing('ana')).wraps).toEqual(
       expect.arrayContaining([
         wrap('d-ana'),
@@ -133,6 +137,7 @@ onBoth('keys', (newPlace) => {
     expect((await put('ben', wrap('d-cyd'))).status).toBe(201)
     const left = await ask(serving, 'DELETE', `/team/${scene.project}/members/${scene.ids.get('cyd')}`, scene.adminHeaders)
     expect(left.status).toBe(200)
+    expect(await devicesHeld()).not.toContain('d-cyd')
     expect((await standing('ana')).gone).toEqual(['d-cyd'])
     expect(await append('ana', 'sealed/comments', item('sealed/comments', 1, keyOne, scene.project, 'after'))).toBe('saved')
   })
@@ -156,7 +161,9 @@ onBoth('keys', (newPlace) => {
     expect(await append('ana', 'sealed/comments', item('sealed/comments', 2, keyTwo))).toBe('saved')
     const left = await ask(serving, 'DELETE', `/team/${scene.project}/members/${scene.ids.get('ben')}`, scene.adminHeaders)
     expect(left.status).toBe(200)
-    expect((await standing('ana')).held.some(({ device, epoch }) => device === 'd-ben' && epoch === 2)).toBe(false)
+    // Nothing that was wrapped for them stays, of any epoch; what they wrapped for others does.
+    expect(await devicesHeld()).not.toContain('d-ben')
+    expect((await standing('ana')).held.some(({ device, by }) => device === 'd-ana' && by === 'ben')).toBe(true)
     expect((await standing('ana')).gone.sort()).toEqual(['d-ben', 'd-cyd'])
     expect(await append('ana', 'sealed/comments', item('sealed/comments', 2, keyTwo, scene.project, 'later'))).toBe('stale-epoch')
     expect((await put('ana', wrap('d-ben', 3, keyThree))).code).toBe('unreadable')
@@ -165,7 +172,9 @@ onBoth('keys', (newPlace) => {
     expect(await append('ana', 'sealed/comments', item('sealed/comments', 3, keyThree))).toBe('saved')
     expect((await ask(serving, 'GET', `/team/${scene.project}/keys`, headersOf('ben'))).status).toBe(404)
     // A browser that was lost and revoked is no different.
+    expect(await devicesHeld()).toContain('d-ana')
     expect((await ask(serving, 'DELETE', '/account/devices/d-ana', headersOf('ana'))).status).toBe(200)
+    expect(await devicesHeld()).not.toContain('d-ana')
     expect(await append('olga', 'sealed/comments', item('sealed/comments', 3, keyThree, scene.project, 'later'))).toBe(
       'stale-epoch',
     )
@@ -184,5 +193,30 @@ onBoth('keys', (newPlace) => {
     ])
     expect([ended.kind, queued.kind === 'refused' && queued.code]).toEqual(['saved', 'not-shared'])
     client.close()
+  })
+
+  test('keys that no page named and papers that do not stand go after a day, and nothing else does', async () => {
+    const { sharing } = await sharingIn(project, project.ledger, webVerifier)
+    const held = async () =>
+      (await database.query(scene.project, 'wraps-held', [scene.project])).map(
+        ({ epoch, device, key }) => `${epoch} ${device} ${key}`,
+      )
+    const before = await held()
+    const isOver = [`2 d-olga ${keyThree}`, `2 ${newPaper} ${keyTwo}`]
+    expect(before).toEqual(expect.arrayContaining(isOver))
+    const afterHours = (hours: number) =>
+      new KeyHolders({
+        project: scene.project,
+        database,
+        directory: { ownersOf: () => [{ person: 'p', key: '', isRevoked: false }], personOfActor: () => null },
+        gate: { grants: [], rolesOf: () => null, sharing: async () => sharing },
+        isMember: () => true,
+        now: () => Date.now() + hours * 3_600_000,
+      })
+    await afterHours(23).dropLeftOver()
+    expect(await held()).toEqual(before)
+    await afterHours(25).dropLeftOver()
+    expect(await held()).toEqual(before.filter((each) => !isOver.includes(each)))
+    expect(await held()).toContain(`1 ${paper} ${keyOne}`)
   })
 })

@@ -6,7 +6,7 @@ import type { Sharing } from '../../core/project/sharing/sharing.ts'
 import type { Refusal } from '../../core/team/refusal.ts'
 import { readItemHeader } from '../../core/team/sealed/item-header.ts'
 import { isRecoveryDevice, type KeyWrap, readKeyWrap, recoveryDeviceOf } from '../../core/team/sealed/key-wrap.ts'
-import { countIn, type Database, textIn } from '../store/database.ts'
+import { countIn, type Database, type Step, textIn } from '../store/database.ts'
 import type { LedgerGate } from './ledger-gate.ts'
 import type { Directory, Who } from './people.ts'
 import { refusal } from './refusals.ts'
@@ -29,6 +29,14 @@ export interface HeldKey {
   readonly by: string
 }
 
+interface HeldRow extends HeldKey {
+  /** When it was kept, in milliseconds. */
+  readonly at: number
+}
+
+/** How long a page may be on its way after the wraps of its key, in milliseconds: a browser may go offline between both. */
+const onTheWay = 24 * 60 * 60 * 1000
+
 /** Of one person; more than any team has devices and epochs. */
 const mostWraps = 20_000
 
@@ -48,6 +56,7 @@ export class KeyHolders {
     const { project, database, gate } = this.#settings
     const page = (await gate.sharing())?.page
     const paper = page ? recoveryDeviceOf(page.recovery.key) : ''
+    await this.dropLeftOver()
     const own = await database.query(project, 'wraps-of-person', [project, person, paper])
     const held = await this.#held()
     const devices = new Set([...gate.grants, ...(page?.recipients ?? []), ...held].map(({ device }) => device))
@@ -59,13 +68,41 @@ export class KeyHolders {
   }
 
   async #held(): Promise<readonly HeldKey[]> {
+    return (await this.#rows()).map(({ epoch, device, key, by }) => ({ epoch, device, key, by }))
+  }
+
+  async #rows(): Promise<readonly HeldRow[]> {
     const { project, database } = this.#settings
     return (await database.query(project, 'wraps-held', [project])).map((row) => ({
       epoch: countIn(row, 'epoch'),
       device: textIn(row, 'device'),
       key: textIn(row, 'key'),
       by: textIn(row, 'by'),
+      at: countIn(row, 'at'),
     }))
+  }
+
+  /**
+   * Deletes wraps that nobody is to open any more: of devices whose person was removed or revoked them, of papers that another took the place
+   * of, and of keys that no page named. Who comes back gets new ones from whoever holds the key.
+   */
+  async dropLeftOver(): Promise<void> {
+    const { project, database, gate } = this.#settings
+    const sharing = await gate.sharing()
+    const leftOver = (await this.#rows()).filter((row) => this.#isLeftOver(row, sharing))
+    if (leftOver.length === 0) return
+    await database.transaction(project, [
+      { name: 'lock-project', values: [project] },
+      ...leftOver.map(({ epoch, device, key }): Step => ({ name: 'drop-wraps', values: [project, epoch, device, key] })),
+    ])
+  }
+
+  #isLeftOver({ epoch, device, key, at }: HeldRow, sharing: Sharing | null): boolean {
+    if (!isRecoveryDevice(device) && !this.#isMembers(device)) return true
+    // A key and its paper are here before the page that names them, and that page may be dated before the one that stands.
+    if (!sharing || epoch > sharing.page.epoch || at > this.#settings.now() - onTheWay) return false
+    const isOldPaper = isRecoveryDevice(device) && device !== recoveryDeviceOf(sharing.page.recovery.key)
+    return isOldPaper || !sharing.keys.some((each) => each.epoch === epoch && each.key === key)
   }
 
   /** Keeps wraps, all or none. Null when they are kept, else why not. */

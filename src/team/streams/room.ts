@@ -131,6 +131,7 @@ export class Room {
     this.#invited = invited
     for (const seat of this.#seats.values())
       if (!invited.has(seat.who.id)) seat.peer.close(4403, 'You are no longer a member of this project.')
+    await this.keyHolders.dropLeftOver()
   }
 
   isMember(person: string): boolean {

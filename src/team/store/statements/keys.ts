@@ -16,7 +16,8 @@ export const keyStatements = {
       select 1 from device_key k join device d on d.id = k.device and d.person = k.person
       where k.project = $1 and k.device = w.device and k.person = $2 and d.revoked_at is null))
     order by w.epoch, w.device, w.key, w.made_by`),
+  'drop-wraps': sql(`delete from key_wrap where project = $1 and epoch = $2 and device = $3 and key = $4`),
   'wraps-held': sql(`
-    select w.epoch, w.device, w.key, p.actor as by from key_wrap w join person p on p.id = w.made_by
+    select w.epoch, w.device, w.key, w.at, p.actor as by from key_wrap w join person p on p.id = w.made_by
     where w.project = $1 order by w.epoch, w.device, w.key, p.actor`),
 } as const
