@@ -58,7 +58,8 @@ export async function incomingOf(
       // The state that is here: what comes after it was changed from here.
       if (digest !== null && own(path) === digest) {
         base.set(path, digest)
-        for (const layer of layers.values()) layer.delete(path)
+        // Lists that are joined lose nothing of what came before.
+        if (!isUnion(path)) for (const layer of layers.values()) layer.delete(path)
         continue
       }
       // Who did not know what stood there changed what was before it.

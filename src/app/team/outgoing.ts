@@ -34,13 +34,13 @@ export interface ToSend {
   /** Entries that were sent before and that these files belong to. */
   readonly entries: readonly LedgerEntry[]
   readonly standing: Pick<KeptStanding, 'files'>
-  /** Digests that went from here; those of these files are added before they go. */
+  /** Digests that stand on the server because of this browser; those of these files are added, unless the server refuses them. */
   readonly sent: Set<string>
 }
 
 /** @throws {NoAnswer} where the server can not be reached */
 export async function sendFiles(
-  to: { readonly project: string; readonly connection: Connection },
+  to: { readonly project: string; readonly connection: Pick<Connection, 'append'> },
   { files, entries, standing, sent }: ToSend,
 ): Promise<Outcome> {
   const digests: Record<string, string | null> = {}
@@ -55,8 +55,11 @@ export async function sendFiles(
   const own = entries.filter(({ actor }) => actor === actorSlug())
   const named = own.slice(-mostNamed).map(({ hash }) => hash)
   const id = named.length === 0 ? { id: crypto.randomUUID() } : {}
+  // The echo of what is sent may come before the answer, and is known by its digest.
+  const fresh = Object.values(digests).filter((digest): digest is string => digest !== null && !sent.has(digest))
+  for (const digest of fresh) sent.add(digest)
   const outcome = await to.connection.append('files', encodeFilesItem({ entries: named, files: digests, base, ...id }))
-  // Known by their digest when they come back.
-  for (const digest of Object.values(digests)) if (digest !== null) sent.add(digest)
+  // What was refused never stood on the server: it counts as not sent, so that it goes again once both sides are joined.
+  if (!outcome.ok && outcome.refusal.code !== 'closed') for (const digest of fresh) sent.delete(digest)
   return outcome
 }

@@ -389,7 +389,7 @@ export class TeamSession {
   #count(): void {
     const { project } = workspace()
     if (!project || !this.#isOwn(project)) return
-    const waiting = waitingWords(project, this.#standing)
+    const waiting = waitingWords(project, this.#standing, this.#toSend(project))
     const { waiting: shown, mayWrite } = teamState()
     const now = this.#settings.mayWrite()
     if (mayWrite !== now || waiting.length !== shown.length || waiting.some((words, index) => words !== shown[index]))

@@ -129,8 +129,12 @@ export function logsOf(project: Pick<Project, 'workflows' | 'other'>): ReadonlyM
   )
 }
 
-/** Changes that only this browser has, each in words. */
-export function waitingWords(project: Project, standing: KeptStanding): readonly string[] {
+/** Changes that only this browser has, each in words. @param files those that will be sent */
+export function waitingWords(
+  project: Project,
+  standing: KeptStanding,
+  files: ReadonlyMap<string, unknown> = unsentFiles(project, standing),
+): readonly string[] {
   const entries = unsentEntries(project.ledger, standing).map(({ action, object }) => `${action.replaceAll('-', ' ')}: ${object}`)
   const drawn = [...logsOf(project)].flatMap(([id, log]) =>
     unsentLines(id, log, standing.edits[id]).map(({ kind }) =>
@@ -139,7 +143,7 @@ export function waitingWords(project: Project, standing: KeptStanding): readonly
   )
   if (entries.length > 0 || drawn.length > 0) return [...entries, ...drawn]
   // The end of a chain is signed with each act, which is counted already.
-  const changed = [...unsentFiles(project, standing).keys()].filter((path) => path !== paths.heads)
+  const changed = [...files.keys()].filter((path) => path !== paths.heads)
   return [
     ...changed.map((path) => `document ${path}`),
     ...Object.keys(standing.clashes ?? {}).map((path) => `to decide: ${path}`),
