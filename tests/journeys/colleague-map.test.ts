@@ -1,10 +1,13 @@
 /** What was judged is there after a reload; a colleague's state of a map is joined, with a question for what both changed. */
 import { expect, test } from 'vitest'
 import { riversideWorkflows } from '../../samples/riverside/workflows/index.ts'
+import { packProject } from '../../src/core/project/format/bundle.ts'
+import { saveProject } from '../../src/core/project/format/save.ts'
 import { apply } from '../../src/core/workflow/edit/edit.ts'
+import { documentsOf } from '../../src/core/workflow/map/files.ts'
 import { graphText } from '../../src/core/workflow/map/write.ts'
+import { exampleProject } from '../core/project/example-project.ts'
 import { chromiumPath, visit } from './browser.ts'
-import { openSample } from './steps.ts'
 
 const refill = riversideWorkflows.get('refill')
 const here = refill?.current.nodes.get('sign-refill-form')
@@ -13,10 +16,14 @@ test.skipIf(chromiumPath === null)('findings outlive a reload, and a colleagueâ€
   if (!refill || !here) throw new Error('The sample has no refill')
   const going = await visit()
   const { page } = going
+  page.setDefaultTimeout(15000)
   try {
-    // Prepared answers come at once; the results that were kept are seen only until new ones are there.
-    await page.route('**/sample/index.json', (route) => route.fulfill({ json: { version: 'another' } }))
-    await openSample(page)
+    // Not the sample: that one checks everything again whenever it is opened.
+    const chooser = page.waitForEvent('filechooser')
+    await page.getByRole('button', { name: 'Open a projectâ€¦' }).click()
+    const bytes = packProject(saveProject({ ...exampleProject(), workflows: [documentsOf(refill)] }))
+    await (await chooser).setFiles({ name: 'clinic.carryover', mimeType: 'application/zip', buffer: Buffer.from(bytes) })
+    await page.getByRole('navigation', { name: 'Pages' }).waitFor()
     await page.evaluate(() => {
       location.hash = '#/workflow/refill/compare'
     })
@@ -42,10 +49,10 @@ test.skipIf(chromiumPath === null)('findings outlive a reload, and a colleagueâ€
     await page.getByRole('button', { name: 'Map', exact: true }).click()
     await page.getByRole('menuitem', { name: /^Join a colleague's map/ }).click()
     const dialog = page.getByRole('dialog', { name: "Join a colleague's map" })
-    const chooser = page.waitForEvent('filechooser')
+    const given = page.waitForEvent('filechooser')
     await dialog.getByRole('button', { name: 'Choose a fileâ€¦' }).click()
     const buffer = Buffer.from(graphText(added.workflow.current))
-    await (await chooser).setFiles({ name: 'current.json', mimeType: 'application/json', buffer })
+    await (await given).setFiles({ name: 'current.json', mimeType: 'application/json', buffer })
     await dialog.getByText('1 change joins without a question').waitFor()
     expect(await dialog.getByRole('img').count()).toBe(2)
     expect(await dialog.getByRole('button', { name: 'Answer 1 question first' }).isDisabled()).toBe(true)

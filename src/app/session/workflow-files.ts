@@ -1,29 +1,25 @@
 /** The workflows of a project's documents, ready to be edited. */
+import { counted } from '../../core/counted.ts'
 import type { Project } from '../../core/project/format/project.ts'
-import { readGraph, readTrace } from '../../core/workflow/map/read.ts'
-import { readScenario } from '../../core/workflow/map/read-scenario.ts'
-import { emptyGraph, type Workflow } from '../../core/workflow/map/workflow.ts'
+import { readWorkflow } from '../../core/workflow/map/files.ts'
+import type { Workflow } from '../../core/workflow/map/workflow.ts'
+
+/** So many places are named; a file of another program may have thousands. */
+const mostNamed = 5
 
 /** `trouble` names what could not be read as drawn, in sentences. */
-export function openWorkflows(project: Project): { workflows: ReadonlyMap<string, Workflow>; trouble: string[] } {
-  const trouble: string[] = []
-  const workflows = new Map<string, Workflow>()
-  for (const { id, current, future, trace, scenario } of project.workflows) {
-    const graphs = [
-      current === null ? null : readGraph(current, 'current'),
-      future === null ? null : readGraph(future, 'future'),
-    ] as const
-    const links = readTrace(trace ?? [])
-    const setting = scenario === null ? null : readScenario(scenario)
-    for (const read of [...graphs, links, setting])
-      for (const problem of read?.problems ?? []) trouble.push(`Workflow ${id}: ${problem}`)
-    workflows.set(id, {
-      id,
-      current: graphs[0]?.value ?? emptyGraph(id, 'current'),
-      future: graphs[1]?.value ?? emptyGraph(id, 'future'),
-      trace: links.value,
-      scenario: setting?.value ?? null,
-    })
+export function openWorkflows({ workflows: documents }: Pick<Project, 'workflows'>): {
+  workflows: ReadonlyMap<string, Workflow>
+  trouble: string[]
+} {
+  const read = documents.map(({ id, ...files }) => {
+    const given = Object.entries(files).filter(([, json]) => json !== null)
+    return readWorkflow(id, Object.fromEntries(given))
+  })
+  const trouble = read.flatMap(({ problems }) => problems).map(({ file, place, sentence }) => `${file}, ${place}: ${sentence}`)
+  const more = trouble.length - mostNamed
+  return {
+    workflows: new Map(read.map(({ value }) => [value.id, value])),
+    trouble: more > 0 ? [...trouble.slice(0, mostNamed), `${counted(more, 'more place')} could not be read.`] : trouble,
   }
-  return { workflows, trouble }
 }
