@@ -56,8 +56,10 @@ export function Header({ run, team }: { readonly run: () => Promise<void>; reado
         (cancel ? (
           <Button onPress={cancel}>Cancel</Button>
         ) : (
-          <Button look="primary" onPress={run}>
-            Run all checks
+          <Button look="primary" onPress={run} aria-label="Run all checks">
+            <span>
+              Run<span className={styles.more}> all checks</span>
+            </span>
           </Button>
         ))}
     </header>
