@@ -187,6 +187,11 @@ test.skipIf(chromiumPath === null)(
     await amara.page.keyboard.press('Control+z')
     await step(tomas.page, 'Sign refill form').waitFor()
     await step(amara.page, 'Look into the chart').waitFor()
+    await tomas.page.keyboard.press('Control+z')
+    await step(amara.page, 'Open refill fax').waitFor()
+    await step(tomas.page, 'Sign refill form').waitFor()
+    await tomas.page.keyboard.press('Control+Shift+z')
+    await step(amara.page, 'Look into the chart').waitFor()
 
     // Tomas is offline, both go on, and both changes are there when he is back.
     await tomas.cut(true)
