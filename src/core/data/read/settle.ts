@@ -58,7 +58,7 @@ export async function settleTable(content: Content, origin: TableOrigin, input: 
   const { source, reading: choices } = content
   const samples = await takeSamples(source, signal, origin.byte)
   const isFirst = origin.byte === 0
-  const encoding = guessEncoding(isFirst ? samples : await takeSamples(source, signal), choices.encoding)
+  const encoding = guessEncoding(isFirst ? samples : await takeSamples(source, signal), choices.encoding, content.encoding)
   const name = encodingName(encoding.value) ?? 'utf-8'
   const bom = isFirst ? encoding.bom : 0
   const head = (samples[0]?.bytes ?? new Uint8Array(0)).subarray(bom)

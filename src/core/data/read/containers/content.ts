@@ -8,6 +8,7 @@ import { isGzip, openGzip } from './gzip.ts'
 import { type SheetFacts, sheetText } from './sheet-text.ts'
 import { dialectNames } from './sql/dialect.ts'
 import { type Dump, openDump } from './sql/dump.ts'
+import type { StatedEncoding } from './sql/stated-encoding.ts'
 import { Damaged } from './unpacked/damaged.ts'
 import { unpackedSource } from './unpacked/unpacked-source.ts'
 import { isWorkbook, readSharedTexts, readWorkbook, type Sheet } from './workbook.ts'
@@ -18,6 +19,8 @@ export interface Content {
   /** The choices, with what the container settles. */
   readonly reading: ReadingChoices
   readonly within: Within | null
+  /** The encoding that the container states; null where it states none. */
+  readonly encoding: StatedEncoding | null
   /** What the container itself tells, e.g. a hidden sheet. */
   readonly problems: (input: number) => readonly ReadProblem[]
   /** Row of a sheet for a line of its text; null where lines are lines of the file. */
@@ -62,7 +65,7 @@ export async function openContent(
     if (!(error instanceof Damaged)) throw error
     return other(`a container that can not be unpacked: ${error.message}`, 'Copy it again, or unpack it and choose the tables.')
   }
-  return opened({ source, reading, within: null, problems: () => [], rowOf: null, damage: () => null })
+  return opened({ source, reading, within: null, encoding: null, problems: () => [], rowOf: null, damage: () => null })
 }
 
 /** The tables inside a container, hidden sheets included; empty for a plain file, and for a container that can not be read. */
@@ -222,6 +225,7 @@ async function ofWorkbook(
       name: sheet.name,
       places: `Lines are rows of the sheet ${sheet.name}; bytes are counted in its text.`,
     },
+    encoding: null,
     problems: (input) => workbookProblems(input, facts, hidden),
     rowOf: (line) => rowOf(facts.shifts, line),
     damage: () => damage,
@@ -251,6 +255,7 @@ function ofDump(dump: Dump, reading: ReadingChoices): OpenedContent {
       name: table.name,
       places: `The dump is read as one of ${dialectNames[dump.dialect]}. Lines and bytes are counted in the table ${table.name} as CSV.`,
     },
+    encoding: dump.encoding,
     problems: () => [],
     rowOf: null,
     damage: () => dump.damage ?? missing,

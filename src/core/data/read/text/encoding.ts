@@ -40,7 +40,12 @@ export function encodingName(label: string): string | null {
   }
 }
 
-export function guessEncoding(samples: readonly Sample[], chosen: string | undefined): EncodingGuess {
+/** @param stated what the file says of itself elsewhere than in its bytes */
+export function guessEncoding(
+  samples: readonly Sample[],
+  chosen: string | undefined,
+  stated: { readonly name: string; readonly words: string } | null = null,
+): EncodingGuess {
   const head = samples[0]?.bytes ?? new Uint8Array(0)
   const mark = marks.find((candidate) => candidate.bytes.every((byte, i) => head[i] === byte))
   if (chosen !== undefined) {
@@ -52,6 +57,7 @@ export function guessEncoding(samples: readonly Sample[], chosen: string | undef
     return { value: name, confidence: 1, evidence: 'Chosen by a person.', alternatives: [], chosen: true, bom }
   }
   if (mark) return sure(mark.encoding, 1, 'The file starts with a byte order mark.', mark.bytes.length)
+  if (stated !== null) return sure(stated.name, 0.97, `The file says so: ${stated.words}.`)
   return byNulPattern(head) ?? byMainframe(head) ?? byUtf8(samples) ?? byStatistics(samples)
 }
 

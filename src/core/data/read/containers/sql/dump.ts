@@ -7,6 +7,7 @@ import { type UnpackedSource, unpackedSource } from '../unpacked/unpacked-source
 import type { Cells } from './cells.ts'
 import { dialectOf, looksLikeDump, type SqlDialect } from './dialect.ts'
 import { DumpScanner, type DumpSink } from './dump-scanner.ts'
+import { type StatedEncoding, statedEncoding } from './stated-encoding.ts'
 
 export interface DumpTable {
   readonly name: string
@@ -19,6 +20,8 @@ export interface DumpTable {
 
 export interface Dump {
   readonly dialect: SqlDialect
+  /** Of its tables; null where the dump does not say it. */
+  readonly encoding: StatedEncoding | null
   readonly tables: readonly DumpTable[]
   /** Why the dump could not be read to its end; completes "it can not be unpacked whole: …". */
   readonly damage: string | null
@@ -37,7 +40,7 @@ export async function openDump(source: ByteSource, signal: AbortSignal): Promise
   if (known) return known
   if (!looksLikeDump(headText(await take(source, 0, firstBytes, signal)))) return null
   const head = await take(source, 0, headBytes, signal)
-  const dump = await readDump(source, dialectOf(headText(head)), formOf(head), signal)
+  const dump = await readDump(source, headText(head), formOf(head), signal)
   dumps.set(source, dump)
   return dump
 }
@@ -96,7 +99,8 @@ interface Found extends DumpTable {
   readonly stretches: [number, number][]
 }
 
-async function readDump(source: ByteSource, dialect: SqlDialect, form: Form, signal: AbortSignal): Promise<Dump> {
+async function readDump(source: ByteSource, head: string, form: Form, signal: AbortSignal): Promise<Dump> {
+  const dialect = dialectOf(head)
   const index = new Index()
   const scanner = new DumpScanner(dialect, index, startOf(form))
   let damage: string | null = null
@@ -116,6 +120,8 @@ async function readDump(source: ByteSource, dialect: SqlDialect, form: Form, sig
   const found = new Map<DumpTable, Found>(tables.map((table) => [table, table]))
   return {
     dialect,
+    // What is wide was made UTF-8 already.
+    encoding: form.wide === null ? statedEncoding(head) : null,
     tables,
     damage,
     source: (table) => {
