@@ -3,7 +3,7 @@ import { closeSync, openSync, readSync } from 'node:fs'
 import { workerData } from 'node:worker_threads'
 import { type AheadForm, shared } from '../core/data/read/records/ahead-slots.ts'
 import { IndexAhead } from '../core/data/read/records/index-ahead.ts'
-import { allowKernel } from '../core/data/read/records/structural-index.ts'
+import { allowKernel } from '../core/data/read/records/kernel-permit.ts'
 
 interface Given {
   readonly path: string

@@ -1,4 +1,5 @@
 /** A process that does tasks of spread runs: an entry of its own, started by an engine with the work folder as its only word. */
+import { allowKernel } from '../core/data/read/records/kernel-permit.ts'
 import { diskFolder } from '../scale/disk-folder.ts'
 import { serveTasks } from '../scale/serve-tasks.ts'
 import { buildProgram } from './program.ts'
@@ -7,4 +8,5 @@ import { spreadJobs } from './scale/spread-jobs.ts'
 declare const __VERSION__: string
 
 const [, , work = ''] = process.argv
+allowKernel()
 serveTasks(diskFolder(work), spreadJobs(buildProgram), __VERSION__)

@@ -42,9 +42,10 @@ test('each worker script carries a policy of its own, without network', async ()
   expect(await policy('/workers/validate.worker-abc.js')).toContain(
     "default-src 'none'; script-src 'self' 'unsafe-eval'; connect-src 'none';",
   )
-  expect(await policy('/workers/digest.worker-abc.js')).toContain(
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'none';",
-  )
+  for (const name of ['digest', 'seal', 'profile', 'reconcile', 'link', 'map'])
+    expect(await policy(`/workers/${name}.worker-abc.js`), name).toContain(
+      "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'none';",
+    )
 })
 
 test('a compressed copy is sent to those who take it', async () => {

@@ -38,9 +38,9 @@ const workerPolicy = `default-src 'none'; script-src 'self'; connect-src 'none';
 const checkingWorker = /^\/workers\/(validate|export)\.worker/
 const checkingWorkerPolicy = `default-src 'none'; script-src 'self' 'unsafe-eval'; connect-src 'none'; ${noPage}`
 
-/** Digests of long files and the work of a passphrase are computed in WebAssembly; evaluating text stays forbidden. */
-const hashingWorker = /^\/workers\/(digest|seal)\.worker/
-const hashingWorkerPolicy = `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'none'; ${noPage}`
+/** WebAssembly computes digests and the work of a passphrase, and indexes what long tables hold; evaluating text stays forbidden. */
+const computingWorker = /^\/workers\/(digest|seal|profile|reconcile|link|map)\.worker/
+const computingWorkerPolicy = `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'none'; ${noPage}`
 
 /** Powers of a page that this app has no use for, among them every one that could tell something to others. */
 const denied = [
@@ -68,7 +68,7 @@ export function headersFor(path: string, connect: readonly string[] = []): Recor
 
 function policyFor(path: string, connect: readonly string[]): string {
   if (checkingWorker.test(path)) return checkingWorkerPolicy
-  if (hashingWorker.test(path)) return hashingWorkerPolicy
+  if (computingWorker.test(path)) return computingWorkerPolicy
   if (path.startsWith('/workers/')) return workerPolicy
   return pagePolicy(connect)
 }

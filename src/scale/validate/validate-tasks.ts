@@ -6,7 +6,6 @@ import { LinesTask } from '../../core/data/fhir/told-lines.ts'
 import type { WalkContext } from '../../core/data/fhir/walk.ts'
 import type { JsonObject } from '../../core/data/model/record.ts'
 import type { ValidateSource } from '../../core/data/model/validation.ts'
-import { allowKernel } from '../../core/data/read/records/structural-index.ts'
 import { withPackages } from '../../core/data/schema/resource.ts'
 import { type BlockCensus, type BlockStart, blockStarts, censusOf, joined } from '../../core/data/spread/census.ts'
 import { PartitionSearch, readVerdicts, writeVerdicts } from '../../core/data/spread/key-entries.ts'
@@ -69,7 +68,6 @@ export class ValidateTasks implements SpreadJob {
       asked.inputs.map(({ bytes }) => bytes),
       asked.blockBytes,
     )
-    allowKernel()
   }
 
   async run(task: Task, work: TaskWork, signal: AbortSignal): Promise<void> {

@@ -8,6 +8,7 @@ import { openContent } from './containers/content.ts'
 import { type OpenTable, settleTable, type TableOrigin } from './settle.ts'
 import type { TableSink, TableTotals } from './table-body.ts'
 import { cellTexts } from './text/cell-text.ts'
+import { RecordView } from './text/record-view.ts'
 
 export type { OpenTable, TableOrigin } from './settle.ts'
 
@@ -95,11 +96,19 @@ export async function* readTable(
   let rows: Row[] = []
   const events: TableEvent[] = []
   let end: TableTotals | null = null
+  const single = new RecordView()
+  const keep = (view: RecordView, byteOf: (index: number) => number): void => {
+    const cells = table.texts.cells(view)
+    const byte = byteOf(view.start)
+    rows.push({ kind: 'row', record: view.record, line: view.line, byte, length: byteOf(view.end) - byte, cells })
+  }
   const sink: TableSink = {
-    record(view, _whole, byteOf) {
-      const cells = table.texts.cells(view)
-      const byte = byteOf(view.start)
-      rows.push({ kind: 'row', record: view.record, line: view.line, byte, length: byteOf(view.end) - byte, cells })
+    record: (view, _whole, byteOf) => keep(view, byteOf),
+    block(block, byteOf) {
+      for (let record = block.first; record < block.last; record++) {
+        block.show(record, single)
+        keep(single, byteOf)
+      }
     },
     problem: (problem) => events.push({ kind: 'problem', problem }),
     end: (totals) => {

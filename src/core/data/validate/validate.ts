@@ -1,6 +1,6 @@
 /** Records + constraints → findings, over many files in one run, with progress by bytes, exact counts and bounded memory. */
 
-import { allowKernel } from '../read/records/structural-index.ts'
+import { allowKernel } from '../read/records/kernel-permit.ts'
 import { withPackages } from '../schema/resource.ts'
 import { unguessed, withGuesses } from './guesses.ts'
 import type { CreateJudge } from './resource-run.ts'

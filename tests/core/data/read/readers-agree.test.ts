@@ -1,8 +1,9 @@
 /** The SIMD kernel, the plain and the careful reader against each other: the same records, places, problems and findings, whatever the chunks. */
 import { afterEach, expect, test } from 'vitest'
+import { allowKernel } from '../../../../src/core/data/read/records/kernel-permit.ts'
 import { readers } from '../../../../src/core/data/read/records/readers.ts'
-import { allowKernel, StructuralIndex } from '../../../../src/core/data/read/records/structural-index.ts'
-import { openTable } from '../../../../src/core/data/read/table.ts'
+import { StructuralIndex } from '../../../../src/core/data/read/records/structural-index.ts'
+import { openTable, readTable } from '../../../../src/core/data/read/table.ts'
 import { RecordView } from '../../../../src/core/data/read/text/record-view.ts'
 import { validate } from '../../../../src/core/data/validate/validate.ts'
 import { type ByteSource, finish } from '../../../../src/core/operation.ts'
@@ -49,6 +50,15 @@ async function told(source: ByteSource): Promise<{ readonly events: readonly str
   return { events, inBlocks }
 }
 
+/** Rows and problems as reconciling, linking and mapping are given them. */
+async function rowsOf(source: ByteSource): Promise<string> {
+  const lines: string[] = []
+  for await (const event of readTable(source, {}, signal))
+    if (event.kind === 'rows') lines.push(...event.rows.map((row) => JSON.stringify(row)))
+    else if (event.kind === 'end') lines.push(JSON.stringify(event))
+  return lines.join('\n')
+}
+
 async function found(source: ByteSource): Promise<string> {
   const given = { source, side: null, format: null, table: 't', reading: {}, schema }
   const { findings, quality, summary, inputs } = await finish(validate({ inputs: [given] }, signal))
@@ -62,7 +72,7 @@ test(`${files} generated files are read alike by all readers`, { timeout: 20_000
   let problems = 0
   for (let i = 0; i < files; i++) {
     const { bytes, chunks } = fuzzedTable(`fuzz ${i}`)
-    const [reads, finds]: [string[], string[]] = [[], []]
+    const [reads, finds, rows]: [string[], string[], string[]] = [[], [], []]
     for (const [kind, chosen] of kinds.entries()) {
       // Every other time what the kernel leaves is read by places, as it is outside of tests.
       Object.assign(readers, kind === 0 && i % 2 === 0 ? { index: true, plain: true } : chosen)
@@ -70,11 +80,14 @@ test(`${files} generated files are read alike by all readers`, { timeout: 20_000
       const all = await told(source())
       if (i % 2 === 1) inBlocks[kind] = (inBlocks[kind] ?? 0) + all.inBlocks
       reads.push(all.events.join('\n'))
+      rows.push(await rowsOf(source()))
       if (kind !== 1 || i % 4 === 0) finds[kind] = await found(source())
       problems += all.events.filter((event) => event.includes('"code":"data/')).length
     }
     expect(reads[0], `records of file ${i} by the kernel`).toBe(reads[2])
     expect(reads[1], `records of file ${i} by places`).toBe(reads[2])
+    expect(rows[0], `rows of file ${i} by the kernel`).toBe(rows[2])
+    expect(rows[1], `rows of file ${i} by places`).toBe(rows[2])
     expect(finds[0], `findings of file ${i} by the kernel`).toBe(finds[2])
     if (i % 4 === 0) expect(finds[1], `findings of file ${i} by places`).toBe(finds[2])
   }

@@ -7,6 +7,7 @@ import { HIGH, MULTILINE, QUOTED } from '../text/record-view.ts'
 import { ColumnKernels, type QuestionKernel } from './column-kernels.ts'
 import { isLittleEndian } from './found-places.ts'
 import { kernelCode } from './kernel-code.ts'
+import { mayUseKernel } from './kernel-permit.ts'
 import { RecordBlock } from './record-block.ts'
 
 interface Kernel extends QuestionKernel {
@@ -39,17 +40,11 @@ export const longestIndexed = 1 << 17
 /** Fewest bytes that are worth the call. */
 const leastWindow = 1 << 10
 
-let isAllowed = false
 let kernel: Kernel | null | undefined
-
-/** Says that the place where this runs allows WebAssembly: asking where it does not would be reported as an attack. */
-export function allowKernel(): void {
-  isAllowed = true
-}
 
 /** One for all readers of a thread: what it found is used before another reader asks. */
 function sharedKernel(): Kernel | null {
-  if (!isAllowed || !isLittleEndian) return null
+  if (!mayUseKernel() || !isLittleEndian) return null
   if (kernel === undefined) kernel = instantiate()
   return kernel
 }
