@@ -180,9 +180,10 @@ describe.each(available)('$name', (engine) => {
       await running.workers?.end()
       expect(killed.size).toBe(3)
       expect(run.code).toBe(3)
-      expect(run.out).toContain('Not judged: map-000005, bytes 2,621,440 to 3,145,728')
+      expect(run.err).toContain('Not judged: map-000005, bytes 2,621,440 to 3,145,728')
+      expect(run.out).toMatch(/Bytes 2,6[\d,]+ to 3,1[\d,]+ of rows.csv/)
       console.log(
-        `poison ${engine.name}: exit ${run.code}, ${run.out
+        `poison ${engine.name}: exit ${run.code}, ${run.err
           .split('\n')
           .find((line) => line.includes('map-000005'))
           ?.trim()}`,

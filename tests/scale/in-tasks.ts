@@ -10,9 +10,10 @@ import { diskFolder } from '../../src/scale/disk-folder.ts'
 import { beginRun } from '../../src/scale/open-run.ts'
 import type { RunPlan } from '../../src/scale/plan.ts'
 import { runKeyOf } from '../../src/scale/run-key.ts'
-import { runTask } from '../../src/scale/run-task.ts'
+import { mostAttempts, runTask } from '../../src/scale/run-task.ts'
+import type { SpreadJob } from '../../src/scale/spread-verb.ts'
 import { statusOf } from '../../src/scale/status.ts'
-import { tasksOf } from '../../src/scale/tasks.ts'
+import { nameOf, tasksOf } from '../../src/scale/tasks.ts'
 import { blocksOf } from '../../src/scale/validate/blocks.ts'
 import type { StretchPart, ValidateAsked } from '../../src/scale/validate/parts.ts'
 import { toldValidation } from '../../src/scale/validate/told-run.ts'
@@ -25,6 +26,8 @@ export interface InTasks {
   /** Puts the tasks of a stage in an order. */
   readonly order?: <T>(tasks: readonly T[]) => readonly T[]
   readonly processes?: number
+  /** Names of tasks that fail each time. */
+  readonly poison?: readonly string[]
 }
 
 export interface Spread {
@@ -41,7 +44,7 @@ export interface Spread {
 
 export async function validateInTasks(
   input: ValidateInput,
-  { blockBytes, partitions, order = (tasks) => tasks, processes = 1 }: InTasks,
+  { blockBytes, partitions, order = (tasks) => tasks, processes = 1, poison = [] }: InTasks,
   createJudge?: CreateJudge,
   keep = false,
 ): Promise<Spread> {
@@ -70,8 +73,17 @@ export async function validateInTasks(
     )
     for (const { name } of plan.stages)
       for (const [i, task] of order(tasksOf(plan, name)).entries()) {
-        const job = jobs[i % processes]
-        if (job) await runTask({ folder, plan, key, job }, task, signal)
+        const own = jobs[i % processes]
+        const job: SpreadJob | undefined = poison.includes(nameOf(task))
+          ? { run: async () => await Promise.reject(new Error('poison')) }
+          : own
+        for (let attempt = 1; job && attempt <= mostAttempts; attempt++)
+          try {
+            await runTask({ folder, plan, key, job }, task, signal)
+            break
+          } catch (error) {
+            if (!(error instanceof Error) || error.message !== 'poison') throw error
+          }
       }
     let reportRead = 0
     const count = (bytes: number): void => {

@@ -22,7 +22,7 @@ import { engineOf } from './engines.ts'
 import { sizeOf } from './size-of.ts'
 import { type BuildProgram, spreadVerbs } from './spread-jobs.ts'
 import { planOfValidation, readValidate, reportValidation } from './spread-validate.ts'
-import { setAsideLines, statusLines } from './status-lines.ts'
+import { canReport, setAsideLines, statusLines } from './status-lines.ts'
 
 declare const __VERSION__: string
 
@@ -169,10 +169,8 @@ async function complete(
     done()
   }
   const aside = await setAsideOf(run)
-  if (aside.length > 0) {
-    printOut(setAsideLines(plan, aside))
-    return 3
-  }
+  if (aside.length > 0) printAside(setAsideLines(plan, aside, canReport(aside)))
+  if (!canReport(aside)) return 3
   const code = await reportValidation(folder, plan, await readValidate(programOf(command), plan.command.words))
   await dropRows(folder)
   return code

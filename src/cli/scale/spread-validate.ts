@@ -78,11 +78,12 @@ export function planOfValidation(
 const keyShare = 0.3
 const partitionBytes = 256 << 20
 
-/** The report of a run whose tasks are done; gives the exit code. */
+/** The report of a run whose tasks ended; gives the exit code: 3 where some were set aside and the report is not whole. */
 export async function reportValidation(folder: WorkFolder, plan: RunPlan, { names, options, order }: ReadWords): Promise<number> {
   const key = await runKeyOf(folder)
   if (key === null) throw new InputError('The key of the run is gone, so that its report can not be made any more.')
   let bytesRead = 0
+  let isWhole = true
   const code = await runValidate(names, options, order, async function* (input, signal, createJudge) {
     const asked = askedOf(plan)
     refuseOthers(asked, input)
@@ -91,10 +92,11 @@ export async function reportValidation(folder: WorkFolder, plan: RunPlan, { name
     }
     const told = await toldValidation(folder, key, asked, input, count, signal)
     for (const line of told.readHere) printAside(`${line}\n`)
+    isWhole = (told.input.told?.notJudged ?? []).length === 0
     yield* validate(told.input, signal, createJudge)
   })
   await writeJson(folder, 'done/report.json', { bytesRead })
-  return code
+  return isWhole ? code : 3
 }
 
 function askedOf(plan: RunPlan): ValidateAsked {

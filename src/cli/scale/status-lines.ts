@@ -18,11 +18,19 @@ export function statusLines({ verb, bytes }: RunPlan, status: RunStatus): string
   ].join('\n')
 }
 
+/** Without these nobody knows what the inputs are, or where their records begin. */
+const groundwork = /^(open|cuts)-/
+
+/** False where a task is missing on which all others rest. */
+export function canReport(aside: readonly TaskDone[]): boolean {
+  return !aside.some(({ task }) => groundwork.test(task))
+}
+
 /** What was not judged, each task with the bytes of its block and the reason. */
-export function setAsideLines(plan: RunPlan, aside: readonly TaskDone[]): string {
+export function setAsideLines(plan: RunPlan, aside: readonly TaskDone[], isReported: boolean): string {
   const total = plan.stages.reduce((sum, { tasks }) => sum + tasks, 0)
   return [
-    `Not whole: ${aside.length} of ${total} tasks failed too often and were set aside, so there is no report.`,
+    `Not whole: ${aside.length} of ${total} tasks failed too often and were set aside. ${isReported ? 'The report lists what was not judged.' : 'There is no report.'}`,
     ...aside.map(({ task, why }) => `  Not judged: ${task}${bytesOf(plan, task)}: ${why}`),
     '',
   ].join('\n')

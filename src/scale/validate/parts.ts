@@ -9,6 +9,7 @@ import type { RunKey } from '../run-key.ts'
 import { nameOf } from '../tasks.ts'
 import { readJson, type WorkFolder } from '../work-folder.ts'
 import type { Block } from './blocks.ts'
+import { lostTasks } from './lost.ts'
 import { RememberedSource, type Stretch } from './remembered-source.ts'
 import { type PieceEnds, readPiece } from './shuffled.ts'
 
@@ -42,7 +43,10 @@ export interface OpenPart {
 export interface CutsPart {
   readonly inputs: readonly {
     readonly sha256: string | null
-    readonly sha256Blocks: string
+    /** Null where a block was not scanned. */
+    readonly sha256Blocks: string | null
+    /** Number of the first block that was not scanned: from there on nobody knows where records begin. */
+    readonly lostFrom: number | null
     /** By block; null where no record begins in it or behind it. */
     readonly starts: readonly (BlockStart | null)[]
   }[]
@@ -58,6 +62,10 @@ export interface StretchPart {
 /** A stretch of lines; its pieces hold judged blocks, the last one what was counted beside. */
 export interface LinesPart {
   readonly ends: PieceEnds
+  /** Bytes of the file that were read, from `from` (inclusive) to `to` (exclusive); the whole of it where it is packed. */
+  readonly from: number
+  readonly to: number
+  /** Of the lines, unpacked. */
   readonly bytes: number
   /** Why the end of its container could not be unpacked. */
   readonly damage: string | null
@@ -123,6 +131,8 @@ export async function stretchesOf(
   input: number,
 ): Promise<Map<string, StretchPart>> {
   const name = nameOf({ stage: 'whole', index: input })
+  // What was to be judged whole has stretches that do not fit together.
+  if ((await lostTasks(folder, 'whole')).has(input)) return new Map()
   const whole = (await readJson(folder, `parts/${name}.json`)) as StretchPart | null
   return whole === null ? await mappedOf(folder, blocks, input) : new Map([[name, whole]])
 }

@@ -4,13 +4,14 @@ import type { JudgedBlock } from '../../core/data/fhir/block-message.ts'
 import type { ToldStretch } from '../../core/data/fhir/visit/run-contract.ts'
 import { readVerdicts } from '../../core/data/spread/key-entries.ts'
 import { StretchTasks } from '../../core/data/validate/stretch-task.ts'
-import type { ToldLines, ToldRun, ToldTable } from '../../core/data/validate/told.ts'
+import type { ToldGap, ToldLines, ToldRun, ToldTable } from '../../core/data/validate/told.ts'
 import type { ValidateInput } from '../../core/data/validate/validate-input.ts'
 import type { RunKey } from '../run-key.ts'
 import { nameOf } from '../tasks.ts'
 import { readJson, type WorkFolder } from '../work-folder.ts'
-import { blocksOf } from './blocks.ts'
+import { type Block, blocksOf } from './blocks.ts'
 import {
+  type CutsPart,
   cutsPartOf,
   eventsPiece,
   type LinesPart,
@@ -22,7 +23,15 @@ import {
   stretchesOf,
   type ValidateAsked,
 } from './parts.ts'
+import { doubtsOf, gapsOfInputs, lostOf, notJudgedOf } from './set-aside.ts'
 import { type PieceEnds, readPiece } from './shuffled.ts'
+
+/** A stretch of lines with the number of its first record in the file. */
+interface NumberedLines {
+  readonly name: string
+  readonly first: number
+  readonly part: LinesPart
+}
 
 export interface ToldValidation {
   /** The inputs with what is remembered of them, and what was told. */
@@ -55,6 +64,9 @@ export async function toldValidation(
   if (followed)
     return { input, readHere: [`${nameOfInput(followed[0])} holds several tables, so the report reads all inputs itself.`] }
   const sets = await new StretchTasks(input).keySets(signal)
+  const lost = await lostOf(folder, asked, blocks)
+  const gaps = await gapsOfInputs(folder, asked, blocks, opened, cuts, lost)
+  const torn = new Set(gaps.flatMap((own, i) => (own.length > 0 ? [i] : [])))
   const keys = sets.map(() => ({ tested: 0, pairs: [] as number[], missing: [] as number[], distinct: 0 }))
   for (const parts of tables.values())
     for (const { tested } of parts.values())
@@ -64,6 +76,7 @@ export async function toldValidation(
       })
   for (let partition = 0; partition < asked.partitions; partition++) {
     const bytes = await folder.read(`parts/${nameOf({ stage: 'reduce', index: partition })}`)
+    if (bytes === null && lost.reduce.has(partition)) continue
     if (bytes === null) throw new Error('A part of the run is not there')
     readVerdicts(sets.length, bytes).forEach((verdict, set) => {
       const one = keys[set]
@@ -75,14 +88,26 @@ export async function toldValidation(
   }
   const lines = new Map<number, ToldLines>()
   for (const [i, { kind }] of opened.inputs.entries())
-    if (kind === 'lines') lines.set(i, toldLines(folder, key, await linesOf(folder, blocks, i), cuts.inputs[i]?.sha256 ?? null))
+    if (kind === 'lines')
+      lines.set(
+        i,
+        toldLines(
+          folder,
+          key,
+          numbered(await linesOf(folder, blocks, i), blocks, cuts),
+          gaps[i] ?? [],
+          cuts.inputs[i]?.sha256 ?? null,
+        ),
+      )
   const told: ToldRun = {
     inputs: opened.inputs.map((_, i) => {
       const parts = tables.get(i)
-      return parts ? toldTable(folder, key, parts, cuts.inputs[i]?.sha256 ?? null) : (lines.get(i) ?? null)
+      return parts ? toldTable(folder, key, parts, gaps[i] ?? [], cuts.inputs[i]?.sha256 ?? null) : (lines.get(i) ?? null)
     }),
-    keys: keys.map(({ pairs, missing, ...one }) => ({
+    notJudged: notJudgedOf(gaps, lost, nameOfInput),
+    keys: keys.map(({ pairs, missing, ...one }, set) => ({
       ...one,
+      ...doubtsOf(sets, set, torn, lost, nameOfInput),
       pairs: Uint32Array.from(pairs),
       missing: Uint32Array.from(missing),
     })),
@@ -93,16 +118,32 @@ export async function toldValidation(
   return { input: { ...input, told }, readHere }
 }
 
-function toldLines(folder: WorkFolder, key: RunKey, parts: ReadonlyMap<string, LinesPart>, sha256: string | null): ToldLines {
-  const all = [...parts]
+function numbered(parts: ReadonlyMap<string, LinesPart>, blocks: readonly Block[], { inputs }: CutsPart): NumberedLines[] {
+  return [...parts].map(([name, part]) => {
+    const [stage, index] = name.split('-')
+    const block = stage === 'map' ? blocks[Number(index)] : undefined
+    return { name, first: (block && inputs[block.input]?.starts[block.number]?.record) ?? 1, part }
+  })
+}
+
+function toldLines(
+  folder: WorkFolder,
+  key: RunKey,
+  all: readonly NumberedLines[],
+  gaps: readonly ToldGap[],
+  sha256: string | null,
+): ToldLines {
   return {
     kind: 'lines',
+    gaps,
     sha256,
-    size: all.reduce((sum, [, { bytes }]) => sum + bytes, 0),
-    damage: all.map(([, { damage }]) => damage).find((damage) => damage !== null) ?? null,
+    size: all.reduce((sum, { part: { bytes } }) => sum + bytes, 0),
+    damage: all.map(({ part: { damage } }) => damage).find((damage) => damage !== null) ?? null,
     async *stretches() {
       let done = 0
-      for (const [name, { ends, bytes }] of all) {
+      for (const [i, { name, first, part }] of all.entries()) {
+        const { ends, bytes, from } = part
+        const isBehindGap = from > (all[i - 1]?.part.to ?? 0)
         const last = ends.length - 1
         const blocks = async function* (): AsyncGenerator<JudgedBlock> {
           for (let piece = 0; piece < last; piece++)
@@ -110,13 +151,19 @@ function toldLines(folder: WorkFolder, key: RunKey, parts: ReadonlyMap<string, L
         }
         done += bytes
         const totals = deserialize(await readPiece(folder, key, name, ends, last)) as ToldStretch['totals']
-        yield { blocks: blocks(), totals, done }
+        yield { blocks: blocks(), totals, done, first: isBehindGap ? first : null }
       }
     },
   }
 }
 
-function toldTable(folder: WorkFolder, key: RunKey, parts: ReadonlyMap<string, StretchPart>, sha256: string | null): ToldTable {
+function toldTable(
+  folder: WorkFolder,
+  key: RunKey,
+  parts: ReadonlyMap<string, StretchPart>,
+  gaps: readonly ToldGap[],
+  sha256: string | null,
+): ToldTable {
   const all = [...parts]
   const piece = async (stretch: number, which: number): Promise<Uint8Array> => {
     const [name, part] = all[stretch] ?? []
@@ -124,6 +171,7 @@ function toldTable(folder: WorkFolder, key: RunKey, parts: ReadonlyMap<string, S
   }
   return {
     kind: 'table',
+    gaps,
     sha256,
     stretches: all.map(([, { totals }]) => totals),
     events: (stretch) => piece(stretch, eventsPiece),

@@ -12,12 +12,15 @@ import { PartitionSearch, readVerdicts, writeVerdicts } from '../../core/data/sp
 import { withGuesses } from '../../core/data/validate/guesses.ts'
 import { StretchTasks } from '../../core/data/validate/stretch-task.ts'
 import type { ValidateInput } from '../../core/data/validate/validate-input.ts'
+import type { ByteSource } from '../../core/operation.ts'
 import type { RunPlan } from '../plan.ts'
 import type { RunKey } from '../run-key.ts'
 import type { SpreadJob, TaskWork } from '../spread-verb.ts'
 import { nameOf, type Task } from '../tasks.ts'
 import { readJson, type WorkFolder, writeJson } from '../work-folder.ts'
 import { type Block, blocksOf } from './blocks.ts'
+import { isChain } from './chain.ts'
+import { lostTasks } from './lost.ts'
 import {
   type CutsPart,
   cutsPartOf,
@@ -162,22 +165,29 @@ export class ValidateTasks implements SpreadJob {
       const digests: string[] = []
       const scanned: BlockCensus[] = []
       let without = 0
+      let count = 0
+      let lostFrom: number | null = null
       for (const [index, block] of this.blocks.entries()) {
         if (block.input !== input) continue
         const part = (await readJson(work.folder, `parts/${nameOf({ stage: 'census', index })}.json`)) as {
           readonly sha256: string
           readonly census: BlockCensus | null
-        }
+        } | null
+        count++
+        if (part === null) lostFrom ??= block.number
+        if (part === null || lostFrom !== null) continue
         digests.push(part.sha256)
         if (part.census) scanned.push(part.census)
         else without++
       }
       const hash = createHash('sha256')
       for (const digest of digests) hash.update(Buffer.from(digest, 'hex'))
+      const starts = [...Array.from({ length: without }, () => null), ...blockStarts(scanned, one.bodyLine)]
       inputs.push({
-        sha256: digests.length === 1 ? (digests[0] ?? null) : null,
-        sha256Blocks: hash.digest('hex'),
-        starts: [...Array.from({ length: without }, () => null), ...blockStarts(scanned, one.bodyLine)],
+        sha256: count === 1 ? (digests[0] ?? null) : null,
+        sha256Blocks: lostFrom === null ? hash.digest('hex') : null,
+        lostFrom,
+        starts: [...starts, ...Array.from({ length: count - starts.length }, () => null)],
       })
     }
     const part: CutsPart = { inputs }
@@ -189,11 +199,18 @@ export class ValidateTasks implements SpreadJob {
     const block = this.blocks[index]
     if (!block) throw new Error('The plan has no such block')
     const opened = (await openPartOf(work.folder)).inputs[block.input]
-    const { starts } = (await cutsPartOf(work.folder)).inputs[block.input] ?? { starts: [] }
+    const { starts, lostFrom } = (await cutsPartOf(work.folder)).inputs[block.input] ?? { starts: [], lostFrom: null }
     const start = starts[block.number] ?? null
+    if (opened?.isCut === true && lostFrom !== null && block.number >= lostFrom) {
+      await writeJson(counting(work), `parts/${name}.json`, null)
+      return
+    }
     if (opened?.kind === 'lines' && opened.isCut) {
       const from = block.number === 0 ? { byte: 0, line: 1 } : start
-      const to = starts[block.number + 1]?.byte ?? this.asked.inputs[block.input]?.bytes ?? 0
+      const size = this.asked.inputs[block.input]?.bytes ?? 0
+      const source = this.given.inputs[block.input]?.source
+      const behind = lostFrom === null || !source ? size : await lineEnd(source, block.to)
+      const to = starts[block.number + 1]?.byte ?? behind
       if (from !== null && from.byte < to)
         await this.judgeLines(name, block.input, { byte: from.byte, line: from.line - 1, to }, work, signal)
       return
@@ -204,7 +221,7 @@ export class ValidateTasks implements SpreadJob {
       await writeJson(counting(work), `parts/${name}.json`, null)
       return
     }
-    const isLast = (starts[block.number + 1] ?? null) === null
+    const isLast = lostFrom === null && (starts[block.number + 1] ?? null) === null
     const until = isLast ? Number.POSITIVE_INFINITY : block.to
     await this.judge(name, { input: block.input, place: isFirst ? null : start, until }, work, signal)
   }
@@ -214,7 +231,7 @@ export class ValidateTasks implements SpreadJob {
     const opened = (await openPartOf(work.folder)).inputs[input]
     if (opened?.kind === 'lines' && !opened.isCut)
       return await this.judgeLines(name, input, { byte: 0, line: 0, to: undefined }, work, signal)
-    const isWhole = opened?.kind === 'table' && (!opened.isCut || !isChain(await this.mapped(work.folder, input)))
+    const isWhole = opened?.kind === 'table' && (!opened.isCut || !(await this.isChain(work.folder, input)))
     if (isWhole) await this.judge(name, { input, place: null, until: Number.POSITIVE_INFINITY }, work, signal)
     else await writeJson(counting(work), `parts/${name}.json`, null)
   }
@@ -266,7 +283,8 @@ export class ValidateTasks implements SpreadJob {
     if (held.length > 0) pieces.push(serialize(held))
     pieces.push(serialize(lines.totals))
     held = []
-    const part: LinesPart = { ends: await writePieces(work, name, pieces), bytes, damage: form.damage() }
+    const until = to ?? this.asked.inputs[input]?.bytes ?? 0
+    const part: LinesPart = { ends: await writePieces(work, name, pieces), from: byte, to: until, bytes, damage: form.damage() }
     await writeJson(counting(work), `parts/${name}-lines.json`, part)
   }
 
@@ -299,7 +317,8 @@ export class ValidateTasks implements SpreadJob {
     if (sets.some((set) => set.input === input))
       for (let partition = 0; partition < this.asked.partitions; partition++) {
         const bytes = await work.folder.read(`parts/${nameOf({ stage: 'reduce', index: partition })}`)
-        for (const [set, { pairs, missing }] of readVerdicts(sets.length, bytes ?? new Uint8Array(0)).entries())
+        // One that was set aside says nothing.
+        for (const [set, { pairs, missing }] of bytes === null ? [] : readVerdicts(sets.length, bytes).entries())
           if (sets[set]?.input === input) for (const record of [...pairs, ...missing]) want(record)
       }
     if (wanted.size === 0) return
@@ -308,9 +327,19 @@ export class ValidateTasks implements SpreadJob {
     await writeJson(counting(work), `parts/${name}.json`, { ends })
   }
 
-  /** Stretches that the map judged of an input, in the order of the file. */
-  private async mapped(folder: WorkFolder, input: number): Promise<Map<string, StretchPart>> {
-    return await mappedOf(folder, this.blocks, input)
+  /** Whether what the map judged of an input fits together, but for what was set aside. */
+  private async isChain(folder: WorkFolder, input: number): Promise<boolean> {
+    const parts = await mappedOf(folder, this.blocks, input)
+    const lost = new Set((await lostTasks(folder, 'map')).keys())
+    const { lostFrom = null } = (await cutsPartOf(folder)).inputs[input] ?? {}
+    const own = [...this.blocks.entries()].filter(([, block]) => block.input === input)
+    const isLost = ([index, { number }]: readonly [number, Block]): boolean =>
+      lost.has(index) || (lostFrom !== null && number >= lostFrom)
+    const ofBlocks = own.flatMap(([index, { number }]) => {
+      const part = parts.get(nameOf({ stage: 'map', index }))
+      return part ? [[number, part] as const] : []
+    })
+    return isChain(new Map(ofBlocks), new Set(own.filter(isLost).map(([, { number }]) => number)))
   }
 
   private async stretches(folder: WorkFolder, input: number): Promise<Map<string, StretchPart>> {
@@ -326,27 +355,15 @@ export class ValidateTasks implements SpreadJob {
   }
 }
 
-/** True where each stretch begins where the one before ends, and the last one ends with the table. */
-function isChain(parts: ReadonlyMap<string, StretchPart>): boolean {
-  const all = [...parts.values()]
-  return (
-    all.length > 0 &&
-    all.every(({ totals }, i) => {
-      const next = all[i + 1]?.totals
-      if (i === 0 && totals.from !== null) return false
-      if (!next) return totals.to === null && totals.end !== null
-      const { to } = totals
-      const { from } = next
-      return (
-        totals.end === null &&
-        to !== null &&
-        from !== null &&
-        to.byte === from.byte &&
-        to.record === from.record &&
-        to.line === from.line
-      )
-    })
-  )
+/** Offset behind the line that goes on at an offset. */
+async function lineEnd(source: ByteSource, at: number): Promise<number> {
+  let next = Math.max(0, at - 1)
+  for await (const chunk of source.stream(next)) {
+    const found = chunk.indexOf(lineFeed)
+    if (found >= 0) return next + found + 1
+    next += chunk.length
+  }
+  return next
 }
 
 /** A work folder that counts what is written. */

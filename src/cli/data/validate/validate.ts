@@ -194,15 +194,17 @@ export async function runValidate(
   const said = await rows.close()
   const isWhole = 'quality' in result
   const dashboard = definitions && isWhole ? await runDashboard(inputs, definitions, day, quiet, signal) : null
-  const rejects = rejected && isWhole ? await rejectsOf(options, inputs, result, rejected, signal) : null
+  const isJudged = isWhole && result.notJudged === undefined
+  const rejects = rejected && isJudged ? await rejectsOf(options, inputs, result, rejected, signal) : null
   done()
   const run = { started: started.toISOString(), seconds: (Date.now() - started.getTime()) / 1000 }
   const told = reportOf(result, { version: __VERSION__, run, paths: opened.paths, reveal: options.reveal === true })
+  const unwritten = rejected && isWhole && !isJudged ? [noRejects] : []
   const unasked = definitions && dashboard === null ? [noDashboard] : []
   const checked = {
     ...told,
     partial: told.partial || signal.aborted,
-    notEvaluated: [...opened.notEvaluated, ...told.notEvaluated, ...packages.missing, ...unasked],
+    notEvaluated: [...opened.notEvaluated, ...told.notEvaluated, ...packages.missing, ...unasked, ...unwritten],
   }
   const whole = dashboard === null ? checked : withDashboard(checked, dashboard)
   const compared = held(whole, against, today, options.newOnly === true)
@@ -226,6 +228,8 @@ function refuseBesidePlan({ plan, rejects, rows, dqd, baseline, format, out }: V
   ]
   if (given.length > 0) throw new UsageError(`--plan writes no result yet; give ${given.join(', ')} to --merge.`)
 }
+
+const noRejects = { what: '--rejects', why: 'Some bytes were not judged, so nobody knows which of their records would load.' }
 
 const noDashboard = { what: 'DataQualityDashboard', why: 'The run was interrupted before its checks were through.' }
 

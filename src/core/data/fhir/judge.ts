@@ -130,8 +130,7 @@ function judgeWith(walk: FhirWalk, context: FhirContext): ResourceJudge {
     frame,
     readLines: (source, input, signal, bytes) =>
       context.helpers === undefined ? null : spread.read(source, input, signal, bytes),
-    takeLines: (stretches, size, input, signal) =>
-      takeToldLines(stretches, size, input, take, (totals) => walk.add(totals), signal),
+    takeLines: (told, input, signal) => takeToldLines(told, input, take, (totals) => walk.add(totals), signal),
     settle: (signal) => spread.settle(signal),
     close: () => spread.close(),
     tellExport: (fact) => {

@@ -4,7 +4,7 @@ import { LineBlocks } from '../read/json/line-blocks.ts'
 import { endOfLines, heldLine } from '../read/json/ndjson.ts'
 import { type BlockJudge, createBlockJudge, type HelperContext } from './block-judge.ts'
 import { type JudgedBlock, moved } from './block-message.ts'
-import type { LinesEvent, ToldStretch } from './visit/run-contract.ts'
+import type { LinesEvent, ResourceJudge } from './visit/run-contract.ts'
 import type { PlacedSighting } from './visit/visit.ts'
 import type { WalkTotals } from './walk.ts'
 
@@ -46,28 +46,35 @@ export class LinesTask {
   }
 }
 
-/** Takes what tasks judged of one file. @param take brings a block into the run  @param size bytes of the file */
+/** Takes what tasks judged of one file: its bytes, and whether some of them were not judged. @param take brings a block into the run */
 export async function* takeToldLines(
-  stretches: AsyncIterable<ToldStretch>,
-  size: number,
+  { stretches, size, isTorn }: Parameters<NonNullable<ResourceJudge['takeLines']>>[0],
   input: number,
   take: (block: JudgedBlock, input: number, before: number) => Iterable<PlacedSighting>,
   add: (totals: WalkTotals) => void,
   signal: AbortSignal,
 ): AsyncGenerator<LinesEvent> {
   const counts = { records: 0, lines: 0, lost: 0 }
-  for await (const { blocks, totals, done } of stretches) {
+  /** Records that come before in the file, judged or not. */
+  let before = 0
+  for await (const { blocks, totals, done, first } of stretches) {
+    if (first !== null) before = first - 1
     for await (const block of blocks) {
       const judged = block as JudgedBlock
       stopIfAborted(signal)
       for (const problem of judged.problems)
-        yield { kind: 'problem', problem: { ...problem, sighting: moved(problem.sighting, counts.records) } }
-      yield { kind: 'judged', sightings: take(judged, input, counts.records), types: judged.types, done }
+        yield { kind: 'problem', problem: { ...problem, sighting: moved(problem.sighting, before) } }
+      yield { kind: 'judged', sightings: take(judged, input, before), types: judged.types, done }
+      before += judged.records
       counts.records += judged.records
       counts.lines += judged.lines
       counts.lost += judged.lost
     }
     add(totals as WalkTotals)
+  }
+  if (isTorn) {
+    yield { kind: 'end', status: 'partial', records: counts.records, bytes: size, lines: counts.lines }
+    return
   }
   for (const event of endOfLines(counts, input, size)) if (event.kind !== 'resources' && event.kind !== 'frame') yield event
 }

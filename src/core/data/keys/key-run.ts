@@ -28,6 +28,10 @@ export interface ToldKeys {
   readonly pairs: Uint32Array
   readonly missing: Uint32Array
   readonly distinct: number
+  /** Why repetitions may be missing from the pairs, a sentence; left out where all keys were compared. */
+  readonly lowerBound?: string
+  /** Why nobody knows which keys are missing, a sentence; left out where it is known. */
+  readonly unknown?: string
 }
 
 /** Columns whose keys are compared; `parents` is the index of the set they refer to, null where they refer to none. */
@@ -156,6 +160,7 @@ export class KeyRun {
       if (found) index.take(found.tested, found.pairs)
       else yield* this.steps(index.search(), signal)
       if (index.keys.isWhole) yield* index.report(this.sink, signal)
+      if (found?.lowerBound !== undefined) index.confess(this.sink, found.lowerBound)
     }
   }
 
@@ -180,7 +185,13 @@ export class KeyRun {
       else yield* this.steps(reference.search(), signal)
     }
     for (const index of this.indexes.values()) yield* this.readRanges(index, signal)
-    for (const { reference } of this.probes) yield* reference.report(this.sink, signal)
+    for (const [i, { reference }] of this.probes.entries()) {
+      const found = this.options.told?.[this.indexes.size + i]
+      // What was not judged may hold the keys.
+      if (found?.unknown === undefined) yield* reference.report(this.sink, signal)
+      const why = found?.unknown ?? found?.lowerBound
+      if (why !== undefined) reference.confess(this.sink, why)
+    }
     this.announced.clear()
     this.indexes.clear()
     this.references.length = 0

@@ -152,14 +152,16 @@ export class Reference {
         record: (view, _other, byteOf) => this.tell(view, byteOf, sink),
       })
       if (missing.refused)
-        sink.notEvaluated({
-          what: `References from ${table.table}.${place} to ${this.target}`,
-          why: 'More records refer to nothing than memory and temporary storage hold; the count is a lower bound.',
-        })
+        this.confess(sink, 'More records refer to nothing than memory and temporary storage hold; the count is a lower bound.')
     }
     if (this.rows > 0) sink.note('data/foreign-key', place, table.input, this.facts())
     missing?.release()
     this.missingValues.release()
+  }
+
+  /** Says why the count of missing keys is not exact. */
+  confess(sink: ReportSink, why: string): void {
+    sink.notEvaluated({ what: `References from ${this.table.table}.${this.columns.place} to ${this.target}`, why })
   }
 
   private facts(): { readonly name: string; readonly value: string | number }[] {

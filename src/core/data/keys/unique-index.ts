@@ -113,6 +113,12 @@ export class UniqueIndex {
     for await (const bytes of visit) yield { kind: 'read', bytes }
   }
 
+  /** Says why the count of repetitions is not exact. */
+  confess(sink: ReportSink, why: string): void {
+    const { declared, columns, table } = this
+    if (declared) sink.notEvaluated({ what: `Uniqueness of ${columns.place} in ${table.table}`, why })
+  }
+
   /** Tells every record that repeats a key, once both records were read again and found equal. */
   async *report(sink: ReportSink, signal: AbortSignal): AsyncGenerator<KeyStep> {
     const { declared, columns, pairs, table } = this
@@ -147,10 +153,7 @@ export class UniqueIndex {
         { name: 'keys are compared', value: wordsOfRule(columns.rule) },
       ])
     if (pairs.refused)
-      sink.notEvaluated({
-        what: `Uniqueness of ${place} in ${table.table}`,
-        why: 'More records repeat a key than memory and temporary storage hold; the count is a lower bound.',
-      })
+      this.confess(sink, 'More records repeat a key than memory and temporary storage hold; the count is a lower bound.')
     pairs.release()
     if (this.askedBy === 0) this.keys.release()
   }

@@ -92,6 +92,8 @@ export interface ValidateResult {
   /** In the order of the columns; only where it was asked for. Values in it are sensitive. */
   readonly profiles?: readonly InputFieldProfile[]
   readonly notEvaluated: readonly NotEvaluated[]
+  /** Those of them that tasks were to judge and did not: then the run is not whole. Left out where all was judged. */
+  readonly notJudged?: readonly NotEvaluated[]
   /** What was evaluated on texts instead of bytes, and why: the result is the same, the run slower. */
   readonly fallbacks?: readonly NotEvaluated[]
   readonly rulesRun: number

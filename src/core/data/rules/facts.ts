@@ -16,6 +16,8 @@ export class FactTable {
   /** True once the budget was used up: then nothing may be asked. */
   full = false
   complete = false
+  /** Not all of the table was shown: what is missing here may stand there. */
+  torn = false
   /** Records whose key an earlier record has. */
   repeated = 0
   /** Keys by two hashes of 32 bits: 100,000 keys meet falsely with a chance below 1e-9. */
@@ -33,6 +35,11 @@ export class FactTable {
     this.table = table
     this.key = key
     this.budget = budget
+  }
+
+  /** True where a key that is not here is not in the table. */
+  get canBeAsked(): boolean {
+    return !this.full && !this.torn
   }
 
   get fields(): readonly string[] {

@@ -108,6 +108,12 @@ export class RulesOfTable {
     this.rules.add(counts)
   }
 
+  /** Not all of the table will be shown: nothing is said of it as a whole, and what others ask of it has no answer. */
+  tear(): void {
+    this.rules.tear()
+    this.watch.tear()
+  }
+
   finish(): void {
     this.rules.finish()
     this.watch.finish()

@@ -60,6 +60,7 @@ export class TableRules {
   private readonly sink: ReportSink
   private readonly all: readonly RuledTable[]
   private facts: readonly FactTable[] | null = null
+  private isTorn = false
 
   constructor(
     table: RuledTable,
@@ -203,6 +204,12 @@ export class TableRules {
     this.facts = this.context.begin(this.table.input)
   }
 
+  /** Before the first reading, which will not show all records. */
+  tear(): void {
+    this.isTorn = true
+    for (const table of this.facts ?? []) table.torn = true
+  }
+
   /** Only the rules that need nothing but the record. */
   seeOwn(view: RecordView, byteOf: (index: number) => number): void {
     this.row.show(view)
@@ -262,7 +269,7 @@ export class TableRules {
 
   private judge(rule: BoundRule, view: RecordView, byteOf: (index: number) => number): void {
     const { row } = this
-    if (rule.needs.some((facts) => facts.full)) return
+    if (!rule.needs.every((facts) => facts.canBeAsked)) return
     if (rule.when !== null && rule.when(row) !== true) return
     const kept = rule.assert(row)
     if (kept === null) return
@@ -279,6 +286,10 @@ export class TableRules {
   finish(): void {
     for (const table of this.facts ?? []) table.complete = true
     for (const { entry, code, place, judge, kept } of this.gatherings) {
+      if (this.isTorn) {
+        this.refuse(entry, notWhole)
+        continue
+      }
       const severity = entry.severity === null ? {} : { severity: entry.severity }
       let broken = 0
       const verdict = judge.finish((number, facts) => {
@@ -301,6 +312,11 @@ export class TableRules {
   private tell(which: (rule: BoundRule) => boolean): void {
     const tested = new Map<string, number>()
     for (const rule of this.rules.filter(which)) {
+      const torn = rule.needs.filter((facts) => facts.torn)
+      if (torn.length > 0) {
+        this.refuse(rule.entry, `Not all of ${namesOf(torn)} was judged, so what the rule asks of it has no answer.`)
+        continue
+      }
       if (rule.needs.some((facts) => facts.full)) {
         this.refuse(
           rule.entry,
@@ -336,6 +352,9 @@ export class TableRules {
 function namesOf(needs: readonly FactTable[]): string {
   return [...new Set(needs.map(({ table }) => table))].join(' and ')
 }
+
+/** Of a rule about a whole table or column of which some bytes were not judged. */
+export const notWhole = 'Not all of the table was judged, so nothing is said of it as a whole.'
 
 const notApplicable = 'Not applicable: no record has what the rule asks about.'
 

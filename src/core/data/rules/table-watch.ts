@@ -21,6 +21,7 @@ import { conditionOf } from './rule-scope.ts'
 import type { RuledTable } from './ruled-table.ts'
 import { isInSample, nextThinning, sampleMaskAt, wholeRecords } from './sample.ts'
 import { shapeOf } from './shape.ts'
+import { notWhole } from './table-rules.ts'
 import { listAll, listMarked, SaidInBlock, watched } from './watch-block.ts'
 import { byShape, type Column, severityOf, shapesOf, speaksOfPatients, type Watching, watchesOf } from './watching.ts'
 
@@ -31,6 +32,7 @@ export class TableWatch {
   private readonly row: Row
   private readonly isConditional: boolean
   private isSettled = false
+  private isTorn = false
   private readonly said = new SaidInBlock<Watching>()
   private readonly rows = new Int32Array(mostRecords)
   /** Marks of the run that is sieved: then nobody is shown a cell. */
@@ -197,6 +199,11 @@ export class TableWatch {
     this.columns.forEach((column, index) => {
       column.filled += filled[index] ?? 0
     })
+  }
+
+  /** Not all of the table will be shown. */
+  tear(): void {
+    this.isTorn = true
   }
 
   /** All marked records were shown. @param records of the table */
@@ -380,8 +387,10 @@ export class TableWatch {
   }
 
   finish(): void {
-    const { input } = this.table
+    const { input, table } = this.table
     const tested = new Map<string, number>()
+    if (this.isTorn && this.rulesRun > 0)
+      this.sink.notEvaluated({ what: `The columns of ${table}, each as a whole`, why: notWhole })
     for (const { field, watches, filled, sampled: inSample } of this.columns)
       for (const { check, watch, kept, entry, when, filled: ofCondition, broken, sampled } of watches) {
         const mine = when === null ? filled : ofCondition
@@ -389,6 +398,10 @@ export class TableWatch {
         tested.set(name, (tested.get(name) ?? 0) + (sampled ? inSample : mine))
         this.sink.denominator(check.code, field, input, tested.get(name) ?? 0)
         if (when !== null && entry && mine === 0) this.refuse(entry, 'Not applicable: no record has what the rule asks about.')
+        if (this.isTorn) {
+          if (entry !== null) this.refuse(entry, notWhole)
+          continue
+        }
         const verdicts = watch.finish(entry === null && !check.sampled ? inSample : sampled ? inSample : mine, mine)
         if (entry !== null) {
           this.context.heard?.(entry, input, mine, broken + verdicts.length)

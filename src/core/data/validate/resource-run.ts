@@ -80,8 +80,12 @@ export class ResourceRun {
     const list = this.bulk.listOf(state.given.source.name)
     const comments = this.input.fhir?.allowComments === true
     const told = this.input.told?.inputs[state.index] ?? null
-    if (told?.kind === 'lines' && this.judge?.takeLines)
-      return yield* this.takeLines(state, this.judge.takeLines(told.stretches(), told.size, state.index, signal))
+    if (told?.kind === 'lines' && this.judge?.takeLines) {
+      const isTorn = told.gaps.length > 0
+      if (isTorn) this.tellExport({ kind: 'torn' })
+      const lines = { stretches: told.stretches(), size: told.size, isTorn }
+      return yield* this.takeLines(state, this.judge.takeLines(lines, state.index, signal))
+    }
     const spread = format === 'ndjson' && list !== 'error' && list !== 'deleted' ? this.judge?.readLines : undefined
     const lines = spread?.(state.given.source, state.index, signal, bytes) ?? null
     if (lines !== null) return yield* this.takeLines(state, lines)

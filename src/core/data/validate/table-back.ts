@@ -8,6 +8,7 @@ import type { TableGauges } from '../quality/table-gauges.ts'
 import type { RecordView } from '../read/text/record-view.ts'
 import type { RulesOfTable } from '../rules/of-table.ts'
 import { marks, replayEvents } from '../spread/told-events.ts'
+import type { StretchTotals } from './table-front.ts'
 import type { TableJudge } from './table-judge.ts'
 import type { ToldTable } from './told.ts'
 
@@ -29,7 +30,9 @@ export async function* readTold(
   told: ToldTable,
   signal: AbortSignal,
 ): AsyncGenerator<number, { readonly records: number; readonly status: ReadStatus }> {
+  const isTorn = told.gaps.length > 0
   rules?.start()
+  if (isTorn) rules?.tear()
   for (const { judged, filled } of told.stretches) {
     judge.add(judged)
     rules?.columns.addSieved(filled)
@@ -52,8 +55,14 @@ export async function* readTold(
   }
   patient?.flush()
   const { records, status } = told.stretches.at(-1)?.end ?? { records: 0, status: 'partial' }
-  rules?.columns.endSieved(records)
-  return { records, status }
+  const judged = isTorn ? told.stretches.reduce((sum, one) => sum + recordsOf(one), 0) : records
+  rules?.columns.endSieved(judged)
+  return { records: judged, status: isTorn ? 'partial' : status }
+}
+
+/** Records are numbered in the table, whatever was judged before them. */
+function recordsOf({ from, to, end }: StretchTotals): number {
+  return (to?.record ?? (end?.records ?? 0) + 1) - (from?.record ?? 1)
 }
 
 /** Shows records that tasks looked up again. */

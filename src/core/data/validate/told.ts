@@ -1,10 +1,21 @@
 /** What tasks found out about the inputs of a run, as the one who makes its report asks for it; nothing of an input is read then. */
+import type { NotEvaluated } from '../../finding.ts'
 import type { ToldStretch } from '../fhir/visit/run-contract.ts'
 import type { ToldKeys } from '../keys/key-run.ts'
 import type { StretchTotals } from './table-front.ts'
 
+/** Bytes of an input that no task judged, from `from` (inclusive) to `to` (exclusive). */
+export interface ToldGap {
+  readonly from: number
+  readonly to: number
+  /** Why not, in words. */
+  readonly why: string
+}
+
 export interface ToldTable {
   readonly kind: 'table'
+  /** In the order of the file; empty where all of it was judged. */
+  readonly gaps: readonly ToldGap[]
   /** Of the whole file; null where nobody read it in one piece. */
   readonly sha256: string | null
   /** In the order of the file. */
@@ -19,6 +30,7 @@ export interface ToldTable {
 
 export interface ToldLines {
   readonly kind: 'lines'
+  readonly gaps: readonly ToldGap[]
   readonly sha256: string | null
   /** Bytes of the lines, as they were read. */
   readonly size: number
@@ -33,4 +45,6 @@ export interface ToldRun {
   readonly inputs: readonly (ToldTable | ToldLines | null)[]
   /** By set of keys of the run. */
   readonly keys: readonly ToldKeys[]
+  /** What tasks that were set aside would have judged. */
+  readonly notJudged: readonly NotEvaluated[]
 }

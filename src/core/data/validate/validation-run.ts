@@ -1,6 +1,7 @@
 /** One validation: every input is opened, its rules are bound, its records are read, its keys looked up; exact counts, bounded memory. */
 
 import { hashOf } from '../../file-hash.ts'
+import type { NotEvaluated } from '../../finding.ts'
 import { type ByteSource, stopIfAborted, type Update } from '../../operation.ts'
 import { BlastRadius } from '../blast-radius/radius.ts'
 import { ReportSink } from '../blast-radius/report-sink.ts'
@@ -325,11 +326,27 @@ export class ValidationRun {
     const names = this.tables.map(({ table }) => table)
     for (const entry of this.rules.homeless(names)) this.sink.notEvaluated(entry)
     this.rulesRun += this.resources.finish(this.states)
+    for (const entry of this.notJudged) this.sink.notEvaluated(entry)
+  }
+
+  /** What tasks were to judge and did not, and what can therefore not be told. */
+  private get notJudged(): readonly NotEvaluated[] {
+    const { told } = this.input
+    const torn = this.states.filter(({ index }) => (told?.inputs[index]?.gaps.length ?? 0) > 0)
+    const why = 'Some of its bytes were not judged, so the counts of what needs them are lower bounds.'
+    const through = torn.filter(({ table }) => table !== null && table.patientKeys().length > 0)
+    return [
+      ...(told?.notJudged ?? []),
+      ...through.map(({ name }) => ({ what: `Patients that findings reach through ${name}`, why })),
+      ...torn.filter(({ table }) => table === null).map(({ name }) => ({ what: `Ids that are repeated in ${name}`, why })),
+    ]
   }
 
   private result(radius: BlastRadius): ValidateResult {
     const { sink, states, quality: cells, rulesRun } = this
-    return resultOf({ sink, states, radius, cells, rulesRun, withProfiles: this.input.profile === true })
+    const whole = resultOf({ sink, states, radius, cells, rulesRun, withProfiles: this.input.profile === true })
+    const { notJudged } = this
+    return notJudged.length === 0 ? whole : { ...whole, notJudged }
   }
 }
 

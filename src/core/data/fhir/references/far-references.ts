@@ -46,6 +46,8 @@ export class ReferenceGraph implements FarReferences {
 
   /** Types of which files are missing or short. */
   private readonly incomplete = new Set<string>()
+  /** Bytes of a file were not judged, and what seems missing may lie there. */
+  private isTorn = false
   /** `budget` in bytes is for references that wait for their target; more go to the file, where there is one. */
   constructor(coverage: Coverage, seen: SeenResources, budget: number, beyond: BeyondMemory | null = null) {
     this.beyond = beyond
@@ -60,6 +62,7 @@ export class ReferenceGraph implements FarReferences {
   tellExport(fact: ExportFact): void {
     if (fact.kind === 'deleted') this.seen.remove(fact.type, fact.id)
     else if (fact.kind === 'incomplete') this.incomplete.add(fact.type)
+    else if (fact.kind === 'torn') this.isTorn = true
   }
 
   /** References whose target never came. `isExport` tells whether the run holds whole exports, so that absence means something. */
@@ -114,7 +117,8 @@ export class ReferenceGraph implements FarReferences {
       return
     }
     const type = this.seen.typeName(number)
-    this.coverage.leaveOut(this.incomplete.has(type) ? 'incompleteType' : 'openReference', type, count)
+    if (this.isTorn) this.coverage.leaveOut('notJudged', type, count)
+    else this.coverage.leaveOut(this.incomplete.has(type) ? 'incompleteType' : 'openReference', type, count)
   }
 
   /** Everything that was written down, held against itself and against what memory holds and waits for. */
@@ -137,6 +141,7 @@ export class ReferenceGraph implements FarReferences {
   }
 
   private isJudged(entry: Pick<PendingEntry, 'hash' | 'type'>, isExport: boolean): boolean {
+    if (this.isTorn) return this.seen.isGone(entry.hash)
     return entry.type === 0 || this.seen.isGone(entry.hash) || this.canTell(this.seen.typeName(entry.type), isExport)
   }
 

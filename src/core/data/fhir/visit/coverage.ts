@@ -77,6 +77,11 @@ const groups = {
       `${count(uses, 'reference')} to records of ${count(names, 'type')} that are not here whole`,
     why: 'The manifest lists files of these types that are missing or short, so what a reference finds nothing of may be in them',
   },
+  notJudged: {
+    what: (names: number, uses: number) =>
+      `${count(uses, 'reference')} to records of ${count(names, 'type')} that may not be judged`,
+    why: 'Some bytes of the files were not judged, so what a reference finds nothing of may lie there',
+  },
   logicalReference: {
     what: (_: number, uses: number) => `${count(uses, 'reference')} by identifier or by text only`,
     why: 'Which record an identifier or a text means can not be told from the export alone',

@@ -8,6 +8,8 @@ import type { ResourceRecord } from '../../model/record.ts'
 export type ExportFact =
   | { readonly kind: 'deleted'; readonly type: string; readonly id: string }
   | { readonly kind: 'incomplete'; readonly type: string }
+  /** Some bytes of a file were not judged: which types lie there, nobody knows. */
+  | { readonly kind: 'torn' }
   | { readonly kind: 'server'; readonly base: string }
 
 /** What comes of a block of lines that was judged elsewhere, and of the end of a file. */
@@ -28,6 +30,8 @@ export interface ToldStretch {
   readonly blocks: AsyncIterable<object>
   readonly totals: object
   readonly done: number
+  /** Number of its first record where what lies before was not judged; null where it follows the stretch before. */
+  readonly first: number | null
 }
 
 /** Judges FHIR resources across all inputs of a run; `place` is the element path without indexes. */
@@ -45,8 +49,12 @@ export interface ResourceJudge {
     signal: AbortSignal,
     bytes: (chunk: Uint8Array) => void,
   ): AsyncIterable<LinesEvent> | null
-  /** As `readLines`, of a file that tasks judged; nothing of it is read. @param size its bytes */
-  takeLines?(stretches: AsyncIterable<ToldStretch>, size: number, input: number, signal: AbortSignal): AsyncIterable<LinesEvent>
+  /** As `readLines`, of a file that tasks judged; nothing of it is read. `size`: its bytes; `isTorn`: some of them were not judged. */
+  takeLines?(
+    told: { readonly stretches: AsyncIterable<ToldStretch>; readonly size: number; readonly isTorn: boolean },
+    input: number,
+    signal: AbortSignal,
+  ): AsyncIterable<LinesEvent>
   /** Takes what other threads counted, once all is read. */
   settle?(signal: AbortSignal): Promise<void>
   /** Lets go of other threads. */
