@@ -1,5 +1,5 @@
 /** A work folder on a disk, one that several machines have mounted included. */
-import { link, mkdir, open, readdir, readFile, rm, unlink } from 'node:fs/promises'
+import { link, mkdir, open, readdir, readFile, rm, stat, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { WorkFolder } from './work-folder.ts'
 
@@ -52,21 +52,26 @@ export function diskFolder(path: string): WorkFolder {
       }
     },
     async list(prefix) {
-      const folder = prefix.includes('/') ? dirname(`${prefix}x`) : ''
-      const names = await readdir(join(path, folder)).catch((error) => nullWhereMissing(error) ?? [])
-      return names
-        .map((name) => (folder === '' ? name : `${folder}/${name}`))
-        .filter((name) => name.startsWith(prefix) && !name.endsWith('.partial'))
-        .sort()
+      return (await listed(path, prefix)).filter((name) => !name.endsWith('.partial')).sort()
+    },
+    async newest(prefix) {
+      const times = (await listed(path, prefix)).map(
+        async (name) => (await stat(join(path, name)).catch(nullWhereMissing))?.mtimeMs,
+      )
+      const found = (await Promise.all(times)).filter((time) => time !== undefined)
+      return found.length === 0 ? null : found.reduce((latest, time) => Math.max(latest, time), 0)
     },
     async remove(prefix) {
-      const folder = prefix.includes('/') ? dirname(`${prefix}x`) : ''
-      const names = await readdir(join(path, folder)).catch((error) => nullWhereMissing(error) ?? [])
-      for (const name of names)
-        if ((folder === '' ? name : `${folder}/${name}`).startsWith(prefix))
-          await rm(join(path, folder, name), { recursive: true, force: true })
+      for (const name of await listed(path, prefix)) await rm(join(path, name), { recursive: true, force: true })
     },
   }
+}
+
+/** Names in the folder of a prefix that begin with it, unfinished files included. */
+async function listed(path: string, prefix: string): Promise<string[]> {
+  const folder = prefix.includes('/') ? dirname(`${prefix}x`) : ''
+  const names = await readdir(join(path, folder)).catch((error) => nullWhereMissing(error) ?? [])
+  return names.map((name) => (folder === '' ? name : `${folder}/${name}`)).filter((name) => name.startsWith(prefix))
 }
 
 function nullWhereMissing(error: unknown): null {

@@ -29,7 +29,10 @@ export async function keptPlan(folder: WorkFolder, tool: string): Promise<RunPla
 export async function openRun(folder: WorkFolder, jobs: ReadonlyMap<string, OpenJob>, tool: string): Promise<OpenedRun> {
   const plan = await keptPlan(folder, tool)
   const key = await runKeyOf(folder)
-  if (key === null) throw new NotAsPlanned(`The key of the run in ${folder.where} is gone: it was cancelled, or is over.`)
+  if (key === null)
+    throw new NotAsPlanned(
+      `The key of the run in ${folder.where} is gone: it was cancelled, is over, or expired. --status tells which.`,
+    )
   const open = jobs.get(plan.verb)
   if (open === undefined) throw new NotAsPlanned(`${plan.verb} can not be spread over machines.`)
   return { folder, plan, key, job: await open(plan) }

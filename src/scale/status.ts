@@ -1,5 +1,6 @@
 /** How far a run is, read off its work folder alone. */
 import type { Run } from './engine.ts'
+import { isExpired } from './expiry.ts'
 import { doneOf } from './run-task.ts'
 import { type TaskDone, tasksOf } from './tasks.ts'
 
@@ -19,6 +20,8 @@ export interface RunStatus {
   readonly bytesWritten: number
   readonly cpuSeconds: number
   readonly cancelled: boolean
+  /** Nobody worked at it for a day, so that its rows were removed: it begins anew with `--resume`. */
+  readonly expired: boolean
 }
 
 export async function statusOf({ folder, plan }: Run): Promise<RunStatus> {
@@ -38,6 +41,7 @@ export async function statusOf({ folder, plan }: Run): Promise<RunStatus> {
     bytesWritten: sum(({ bytesWritten }) => bytesWritten),
     cpuSeconds: sum(({ cpuSeconds }) => cpuSeconds),
     cancelled: (await folder.read('cancelled')) !== null,
+    expired: await isExpired(folder),
   }
 }
 

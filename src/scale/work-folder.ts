@@ -18,6 +18,8 @@ export interface WorkFolder {
   write(name: string, bytes: Uint8Array): Promise<boolean>
   /** Names of all files that begin with the prefix, in order. */
   list(prefix: string): Promise<string[]>
+  /** When the last of these files was written, in milliseconds since 1970; null where there is none. */
+  newest(prefix: string): Promise<number | null>
   /** Removes every file that begins with the prefix. */
   remove(prefix: string): Promise<void>
 }

@@ -4,6 +4,7 @@ import type { Command } from 'commander'
 import { Cancelled } from '../../core/operation.ts'
 import { diskFolder } from '../../scale/disk-folder.ts'
 import type { Engine } from '../../scale/engine.ts'
+import { renewRows, sweepRows } from '../../scale/expiry.ts'
 import { kubernetesJob } from '../../scale/kubernetes-job.ts'
 import { beginRun, callOff, cancelRun, dropRows, keptPlan } from '../../scale/open-run.ts'
 import type { RunPlan } from '../../scale/plan.ts'
@@ -117,7 +118,9 @@ async function begin(command: Command, verb: string | undefined, given: readonly
   const words = chosen.asOf === undefined ? [...given, '--as-of', input.asOf ?? today] : given
   const folder = diskFolder(resolve(options.work))
   const plan = planOfValidation(words, input, options.block, options.partitions)
+  if (await sweepRows(folder)) printAside(renewed(options.work))
   await beginRun(folder, plan)
+  await renewRows(folder)
   await forgetRefusal(folder)
   if (engine === null) {
     const { pods, image, memory: mostBytes } = options
@@ -134,6 +137,8 @@ async function resume(build: BuildProgram, work: string, options: RunOptions): P
   const plan = await keptPlan(folder, __VERSION__)
   if ((await folder.read('cancelled')) !== null)
     throw new UsageError(`The run in ${work} was cancelled, and its key is gone. Begin it again in an empty folder.`)
+  await sweepRows(folder)
+  if (await renewRows(folder)) printAside(renewed(work))
   await forgetRefusal(folder)
   process.chdir(plan.command.folder)
   const engine = engineOf(options.engine, at, options.memory)
@@ -179,6 +184,7 @@ async function complete(
 async function showStatus(work: string): Promise<number> {
   const folder = diskFolder(resolve(work))
   const plan = await keptPlan(folder, __VERSION__)
+  await sweepRows(folder)
   printOut(statusLines(plan, await statusOf({ folder, plan })))
   return 0
 }
@@ -193,6 +199,10 @@ async function cancel(work: string, { engine, memory }: RunOptions): Promise<num
   await cancelRun(folder)
   printAside(`The run in ${work} was cancelled. Its parts stay; remove the folder when nobody needs them.\n`)
   return 0
+}
+
+function renewed(work: string): string {
+  return `The rows of the run in ${work} expired after 24 hours without work and were removed. All tasks are done anew.\n`
 }
 
 /** Where docs/deploy/Dockerfile has the program. */

@@ -3,12 +3,15 @@ import type { RunPlan } from '../../scale/plan.ts'
 import type { RunStatus } from '../../scale/status.ts'
 import type { TaskDone } from '../../scale/tasks.ts'
 
+const expiredWords = 'its rows expired after 24 hours without work and were removed; --resume makes them anew'
+
 export function statusLines({ verb, bytes }: RunPlan, status: RunStatus): string {
-  const { stages, failedAttempts, bytesRead, bytesWritten, cancelled } = status
+  const { stages, failedAttempts, bytesRead, bytesWritten, cancelled, expired } = status
   const isOver = stages.every(({ tasks, done, setAside }) => done + setAside === tasks)
   const megabytes = (count: number): string => (count / 2 ** 20).toFixed(1)
+  const state = cancelled ? 'cancelled' : expired ? expiredWords : isOver ? 'every task ended' : 'not finished'
   return [
-    `${verb} over ${megabytes(bytes)} MB: ${cancelled ? 'cancelled' : isOver ? 'every task ended' : 'not finished'}`,
+    `${verb} over ${megabytes(bytes)} MB: ${state}`,
     ...stages.map(
       ({ stage, tasks, done, setAside }) =>
         `${stage.padEnd(8)} ${done} of ${tasks}${setAside > 0 ? `, ${setAside} set aside` : ''}`,

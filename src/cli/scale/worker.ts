@@ -5,6 +5,7 @@ import type { Command } from 'commander'
 import { Cancelled } from '../../core/operation.ts'
 import { diskFolder } from '../../scale/disk-folder.ts'
 import type { Run } from '../../scale/engine.ts'
+import { sweepRows } from '../../scale/expiry.ts'
 import { keptPlan } from '../../scale/open-run.ts'
 import { pause } from '../../scale/pause.ts'
 import { isOver, workOn } from '../../scale/queue-worker.ts'
@@ -28,6 +29,8 @@ interface WorkerOptions {
 }
 
 const lookEvery = 2_000
+/** How often expired rows are looked for. Milliseconds. */
+const sweepEvery = 10 * 60_000
 
 export function addWorker(command: Command): void {
   command
@@ -63,6 +66,7 @@ async function work({ engine = process.env[engineVariable], work, memory, share,
   const serve = async (path: string): Promise<void> => {
     const folder = diskFolder(path)
     const run = { folder, plan: await keptPlan(folder, __VERSION__) }
+    await sweepRows(folder)
     const worker = taskProcess(path, memory)
     if (share !== undefined) return await workOnShare(run, { ...share, stage: stage ?? null }, worker, ending.signal)
     const say = (line: string): void => void printAside(`${line}\n`)
@@ -81,11 +85,14 @@ async function work({ engine = process.env[engineVariable], work, memory, share,
 /** The run of the folder; else those of the folders in it as they come, several at a time: one of another version is left to others. */
 async function serveAll(path: string, serve: (path: string) => Promise<void>, signal: AbortSignal): Promise<void> {
   const served = new Map<string, Promise<void>>()
+  const sweeper = new Sweeper()
   while (!signal.aborted) {
     if ((await diskFolder(path).read('plan.json')) !== null) return await serve(path)
     for (const name of await readdir(path).catch(() => [])) {
       const one = join(path, name)
-      if (served.has(one) || !(await isOpen(one))) continue
+      if (served.has(one)) continue
+      await sweeper.look(one)
+      if (!(await isOpen(one))) continue
       const work = serve(one).catch(
         (error: unknown) => void printAside(`${name}: ${error instanceof Error ? error.message : ''}\n`),
       )
@@ -97,6 +104,18 @@ async function serveAll(path: string, serve: (path: string) => Promise<void>, si
     await pause(lookEvery, signal)
   }
   await Promise.all(served.values())
+}
+
+/** A run that nobody serves is looked at now and then. */
+class Sweeper {
+  private readonly looked = new Map<string, number>()
+
+  async look(path: string): Promise<void> {
+    const now = Date.now()
+    if (now - (this.looked.get(path) ?? Number.NEGATIVE_INFINITY) < sweepEvery) return
+    this.looked.set(path, now)
+    await sweepRows(diskFolder(path), now)
+  }
 }
 
 async function isOpen(path: string): Promise<boolean> {
