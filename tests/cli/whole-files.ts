@@ -91,6 +91,7 @@ function filesIn(folder: string): ReadonlyMap<string, string> {
 /** Runs name their moment and a plan its key, so equal bytes can not be asked for: as many lines, the same last one, and JSON that ends. */
 function isWhole(text: string, wanted: string | undefined): boolean {
   if (wanted === undefined) return false
+  if (/^[\da-f]{64}\n$/.test(wanted)) return /^[\da-f]{64}\n$/.test(text)
   if (/^[{[]/.test(wanted)) return parses(text) === parses(wanted)
   return text.split('\n').length === wanted.split('\n').length && text.slice(-40) === wanted.slice(-40)
 }

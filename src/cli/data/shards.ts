@@ -1,5 +1,4 @@
 /** `--plan`, `--run … --shard i/K` and `--merge`: one run on many machines, carried by whatever runs commands. */
-import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { GroupColumns } from '../../core/data/columns/grouping.ts'
 import type { ValidateSource } from '../../core/data/model/validation.ts'
@@ -9,10 +8,10 @@ import { mostShards, otherFormat, partOf, planOf, type ShardPart } from '../../c
 import { planDigest, planShards, type ShardPlan } from '../../core/data/shards/plan.ts'
 import { runShard } from '../../core/data/shards/run-shard.ts'
 import { pathSource } from '../../io/files/files-node.ts'
-import { writeWhole } from '../../io/files/whole-file.ts'
 import { resultOf } from '../shell/interruptible.ts'
 import { printAside } from '../shell/print.ts'
 import { InputError, UsageError } from '../shell/usage-error.ts'
+import { json, keyOfPlan, readPart, writePart, writePlanFile } from './part-files.ts'
 
 declare const __VERSION__: string
 
@@ -36,7 +35,7 @@ export async function writePlan(
   const given = { inputs, paths: paths.map((path) => resolve(path)), groups, tool: __VERSION__ }
   const done = await resultOf((signal) => planShards(given, signal), quiet)
   if (done === null) return interrupted('no plan was written')
-  await writePart(file, done.value)
+  await writePlanFile(file, done.value)
   const whole = done.value.inputs.filter(({ cuts }) => cuts.length === 0)
   for (const { name } of whole) printAside(`${name} can not be cut; the merge reads it whole.\n`)
   if (!quiet) printAside(nextCommands('profile', file))
@@ -50,11 +49,12 @@ export async function runPart(options: ShardOptions, out: string | undefined): P
   if (out === undefined) throw new UsageError('--run needs --out: the file for the part of this shard.')
   const plan = planOf(await json(run, '--run'))
   if (!plan) throw new UsageError(`--run got "${run}", which is no plan; it takes a file that --plan wrote.`)
+  const key = await keyOfPlan(run)
   const inputs = await plannedInputs(plan)
   const done = await resultOf((signal) => runShard(plan, inputs, index, count, __VERSION__, signal), options.quiet === true)
   if (done === null) return interrupted('no part was written; run this shard again')
   if (typeof done.value === 'string') throw new InputError(done.value)
-  await writePart(out, done.value)
+  await writePart(out, done.value, key)
   return 0
 }
 
@@ -78,7 +78,7 @@ export async function merged(
 ): Promise<{ readonly result: ProfileResult; readonly paths: readonly string[] } | null> {
   const parts: ShardPart[] = []
   for (const file of files) {
-    const read = await json(file, '--merge')
+    const read = await readPart(file)
     const part = partOf(read)
     const why = otherFormat(read) ?? 'no part; it takes the files that --run wrote.'
     if (!part) throw new UsageError(`--merge got "${file}", which is ${why}`)
@@ -107,30 +107,15 @@ async function plannedInputs(plan: ShardPlan): Promise<ValidateSource[]> {
   )
 }
 
-/** The JSON of a file that a flag names. */
-export async function json(path: string, flag: string): Promise<unknown> {
-  const text = await readFile(path, 'utf8').catch(() => null)
-  if (text === null) throw new UsageError(`${flag} got "${path}", which can not be read.`)
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw new UsageError(`${flag} got "${path}", which is not JSON.`)
-  }
-}
-
-/** Whole or not there: a shard may be run twice, and half a part must never be merged. Its statistics are of patients. */
-export async function writePart(file: string, value: unknown): Promise<void> {
-  await writeWhole(file, `${JSON.stringify(value)}\n`, true)
-}
-
 /** For standard error: the commands that come after a plan. */
 export function nextCommands(verb: string, plan: string): string {
   const command = `  carryover ${verb}`
   return [
-    `${plan} was written. Next, with as many shards as you like, in any order and on any machine that has the same files:`,
+    `${plan} was written, and its key beside it. Next, with as many shards as you like, in any order and on any machine that has the same files:`,
     `${command} --run ${plan} --shard 1/2 --out part-1.json`,
     `${command} --run ${plan} --shard 2/2 --out part-2.json`,
     `${command} --merge part-1.json part-2.json`,
+    'Parts are sealed: whoever has the key can open them. Send the key on another way, or give its digits as CARRYOVER_RUN_KEY.',
     '',
   ].join('\n')
 }

@@ -1,7 +1,7 @@
 /** What `readiness` and `report` share: the project, the day it is judged on, and files that are judged as if they were in it. */
 
+import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { sha256Hex } from '../../core/canonical.ts'
 import type { Hand } from '../../core/project/acts/hand.ts'
 import { openProject } from '../../core/project/format/open.ts'
 import type { Project } from '../../core/project/format/project.ts'
@@ -142,7 +142,8 @@ function hiderOf(project: Project, personal: readonly Given[], keep: boolean): H
     printAside(
       `The project has no salt of its own (private/salt.json): persons of ${kinds} match only those of files given beside it.\n`,
     )
-  const key = salt ?? sha256Hex(project.manifest.id)
+  // The id of the project lies in it: a key made of it would hide nothing.
+  const key = salt ?? randomBytes(32).toString('hex')
   return (number) => recordName(key, number)
 }
 

@@ -14,7 +14,8 @@ import type { ReadingOptions } from '../../inputs/data-inputs.ts'
 import { resultOf } from '../../shell/interruptible.ts'
 import { printAside } from '../../shell/print.ts'
 import { InputError, UsageError } from '../../shell/usage-error.ts'
-import { interrupted, json, nextCommands, type ShardOptions, shardOf, writePart } from '../shards.ts'
+import { json, keyOfPlan, type PlanKey, readPart, writePart, writePlanFile } from '../part-files.ts'
+import { interrupted, nextCommands, type ShardOptions, shardOf } from '../shards.ts'
 
 declare const __VERSION__: string
 
@@ -47,7 +48,7 @@ export async function writeReconcilePlan(
   const given = { input, command: JSON.parse(JSON.stringify(command)) as Json, tool: __VERSION__ }
   const done = await resultOf((signal) => planReconciliation(given, signal), quiet)
   if (done === null) return interrupted('no plan was written')
-  await writePart(file, done.value)
+  await writePlanFile(file, done.value)
   if (!quiet) printAside(nextCommands('reconcile', file))
   return 0
 }
@@ -55,16 +56,16 @@ export async function writeReconcilePlan(
 /** The plan that `--run` names, with what it asked for. */
 export async function openReconcilePlan(
   file: string,
-): Promise<{ readonly plan: ReconcilePlan; readonly choices: ReconcileChoices }> {
+): Promise<{ readonly plan: ReconcilePlan; readonly key: PlanKey; readonly choices: ReconcileChoices }> {
   const plan = reconcilePlanOf(await json(file, '--run'))
   if (!plan)
     throw new UsageError(`--run got "${file}", which is no plan of reconcile; it takes a file that reconcile --plan wrote.`)
-  return { plan, choices: choicesOf(plan) }
+  return { plan, key: await keyOfPlan(file), choices: choicesOf(plan) }
 }
 
 /** Judges one shard and writes its part; gives the exit code. */
 export async function runReconcilePart(
-  plan: ReconcilePlan,
+  { plan, key }: { readonly plan: ReconcilePlan; readonly key: PlanKey },
   { shard = '', quiet }: ShardOptions,
   out: string | undefined,
   input: ReconcileInput,
@@ -74,7 +75,7 @@ export async function runReconcilePart(
   const done = await resultOf((signal) => reconcileShard(plan, input, index, count, __VERSION__, signal), quiet === true)
   if (done === null) return interrupted('no part was written; run this shard again')
   if (typeof done.value === 'string') throw new InputError(done.value)
-  await writePart(out, done.value)
+  await writePart(out, done.value, key)
   return 0
 }
 
@@ -85,7 +86,7 @@ export async function openReconcileParts(files: readonly string[]): Promise<{
 }> {
   const parts: ReconcilePart[] = []
   for (const file of files) {
-    const part = reconcilePartOf(await json(file, '--merge'))
+    const part = reconcilePartOf(await readPart(file))
     if (!part) throw new UsageError(`--merge got "${file}", which is no part; it takes the files that reconcile --run wrote.`)
     parts.push(part)
   }

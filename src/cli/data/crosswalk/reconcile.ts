@@ -117,7 +117,7 @@ async function runReconcile(project: string | undefined, options: ReconcileOptio
   const rows = options.maxRows === undefined ? {} : { maxRows: options.maxRows }
   const input: ReconcileInput = { inputs, mapping, explained, seed: options.seed ?? '1', ...rows }
   if (options.plan !== undefined) return writeReconcilePlan(options.plan, given, input, options.quiet === true)
-  if (planned) return runReconcilePart(planned.plan, options, options.out, input)
+  if (planned) return runReconcilePart(planned, options, options.out, input)
   const done = await resultOf(
     (signal) => parts?.merge(input, signal) ?? reconcile(input, signal, nodeSpillStore()),
     options.quiet === true,

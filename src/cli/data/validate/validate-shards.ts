@@ -16,7 +16,8 @@ import { aShard } from '../../shell/flag-values.ts'
 import { resultOf } from '../../shell/interruptible.ts'
 import { printAside } from '../../shell/print.ts'
 import { InputError, UsageError } from '../../shell/usage-error.ts'
-import { interrupted, json, nextCommands, type ShardOptions, shardOf, writePart } from '../shards.ts'
+import { json, keyOfPlan, readPart, writePart, writePlanFile } from '../part-files.ts'
+import { interrupted, nextCommands, type ShardOptions, shardOf } from '../shards.ts'
 import { openValidation, type ValidateChoices } from './validate-input.ts'
 
 declare const __VERSION__: string
@@ -49,7 +50,7 @@ export async function writeValidationPlan(
   const given = { input, command: JSON.parse(JSON.stringify(command)) as Json, tool: __VERSION__ }
   const done = await resultOf((signal) => planValidation(given, signal), options.quiet === true)
   if (done === null) return interrupted('no plan was written')
-  await writePart(file, done.value)
+  await writePlanFile(file, done.value)
   for (const { name, cuts } of done.value.inputs)
     if (cuts.length === 0) printAside(`${name} can not be cut; the merge judges it whole.\n`)
   if (options.quiet !== true) printAside(nextCommands('validate', file))
@@ -68,12 +69,13 @@ export async function runValidationPart(
   const plan = validationPlanOf(await json(run, '--run'))
   if (!plan) throw new UsageError(`--run got "${run}", which is no plan of validate; it takes a file that validate --plan wrote.`)
   refuseChoices('--run', names, options)
+  const key = await keyOfPlan(run)
   const command = commandOf(plan)
   const { input } = await openValidation(command.names, command.choices, '')
   const done = await resultOf((signal) => judgeShard(plan, input, index, count, __VERSION__, signal), quiet === true)
   if (done === null) return interrupted('no part was written; run this shard again')
   if (typeof done.value === 'string') throw new InputError(done.value)
-  await writePart(out, done.value)
+  await writePart(out, done.value, key)
   return 0
 }
 
@@ -99,7 +101,7 @@ export async function openParts(
   refuseChoices('--merge', names, options)
   const parts: ValidationPart[] = []
   for (const file of files) {
-    const read = await json(file, '--merge')
+    const read = await readPart(file)
     const part = validationPartOf(read)
     const why = otherFormat(read) ?? 'no part; it takes the files that validate --run wrote.'
     if (!part) throw new UsageError(`--merge got "${file}", which is ${why}`)
