@@ -290,8 +290,8 @@ onBoth('hostile people', (newPlace) => {
       ending = null
       await sessions.endAllOf(ana.id)
     }
-    expect(await sessions.find(token)).toBeNull()
-    expect(await sessions.find(token)).toBeNull()
+    expect(await sessions.find(token, true)).toBeNull()
+    expect(await sessions.find(token, true)).toBeNull()
   })
 
   test('the private half of a key is not taken, and nobody registers devices without end', async () => {

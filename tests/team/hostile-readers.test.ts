@@ -100,7 +100,7 @@ onBoth('hostile readers', (newPlace) => {
     const put = (headers: Record<string, string>) => ask(serving, 'PUT', `/team/r2/blob/${digest}`, headers, bytes)
     const get = (headers: Record<string, string>) => ask(serving, 'GET', `/team/r2/blob/${digest}`, headers)
     expect((await put(greedy.headers)).status).toBe(201)
-    const session = await serving.state.sessions.find(greedy.headers.cookie?.split('=')[1] ?? '')
+    const session = await serving.state.sessions.find(greedy.headers.cookie?.split('=')[1] ?? '', true)
     const limits = serving.state.limitsOf(session?.digest ?? '')
     const { now } = serving.state.parts
     // As if files of gigabytes had gone both ways.

@@ -48,32 +48,45 @@ export class Sessions {
     return token
   }
 
-  /** Null where there is none, or it is over. Asking counts as use. */
-  async find(token: string): Promise<Session | null> {
+  /** Null where there is none, or it is over. `isUse`: a person did something, so its 30 minutes begin again. */
+  async find(token: string, isUse: boolean): Promise<Session | null> {
     const digest = digestOf(token)
     const now = this.#now()
     const held = this.#held.get(digest) ?? (await this.#readStanding(digest))
     if (!held) return null
-    if (now >= held.endsAt || now - held.seenAt >= idle) {
+    if (isOver(held, now)) {
       await this.end(digest, held.who.id)
       return null
     }
     this.#held.set(digest, held)
-    held.seenAt = now
-    if (now - held.notedAt >= noted) {
-      held.notedAt = now
-      await this.#database.transaction(null, [{ name: 'session-seen', values: [digest, now] }])
-    }
+    if (isUse) await this.#see(held)
     return held
   }
 
-  /** Whether it still holds now; use of a socket counts as use. */
-  isAlive(digest: string, isUsed: boolean): boolean {
+  /** Whether it still holds now. */
+  isAlive(digest: string): boolean {
     const held = this.#held.get(digest)
+    return held !== undefined && !isOver(held, this.#now())
+  }
+
+  /** A person did something through a socket. Frames that a page sends by itself are no use. */
+  async used(digest: string): Promise<void> {
+    const held = this.#held.get(digest)
+    if (held && !isOver(held, this.#now())) await this.#see(held)
+  }
+
+  async #see(held: Held): Promise<void> {
     const now = this.#now()
-    if (!held || now >= held.endsAt || now - held.seenAt >= idle) return false
-    if (isUsed) held.seenAt = now
-    return true
+    held.seenAt = now
+    if (now - held.notedAt < noted) return
+    held.notedAt = now
+    await this.#database.transaction(null, [{ name: 'session-seen', values: [held.digest, now] }])
+  }
+
+  /** Lets go of sessions that are over by now, and tells of each. */
+  sweep(): void {
+    const now = this.#now()
+    for (const [digest, held] of this.#held) if (isOver(held, now)) this.#forget(digest)
   }
 
   async end(digest: string, person: string): Promise<boolean> {
@@ -115,6 +128,10 @@ export class Sessions {
       notedAt: seenAt,
     }
   }
+}
+
+function isOver({ endsAt, seenAt }: Held, now: number): boolean {
+  return now >= endsAt || now - seenAt >= idle
 }
 
 export function digestOf(token: string): string {

@@ -9,6 +9,7 @@ export const accountRoutes: readonly Route[] = [
     method: 'GET',
     path: '/account',
     access: 'public',
+    isByPage: true,
     about: 'whether you are signed in, and which ways in there are',
     answer: ({ context, state, session }) =>
       context.json({

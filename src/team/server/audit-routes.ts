@@ -14,6 +14,7 @@ export const auditRoutes: readonly Route[] = [
     method: 'GET',
     path: '/team/:project/checkpoint',
     access: 'member',
+    isByPage: true,
     about: 'a signed note over the ledger as it is now, its key, and the hashes under it: the file of `verify --checkpoint`',
     answer: async ({ context, state, room }) => {
       const file = await state.checkpoints.file(room.project, state.parts.now())
@@ -24,6 +25,7 @@ export const auditRoutes: readonly Route[] = [
     method: 'GET',
     path: '/team/:project/note',
     access: 'member',
+    isByPage: true,
     about: 'that note and its key alone: what a page asks for when it begins',
     answer: async ({ context, state, room }) => {
       const note = await state.checkpoints.sign(room.project, state.parts.now())
@@ -36,6 +38,7 @@ export const auditRoutes: readonly Route[] = [
     method: 'GET',
     path: '/team/:project/proof',
     access: 'member',
+    isByPage: true,
     about: '`from`, `to`: that the ledger only grew; or `hash`, `size`: that an entry is in it',
     answer: async ({ context, state, room }) => {
       const { hash, size, from, to } = context.req.query()

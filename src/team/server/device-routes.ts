@@ -37,6 +37,7 @@ export const deviceRoutes: readonly Route[] = [
     method: 'POST',
     path: '/team/:project/devices',
     access: 'member',
+    isByPage: true,
     about:
       'registers this browser as a device of the project, with a proof of its key: from here on entries of its chain are yours alone',
     answer: async ({ context, state, session, room }) => {

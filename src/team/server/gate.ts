@@ -22,8 +22,9 @@ export function guarded(route: Route, state: TeamState): (context: Context) => P
       const wrong = originFault(context, state.parts.ways)
       if (wrong) return wrong
     }
-    if (route.access === 'public') return route.answer({ context, state, session: await sessionOf(context, state), room: null })
-    const session = await sessionOf(context, state)
+    if (route.access === 'public')
+      return route.answer({ context, state, session: await sessionOf(context, state, route), room: null })
+    const session = await sessionOf(context, state, route)
     if (!session) return say(context, 401, 'no-session', 'Sign in first: there is no session, or it ended.')
     if (route.method === 'GET' && !state.limitsOf(session.digest).mayRead(state.parts.now())) return tooFast(context)
     if (route.access === 'session') return route.answer({ context, state, session, room: null })
@@ -50,9 +51,9 @@ function originFault(context: Context, { origin }: Ways): Response | null {
   return say(context, 403, 'foreign-origin', `This server takes changes from pages of ${origin} alone; open that address.`)
 }
 
-async function sessionOf(context: Context, state: TeamState): Promise<Session | null> {
+async function sessionOf(context: Context, state: TeamState, { isByPage }: Route): Promise<Session | null> {
   const token = getCookie(context, sessionCookie(state.parts.ways))
-  return token === undefined ? null : await state.sessions.find(token)
+  return token === undefined ? null : await state.sessions.find(token, isByPage !== true)
 }
 
 /** A stranger learns nothing: no project and no right to it look the same. */

@@ -11,6 +11,7 @@ export const keyRoutes: readonly Route[] = [
     method: 'GET',
     path: '/team/:project/keys',
     access: 'member',
+    isByPage: true,
     about: 'wrapped keys for your devices and the printed key, whom else keys were wrapped for, and devices of who is gone',
     answer: async ({ context, session, room }) => context.json(await room.keyHolders.standing(session.who.id)),
   },
@@ -18,6 +19,7 @@ export const keyRoutes: readonly Route[] = [
     method: 'POST',
     path: '/team/:project/keys',
     access: 'member',
+    isByPage: true,
     about: '`{ wraps }`: keys wrapped for devices of members, at most 100 at once; from owners and who is named alone',
     answer: async ({ context, session, room }) => {
       const asked = await readBody(context, newWraps, 'wraps, 1 to 100 texts')

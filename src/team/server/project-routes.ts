@@ -56,6 +56,7 @@ export const projectRoutes: readonly Route[] = [
     method: 'SOCKET',
     path: '/team/:project',
     access: 'member',
+    isByPage: true,
     about: 'the socket of a project',
     answer: openSocket,
   },
@@ -63,6 +64,7 @@ export const projectRoutes: readonly Route[] = [
     method: 'GET',
     path: '/team/:project/about',
     access: 'member',
+    isByPage: true,
     about: 'streams with their last item, members, your roles, and whether the ledger is still being moved here',
     answer: async ({ context, state, session, room }) => {
       const { database } = state.parts
@@ -97,6 +99,7 @@ export const projectRoutes: readonly Route[] = [
     method: 'GET',
     path: '/team/:project/items',
     access: 'member',
+    isByPage: true,
     about: 'items of `stream` after `from`, at most `limit` (500), as one frame `items`: older versions of a map',
     answer: async ({ context, state, session, room }) => {
       const stream = context.req.query('stream') ?? ''
@@ -145,6 +148,7 @@ export const projectRoutes: readonly Route[] = [
     method: 'GET',
     path: '/team/:project/blob/:digest',
     access: 'member',
+    isByPage: true,
     about: 'those bytes again',
     answer: async ({ context, state, session, room }) => {
       const digest = context.req.param('digest') ?? ''

@@ -30,6 +30,8 @@ interface Place {
   readonly path: string
   /** One sentence for the page of routes. */
   readonly about: string
+  /** An open page asks for it without a person doing anything: that is no use of the session. */
+  readonly isByPage?: true
 }
 
 /** Who may ask: anybody, somebody signed in, a member of the project that the path names, a member who administers it, who administers the server. */

@@ -1,6 +1,7 @@
 /** The socket of a project: Hono answers the upgrade, `ws` speaks it, a `Connection` reads its frames. */
 import { upgradeWebSocket } from '@hono/node-server'
 import type { WSContext } from 'hono/ws'
+import { errorWords } from '../../core/values/error-words.ts'
 import { Connection } from '../streams/connection.ts'
 import { type Peer, tooMuchWaiting } from '../streams/follower.ts'
 import type { Room } from '../streams/room.ts'
@@ -57,13 +58,17 @@ export async function openSocket({ context, state, session, room }: AskedInProje
         limits: state.limitsOf(digest),
         now: state.parts.now,
         note,
+        used: () =>
+          void state.sessions
+            .used(digest)
+            .catch((error: unknown) => state.parts.say(`The use of a session was not noted: ${errorWords(error)}`)),
       })
       beat = watch(opened)
       sendNewestNote(state, room, held)
       note('open', room.project, 'ok')
     },
     onMessage: ({ data }) => {
-      if (!state.sessions.isAlive(digest, true)) return close(4401, 'Your session ended. Sign in again.')
+      if (!state.sessions.isAlive(digest)) return close(4401, 'Your session ended. Sign in again.')
       if (typeof data === 'string' || data instanceof Blob) return close(4400, 'This socket takes binary frames alone.')
       held?.take(new Uint8Array(data)).catch((error: unknown) => {
         state.parts.say(`A frame on project ${room.project} failed: ${error instanceof Error ? error.message : String(error)}`)

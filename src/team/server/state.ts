@@ -155,11 +155,12 @@ export class TeamState {
     if (held?.size === 0) this.#sockets.delete(digest)
   }
 
-  /** Sessions with open sockets that are over by now. */
+  /** Ends what is over by now, with its sockets. */
   endStale(): void {
+    this.sessions.sweep()
+    // A session may have ended while its socket opened.
     for (const [digest, closers] of this.#sockets)
-      if (!this.sessions.isAlive(digest, false))
-        for (const close of [...closers]) close(4401, 'Your session ended. Sign in again.')
+      if (!this.sessions.isAlive(digest)) for (const close of [...closers]) close(4401, 'Your session ended. Sign in again.')
   }
 
   closeSockets(code: number, why: string): void {

@@ -22,6 +22,8 @@ export interface ConnectionSettings {
   readonly now: () => number
   /** For the log of who looked at what. */
   readonly note: (act: string, object: string, outcome: string) => void
+  /** Told when something of this person was stored: that is use of their session. What a page sends by itself is none. */
+  readonly used: () => void
 }
 
 export class Connection {
@@ -82,8 +84,10 @@ export class Connection {
   }
 
   #answer(number: number, what: string, outcome: Outcome): void {
-    if (outcome.ok) this.#settings.peer.send(encodeServerFrame({ kind: 'saved', number, seq: outcome.seq }))
-    else {
+    if (outcome.ok) {
+      this.#settings.used()
+      this.#settings.peer.send(encodeServerFrame({ kind: 'saved', number, seq: outcome.seq }))
+    } else {
       if (outcome.refusal.code === 'not-allowed') this.#settings.note('refused', what, outcome.refusal.code)
       this.#refuse(number, outcome.refusal)
     }
