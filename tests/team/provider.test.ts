@@ -223,6 +223,23 @@ onBoth('provider', (newPlace) => {
     expect((await travel(null, { jar })).location).toBe(`${serving.origin}/#/team`)
     expect((await whoIs((await travel(null)).jar))?.id).toBe('person-admin')
   })
+
+  test('who was signed out on the way gets no new way in', async () => {
+    const jar = new CookieJar(serving)
+    jar.cookies.set('carryover', await serving.state.sessions.begin('person-admin', 'test'))
+    provider.subject = 'subject-too-late'
+    const ended = new Promise<void>((done) => serving.state.sessions.onEnd(() => done()))
+    const { location } = await travel(null, {
+      jar,
+      home: (url) => {
+        void serving.state.sessions.endAllOf('person-admin')
+        return url
+      },
+    })
+    await ended
+    expect(location).toMatch(/refused=no-sign-in$/)
+    expect(await database.query(null, 'identity', [provider.issuer, 'subject-too-late'])).toEqual([])
+  })
 })
 
 test('an issuer that names no tenant and one without TLS are refused with a sentence', async () => {

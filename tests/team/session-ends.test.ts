@@ -1,9 +1,12 @@
 /** How long a session lasts: as long as a person does something, on devices that they did not revoke. */
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { utf8 } from '../../src/core/canonical.ts'
+import { generateKeyPair, signerOf } from '../../src/io/keys/signature-web.ts'
+import { mostSessions, Sessions } from '../../src/team/people/sessions.ts'
+import { sessionCookie } from '../../src/team/server/gate.ts'
 import { startTeamServer, type TeamServing } from '../../src/team/server/team-server.ts'
 import type { Database } from '../../src/team/store/database.ts'
-import { ask, makeProject, personWithSession, TestClient } from './client.ts'
+import { ask, claimDevice, makeProject, personWithSession, TestClient } from './client.ts'
 import { onBoth } from './databases.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
@@ -81,5 +84,61 @@ onBoth('ends of sessions', (newPlace) => {
     clock += 11 * minute
     serving.state.endStale()
     expect(await tab.untilClosed()).toMatchObject({ code: 4401 })
+  })
+
+  test('a device that is revoked takes its sessions and sockets with it, and no others', async () => {
+    const dan = await personWithSession(serving, database, 'dan')
+    const sessionOf = async () => ({
+      ...dan,
+      headers: { cookie: `${sessionCookie(serving.state.parts.ways)}=${await serving.state.sessions.begin(dan.id, 'test')}` },
+    })
+    const [laptop, desk] = [await sessionOf(), await sessionOf()]
+    for (const project of ['dev-1', 'dev-2']) await makeProject(serving, project, dan.headers)
+    const key = await signerOf(await generateKeyPair())
+    expect((await claimDevice(serving, 'dev-1', laptop, 'd-laptop', key)).status).toBe(201)
+    // In another project the same browser goes by another name later.
+    expect((await claimDevice(serving, 'dev-1', laptop, 'd-laptop-2', key)).status).toBe(201)
+    expect((await claimDevice(serving, 'dev-2', desk, 'd-desk', key)).status).toBe(201)
+    const [lost, kept] = [
+      await TestClient.open(serving, 'dev-1', laptop.headers),
+      await TestClient.open(serving, 'dev-2', desk.headers),
+    ]
+    expect((await ask(serving, 'DELETE', '/account/devices/d-laptop', desk.headers)).status).toBe(200)
+    expect(await lost.untilClosed()).toMatchObject({ code: 4401 })
+    expect((await ask(serving, 'GET', '/account/me', laptop.headers)).status).toBe(401)
+    expect((await ask(serving, 'GET', '/account/me', desk.headers)).status).toBe(200)
+    expect(kept.closed).toBeNull()
+    kept.close()
+  })
+
+  test('the log of a project names the device that looked', async () => {
+    const eve = await personWithSession(serving, database, 'eve')
+    await makeProject(serving, 'logged', eve.headers)
+    const key = await signerOf(await generateKeyPair())
+    const tab = await TestClient.open(serving, 'logged', eve.headers)
+    expect((await claimDevice(serving, 'logged', eve, 'd-eve', key)).status).toBe(201)
+    await tab.follow('ledger')
+    const devices = async () =>
+      (await database.query('logged', 'access-log', ['logged', 0, 10])).map(({ act, device }) => `${act} ${device}`)
+    await expect.poll(devices).toEqual(['open null', 'follow d-eve'])
+    // As after a start of the server: the database knows it, too.
+    const token = eve.headers.cookie?.split('=')[1] ?? ''
+    const again = await new Sessions(database, () => clock).find(token, false)
+    expect(again?.devices).toEqual(new Map([['logged', 'd-eve']]))
+    tab.close()
+  })
+
+  test('a person has so many sessions at most: the one that was used least lately ends', async () => {
+    const fay = await personWithSession(serving, database, 'fay')
+    await makeProject(serving, 'many', fay.headers)
+    const tab = await TestClient.open(serving, 'many', fay.headers)
+    for (let more = 1; more < mostSessions; more++) {
+      clock += 1000
+      await serving.state.sessions.begin(fay.id, 'test')
+    }
+    expect(tab.closed).toBeNull()
+    await serving.state.sessions.begin(fay.id, 'test')
+    expect(await tab.untilClosed()).toMatchObject({ code: 4401 })
+    expect(await database.query(null, 'sessions-of', [fay.id])).toHaveLength(mostSessions)
   })
 })

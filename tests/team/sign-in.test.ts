@@ -3,7 +3,7 @@ import { startTeamServer, type TeamServing } from '../../src/team/server/team-se
 import type { Database } from '../../src/team/store/database.ts'
 import { SoftAuthenticator } from './authenticator.ts'
 import { CookieJar } from './browser-like.ts'
-import { ask, TestClient } from './client.ts'
+import { ask, personWithSession, TestClient } from './client.ts'
 import { onBoth } from './databases.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
@@ -217,6 +217,32 @@ onBoth('sign-in', (newPlace) => {
     expect((await ana.ask('DELETE', `/account/passkeys/${passkeys[0]?.id}`)).status).toBe(200)
     expect((await signIn(anas)).status).toBe(401)
     anas = second
+  })
+
+  test('of two passkeys that go at once one stays', async () => {
+    later(11)
+    const rounds = Array.from({ length: 8 }, (_, index) => `twins-${index}`)
+    for (const actor of rounds) {
+      const twin = await personWithSession(serving, database, actor)
+      const keys = [`${actor}-a`, `${actor}-b`]
+      await database.transaction(
+        null,
+        keys.map((id) => ({ name: 'add-passkey', values: [id, twin.id, Uint8Array.of(1), 0, '', 1] })),
+      )
+      const answers = await Promise.all(keys.map((id) => ask(serving, 'DELETE', `/account/passkeys/${id}`, twin.headers)))
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 404])
+    }
+  })
+
+  test('a link for an administrator makes one of who is signed in already', async () => {
+    later(11)
+    const gil = await personWithSession(serving, database, 'gil')
+    expect((await ask(serving, 'GET', '/account/people', gil.headers)).status).toBe(403)
+    const link = await serving.state.invites.administratorLink()
+    expect((await ask(serving, 'POST', '/account/accept', gil.headers, { link })).status).toBe(200)
+    expect((await ask(serving, 'GET', '/account/people', gil.headers)).status).toBe(200)
+    expect(await database.query(null, 'person', [gil.id])).toMatchObject([{ administrator: true }])
+    expect((await ask(serving, 'POST', '/account/accept', gil.headers, { link })).status).toBe(404)
   })
 
   test('a clinic behind one address signs in, and one who fails locks nobody else out', async () => {

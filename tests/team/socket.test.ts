@@ -7,6 +7,7 @@ import type { EntryDraft, LedgerEntry } from '../../src/core/project/ledger/ledg
 import { encodeFilesItem } from '../../src/core/team/files-item.ts'
 import { standingHead } from '../../src/core/team/refusal.ts'
 import { generateKeyPair, signerOf } from '../../src/io/keys/signature-web.ts'
+import { sessionCookie } from '../../src/team/server/gate.ts'
 import { startTeamServer, type TeamServing } from '../../src/team/server/team-server.ts'
 import type { Database } from '../../src/team/store/database.ts'
 import { addMember, ask, claimDevice, makeProject, personWithSession, TestClient } from './client.ts'
@@ -209,11 +210,16 @@ onBoth('socket', (newPlace) => {
     })
     expect(await b.append('ledger', linesOf(entry))).toMatchObject({ kind: 'saved' })
     expect((await ask(serving, 'DELETE', '/account/devices/dev-ben', ben.headers)).status).toBe(200)
-    expect(await b.append('ledger', linesOf(nextEntry(entry, draft('dev-ben', 'ben', 'y'))))).toMatchObject({
+    // Its session goes with it; in another one the name of the device is as good as taken.
+    expect((await b.untilClosed()).code).toBe(4401)
+    const token = await serving.state.sessions.begin(ben.id, 'test')
+    ben = { ...ben, headers: { cookie: `${sessionCookie(serving.state.parts.ways)}=${token}` } }
+    const again = await join(ben, 'p4')
+    expect(await again.append('ledger', linesOf(nextEntry(entry, draft('dev-ben', 'ben', 'y'))))).toMatchObject({
       code: 'foreign-device',
     })
     expect((await claimDevice(serving, 'p4', ben, 'dev-ben', key)).status).toBe(409)
-    await leave(a, b)
+    await leave(a, again)
   })
 
   test('a viewer looks and changes nothing', async () => {

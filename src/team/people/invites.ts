@@ -61,7 +61,9 @@ export class Invites {
   stepsOfUse({ digest, project, role }: Invite, person: string): readonly Step[] {
     const now = this.#now()
     const use: Step = { name: 'use-invite', values: [digest, person, now] }
-    return project === null ? [use] : [use, { name: 'join-member', values: [project, person, role, 'invite', now] }]
+    return project === null
+      ? [use, { name: 'make-administrator', values: [person] }]
+      : [use, { name: 'join-member', values: [project, person, role, 'invite', now] }]
   }
 
   async list(project: string): Promise<readonly object[]> {

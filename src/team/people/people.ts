@@ -53,8 +53,11 @@ export class People implements Directory {
     return (await this.#database.query(null, 'devices-of', [person])).map(deviceOf)
   }
 
-  /** Why the device could not be registered; null where it was. The same again changes its name, never its key. */
-  async registerDevice(who: Who, device: ProvenDevice, now: number): Promise<string | null> {
+  /**
+   * Why the device could not be registered; null where it was. The same again changes its name, never its key.
+   * @param session digest of the session whose browser it is: it ends with the device
+   */
+  async registerDevice(who: Who, session: string, device: ProvenDevice, now: number): Promise<string | null> {
     const { project, id, name, signKey, sealKey } = device
     const key = canonicalJson(signKey)
     const seal = sealKey === null ? null : canonicalJson(sealKey)
@@ -63,6 +66,7 @@ export class People implements Directory {
         { name: 'lock-project', values: [project] },
         { name: 'note-device', values: [id, who.id, name, key, now] },
         { name: 'claim-device', values: [project, id, who.id, key, seal, now] },
+        { name: 'bind-session', values: [session, project, id] },
       ])
     } catch (error) {
       if (!(error instanceof Conflict)) throw error
@@ -72,10 +76,14 @@ export class People implements Directory {
     return null
   }
 
-  async revokeDevice(person: string, id: string, now: number): Promise<boolean> {
-    const [rows = []] = await this.#database.transaction(null, [{ name: 'revoke-device', values: [id, person, now] }])
+  /** Digests of the sessions that ended with it; null where there is no such device. */
+  async revokeDevice(person: string, id: string, now: number): Promise<readonly string[] | null> {
+    const [rows = [], ended = []] = await this.#database.transaction(null, [
+      { name: 'revoke-device', values: [id, person, now] },
+      { name: 'end-sessions-of-device', values: [id, person] },
+    ])
     await this.#readDevices()
-    return rows.length > 0
+    return rows.length > 0 ? ended.map((row) => textIn(row, 'digest')) : null
   }
 
   async #readDevices(): Promise<void> {

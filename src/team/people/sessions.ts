@@ -5,6 +5,8 @@ import type { Who } from '../streams/people.ts'
 
 export const longest = 12 * 60 * 60 * 1000
 export const idle = 30 * 60 * 1000
+/** Of one person; a new sign-in ends the one that was used least lately. */
+export const mostSessions = 20
 /** The database hears of use once in a while only. */
 const noted = 60 * 1000
 
@@ -13,9 +15,13 @@ export interface Session {
   readonly who: Who
   readonly isAdministrator: boolean
   readonly endsAt: number
+  /** By project the device that this browser proved to be there, the newest. */
+  readonly devices: ReadonlyMap<string, string>
 }
 
 interface Held extends Session {
+  isAdministrator: boolean
+  readonly devices: Map<string, string>
   seenAt: number
   notedAt: number
 }
@@ -41,10 +47,13 @@ export class Sessions {
   async begin(person: string, agent: string): Promise<string> {
     const token = randomBytes(32).toString('base64url')
     const now = this.#now()
-    await this.#database.transaction(null, [
+    const [, , ended = []] = await this.#database.transaction(null, [
+      { name: 'lock-person', values: [person] },
       { name: 'drop-old-sessions', values: [now, now - idle] },
+      { name: 'end-surplus-sessions', values: [person, mostSessions - 1] },
       { name: 'make-session', values: [digestOf(token), person, agent.slice(0, 200), now, now + longest] },
     ])
+    this.gone(ended.map((row) => textIn(row, 'digest')))
     return token
   }
 
@@ -97,7 +106,22 @@ export class Sessions {
 
   async endAllOf(person: string): Promise<void> {
     const [rows = []] = await this.#database.transaction(null, [{ name: 'end-sessions-of', values: [person] }])
-    for (const row of rows) this.#forget(textIn(row, 'digest'))
+    this.gone(rows.map((row) => textIn(row, 'digest')))
+  }
+
+  /** The database has these no more. */
+  gone(digests: readonly string[]): void {
+    for (const digest of digests) this.#forget(digest)
+  }
+
+  /** The browser of this session proved to be this device. */
+  bind(digest: string, project: string, device: string): void {
+    this.#held.get(digest)?.devices.set(project, device)
+  }
+
+  /** This person administers the server from now on. */
+  administers(person: string): void {
+    for (const held of this.#held.values()) if (held.who.id === person) held.isAdministrator = true
   }
 
   #forget(digest: string): void {
@@ -119,11 +143,13 @@ export class Sessions {
     const [row] = await this.#database.query(null, 'session', [digest])
     if (!row) return null
     const seenAt = countIn(row, 'seen_at')
+    const devices = await this.#database.query(null, 'devices-of-session', [digest])
     return {
       digest,
       who: { id: textIn(row, 'person'), name: textIn(row, 'name'), actor: textIn(row, 'actor') },
       isAdministrator: row.administrator === true,
       endsAt: countIn(row, 'ends_at'),
+      devices: new Map(devices.map((each) => [textIn(each, 'project'), textIn(each, 'device')])),
       seenAt,
       notedAt: seenAt,
     }

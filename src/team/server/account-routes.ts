@@ -78,12 +78,15 @@ export const accountRoutes: readonly Route[] = [
     method: 'DELETE',
     path: '/account/devices/:id',
     access: 'session',
-    about: 'revokes a device of yours in all projects: nothing of it is taken any more, and keys wrapped for it are deleted',
+    about:
+      'revokes a device of yours in all projects: nothing of it is taken any more, its sessions end, and keys wrapped for it are deleted',
     answer: async ({ context, state, session }) => {
       const id = context.req.param('id') ?? ''
-      const done = await state.parts.people.revokeDevice(session.who.id, id, state.parts.now())
-      for (const room of done ? await state.rooms() : []) await room.keyHolders.dropLeftOver()
-      return done ? context.json({ revoked: id }) : say(context, 404, 'no-such-device', 'There is no such device of yours.')
+      const ended = await state.parts.people.revokeDevice(session.who.id, id, state.parts.now())
+      if (ended === null) return say(context, 404, 'no-such-device', 'There is no such device of yours.')
+      state.sessions.gone(ended)
+      for (const room of await state.rooms()) await room.keyHolders.dropLeftOver()
+      return context.json({ revoked: id })
     },
   },
 ]

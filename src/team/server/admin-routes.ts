@@ -24,7 +24,7 @@ export const adminRoutes: readonly Route[] = [
       if (asked instanceof Response) return asked
       if (!isRole(asked.role)) return say(context, 400, 'unreadable', 'This asks for a role.')
       const { token, endsAt } = await state.invites.invite(room.project, asked.role, session.who.id)
-      state.note(room.project, session.who.id, 'invite', asked.role, 'ok')
+      state.note(room.project, session, 'invite', asked.role, 'ok')
       return context.json({ link: `${state.parts.ways.origin}/#/team/join/${token}`, endsAt }, 201)
     },
   },
@@ -56,7 +56,7 @@ export const adminRoutes: readonly Route[] = [
       ])
       if (gone.length === 0) return say(context, 404, 'no-such-member', 'There is no such member.')
       await room.readMembers()
-      state.note(room.project, session.who.id, 'remove', person, 'ok')
+      state.note(room.project, session, 'remove', person, 'ok')
       return context.json({ removed: person })
     },
   },

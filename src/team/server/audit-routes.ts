@@ -66,7 +66,7 @@ export const auditRoutes: readonly Route[] = [
       if (!Number.isSafeInteger(after) || after < 0 || (format !== 'csv' && format !== 'fhir'))
         return say(context, 400, 'unreadable', 'This asks for a whole number as after, and csv or fhir as format.')
       const rows = await accesses(state, room.project, after)
-      state.note(room.project, session.who.id, 'read', 'access log', 'ok')
+      state.note(room.project, session, 'read', 'access log', 'ok')
       if (format === 'csv')
         return context.body(accessCsv(rows), 200, {
           'Content-Type': 'text/csv; charset=utf-8',

@@ -61,8 +61,9 @@ export const deviceRoutes: readonly Route[] = [
       const devices = await people.listDevices(who.id)
       if (devices.length >= mostDevices && !devices.some(({ id }) => id === asked.id))
         return say(context, 409, 'too-many', `You have ${mostDevices} devices. Ask who runs the server to begin anew.`)
-      const why = await people.registerDevice(who, { project, ...asked }, now())
+      const why = await people.registerDevice(who, session.digest, { project, ...asked }, now())
       if (why !== null) return say(context, 409, 'taken', why)
+      state.sessions.bind(session.digest, project, asked.id)
       if (room.gate.grants.length > 0) await state.deriveMembers(room)
       return context.json({ id: asked.id }, 201)
     },

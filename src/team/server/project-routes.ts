@@ -158,7 +158,7 @@ export const projectRoutes: readonly Route[] = [
         found.stream.destroy()
         return tooFast(context)
       }
-      state.note(room.project, session.who.id, 'read', `blob ${digest}`, 'ok')
+      state.note(room.project, session, 'read', `blob ${digest}`, 'ok')
       // Nobody reads the stream of a HEAD: its file would stay open.
       if (context.req.method === 'HEAD') found.stream.destroy()
       return context.body(Readable.toWeb(found.stream) as ReadableStream<Uint8Array<ArrayBuffer>>, 200, {

@@ -60,7 +60,7 @@ export const signInRoutes: readonly Route[] = [
         now(),
       )
       if (person === null) return say(context, 409, 'dead-link', deadLink)
-      await state.memberJoined(invite.project)
+      await state.inviteUsed(invite, person)
       return enter(context, state, person)
     }),
   },
@@ -80,7 +80,7 @@ export const signInRoutes: readonly Route[] = [
         if (error instanceof Conflict) return say(context, 409, 'dead-link', deadLink)
         throw error
       }
-      await state.memberJoined(invite.project)
+      await state.inviteUsed(invite, session.who.id)
       return context.json({ project: invite.project, role: invite.role })
     },
   },
@@ -154,7 +154,11 @@ export const signInRoutes: readonly Route[] = [
     about: 'takes a passkey of yours away; the last way in stays',
     answer: async ({ context, state, session }) => {
       const id = context.req.param('id') ?? ''
-      const [gone = []] = await state.parts.database.transaction(null, [{ name: 'drop-passkey', values: [id, session.who.id] }])
+      const [, gone = []] = await state.parts.database.transaction(null, [
+        // Two at once must not take the last two ways in.
+        { name: 'lock-person', values: [session.who.id] },
+        { name: 'drop-passkey', values: [id, session.who.id] },
+      ])
       if (gone.length > 0) return context.json({ dropped: id })
       return say(
         context,
@@ -176,7 +180,7 @@ export const signInRoutes: readonly Route[] = [
       const invite = asked.link === null ? null : await inviteOf(context, state, asked.link)
       if (invite instanceof Response) return invite
       const { url, journey } = await state.provider.leave()
-      begin(context, state, { kind: 'provider', journey, invite, person: session?.who.id ?? null })
+      begin(context, state, { kind: 'provider', journey, invite, linksTo: session })
       return context.json({ url })
     }),
   },
@@ -198,13 +202,17 @@ export const signInRoutes: readonly Route[] = [
       const [row] = await database.query(null, 'identity', [issuer, subject])
       const known = row ? textIn(row, 'person') : null
       const addStep = (person: string) => ({ name: 'add-identity' as const, values: [issuer, subject, person, now()] })
-      if (pending.person !== null) {
-        if (known !== null && known !== pending.person) return back(context, state, 'taken')
-        if (known === null) await database.transaction(null, [addStep(pending.person)])
+      if (pending.linksTo !== null) {
+        const { digest, who } = pending.linksTo
+        // Who was signed out meanwhile, or removed, gets no new way in.
+        if (!state.sessions.isAlive(digest)) return back(context, state, 'no-sign-in')
+        if (known !== null && known !== who.id) return back(context, state, 'taken')
+        if (known === null) await database.transaction(null, [addStep(who.id)])
         return back(context, state, null)
       }
       const { invite } = pending
       let person = known
+      let isUsed = true
       if (person === null && invite !== null)
         person = await makePerson(
           database,
@@ -214,9 +222,12 @@ export const signInRoutes: readonly Route[] = [
           now(),
         )
       else if (person !== null && invite !== null)
-        await database.transaction(null, state.invites.stepsOfUse(invite, person)).catch(() => undefined)
+        await database.transaction(null, state.invites.stepsOfUse(invite, person)).catch((error: unknown) => {
+          if (!(error instanceof Conflict)) throw error
+          isUsed = false
+        })
       if (person === null) return back(context, state, 'no-invite')
-      await state.memberJoined(invite?.project ?? null)
+      if (invite !== null && isUsed) await state.inviteUsed(invite, person)
       await begun(context, state, person)
       return back(context, state, null)
     }),

@@ -43,7 +43,7 @@ export async function openSocket({ context, state, session, room }: AskedInProje
   }
   // An upgrade that never comes about holds no place.
   const waiting = setTimeout(() => socket ?? over(), 10_000)
-  const note = (act: string, object: string, outcome: string): void => state.note(room.project, who.id, act, object, outcome)
+  const note = (act: string, object: string, outcome: string): void => state.note(room.project, session, act, object, outcome)
   return upgradeWebSocket(context, {
     onOpen: (_, opened) => {
       clearTimeout(waiting)

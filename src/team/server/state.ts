@@ -8,7 +8,7 @@ import { Passkeys } from '../people/passkeys.ts'
 import { Pending } from '../people/pending.ts'
 import type { People } from '../people/people.ts'
 import type { Journey, Provider } from '../people/provider.ts'
-import { Sessions } from '../people/sessions.ts'
+import { type Session, Sessions } from '../people/sessions.ts'
 import { SignInLimits } from '../people/sign-in-limits.ts'
 import type { BlobFolder } from '../store/blobs.ts'
 import { type Database, textIn } from '../store/database.ts'
@@ -43,7 +43,7 @@ type PendingSignIn =
   | { readonly kind: 'join'; readonly invite: Invite; readonly name: string; readonly challenge: string }
   | { readonly kind: 'sign-in'; readonly challenge: string }
   | { readonly kind: 'passkey'; readonly person: string; readonly challenge: string }
-  | { readonly kind: 'provider'; readonly journey: Journey; readonly invite: Invite | null; readonly person: string | null }
+  | { readonly kind: 'provider'; readonly journey: Journey; readonly invite: Invite | null; readonly linksTo: Session | null }
 
 export class TeamState {
   readonly parts: StateParts
@@ -131,9 +131,10 @@ export class TeamState {
     return remoteOf(context.env?.incoming)
   }
 
-  /** An invite was used: the project's room lets its person in. */
-  async memberJoined(project: string | null): Promise<void> {
-    if (project !== null) await (await this.room(project))?.readMembers()
+  /** An invite was used: the project's room lets its person in, or the server knows who administers it. */
+  async inviteUsed({ project }: Invite, person: string): Promise<void> {
+    if (project === null) this.sessions.administers(person)
+    else await (await this.room(project))?.readMembers()
   }
 
   nextConnection(): number {
@@ -167,10 +168,12 @@ export class TeamState {
     for (const closers of this.#sockets.values()) for (const close of [...closers]) close(code, why)
   }
 
-  note(project: string, person: string, act: string, object: string, outcome: string): void {
+  /** Into the log of who looked at what. */
+  note(project: string, { who, devices }: Session, act: string, object: string, outcome: string): void {
     const { database, now, say } = this.parts
+    const values = [project, who.id, devices.get(project) ?? null, act, object, outcome, now()]
     database
-      .transaction(project, [{ name: 'note-access', values: [project, person, null, act, object, outcome, now()] }])
+      .transaction(project, [{ name: 'note-access', values }])
       .catch(() => say(`The access log of project ${project} could not be written.`))
   }
 

@@ -155,6 +155,14 @@ alter table key_wrap drop constraint key_wrap_pkey;
 alter table key_wrap add primary key (project, epoch, device, key, made_by);
 `
 
+/** Which devices the browser of a session proved to be: who revokes one ends its sessions. */
+const sessionDevices = `
+create table session_device (
+  session text not null references session (digest) on delete cascade, project text not null references project (id),
+  device text not null, primary key (session, project, device));
+create index session_device_of_device on session_device (device);
+`
+
 export const migrations: readonly Migration[] = [
   { number: 1, name: 'tables', text: tables },
   { number: 2, name: 'row security', text: rowSecurity },
@@ -162,6 +170,7 @@ export const migrations: readonly Migration[] = [
   { number: 4, name: 'storing items', text: storingItems },
   { number: 5, name: 'keys of wraps', text: `alter table key_wrap add column key text not null default ''` },
   { number: 6, name: 'makers of wraps', text: makersOfWraps },
+  { number: 7, name: 'devices of sessions', text: sessionDevices },
 ]
 
 /** Any number; the same for all servers, so that two that start at once do not migrate at once. */

@@ -5,6 +5,10 @@ export const peopleStatements = {
   'make-person': must(`
     insert into person (id, name, actor, administrator, made_at) values ($1, $2, $3, $4, $5) on conflict do nothing returning id`),
   person: sql(`select id, name, actor, administrator, left_at from person where id = $1`),
+  // In a statement of its own: what comes after it sees all that others did to this person.
+  'lock-person': must(`select id from person where id = $1 for update`),
+  'make-administrator': must(`
+    update person set administrator = true where id = $1 and left_at is null returning id`),
   'person-by-actor': sql(`select id from person where actor = $1`),
   'count-people': sql(`select count(*) as n from person`),
   people: sql(`select id, name, actor, administrator, left_at from person order by name, id`),
@@ -45,6 +49,14 @@ export const peopleStatements = {
     from device_key k join device d on d.id = k.device and d.person = k.person order by k.project, k.device, k.person`),
   'devices-of': sql(`select id, name, revoked_at from device where person = $1 order by made_at, id`),
   'revoke-device': sql(`update device set revoked_at = $3 where id = $1 and person = $2 and revoked_at is null returning id`),
+  // A session that ended meanwhile has no devices.
+  'bind-session': sql(`
+    insert into session_device (session, project, device)
+    select $1, $2, $3 where exists (select 1 from session where digest = $1) on conflict do nothing returning device`),
+  'devices-of-session': sql(`select project, device from session_device where session = $1`),
+  'end-sessions-of-device': sql(`
+    delete from session s where s.person = $2
+      and exists (select 1 from session_device d where d.session = s.digest and d.device = $1) returning s.digest`),
   'make-session': must(`
     insert into session (digest, person, agent, made_at, seen_at, ends_at) values ($1, $2, $3, $4, $4, $5) returning digest`),
   session: sql(`
@@ -54,6 +66,9 @@ export const peopleStatements = {
   'sessions-of': sql(`select digest, agent, made_at, seen_at, ends_at from session where person = $1 order by made_at`),
   'end-session': sql(`delete from session where digest = $1 and person = $2 returning digest`),
   'end-sessions-of': sql(`delete from session where person = $1 returning digest`),
+  'end-surplus-sessions': sql(`
+    delete from session where digest in (
+      select digest from session where person = $1 order by seen_at desc, made_at desc, digest offset $2) returning digest`),
   'drop-old-sessions': sql(`delete from session where ends_at <= $1 or seen_at <= $2`),
   'make-invite': must(`
     insert into invite (digest, project, role, made_by, made_at, ends_at) values ($1, $2, $3, $4, $5, $6) returning digest`),
