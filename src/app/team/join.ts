@@ -13,6 +13,7 @@ import { saveProject } from '../../core/project/format/save.ts'
 import type { LedgerEntry } from '../../core/project/ledger/ledger.ts'
 import { type Fork, ledgerUnion } from '../../core/project/ledger/ledger-union.ts'
 import type { Verifier } from '../../core/project/signing/signature.ts'
+import { workflowOfLog } from '../../core/workflow/together/log-path.ts'
 import { digestOfFile, isMapPath, sharedMaps } from './waiting.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -62,7 +63,8 @@ export async function joinOthers(
   const settled = new Map<string, Bytes | null>()
   const clashes = new Map<string, readonly Clash[]>()
   for (const [path, theirs] of last) {
-    if (isUnion(path) || isMapPath(path, maps)) continue
+    // The log of a map comes line by line, each with its sender.
+    if (isUnion(path) || isMapPath(path, maps) || workflowOfLog(path) !== null) continue
     const own = mine.get(path) ?? null
     if (own !== null && theirs !== null && digestOfFile(own) === digestOfFile(theirs)) continue
     if (derived.test(path) || (own && digestOfFile(own)) === (base.get(path) ?? null)) settled.set(path, theirs)

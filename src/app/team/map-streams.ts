@@ -7,7 +7,9 @@ import { editLogPath } from '../../core/workflow/together/log-path.ts'
 import { setWorkspace, useWorkspace, workspace } from '../session/state.ts'
 import type { Connection } from './connection.ts'
 import type { KeptStanding } from './kept-standing.ts'
-import { type LogLine, linesOf, logsOf, unsentFiles, unsentLines } from './waiting.ts'
+import type { SenderBook } from './sender-book.ts'
+import { maySend, namedIn, takenLines } from './taken-lines.ts'
+import { type LogLine, logsOf, unsentFiles, unsentLines } from './waiting.ts'
 
 export interface MapHost {
   readonly project: string
@@ -18,6 +20,10 @@ export interface MapHost {
   saved(at: number): void
   refused(why: string): void
   readonly mayWrite: () => boolean
+  readonly senders: SenderBook
+  /** The device of this browser. */
+  readonly device: () => string
+  readonly nameOf: (person: string) => string
 }
 
 /** Lines that are drawn within this time go as one item. */
@@ -105,43 +111,68 @@ export class MapStreams {
     }
   }
 
+  /** Others take no line under a name or for a device of somebody else, so none is called saved. */
+  #foreign(lines: readonly LogLine[]): LogLine | undefined {
+    const { known } = this.#host.senders
+    return lines.find((line) => !maySend(line, { person: known.you, at: Number.POSITIVE_INFINITY }, known))
+  }
+
   async #append(id: string, lines: readonly LogLine[]): Promise<void> {
+    const foreign = this.#foreign(lines)
+    if (foreign) {
+      const whose = foreign.by ?? foreign.device
+      this.#refuse(id, `A change of ${whose} is among them, who works on this server: ask ${whose} to open that copy here.`)
+      return
+    }
     this.#underWay.add(id)
     const outcome = await this.#host.connection.append(`map/${id}`, utf8(lines.map(({ text }) => text).join('')))
     this.#underWay.delete(id)
     if (this.#isOver) return
     if (outcome.ok) {
-      this.#note(id, lines)
+      this.#stored(id, lines)
       this.#host.saved(outcome.at)
       this.look()
       return
     }
-    this.#refused.add(id)
-    this.#host.refused(
-      `Your change of the map ${id} was not taken: ${outcome.refusal.why} It stays in this browser; press Try now.`,
-    )
+    this.#refuse(id, outcome.refusal.why)
   }
 
-  #note(id: string, lines: readonly LogLine[], seq?: number): void {
+  #refuse(id: string, why: string): void {
+    this.#refused.add(id)
+    this.#host.refused(`Your change of the map ${id} was not taken: ${why} It stays in this browser; press Try now.`)
+  }
+
+  /** What the server answered to, line by line. */
+  #stored(id: string, lines: readonly LogLine[]): void {
     this.#host.noted((standing) => {
       const known: Record<string, number> = { ...standing.edits[id] }
       for (const { kind, device, to } of lines) if (kind !== 'begin') known[device] = Math.max(known[device] ?? 0, to)
-      const seqs = seq === undefined ? standing.seqs : { ...standing.seqs, [`map/${id}`]: seq }
-      return { ...standing, seqs, edits: { ...standing.edits, [id]: known } }
+      return { ...standing, edits: { ...standing.edits, [id]: known } }
     })
   }
 
   #take(id: string, items: readonly StreamItem[]): void {
     this.#received = this.#received
       .then(async () => {
-        const lines = items.flatMap(({ body }) => linesOf(body))
+        const { senders, device, nameOf } = this.#host
+        const known = await senders.knowing(namedIn(items))
         const { receiveShared } = await import('../routes/workflow/acts/receive-shared.ts')
         const project = this.#project()
         if (!project || this.#broken.has(id)) return
         const unsent = unsentFiles(project, this.#host.standing())
         const isUntouched = ![...unsent.keys()].some((path) => path.startsWith(`workflows/${id}/`))
-        receiveShared(id, lines.map(({ text }) => text).join(''), isUntouched)
-        this.#note(id, lines, items.at(-1)?.seq)
+        const taken = takenLines(items, this.#host.standing().edits[id] ?? {}, known, device())
+        receiveShared(id, taken.lines.map(({ text }) => text).join(''), isUntouched)
+        const seqs = { [`map/${id}`]: items.at(-1)?.seq ?? 0 }
+        this.#host.noted((standing) => ({
+          ...standing,
+          seqs: { ...standing.seqs, ...seqs },
+          edits: { ...standing.edits, [id]: taken.known },
+        }))
+        for (const person of taken.leftOutOf)
+          setWorkspace({
+            problem: `${nameOf(person)} sent changes of the map ${id} under the name of somebody else, or with numbers that nobody can count on. They were left out: tell an administrator of the project.`,
+          })
       })
       .catch((error: unknown) => {
         if (this.#isOver) return

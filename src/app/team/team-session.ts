@@ -10,6 +10,7 @@ import { readFilesItem } from '../../core/team/files-item.ts'
 import type { StreamItem } from '../../core/team/frames.ts'
 import type { Refusal } from '../../core/team/refusal.ts'
 import { errorWords } from '../../core/values/error-words.ts'
+import { hand } from '../session/ledger.ts'
 import { setWorkspace, useWorkspace, workspace } from '../session/state.ts'
 import { getBlob, NoAnswer } from './ask-server.ts'
 import type { CheckpointWatch } from './checkpoint-watch.ts'
@@ -22,6 +23,7 @@ import { type KeptStanding, keepStanding } from './kept-standing.ts'
 import { MapStreams } from './map-streams.ts'
 import { openWatch } from './open-watch.ts'
 import { partsOf, sendFiles } from './outgoing.ts'
+import type { SenderBook } from './sender-book.ts'
 import { takeIn } from './take-in.ts'
 import { setTeam, teamState } from './team-state.ts'
 import { digestOfFile, unsentEntries, unsentFiles, waitingWords } from './waiting.ts'
@@ -40,6 +42,9 @@ export interface SessionSettings {
   readonly mayWrite: () => boolean
   /** The name of somebody whom the ledger calls so. */
   readonly nameOf: (actor: string) => string
+  /** The name of a member by their id. */
+  readonly memberName: (person: string) => string
+  readonly senders: SenderBook
   /** Roles may be others now. */
   readonly rolesChanged: () => void
 }
@@ -86,6 +91,9 @@ export class TeamSession {
         this.#say()
       },
       mayWrite: settings.mayWrite,
+      senders: settings.senders,
+      device: () => hand().device,
+      nameOf: settings.memberName,
     })
     this.#watch = openWatch({
       project: settings.project,

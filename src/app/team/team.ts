@@ -1,6 +1,8 @@
 /** The team's part of the page: who is signed in on this server, and the line that an open project of the server has to it. */
 
+import type { Json } from '../../core/canonical.ts'
 import { signClaim } from '../../core/team/device-claim.ts'
+import { sendersIn } from '../../core/team/senders.ts'
 import { errorWords } from '../../core/values/error-words.ts'
 import { isMembers } from '../../core/values/json.ts'
 import { colourFor, notTold, type Presence, paced, presenceBytes, readPresence } from '../../core/workflow/together/presence.ts'
@@ -19,6 +21,7 @@ import { type KeptStanding, readStanding } from './kept-standing.ts'
 import { keepKeys, readKeys } from './key-requests.ts'
 import { lookAtKeys, openPrivate } from './private/open-private.ts'
 import { readItems } from './read-items.ts'
+import { SenderBook } from './sender-book.ts'
 import { TeamSession } from './team-session.ts'
 import { ofNoProject, setTeam, type TeamState, teamState } from './team-state.ts'
 
@@ -31,6 +34,7 @@ interface OpenLine {
   readonly waiters: (() => void)[]
   /** Ends the work on its private part. */
   closePrivate: () => void
+  readonly senders: SenderBook
 }
 
 let line: OpenLine | null = null
@@ -128,6 +132,7 @@ export function letGo(): void {
 function leave(): void {
   line?.session?.close()
   line?.closePrivate()
+  line?.senders.close()
   line?.connection.close()
   line = null
   setTeam(ofNoProject)
@@ -147,7 +152,19 @@ async function connect(project: string, standing: KeptStanding): Promise<void> {
     present: heardOf,
     checkpoint: (note) => line?.session?.noteHeard(note),
   })
-  line = { project, connection, standing, session: null, mayWrite: false, waiters: [], closePrivate: () => undefined }
+  const senders = new SenderBook(async () => {
+    const about = await askAbout(project)
+    if (about !== null && line?.project === project) nameMembers(about)
+    return about === null ? null : sendersIn(about)
+  })
+  const closePrivate = (): void => undefined
+  line = { project, connection, standing, session: null, mayWrite: false, waiters: [], closePrivate, senders }
+}
+
+/** Null where the server did not say. */
+async function askAbout(project: string): Promise<Json | null> {
+  const about = await ask('GET', `/team/${encodeURIComponent(project)}/about`)
+  return about.ok ? about.value : null
 }
 
 /**
@@ -164,6 +181,8 @@ async function begin(project: string, standing: KeptStanding): Promise<void> {
     if (!isRead) throw new NoAnswer()
     if (open.session) return open.session.rightsChanged()
     if (!(await registerDevice(project)) && open.mayWrite) return
+    // Now this browser is among the devices, and what others send in its name is told apart.
+    if (!(await readRights(open))) throw new NoAnswer()
     if (line !== open || open.session) return
     const { connection } = open
     open.session = new TeamSession({
@@ -172,6 +191,8 @@ async function begin(project: string, standing: KeptStanding): Promise<void> {
       connection,
       mayWrite: () => open.mayWrite,
       nameOf: nameOfActor,
+      memberName,
+      senders: open.senders,
       rolesChanged: () => {
         void readRights(open).then(() => open.session?.rightsChanged())
       },
@@ -197,16 +218,17 @@ async function begin(project: string, standing: KeptStanding): Promise<void> {
 
 /** False where the server did not say. */
 async function readRights(open: OpenLine): Promise<boolean> {
-  const about = await ask('GET', `/team/${encodeURIComponent(open.project)}/about`)
-  if (!about.ok || line !== open) return false
-  const { you, members } = about.value
+  const about = await askAbout(open.project)
+  if (about === null || line !== open) return false
+  const { you } = isMembers(about) ? about : {}
   const roles = isMembers(you) ? (Array.isArray(you.roles) ? you.roles : you.invitedAs) : []
   // Where roles are in force and nobody granted one, the server takes introductions alone.
   const isLooking = !Array.isArray(roles) || roles.length === 0 || roles.every((role) => role === 'viewer')
   const isMoving = isMembers(you) && you.importing === true
   open.mayWrite = isMoving || !isLooking
   setTeam({ mayWrite: open.mayWrite, isMoving })
-  nameMembers(members)
+  nameMembers(about)
+  open.senders.learn(sendersIn(about))
   return true
 }
 
@@ -219,7 +241,8 @@ export function nameOfActor(actor: string): string {
   return actorNames.get(actor) ?? actor
 }
 
-function nameMembers(members: unknown): void {
+function nameMembers(about: Json): void {
+  const { members } = isMembers(about) ? about : {}
   if (!Array.isArray(members)) return
   for (const each of members) {
     if (!isMembers(each)) continue

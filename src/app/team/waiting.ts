@@ -75,8 +75,11 @@ export interface LogLine {
   readonly kind: 'begin' | 'edit' | 'version'
   /** Of a named version its digest, which no device is called. */
   readonly device: string
-  /** Number of the change; 1 of a version, 0 of what begins a log. */
+  /** Numbers of the changes; 1 of a version, 0 of what begins a log. */
+  readonly from: number
   readonly to: number
+  /** Who says it is theirs, as the ledger names people; null where nobody does. */
+  readonly by: string | null
 }
 
 /** Of the last bytes of each log that was read: a log only grows, and is asked about with every change. */
@@ -104,20 +107,26 @@ export function linesOf(bytes: Uint8Array): readonly LogLine[] {
     .flatMap((text): readonly LogLine[] => {
       const parsed = text === '' ? null : parseJson(text)
       if (!parsed?.ok || !isMembers(parsed.value)) return []
-      const { kind, device, to } = parsed.value
-      if (kind === 'begin') return [{ text: `${text}\n`, kind, device: '', to: 0 }]
-      if (kind === 'version') return [{ text: `${text}\n`, kind, device: `version ${sha256Hex(utf8(text))}`, to: 1 }]
-      return kind === 'edit' && typeof device === 'string' && typeof to === 'number'
-        ? [{ text: `${text}\n`, kind, device, to }]
+      const { kind, device, from, to } = parsed.value
+      const by = typeof parsed.value.by === 'string' ? parsed.value.by : null
+      if (kind === 'begin') return [{ text: `${text}\n`, kind, device: '', from: 0, to: 0, by: null }]
+      if (kind === 'version') return [{ text: `${text}\n`, kind, device: `version ${sha256Hex(utf8(text))}`, from: 1, to: 1, by }]
+      return kind === 'edit' && typeof device === 'string' && isChangeNumber(from) && isChangeNumber(to) && from <= to
+        ? [{ text: `${text}\n`, kind, device, from, to, by }]
         : []
     })
 }
 
+/** As the log takes one: from another number nobody could count on. */
+function isChangeNumber(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 1
+}
+
 /** Lines of a map's log that the server lacks. @param known undefined where it has not even what the log begins with */
 export function unsentLines(id: string, log: Bytes, known: Readonly<Record<string, number>> | undefined): readonly LogLine[] {
-  return linesOfLog(id, log).filter(({ kind, device, to }) =>
-    kind === 'begin' ? known === undefined : to > (known?.[device] ?? 0),
-  )
+  // A count that is none was kept by an earlier version from what others sent.
+  const countOf = (device: string): number => (Number.isSafeInteger(known?.[device]) ? (known?.[device] ?? 0) : 0)
+  return linesOfLog(id, log).filter(({ kind, device, to }) => (kind === 'begin' ? known === undefined : to > countOf(device)))
 }
 
 export function logsOf(project: Pick<Project, 'workflows' | 'other'>): ReadonlyMap<string, Bytes> {

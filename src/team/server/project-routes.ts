@@ -65,7 +65,8 @@ export const projectRoutes: readonly Route[] = [
     path: '/team/:project/about',
     access: 'member',
     isByPage: true,
-    about: 'streams with their last item, members, your roles, and whether the ledger is still being moved here',
+    about:
+      'streams with their last item, members, whose devices there are and since when, your roles, and whether the ledger is still being moved here',
     answer: async ({ context, state, session, room }) => {
       const { database } = state.parts
       const streams = await database.query(room.project, 'streams-of', [room.project])
@@ -79,6 +80,13 @@ export const projectRoutes: readonly Route[] = [
           actor: textIn(row, 'actor'),
           role: textIn(row, 'role'),
           source: textIn(row, 'source'),
+          since: countIn(row, 'since'),
+        })),
+        devices: (await database.query(null, 'devices-in', [room.project])).map((row) => ({
+          device: textIn(row, 'device'),
+          person: textIn(row, 'person'),
+          actor: textIn(row, 'actor'),
+          since: countIn(row, 'proven_at'),
         })),
         you: { person: session.who.id, ...room.standingOf(session.who) },
         mayAdminister: await state.administers(room, session.who.id),

@@ -4,6 +4,7 @@ import { setWorkspace, workspace } from '../../../src/app/session/state.ts'
 import { Connection, type ConnectionSettings, type SocketEvents } from '../../../src/app/team/connection.ts'
 import { type KeptStanding, nothingKnown } from '../../../src/app/team/kept-standing.ts'
 import { MapStreams } from '../../../src/app/team/map-streams.ts'
+import { SenderBook } from '../../../src/app/team/sender-book.ts'
 import { linesOf } from '../../../src/app/team/waiting.ts'
 import { utf8 } from '../../../src/core/canonical.ts'
 import { openProject } from '../../../src/core/project/format/open.ts'
@@ -16,6 +17,7 @@ import {
   protocolVersion,
   type ServerFrame,
 } from '../../../src/core/team/frames.ts'
+import { nobodyKnown, type Senders } from '../../../src/core/team/senders.ts'
 import { documentsOf } from '../../../src/core/workflow/map/files.ts'
 import { beginLog, lineOf, logBytes } from '../../../src/core/workflow/together/edit-log.ts'
 import { editLogPath } from '../../../src/core/workflow/together/log-path.ts'
@@ -53,11 +55,14 @@ let connection: Connection
 let heard: ClientFrame[]
 let say: (frame: ServerFrame) => void
 let standing: KeptStanding
+/** What the server says now of who is who. */
+let who: Senders
 const refused: string[] = []
 
 beforeEach(() => {
   heard = []
   standing = nothingKnown
+  who = nobodyKnown
   refused.length = 0
   const open: ConnectionSettings['open'] = (events: SocketEvents) => {
     say = (frame) => events.heard(encodeServerFrame(frame))
@@ -90,8 +95,31 @@ function begins(): void {
     saved: () => undefined,
     refused: (why) => refused.push(why),
     mayWrite: () => true,
+    senders: new SenderBook(async () => who),
+    device: () => 'd1',
+    nameOf: (person) => person,
   })
 }
+
+/** Amara works here on `d1`; Eve is a colleague on `d-eve`. */
+const twoPeople: Senders = {
+  you: 'p',
+  people: [
+    { person: 'p', actor: 'amara', since: 10 },
+    { person: 'p-eve', actor: 'eve', since: 20 },
+  ],
+  devices: [
+    { device: 'd1', person: 'p', since: 10 },
+    { device: 'd-eve', person: 'p-eve', since: 20 },
+  ],
+}
+const lineBy = (device: string, by: string | null, from: number, to = from): string => {
+  const line = lineOf({ kind: 'edit', device, from: 1, to: 1, by, at: '2026-03-01T11:00:00Z', update: '' })
+  return line.replace('"from":1', `"from":${from}`).replace('"to":1', `"to":${to}`)
+}
+const hear = (seq: number, person: string, body: string, at = 100): void =>
+  say({ kind: 'items', stream: 'map/refill', items: [{ seq, person, at, body: utf8(body) }] })
+const logHere = (): string => new TextDecoder().decode(workspace().project?.other.get(editLogPath('refill')))
 
 const sent = () => heard.filter((frame) => frame.kind === 'append')
 const kinds = (body: Uint8Array): readonly string[] => linesOf(body).map(({ kind, to }) => `${kind} ${to}`)
@@ -141,4 +169,75 @@ test('what comes for one project is never drawn into another that was opened mea
   await new Promise((done) => setTimeout(done, 300))
   expect(workspace().project).toBe(other)
   expect(standing.seqs).toEqual({})
+})
+
+test.each([
+  ['a number without an end', lineBy('d1', 'amara', 1e300)],
+  ['a wide line', lineBy('d1', 'amara', 1, 1e15)],
+  ['a wide line in their own name', lineBy('d1', 'eve', 1, 1e15)],
+  ['the next number', lineBy('d1', 'amara', 1)],
+])('nobody stops own changes from being sent with %s for this device', async (_, forged) => {
+  who = twoPeople
+  show(projectWith(begin))
+  begins()
+  await until(() => expect(sent()).toHaveLength(1))
+  say({ kind: 'saved', number: sent()[0]?.number ?? 0, seq: 1 })
+  hear(1, 'p', begin)
+  hear(2, 'p-eve', forged)
+  await until(() => expect(standing.seqs['map/refill']).toBe(2))
+  expect(standing.edits.refill?.d1).toBeUndefined()
+  expect(logHere()).toBe(begin)
+  show(projectWith(begin + edit(1)))
+  await until(() => expect(sent()).toHaveLength(2))
+  expect(kinds(sent()[1]?.body ?? utf8(''))).toEqual(['edit 1'])
+  // The own echo is what the server has.
+  hear(3, 'p', edit(1))
+  await until(() => expect(standing.edits.refill).toEqual({ d1: 1 }))
+})
+
+test('of a colleague lines are taken for their own devices, in their own name and without gaps; what is left out is said', async () => {
+  who = twoPeople
+  show(projectWith(begin))
+  begins()
+  hear(1, 'p', begin)
+  hear(2, 'p-eve', lineBy('d-eve', 'eve', 1) + lineBy('d-eve', 'amara', 2))
+  await until(() => expect(standing.seqs['map/refill']).toBe(2))
+  expect(standing.edits.refill).toEqual({ 'd-eve': 1 })
+  expect(workspace().problem).toContain('p-eve sent changes of the map refill under the name of somebody else')
+  hear(3, 'p-eve', lineBy('d-eve', 'eve', 5))
+  await until(() => expect(standing.seqs['map/refill']).toBe(3))
+  expect(standing.edits.refill).toEqual({ 'd-eve': 1 })
+  const version = { kind: 'version', id: 'v', name: 'n', at: '2026-03-01T11:00:00Z', upto: {} } as const
+  hear(4, 'p-eve', lineOf({ ...version, by: 'amara' }) + lineOf({ ...version, by: 'eve' }))
+  await until(() => expect(standing.seqs['map/refill']).toBe(4))
+  expect(linesOf(utf8(logHere())).map(({ kind, by }) => [kind, by])).toEqual([
+    ['begin', null],
+    ['edit', 'eve'],
+    ['version', 'eve'],
+  ])
+})
+
+test('what came with a copy before its people were here is taken; who comes anew is asked about', async () => {
+  show(projectWith(begin))
+  begins()
+  hear(1, 'p-eve', begin)
+  await until(() => expect(standing.seqs['map/refill']).toBe(1))
+  who = twoPeople
+  hear(2, 'p-eve', lineBy('d1', 'amara', 1), 5)
+  hear(3, 'p-eve', lineBy('d-old', 'amara', 1), 100)
+  await until(() => expect(standing.seqs['map/refill']).toBe(3))
+  // Drawn, and not counted as what this browser sent.
+  expect(linesOf(utf8(logHere())).map(({ device }) => device)).toEqual(['', 'd1'])
+  expect(standing.edits.refill).toEqual({})
+})
+
+test('a change of somebody who works on the server is not sent for them, and never called saved', async () => {
+  who = twoPeople
+  show(projectWith(begin + lineBy('d-eve', 'eve', 1)))
+  begins()
+  hear(1, 'p', begin)
+  await until(() => expect(standing.seqs['map/refill']).toBe(1))
+  await until(() => expect(refused).toHaveLength(1))
+  expect(refused[0]).toContain('ask eve to open that copy here')
+  expect(standing.edits.refill).toEqual({})
 })

@@ -23,12 +23,15 @@ const beginLine = object({
   at: v.exactOptional(v.string()),
 })
 
+/** From a number that can not be counted on, the changes after it would have none. */
+const changeNumber = v.pipe(v.number(), v.safeInteger('should be a whole number'), v.minValue(1, 'should be 1 or more'))
+
 const editLine = object({
   kind: v.literal('edit'),
   device: v.string(),
   /** Changes of one device are numbered from 1; a line holds one, or several of one person and day. */
-  from: v.number(),
-  to: v.number(),
+  from: changeNumber,
+  to: changeNumber,
   /** Slug of the person as in the ledger; null where the documents were changed without this file. */
   by: v.nullable(v.string()),
   /** RFC 3339; where `by` is null, the moment after which it happened. */

@@ -47,6 +47,10 @@ export const peopleStatements = {
   'device-keys': sql(`
     select k.project, k.device, k.person, k.sign_key, d.revoked_at
     from device_key k join device d on d.id = k.device and d.person = k.person order by k.project, k.device, k.person`),
+  // Who left stays the person of their devices: what they sent is theirs.
+  'devices-in': sql(`
+    select k.device, k.person, k.proven_at, p.actor from device_key k join person p on p.id = k.person
+    where k.project = $1 order by k.proven_at, k.device, k.person`),
   'devices-of': sql(`select id, name, revoked_at from device where person = $1 order by made_at, id`),
   'revoke-device': sql(`update device set revoked_at = $3 where id = $1 and person = $2 and revoked_at is null returning id`),
   // A session that ended meanwhile has no devices.
