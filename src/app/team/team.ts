@@ -201,6 +201,7 @@ async function begin(project: string, standing: KeptStanding): Promise<void> {
       project,
       connection,
       mayWrite: () => open.mayWrite,
+      senders: open.senders,
       standing: () => readKeys(project),
       keep: (wraps) => keepKeys(project, wraps),
       items: (stream, from) => readItems(project, stream, from),

@@ -21,7 +21,7 @@ let session: PrivateSession | null = null
 
 /** Begins beside the session of the project; the function that it gives ends it. */
 export function openPrivate(
-  host: Pick<PrivateHost, 'project' | 'connection' | 'mayWrite' | 'standing' | 'keep' | 'items'>,
+  host: Pick<PrivateHost, 'project' | 'connection' | 'mayWrite' | 'senders' | 'standing' | 'keep' | 'items'>,
 ): () => void {
   const { project } = host
   const own = new PrivateSession({

@@ -11,6 +11,7 @@ import {
   kindNames,
   type PrivateFiles,
   type SharedKind,
+  spokenBy,
   unseenCount,
   unseenParts,
 } from '../../../core/project/sharing/shared-kinds.ts'
@@ -22,11 +23,13 @@ import { keyEntries, signedIn } from '../../../core/project/signing/signed-heads
 import type { StreamItem } from '../../../core/team/frames.ts'
 import { mayPass, type Refusal } from '../../../core/team/refusal.ts'
 import { recoveryDeviceOf } from '../../../core/team/sealed/key-wrap.ts'
+import { speaksAs } from '../../../core/team/senders.ts'
 import { errorWords } from '../../../core/values/error-words.ts'
 import { sealItem } from '../../../io/keys/sealed-item.ts'
 import { type KeyPair, webVerifier } from '../../../io/keys/signature-web.ts'
 import { sealKeyOf } from '../../../io/keys/team-key.ts'
 import { nothingShared, type PrivateState } from '../../session/private-sharing.ts'
+import type { SenderBook } from '../sender-book.ts'
 import { KeyRing, type KeyStanding } from './key-ring.ts'
 import { SealedInbox } from './sealed-inbox.ts'
 
@@ -68,6 +71,7 @@ export interface PrivateHost {
   readonly sealPair: (device: string) => Promise<KeyPair>
   readonly deviceSigner: (project: Project) => Promise<Signer>
   readonly mayWrite: () => boolean
+  readonly senders: SenderBook
   readonly changed: (state: PrivateState) => void
   /** Milliseconds between looks for a key that is still to come. */
   readonly patience?: number
@@ -97,7 +101,12 @@ export class PrivateSession {
   constructor(host: PrivateHost) {
     this.#host = host
     this.#ring = new KeyRing(host.project)
-    this.#inbox = new SealedInbox({ project: host.project, items: host.items, keyOf: (known) => this.#ring.keyOf(known) })
+    this.#inbox = new SealedInbox({
+      project: host.project,
+      items: host.items,
+      keyOf: (known) => this.#ring.keyOf(known),
+      sendersWith: (person) => host.senders.knowing({ people: [person], devices: [] }),
+    })
     this.look()
   }
 
@@ -317,19 +326,27 @@ export class PrivateSession {
     const project = this.#host.open()
     const teamKey = this.#ring.keyOf(page)
     if (!project || !teamKey) return
+    await this.#host.senders.knowing({ people: [], devices: [this.#host.by().device] })
+    const files = this.#own(project.private)
     for (const kind of page.kinds.filter(isSharedKind)) {
       const seen = this.#inbox.seenOf(kind)
       if (!this.#current.has(kind)) continue
-      for (const files of unseenParts(project.private, kind, seen)) {
+      for (const part of unseenParts(files, kind, seen)) {
         const place = { project: this.#host.project, stream: `sealed/${kind}`, epoch: page.epoch, key: page.key }
-        const body = await sealItem(place, teamKey, files)
+        const body = await sealItem(place, teamKey, part)
         // Whoever stopped the sharing meanwhile, or left somebody out: nothing more goes under this key.
         if (this.#isOver || this.#judgedFor?.ledger !== this.#host.open()?.ledger) return this.look()
         const outcome = await this.#host.connection.append(place.stream, body, { once: true })
-        if (outcome.ok) seen.add(files)
+        if (outcome.ok) seen.add(part)
         else return this.#unsent(kind, outcome.refusal)
       }
     }
+  }
+
+  /** Without comments of those who work on the server: they send theirs themselves, and nobody takes them from somebody else. */
+  #own(files: PrivateFiles): PrivateFiles {
+    const { known } = this.#host.senders
+    return spokenBy(files, (by) => speaksAs(known, { person: known.you, at: Number.POSITIVE_INFINITY }, by)).files
   }
 
   /** What the server did not take is sealed anew, under what stands by then. */
@@ -340,6 +357,12 @@ export class PrivateSession {
     else this.#later()
   }
 
+  #forgedWords(): string | null {
+    const { forgers } = this.#inbox
+    if (forgers.size === 0) return null
+    return `${[...forgers].join(', ')} sent comments, or acts on comments, in the name of somebody else. They are left out: tell an owner of the project.`
+  }
+
   #tell(): void {
     if (this.#isOver) return
     const project = this.#host.open()
@@ -348,7 +371,8 @@ export class PrivateSession {
     const isNamed = sharing?.page.recipients.some(({ device }) => device === this.#host.by().device) === true
     const kinds = sharing?.isOn && isNamed ? sharing.page.kinds.filter(isSharedKind) : []
     let waiting = 0
-    if (project) for (const kind of kinds) waiting += unseenCount(project.private, kind, this.#inbox.seenOf(kind))
+    const files = project && this.#own(project.private)
+    if (files) for (const kind of kinds) waiting += unseenCount(files, kind, this.#inbox.seenOf(kind))
     const broken =
       this.#inbox.broken === 0
         ? null
@@ -361,7 +385,7 @@ export class PrivateSession {
       waiting,
       items: Object.fromEntries(this.#inbox.counts),
       gone: this.#standing?.gone ?? this.#state.gone,
-      problem: this.#problem ?? broken,
+      problem: this.#problem ?? this.#forgedWords() ?? broken,
     }
     this.#host.changed(this.#state)
   }

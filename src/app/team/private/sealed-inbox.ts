@@ -2,10 +2,11 @@
  * What came sealed from the server: opened where its key is here. Of what can not be opened only the range is kept, one for each key, and it is
  * asked for again when the key comes, so that a long stream takes no memory of a browser that may not read it.
  */
-import { kindNames, type PrivateFiles, Seen, type SharedKind } from '../../../core/project/sharing/shared-kinds.ts'
+import { kindNames, type PrivateFiles, Seen, type SharedKind, spokenBy } from '../../../core/project/sharing/shared-kinds.ts'
 import type { EpochKey } from '../../../core/project/sharing/sharing.ts'
 import type { StreamItem } from '../../../core/team/frames.ts'
 import { readItemHeader } from '../../../core/team/sealed/item-header.ts'
+import { actorOf, type Senders, speaksAs } from '../../../core/team/senders.ts'
 import { openItem } from '../../../io/keys/sealed-item.ts'
 
 export interface InboxSettings {
@@ -14,6 +15,8 @@ export interface InboxSettings {
   readonly keyOf: (known: EpochKey) => Uint8Array<ArrayBuffer> | null
   /** The next items of a stream after one, empty behind the last. @throws {Error} with a sentence */
   readonly items: (stream: string, from: number) => Promise<readonly StreamItem[]>
+  /** Who is who on the server, with this person in it as far as the server knows them. */
+  readonly sendersWith: (person: string) => Promise<Senders>
 }
 
 interface Incoming {
@@ -47,6 +50,7 @@ export class SealedInbox {
   #broken = 0
   /** Closed items of keys beyond the most. */
   #beyond = 0
+  readonly #forgers = new Set<string>()
 
   constructor(settings: InboxSettings) {
     this.#settings = settings
@@ -70,6 +74,11 @@ export class SealedInbox {
   /** Items that were changed, sealed for another place, or that the server gave once and not again. */
   get broken(): number {
     return this.#broken
+  }
+
+  /** How the ledger names those of whom comments in another name were left out; ids where it does not name them. */
+  get forgers(): ReadonlySet<string> {
+    return this.#forgers
   }
 
   take(kind: SharedKind, items: readonly StreamItem[]): void {
@@ -97,12 +106,21 @@ export class SealedInbox {
     const place = { project, stream: `sealed/${kind}` }
     const read = await openItem(new Uint8Array(item.body), place, (epoch, key) => keyOf({ epoch, key }))
     if (read.kind === 'opened') {
-      this.seenOf(kind).add(read.files)
-      return [{ kind, item, files: read.files }]
+      const files = await this.#ofSender(item, read.files)
+      this.seenOf(kind).add(files)
+      return [{ kind, item, files }]
     }
     if (read.kind === 'broken') this.#broken++
     else this.#keepPlace(kind, item.seq, { epoch: read.epoch, key: read.key })
     return []
+  }
+
+  /** Whoever has the key can write any name into a comment: the author is who sent it. */
+  async #ofSender(item: StreamItem, files: PrivateFiles): Promise<PrivateFiles> {
+    const senders = await this.#settings.sendersWith(item.person)
+    const spoken = spokenBy(files, (by) => speaksAs(senders, item, by))
+    if (spoken.others > 0) this.#forgers.add(actorOf(senders, item.person) ?? item.person)
+    return spoken.files
   }
 
   #keepPlace(kind: SharedKind, seq: number, known: EpochKey): void {

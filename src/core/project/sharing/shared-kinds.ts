@@ -2,7 +2,7 @@
 import { canonicalJson, type Json, utf8 } from '../../canonical.ts'
 import { joinedMembers } from '../../values/joined-members.ts'
 import { isMembers, type Members, parseJson } from '../../values/json.ts'
-import { joinedTalk } from '../../workflow/together/talk.ts'
+import { joinedTalk, talkOf } from '../../workflow/together/talk.ts'
 import { paths } from '../format/documents.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -129,6 +129,17 @@ function inItems<Part>(parts: readonly Part[], size: (part: Part) => number): re
 
 function memberBytes(members: Members): Bytes {
   return utf8(`${JSON.stringify(members, null, 2)}\n`)
+}
+
+/** These files without comments, and acts on comments, in a name in which nobody may speak here; `others` counts what was left out. */
+export function spokenBy(
+  files: PrivateFiles,
+  maySpeakAs: (by: string) => boolean,
+): { readonly files: PrivateFiles; readonly others: number } {
+  const talk = files.get(paths.talk)
+  if (!talk) return { files, others: 0 }
+  const { lines, others } = talkOf(talk, maySpeakAs)
+  return others === 0 ? { files, others } : { files: new Map(files).set(paths.talk, utf8(lines)), others }
 }
 
 export interface JoinedPrivate {

@@ -6,7 +6,7 @@ import * as v from 'valibot'
 import { canonicalJson, type Json, utf8 } from '../../canonical.ts'
 import { compareText } from '../../finding.ts'
 import { fits, type Kept, object, variant } from '../../values/document.ts'
-import { parseJson } from '../../values/json.ts'
+import { isMembers, parseJson } from '../../values/json.ts'
 import { sides } from '../map/workflow.ts'
 
 const onMap = { map: v.string(), side: v.picklist(sides), id: v.string() }
@@ -179,6 +179,23 @@ export function readTalk(bytes: Uint8Array | undefined): TalkFile {
 export function talkBytes({ events, unread }: TalkFile): Uint8Array<ArrayBuffer> {
   const lines = inOrder(events).map((event) => `${canonicalJson(event as Json)}\n`)
   return utf8([...lines, ...unread.map((line) => `${line}\n`)].join(''))
+}
+
+/**
+ * The lines of those in whose name may be spoken, and how many others there are: what is said, settled and withdrawn, and lines of a newer
+ * version of this program, which name their author as these do.
+ */
+export function talkOf(
+  bytes: Uint8Array,
+  maySpeakAs: (by: string) => boolean,
+): { readonly lines: string; readonly others: number } {
+  const lines = new TextDecoder().decode(bytes).split('\n')
+  const whole = lines.filter((line) => line !== '')
+  const kept = whole.filter((line) => {
+    const read = parseJson(line)
+    return read.ok && isMembers(read.value) && typeof read.value.by === 'string' && maySpeakAs(read.value.by)
+  })
+  return { lines: kept.map((line) => `${line}\n`).join(''), others: whole.length - kept.length }
 }
 
 /** Everything that was said on either side. */

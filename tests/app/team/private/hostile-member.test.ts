@@ -5,11 +5,13 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { KeyRing } from '../../../../src/app/team/private/key-ring.ts'
 import { SealedInbox } from '../../../../src/app/team/private/sealed-inbox.ts'
-import { utf8 } from '../../../../src/core/canonical.ts'
+import { canonicalJson, utf8 } from '../../../../src/core/canonical.ts'
 import { paths } from '../../../../src/core/project/format/documents.ts'
 import { withdrawPrivate } from '../../../../src/core/project/sharing/sharing-acts.ts'
 import type { StreamItem } from '../../../../src/core/team/frames.ts'
 import { keyWrapText } from '../../../../src/core/team/sealed/key-wrap.ts'
+import { nobodyKnown } from '../../../../src/core/team/senders.ts'
+import { readTalk } from '../../../../src/core/workflow/together/talk.ts'
 import { sealItem } from '../../../../src/io/keys/sealed-item.ts'
 import { webVerifier } from '../../../../src/io/keys/signature-web.ts'
 import { commitmentOf, newTeamKey } from '../../../../src/io/keys/team-key.ts'
@@ -163,6 +165,48 @@ describe('on a server', () => {
     expect(await was.recover(await ana.standing(), first, old)).toContain('holds nothing')
   })
 
+  test('nobody speaks, resolves or withdraws in the name of somebody else', async () => {
+    const [olga, ana, ben] = await sitting('olga', 'ana', 'ben')
+    if (!olga || !ana || !ben) throw new Error('nobody sits there')
+    await share(scene, olga, ['olga', 'ana', 'ben'])
+    await until(() => expect(ben.session.state.hasKey).toBe(true))
+    await ana.write(paths.talk, said('c1', 'ana', 'Asked by Ana'))
+    await until(() => expect(olga.text(paths.talk)).toContain('Asked by Ana'))
+    const { page } = ben.session.state.sharing ?? {}
+    const teamKey = page && ben.session.ring.keyOf(page)
+    if (!page || !teamKey) throw new Error('not shared')
+    // Ben's own program would not send it; the key alone is enough to seal it.
+    const at = '2026-03-02T10:00:00Z'
+    const acts = [
+      { kind: 'settled', id: 'x1', thread: 'c1', by: 'ana', at, isOpen: false },
+      { kind: 'withdrawn', id: 'x2', thread: 'c1', by: 'ana', at, what: 'c1' },
+      { kind: 'of a later version', by: 'olga', at },
+      { kind: 'said', id: 'x3', thread: 'c1', by: 'ben', at, text: 'Really by Ben', mentions: [] },
+    ]
+    const lines = said('f1', 'olga', 'Forged by Ben') + acts.map((act) => `${canonicalJson(act)}\n`).join('')
+    const place = { project: scene.project, stream: 'sealed/comments', epoch: page.epoch, key: page.key }
+    const body = await sealItem(place, teamKey, new Map([[paths.talk, utf8(lines)]]))
+    expect(await ben.connection.append('sealed/comments', body)).toMatchObject({ ok: true })
+    for (const member of [olga, ana]) {
+      await until(() => expect(member.text(paths.talk)).toContain('Really by Ben'))
+      expect(readTalk(utf8(member.text(paths.talk)))).toMatchObject({ events: [{ id: 'c1' }, { id: 'x3' }], unread: [] })
+      await until(() => expect(member.session.state.problem).toContain('ben sent comments, or acts on comments, in the name of'))
+    }
+  })
+
+  test('a comment of a colleague in an own copy is not sent for them; one of somebody who is not here is', async () => {
+    const [olga, ana, ben] = await sitting('olga', 'ana', 'ben')
+    if (!olga || !ana || !ben) throw new Error('nobody sits there')
+    await share(scene, olga, ['olga', 'ana', 'ben'])
+    await olga.write(paths.talk, said('c1', 'ben', 'Ben in a copy') + said('c2', 'zoe', 'Zoe in a copy'))
+    await until(() => expect(ana.text(paths.talk)).toContain('Zoe in a copy'))
+    await olga.session.settled()
+    expect([ana.text(paths.talk).includes('Ben in a copy'), olga.session.state.waiting]).toEqual([false, 0])
+    await ben.write(paths.talk, said('c1', 'ben', 'Ben in a copy') + ben.text(paths.talk))
+    await until(() => expect(ana.text(paths.talk)).toContain('Ben in a copy'))
+    expect([ana, olga, ben].map(({ session }) => session.state.problem)).toEqual([null, null, null])
+  })
+
   test('who was removed is named by no page and is nobody whom an owner can choose', async () => {
     const [olga] = await sitting('olga')
     if (!olga) throw new Error('nobody sits there')
@@ -193,6 +237,7 @@ test('a long stream that can not be opened takes no memory, and opens when its k
   const inbox = new SealedInbox({
     project,
     keyOf: () => (isHere ? teamKey : null),
+    sendersWith: async () => nobodyKnown,
     items: async (_, from) => {
       asked.push(from)
       return all.slice(from, from + 10)
@@ -230,6 +275,7 @@ test('keys that a server makes up take a bounded room, and what it does not give
   const inbox = new SealedInbox({
     project: 'p',
     keyOf: ({ epoch }) => (isHere && (epoch === 1 || epoch > 2000) ? teamKey : null),
+    sendersWith: async () => nobodyKnown,
     items: async (_, from) => {
       asked.push(from)
       return []

@@ -4,6 +4,7 @@ import type { PrivateState } from '../../../../src/app/session/private-sharing.t
 import { Connection } from '../../../../src/app/team/connection.ts'
 import type { KeyStanding } from '../../../../src/app/team/private/key-ring.ts'
 import { PrivateSession } from '../../../../src/app/team/private/private-session.ts'
+import { SenderBook } from '../../../../src/app/team/sender-book.ts'
 import { utf8 } from '../../../../src/core/canonical.ts'
 import type { Hand, Step } from '../../../../src/core/project/acts/hand.ts'
 import type { Project, SignedHead } from '../../../../src/core/project/format/project.ts'
@@ -13,6 +14,7 @@ import { readLedger } from '../../../../src/core/project/ledger/ledger-file.ts'
 import { ledgerUnion } from '../../../../src/core/project/ledger/ledger-union.ts'
 import { headList, headsIn, joinedHeads, signHead } from '../../../../src/core/project/signing/signed-heads.ts'
 import { decodeServerFrame, type StreamItem } from '../../../../src/core/team/frames.ts'
+import { sendersIn } from '../../../../src/core/team/senders.ts'
 import type { KeyPair } from '../../../../src/io/keys/signature-web.ts'
 import type { TeamServing } from '../../../../src/team/server/team-server.ts'
 import { deviceSigner } from '../../../core/project/device-keys.ts'
@@ -28,6 +30,7 @@ export class Member {
   readonly bodies: string[] = []
   readonly connection: Connection
   readonly session: PrivateSession
+  readonly #senders: SenderBook
   readonly #serving: TeamServing
   readonly #heads: Map<string, SignedHead>
   project: Project
@@ -54,6 +57,10 @@ export class Member {
       present: () => undefined,
       firstPause: 50,
     })
+    this.#senders = new SenderBook(async () => {
+      const about = await ask(serving, 'GET', `/team/${project.manifest.id}/about`, who.headers)
+      return about.ok ? sendersIn(await about.json()) : null
+    })
     this.session = new PrivateSession({
       project: project.manifest.id,
       connection: this.connection,
@@ -67,6 +74,7 @@ export class Member {
       sealPair: async () => who.pair,
       deviceSigner: () => deviceSigner(this.device),
       mayWrite: () => true,
+      senders: this.#senders,
       changed: (state) => {
         this.state = state
       },
@@ -152,6 +160,7 @@ export class Member {
 
   close(): void {
     this.session.close()
+    this.#senders.close()
     this.connection.close()
   }
 }
