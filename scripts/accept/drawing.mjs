@@ -12,7 +12,7 @@ import { needBrowser, printed, tests } from './measure.mjs'
 const figure = /^drawing /
 const folder = 'tests/core/workflow'
 /** Rows of the table of stops. */
-const stopsMended = () => readFileSync(join(root, 'docs', 'drawing.md'), 'utf8').match(/^\| \d+ \|/gm)?.length ?? 0
+const stopsMended = () => readFileSync(join(root, 'docs', 'explanation', 'drawing.md'), 'utf8').match(/^\| \d+ \|/gm)?.length ?? 0
 
 export const lines = [
   {
@@ -127,7 +127,10 @@ export const lines = [
     measure() {
       build()
       const found = printed(['tests/journeys/newcomer.test.ts'], figure, { CHROMIUM: needBrowser() })
-      return { ...found, figure: `${found.figure}\n       ${stopsMended()} stops found on the way and mended: docs/drawing.md` }
+      return {
+        ...found,
+        figure: `${found.figure}\n       ${stopsMended()} stops found on the way and mended: docs/explanation/drawing.md`,
+      }
     },
   },
   {

@@ -1,4 +1,4 @@
-/** Acceptance of hardening: what an attacker, a crash and a careless administrator meet. docs/hardening.md is the catalogue. */
+/** Acceptance of hardening: what an attacker, a crash and a careless administrator meet. docs/explanation/hardening.md is the catalogue. */
 import { releaseLines } from './hardening/release.mjs'
 import { storageLines } from './hardening/storage.mjs'
 import { waysOutLines } from './hardening/ways-out.mjs'

@@ -5,6 +5,7 @@ import { UnreadableSource } from '../core/operation.ts'
 import { errorWords } from '../core/values/error-words.ts'
 import { Unwritten } from '../io/files/whole-file.ts'
 import { commandOf, commonOptions } from './shell/common-options.ts'
+import { exitCodeWords } from './shell/exit-codes.ts'
 import { isClosedPipe } from './shell/pipes.ts'
 import { printAside } from './shell/print.ts'
 import { applySettings, settingPlace } from './shell/settings.ts'
@@ -15,8 +16,8 @@ import { verbs } from './verbs.ts'
 declare const __VERSION__: string
 
 const footer = `
-Exit codes: 0 passed, 1 findings from --fail-on on, 2 wrong usage or settings, 3 an input could not be read,
-4 an error of Carryover itself, 5 verified in part (verify alone), 130 interrupted. A reader that closes the pipe early changes no exit code.
+Exit codes: ${exitCodeWords}.
+A reader that closes the pipe early changes no exit code.
 
 Example:
   carryover validate samples/data/*.csv --schema samples/data/datapackage.json

@@ -22,8 +22,8 @@ const realmWords = { page: 'page', worker: 'worker', both: 'page, worker' } as c
 const lineOf = ({ name, realm, held }: WayOut): string =>
   `| ${name.replace(/<(.*)>/, '`<$1>`')} | ${realmWords[realm]} | ${heldWords(held)} |`
 
-test('docs/hardening.md lists every way out as the table has it', () => {
-  const page = readFileSync('docs/hardening.md', 'utf8').split('\n')
+test('docs/explanation/hardening.md lists every way out as the table has it', () => {
+  const page = readFileSync('docs/explanation/hardening.md', 'utf8').split('\n')
   expect(waysOut.map(lineOf).filter((line) => !page.includes(line))).toEqual([])
   const start = page.indexOf('| Way out | Where | Held by |')
   expect(page.slice(start + 2).indexOf('')).toBe(waysOut.length)

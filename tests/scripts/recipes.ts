@@ -1,4 +1,4 @@
-/** The recipes of docs/recipes.md, run as they stand on the page. */
+/** The recipes of docs/how-to/recipes.md, run as they stand on the page. */
 import { spawnSync } from 'node:child_process'
 import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
@@ -8,7 +8,7 @@ import { type InstalledRelease, root } from './installed-release.ts'
 export function recipesOf({ folder }: InstalledRelease): ReadonlyMap<string, string | null> {
   cpSync(join(root, 'samples'), join(folder, 'samples'), { recursive: true })
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}')
-  const page = readFileSync(join(root, 'docs', 'recipes.md'), 'utf8')
+  const page = readFileSync(join(root, 'docs', 'how-to', 'recipes.md'), 'utf8')
   const said = new Map<string, string | null>()
   for (const part of page.split(/^## /m).slice(1))
     for (const [index, [, language = '', text = '']] of [...part.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].entries())

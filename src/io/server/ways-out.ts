@@ -1,6 +1,6 @@
 /**
  * Every way out of a page or worker that a browser offers, and what holds it. The table drives what is removed (`hold-back.ts`), the
- * self-test (`policy-probe.ts`), the tests that try each one, and docs/hardening.md.
+ * self-test (`policy-probe.ts`), the tests that try each one, and docs/explanation/hardening.md.
  */
 
 /** Directives of the policy that a way out is held by. */

@@ -18,23 +18,24 @@ export async function ruleDocuments(signal: AbortSignal): Promise<ReadonlyMap<st
   for (const [group, pages] of groups) {
     const sections: string[] = []
     for (const page of pages) sections.push(await section(page, files, signal))
-    files.set(fileName(group), `# ${group}\n\n[All rules](README.md)\n\n${sections.join('\n')}`)
+    files.set(ruleFile(group), `# ${group}\n\n[All rules](README.md)\n\n${sections.join('\n')}`)
   }
   const contents = [...groups].map(
     ([group, pages]) =>
-      `## [${group}](${fileName(group)})\n\n${pages.map(({ wording: { code, title } }) => `- [${plain(title)}](${fileName(group)}#${headingAnchor(title)}) \`${code}\``).join('\n')}\n`,
+      `## [${group}](${ruleFile(group)})\n\n${pages.map(({ wording: { code, title } }) => `- [${plain(title)}](${ruleFile(group)}#${headingAnchor(title)}) \`${code}\``).join('\n')}\n`,
   )
   const words = 'What every rule, check and criterion looks at, how it decides, and an example that flags and one that passes.'
   files.set('README.md', `# Rules\n\n${words} \`npm run rule-pages\` makes these pages from the code.\n\n${contents.join('\n')}`)
   return files
 }
 
-function fileName(group: string): string {
+/** Name of the page of a group, below `docs/rules`. */
+export function ruleFile(group: string): string {
   return `${group.toLowerCase().replace(/[^a-z]+/g, '-')}.md`
 }
 
 /** As Markdown readers make it from a heading. */
-function headingAnchor(title: string): string {
+export function headingAnchor(title: string): string {
   return title
     .toLowerCase()
     .replace(/[^\p{L}\p{N} _-]/gu, '')

@@ -1,4 +1,4 @@
-/** All rules of safe display for one text (docs/display-rules.md): what is marked, with the reason. The text itself is never changed. */
+/** All rules of safe display for one text (docs/reference/display-rules.md): what is marked, with the reason. The text itself is never changed. */
 import type { ChartSectionId } from '../model/chart.ts'
 import type { DisplayMark } from '../model/display-mark.ts'
 import { abbreviationMarks } from './abbreviations.ts'

@@ -12,8 +12,8 @@ import { runMapping } from './mapped.ts'
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 
-test('docs/mapping.md is what the code says; npm run mapping-page writes it', () => {
-  expect(readFileSync(new URL('../../../../docs/mapping.md', import.meta.url), 'utf8')).toBe(mappingReference())
+test('docs/reference/mapping.md is what the code says; npm run mapping-page writes it', () => {
+  expect(readFileSync(new URL('../../../../docs/reference/mapping.md', import.meta.url), 'utf8')).toBe(mappingReference())
 })
 
 test('every rule has its parameters listed, and each listed one is known to the rule', () => {
