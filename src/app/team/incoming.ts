@@ -7,7 +7,7 @@ import { saveProject } from '../../core/project/format/save.ts'
 import type { LedgerEntry } from '../../core/project/ledger/ledger.ts'
 import { keyEntries } from '../../core/project/signing/signed-heads.ts'
 import type { FilesItem } from '../../core/team/files-item.ts'
-import { type FileStates, type FromOthers, isUnion } from './join.ts'
+import { type FromOthers, isUnion, type Layer } from './join.ts'
 import type { KeptStanding } from './kept-standing.ts'
 import { digestOfFile } from './waiting.ts'
 
@@ -15,6 +15,8 @@ type Bytes = Uint8Array<ArrayBuffer>
 
 export interface HeardEntry {
   readonly seq: number
+  /** Milliseconds since 1970 by the server's clock. */
+  readonly at: number
   readonly entry: LedgerEntry
 }
 
@@ -22,7 +24,16 @@ export interface HeardChange {
   readonly seq: number
   /** Id of who sent it. */
   readonly person: string
+  /** Milliseconds since 1970 by the server's clock. */
+  readonly at: number
   readonly item: FilesItem
+}
+
+export interface Heard {
+  readonly entries: readonly HeardEntry[]
+  readonly changes: readonly HeardChange[]
+  /** How the ledger names somebody; null for who left without a trace. */
+  readonly actorOf: (person: string) => string | null
 }
 
 export interface Incoming extends FromOthers {
@@ -36,7 +47,7 @@ export interface Incoming extends FromOthers {
 export async function incomingOf(
   project: Project,
   standing: Pick<KeptStanding, 'files'>,
-  heard: { readonly entries: readonly HeardEntry[]; readonly changes: readonly HeardChange[] },
+  heard: Heard,
   sent: ReadonlySet<string>,
   blob: (digest: string) => Promise<Bytes>,
 ): Promise<Incoming> {
@@ -44,12 +55,14 @@ export async function incomingOf(
   const base = new Map<string, string | null>()
   const writers = new Map<string, string>()
   const layers = new Map<string, Map<string, string | null>>()
+  const unbound = new Map<string, Set<string>>()
+  const inForce = rolesInForceFrom(project, heard.entries)
   const mine = saveProject(project)
   const own = (path: string): string | null => {
     const bytes = mine.get(path)
     return bytes ? digestOfFile(bytes) : null
   }
-  for (const { person, item } of heard.changes) {
+  for (const { seq, person, at, item } of heard.changes) {
     for (const [path, digest] of Object.entries(item.files)) {
       const known = files[path] ?? null
       if (digest === null) delete files[path]
@@ -69,13 +82,18 @@ export async function incomingOf(
       // The person who wrote last comes last.
       layers.delete(person)
       layers.set(person, layer.set(path, digest))
+      const free = unbound.get(person) ?? new Set<string>()
+      unbound.set(person, free)
+      // The first item is the project as its maker moved it here.
+      if (seq === 1 || at < inForce) free.add(path)
+      else free.delete(path)
     }
   }
-  const states: FileStates[] = []
-  for (const layer of layers.values()) {
-    const read = new Map<string, Bytes | null>()
-    for (const [path, digest] of layer) read.set(path, digest === null ? null : await blob(digest))
-    states.push(read)
+  const states: Layer[] = []
+  for (const [person, layer] of layers) {
+    const files = new Map<string, Bytes | null>()
+    for (const [path, digest] of layer) files.set(path, digest === null ? null : await blob(digest))
+    states.push({ actor: heard.actorOf(person), files, unbound: unbound.get(person) ?? new Set() })
   }
   const before = new Map<string, Bytes>()
   for (const [path, digest] of base) {
@@ -86,6 +104,16 @@ export async function incomingOf(
   // What was held back is judged anew: a head or an acceptance may have come since.
   const entries = [...quarantinedIn(project), ...heard.entries.map(({ entry }) => entry)].filter(({ hash }) => !known.has(hash))
   return { entries, layers: states, base, before, files, writers }
+}
+
+/** From when on documents belonged to roles, by the server's clock; an earlier change was anybody's. */
+function rolesInForceFrom(project: Project, entries: readonly HeardEntry[]): number {
+  const isGrant = ({ action }: LedgerEntry): boolean => action === 'role-granted'
+  const heard = new Map(entries.map(({ entry, at }) => [entry.hash, at]))
+  const granted = [...project.ledger, ...entries.map(({ entry }) => entry)].filter(isGrant)
+  return granted.length === 0
+    ? Number.POSITIVE_INFINITY
+    : Math.min(...granted.map(({ hash }) => heard.get(hash) ?? Number.NEGATIVE_INFINITY))
 }
 
 /** Whether a device has a key and nothing that was heard signs its entries yet: the end of its chain comes right behind them. */

@@ -14,6 +14,7 @@ import type { LedgerEntry } from '../../core/project/ledger/ledger.ts'
 import { type Fork, ledgerUnion } from '../../core/project/ledger/ledger-union.ts'
 import type { Verifier } from '../../core/project/signing/signature.ts'
 import { workflowOfLog } from '../../core/workflow/together/log-path.ts'
+import { rightfulLayers } from './rightful.ts'
 import { digestOfFile, isMapPath, sharedMaps } from './waiting.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -29,10 +30,19 @@ export function isUnion(path: string): boolean {
   return unions.test(path)
 }
 
+/** States of files that one person sent last. */
+export interface Layer {
+  /** How the ledger names them; null where the server does not say. */
+  readonly actor: string | null
+  readonly files: FileStates
+  /** Files that they sent while no role was in force. */
+  readonly unbound: ReadonlySet<string>
+}
+
 export interface FromOthers {
   readonly entries: readonly LedgerEntry[]
-  /** States of files, one layer per sender, the last of each file in the last layer that has it. */
-  readonly layers: readonly FileStates[]
+  /** One layer per sender, the last of each file in the last layer that has it. */
+  readonly layers: readonly Layer[]
   /** SHA-256 of each of these files before, as those who changed it had it; null where they had none. */
   readonly base: ReadonlyMap<string, string | null>
   /** The bytes of those that were changed on both sides, where they are known. */
@@ -52,11 +62,9 @@ export type JoinOutcome =
     }
   | { readonly ok: false; readonly problem: string }
 
-export async function joinOthers(
-  here: Project,
-  { entries, layers, base, before }: FromOthers,
-  verifier: Verifier,
-): Promise<JoinOutcome> {
+export async function joinOthers(here: Project, from: FromOthers, verifier: Verifier): Promise<JoinOutcome> {
+  const { entries, base, before } = from
+  const { layers, held } = await rightfulLayers(here, from, verifier)
   const last = new Map(layers.flatMap((layer) => [...layer]))
   const mine = saveProject(here)
   const maps = sharedMaps(here)
@@ -79,7 +87,6 @@ export async function joinOthers(
   }
   let project = withFiles(here, settled)
   if (project === null) return unreadable(settled)
-  const held: string[] = []
   let forks: readonly Fork[] = []
   for (const layer of layers.length === 0 ? [new Map<string, Bytes | null>()] : layers) {
     const brought = new Map([...layer].filter(([path, bytes]) => bytes !== null && isUnion(path)))

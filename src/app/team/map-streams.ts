@@ -20,6 +20,8 @@ export interface MapHost {
   saved(at: number): void
   refused(why: string): void
   readonly mayWrite: () => boolean
+  /** Whether the own role allows to draw in this map. */
+  readonly mayShare: (map: string) => boolean
   readonly senders: SenderBook
   /** The device of this browser. */
   readonly device: () => string
@@ -96,7 +98,7 @@ export class MapStreams {
   /** Nobody has drawn it together so far: whoever brings a map to the server begins its log. */
   async #share(id: string): Promise<void> {
     const project = this.#project()
-    if (!project || !this.#host.mayWrite() || !workspace().workflows.has(id) || project.other.has(editLogPath(id))) return
+    if (!project || !this.#host.mayShare(id) || !workspace().workflows.has(id) || project.other.has(editLogPath(id))) return
     const { shareMap } = await import('../routes/workflow/acts/shared-drawing.ts')
     if (this.#project()) await shareMap(id)
   }

@@ -3,12 +3,15 @@
  * a closed tab loses nothing; the standing beside it says how far the server has it.
  */
 import { utf8 } from '../../core/canonical.ts'
+import { mayDraw } from '../../core/project/duties/document-roles.ts'
+import type { Role } from '../../core/project/duties/roles.ts'
 import type { Project } from '../../core/project/format/project.ts'
 import { ledgerLine } from '../../core/project/ledger/entry-hash.ts'
 import { readLedger } from '../../core/project/ledger/ledger-file.ts'
 import { readFilesItem } from '../../core/team/files-item.ts'
 import type { StreamItem } from '../../core/team/frames.ts'
-import type { Refusal } from '../../core/team/refusal.ts'
+import { foreignFiles, type Refusal } from '../../core/team/refusal.ts'
+import { actorOf } from '../../core/team/senders.ts'
 import { errorWords } from '../../core/values/error-words.ts'
 import { hand } from '../session/ledger.ts'
 import { setWorkspace, useWorkspace, workspace } from '../session/state.ts'
@@ -45,6 +48,8 @@ export interface SessionSettings {
   /** The name of a member by their id. */
   readonly memberName: (person: string) => string
   readonly senders: SenderBook
+  /** Own roles; null where none are in force. */
+  readonly roles: () => ReadonlySet<Role> | null
   /** Roles may be others now. */
   readonly rolesChanged: () => void
 }
@@ -70,6 +75,9 @@ export class TeamSession {
   /** What went wrong the last time; it is tried again without anybody. */
   #failed: string | null = null
   #mapsRefused: string | null = null
+  /** Files that the own role does not allow, and the server's sentence: they stay here, and everything else goes. */
+  readonly #barred = new Set<string>()
+  #barredWhy: string | null = null
   #waiters: (() => void)[] = []
 
   constructor(settings: SessionSettings) {
@@ -91,6 +99,10 @@ export class TeamSession {
         this.#say()
       },
       mayWrite: settings.mayWrite,
+      mayShare: (map) => {
+        const held = settings.roles()
+        return settings.mayWrite() && (held === null || mayDraw(held, map))
+      },
       senders: settings.senders,
       device: () => hand().device,
       nameOf: settings.memberName,
@@ -137,6 +149,7 @@ export class TeamSession {
   tryAgain(): void {
     this.#held = null
     this.#mapsRefused = null
+    this.#unbar()
     this.#say()
     this.#maps.tryAgain()
     this.#soon()
@@ -144,16 +157,22 @@ export class TeamSession {
 
   /** What others changed in the rights of this person may let what waits go. */
   rightsChanged(): void {
+    this.#unbar()
     this.#count()
     this.#maps.look()
     this.#soon()
+  }
+
+  #unbar(): void {
+    this.#barred.clear()
+    this.#barredWhy = null
   }
 
   /** True when the server has everything; false when it said no, the line is gone, or the project was left. */
   async settled(): Promise<boolean> {
     for (;;) {
       await this.#work
-      if (this.#isOver || this.#held !== null || this.#mapsRefused !== null) return false
+      if (this.#isOver || this.#held !== null || this.#mapsRefused !== null || this.#barredWhy !== null) return false
       if (this.#settings.connection.line.kind !== 'open') return false
       if (this.#isCurrent && !this.#asked && teamState().waiting.length === 0) return true
       // Whatever it waits for comes with an answer or a save, which begin the work themselves.
@@ -202,7 +221,7 @@ export class TeamSession {
     })
   }
 
-  #takeLines({ seq, body }: StreamItem): void {
+  #takeLines({ seq, at, body }: StreamItem): void {
     const { entries, problems } = readLedger(new TextDecoder().decode(body))
     if (problems.length > 0) {
       this.#settings.connection.stop(
@@ -212,13 +231,13 @@ export class TeamSession {
     }
     for (const entry of entries) {
       this.#watch.came(seq, entry)
-      this.#entries.push({ entry, seq })
+      this.#entries.push({ entry, seq, at })
     }
   }
 
-  #takeChange({ seq, person, body }: StreamItem): void {
+  #takeChange({ seq, person, at, body }: StreamItem): void {
     const reading = readFilesItem(body)
-    if (reading.ok) this.#changes.push({ seq, person, item: reading.item })
+    if (reading.ok) this.#changes.push({ seq, person, at, item: reading.item })
     else this.#settings.connection.stop(`The server sent a change of files that can not be read: ${reading.why} Reload the page.`)
   }
 
@@ -268,7 +287,10 @@ export class TeamSession {
     }
     this.#unsignedSince = null
     const [entries, changes] = [[...this.#entries], [...this.#changes]]
-    const incoming = await incomingOf(project, this.#standing, { entries, changes }, this.#sent, this.#blob)
+    await this.#settings.senders.knowing({ people: changes.map(({ person }) => person), devices: [] })
+    const { known } = this.#settings.senders
+    const heard = { entries, changes, actorOf: (person: string) => actorOf(known, person) }
+    const incoming = await incomingOf(project, this.#standing, heard, this.#sent, this.#blob)
     const found = incoming.entries.length > 0 || incoming.layers.length > 0 ? await this.#show(incoming) : []
     if (found === null || !this.#isOwn(workspace().project)) return 'left'
     this.#entries = this.#entries.slice(entries.length)
@@ -343,7 +365,7 @@ export class TeamSession {
       setTimeout(() => this.#soon(), 200)
       return
     }
-    if (!outcome.ok) return this.#hold(outcome.refusal)
+    if (!outcome.ok) return this.#bar(outcome.refusal, files) ? this.#soon() : this.#hold(outcome.refusal)
     this.#saved(outcome.at)
     // Its echo came before the answer and is joined in its place.
     this.#soon()
@@ -351,11 +373,20 @@ export class TeamSession {
 
   /** Where work of others is held back here, lists that were sent already without it are not sent against theirs again and again. */
   #toSend(project: Project): ReadonlyMap<string, Uint8Array<ArrayBuffer> | null> {
-    const files = unsentFiles(project, this.#standing)
+    const unsent = unsentFiles(project, this.#standing)
+    const files = new Map([...unsent].filter(([path]) => !this.#barred.has(path)))
     if (teamState().held.length === 0) return files
     const isAgain = (path: string, bytes: Uint8Array<ArrayBuffer> | null): boolean =>
       isUnion(path) && bytes !== null && this.#sent.has(digestOfFile(bytes))
     return new Map([...files].filter(([path, bytes]) => !isAgain(path, bytes)))
+  }
+
+  /** True where some of these files are not this person's to change, and the rest may go. */
+  #bar(refusal: Refusal, files: ReadonlyMap<string, unknown>): boolean {
+    const fresh = foreignFiles(refusal).filter((path) => files.has(path) && !this.#barred.has(path))
+    for (const path of fresh) this.#barred.add(path)
+    if (fresh.length > 0) this.#barredWhy = `${refusal.why} Your change stays in this browser.`
+    return fresh.length > 0
   }
 
   #hold({ code, why }: Pick<Refusal, 'code' | 'why' | 'detail'>): void {
@@ -372,7 +403,7 @@ export class TeamSession {
   }
 
   #say(): void {
-    const refused = this.#held ?? this.#failed ?? this.#mapsRefused
+    const refused = this.#held ?? this.#failed ?? this.#mapsRefused ?? this.#barredWhy
     if (teamState().refused !== refused) setTeam({ refused })
   }
 
@@ -397,7 +428,8 @@ export class TeamSession {
   #count(): void {
     const { project } = workspace()
     if (!project || !this.#isOwn(project)) return
-    const waiting = waitingWords(project, this.#standing, this.#toSend(project))
+    const barred = [...this.#barred].map((path) => `not sent: document ${path}`)
+    const waiting = [...waitingWords(project, this.#standing, this.#toSend(project)), ...barred]
     const { waiting: shown, mayWrite } = teamState()
     const now = this.#settings.mayWrite()
     if (mayWrite !== now || waiting.length !== shown.length || waiting.some((words, index) => words !== shown[index]))

@@ -1,6 +1,7 @@
 /** The team's part of the page: who is signed in on this server, and the line that an open project of the server has to it. */
 
 import type { Json } from '../../core/canonical.ts'
+import { type Role, roles as roleNames } from '../../core/project/duties/roles.ts'
 import { signClaim } from '../../core/team/device-claim.ts'
 import { sendersIn } from '../../core/team/senders.ts'
 import { errorWords } from '../../core/values/error-words.ts'
@@ -31,6 +32,8 @@ interface OpenLine {
   readonly standing: KeptStanding
   session: TeamSession | null
   mayWrite: boolean
+  /** Null where roles are not in force. */
+  roles: ReadonlySet<Role> | null
   readonly waiters: (() => void)[]
   /** Ends the work on its private part. */
   closePrivate: () => void
@@ -158,7 +161,7 @@ async function connect(project: string, standing: KeptStanding): Promise<void> {
     return about === null ? null : sendersIn(about)
   })
   const closePrivate = (): void => undefined
-  line = { project, connection, standing, session: null, mayWrite: false, waiters: [], closePrivate, senders }
+  line = { project, connection, standing, session: null, mayWrite: false, roles: null, waiters: [], closePrivate, senders }
 }
 
 /** Null where the server did not say. */
@@ -193,6 +196,7 @@ async function begin(project: string, standing: KeptStanding): Promise<void> {
       nameOf: nameOfActor,
       memberName,
       senders: open.senders,
+      roles: () => open.roles,
       rolesChanged: () => {
         void readRights(open).then(() => open.session?.rightsChanged())
       },
@@ -227,6 +231,8 @@ async function readRights(open: OpenLine): Promise<boolean> {
   const isLooking = !Array.isArray(roles) || roles.length === 0 || roles.every((role) => role === 'viewer')
   const isMoving = isMembers(you) && you.importing === true
   open.mayWrite = isMoving || !isLooking
+  const held = !isMoving && isMembers(you) && Array.isArray(you.roles) ? you.roles : null
+  open.roles = held && new Set(roleNames.filter((role) => held.includes(role)))
   setTeam({ mayWrite: open.mayWrite, isMoving })
   nameMembers(about)
   open.senders.learn(sendersIn(about))

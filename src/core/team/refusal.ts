@@ -69,6 +69,12 @@ export function standingFiles({ code, detail }: Refusal): ReadonlyMap<string, St
   return files
 }
 
+/** The files that the role of their sender does not allow, of a refusal with the code `not-allowed`; empty for any other. */
+export function foreignFiles({ code, detail }: Refusal): readonly string[] {
+  const parsed = code === 'not-allowed' && detail !== '' ? parseJson(detail) : null
+  return parsed?.ok && Array.isArray(parsed.value) ? parsed.value.filter((path) => typeof path === 'string') : []
+}
+
 /** Codes that may go away by waiting: the client sends the same again later. All others need a person or another program. */
 export function mayPass(code: string): boolean {
   return code === 'too-many' || code === 'trouble' || code === 'missing-entry' || code === 'missing-blob'

@@ -15,6 +15,9 @@ import { type Database, textIn } from '../store/database.ts'
 import { SessionLimits } from '../streams/limits.ts'
 import { Room } from '../streams/room.ts'
 
+/** Most bytes of a board that is read to see what changed in it. */
+const largestBoard = 16 * 1024 * 1024
+
 /** Ways in, as a person types them. */
 export interface Ways {
   /** `https://team.clinic.example`: the only origin whose pages may act. */
@@ -78,7 +81,15 @@ export class TeamState {
     const held = this.#rooms.get(project)
     if (held) return held
     const { database, people, now, say } = this.parts
-    const opened = Room.open({ project, database, directory: people, now, say, rolesChanged: (room) => this.deriveMembers(room) })
+    const opened = Room.open({
+      project,
+      database,
+      directory: people,
+      now,
+      say,
+      fileOf: (digest) => this.parts.blobs.bytes(project, digest, largestBoard),
+      rolesChanged: (room) => this.deriveMembers(room),
+    })
     this.#rooms.set(project, opened)
     // A project that is not there may be made later; one that failed to open is tried again.
     opened.then(

@@ -1,7 +1,7 @@
 /** Kept documents by their digest, as files beside the database: checked while they arrive, synced, then named. */
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream, type ReadStream } from 'node:fs'
-import { mkdir, open, rename, rm, stat, statfs } from 'node:fs/promises'
+import { mkdir, open, readFile, rename, rm, stat, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { syncFolder } from './journal.ts'
 
@@ -67,6 +67,13 @@ export class BlobFolder {
     const path = this.#path(project, digest)
     const found = await stat(path).catch(() => null)
     return found ? { size: found.size, stream: createReadStream(path) } : null
+  }
+
+  /** Null where it is not there, or has more than `most` bytes. */
+  async bytes(project: string, digest: string, most: number): Promise<Uint8Array | null> {
+    const path = this.#path(project, digest)
+    const found = await stat(path).catch(() => null)
+    return found && found.size <= most ? await readFile(path) : null
   }
 
   #path(project: string, digest: string): string {

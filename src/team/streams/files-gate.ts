@@ -1,5 +1,7 @@
 /** What may enter the stream `files`: entries and bytes that are here, and no state of a file that somebody else replaced meanwhile. */
 import { canonicalJson } from '../../core/canonical.ts'
+import { changeFault, differInStatements, mayChange, mayState } from '../../core/project/duties/document-roles.ts'
+import type { Role } from '../../core/project/duties/roles.ts'
 import { paths } from '../../core/project/format/documents.ts'
 import { type FilesItem, readFilesItem } from '../../core/team/files-item.ts'
 import type { Refusal, RefusalCode, StandingFile } from '../../core/team/refusal.ts'
@@ -12,27 +14,32 @@ const page = 500
 
 export type ItemReading = { readonly ok: true; readonly item: FilesItem } | { readonly ok: false; readonly refusal: Refusal }
 
+/** The bytes of a kept document by its digest; null where they are not here or more than a board has. */
+export type FileOf = (digest: string) => Promise<Uint8Array | null>
+
 export class FilesGate {
   readonly #project: string
   readonly #database: Database
   readonly #directory: Directory
+  readonly #fileOf: FileOf
   #standing: Map<string, StandingFile> | null = null
   #upto = 0
 
-  constructor(project: string, database: Database, directory: Directory) {
+  constructor(project: string, database: Database, directory: Directory, fileOf: FileOf) {
     this.#project = project
     this.#database = database
     this.#directory = directory
+    this.#fileOf = fileOf
   }
 
   /**
    * Judges an item. `before`: hashes of entries and items that are stored with it, in front of it. While a project is moved here its maker
-   * sends it as it is.
+   * sends it as it is. @param held roles of the sender; null where none are in force, and for who only shows their keys
    */
   async read(
     body: Uint8Array,
     who: Who,
-    moving: boolean,
+    { moving, held }: { readonly moving: boolean; readonly held: ReadonlySet<Role> | null },
     before: { readonly entries: ReadonlySet<string>; readonly items: readonly Uint8Array[] },
   ): Promise<ItemReading> {
     const reading = readFilesItem(body)
@@ -58,8 +65,25 @@ export class FilesGate {
       if (rows.length === 0)
         return no('missing-blob', 'A change of files names a file that is not here: send its bytes first.', digest)
     }
-    const refusal = moving ? null : await this.#meanwhile(item, before.items)
+    const refusal = moving ? null : ((await this.#roleFault(item, held)) ?? (await this.#meanwhile(item, before.items)))
     return refusal ? { ok: false, refusal } : { ok: true, item }
+  }
+
+  /** Each document belongs to roles; a statement on the board is anybody's of the team. */
+  async #roleFault({ files }: FilesItem, held: ReadonlySet<Role> | null): Promise<Refusal | null> {
+    if (held === null) return null
+    const foreign: string[] = []
+    for (const [path, digest] of Object.entries(files)) {
+      if (mayChange(held, path) || (mayState(held, path) && (await this.#onlyStates(path, digest ?? null)))) continue
+      foreign.push(path)
+    }
+    return foreign.length === 0 ? null : refusal('not-allowed', changeFault(held, foreign), canonicalJson(foreign))
+  }
+
+  async #onlyStates(path: string, digest: string | null): Promise<boolean> {
+    const was = (await this.#read()).get(path)?.digest ?? null
+    if (was === null || digest === null) return false
+    return differInStatements(await this.#fileOf(was), await this.#fileOf(digest))
   }
 
   /** Who did not see what somebody else sent must not replace it unseen: both states are told to them. */

@@ -4,14 +4,15 @@
  */
 import { hash } from 'node:crypto'
 import { utf8 } from '../../core/canonical.ts'
-import { allowed } from '../../core/project/duties/roles.ts'
+import { changeFault, mayDraw } from '../../core/project/duties/document-roles.ts'
+import { allowed, type Role } from '../../core/project/duties/roles.ts'
 import { encodeServerFrame, type ServerFrame, type StreamItem } from '../../core/team/frames.ts'
 import type { Refusal, RefusalCode } from '../../core/team/refusal.ts'
 import { type StreamName, streamNameOf } from '../../core/team/streams.ts'
 import { errorWords } from '../../core/values/error-words.ts'
 import { countIn, type Database, type Row, type Step, StorageProblem, textIn } from '../store/database.ts'
 import { groupSize } from '../store/group-size.ts'
-import { FilesGate, isIntroduction } from './files-gate.ts'
+import { type FileOf, FilesGate, isIntroduction } from './files-gate.ts'
 import { Follower, type Peer } from './follower.ts'
 import { KeyHolders } from './key-holders.ts'
 import { type CheckedLine, isLookingOnly, LedgerGate } from './ledger-gate.ts'
@@ -36,6 +37,8 @@ export interface RoomSettings {
   readonly database: Database
   readonly directory: Directory
   readonly now: () => number
+  /** Without it nobody's change of the board is known to be a statement alone. */
+  readonly fileOf?: FileOf
   /** What went wrong, for the log of the server; it never holds what was sent. */
   readonly say: (sentence: string) => void
   /** Told after entries were stored that changed who has which role. */
@@ -79,7 +82,8 @@ export class Room {
     this.#settings = settings
     this.#gate = gate
     this.keyHolders = new KeyHolders({ ...settings, gate, isMember: (person) => this.isMember(person) })
-    this.#files = new FilesGate(settings.project, settings.database, settings.directory)
+    const { fileOf = async () => null } = settings
+    this.#files = new FilesGate(settings.project, settings.database, settings.directory, fileOf)
     this.#moving = moving
   }
 
@@ -287,13 +291,20 @@ export class Room {
       return { job, digest, lines: reading.lines, known: reading.known }
     }
     const introduces = job.name.kind === 'files' && isIntroduction(body) && this.mayIntroduce(who)
-    const fault = (introduces ? null : this.workFault(who)) ?? (await this.#bodyFault(job, digest, before))
+    const held = introduces || this.#moving.isBy(who) ? null : this.#gate.rolesOf(who)
+    const fault =
+      (introduces ? null : this.workFault(who)) ?? drawFault(job.name, held) ?? (await this.#bodyFault(job, digest, before, held))
     if (fault) return fault
     return { job, digest, lines: [], known: null }
   }
 
   /** What is stored already, or with this, is the same item sent again and gets its number again. */
-  async #bodyFault({ who, name, stream, body }: Job, digest: string, before: readonly Staged[]): Promise<Refusal | null> {
+  async #bodyFault(
+    { who, name, stream, body }: Job,
+    digest: string,
+    before: readonly Staged[],
+    held: ReadonlySet<Role> | null,
+  ): Promise<Refusal | null> {
     if (name.kind !== 'files') return name.kind === 'sealed' ? await this.keyHolders.itemFault(stream, body) : null
     const { project, database } = this.#settings
     const files = before.filter(({ job }) => job.name.kind === 'files')
@@ -303,7 +314,7 @@ export class Room {
       before.flatMap(({ job, lines }) => (job.who.id === who.id ? lines.map(({ entry }) => entry.hash) : [])),
     )
     const items = files.map(({ job }) => job.body)
-    const reading = await this.#files.read(body, who, this.#moving.isBy(who), { entries, items })
+    const reading = await this.#files.read(body, who, { moving: this.#moving.isBy(who), held }, { entries, items })
     return reading.ok ? null : reading.refusal
   }
 
@@ -367,6 +378,12 @@ export class Room {
       error instanceof StorageProblem ? error.message : 'The server could not store this. It is kept here and sent again.',
     )
   }
+}
+
+/** A map is drawn in by whose role may change it. @param held null where roles are not in force */
+function drawFault({ kind, id }: StreamName, held: ReadonlySet<Role> | null): Refusal | null {
+  if (kind !== 'map' || held === null || mayDraw(held, id)) return null
+  return refusal('not-allowed', changeFault(held, [`workflows/${id}/`]))
 }
 
 function digestOf(body: Uint8Array): string {

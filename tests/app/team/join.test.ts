@@ -13,6 +13,7 @@ import { saveProject } from '../../../src/core/project/format/save.ts'
 import { webVerifier } from '../../../src/io/keys/signature-web.ts'
 import { allSigned, withDevices } from '../../core/project/device-keys.ts'
 import { exampleProject } from '../../core/project/example-project.ts'
+import { sharedTeam } from '../../core/project/sharing/team-of-three.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 const nurse: Hand = { device: 'd-tomas', actor: 'tomas', wall: '2026-03-02T09:00:00+01:00' }
@@ -47,6 +48,9 @@ const fields = 'mapping/fields.csv'
 const withFields = (project: Project, text: string): Project => ({ ...project, mapping: new Map([[fields, text]]) })
 const head = 'legacy_source,legacy_field,target\n'
 
+/** People of these tests have the id `p-` and their name in the ledger. */
+const actorOf = (person: string): string => person.slice(2)
+
 async function told(
   here: Project,
   standing: { files: Record<string, string> },
@@ -55,7 +59,7 @@ async function told(
   entries: readonly HeardEntry[] = [],
   sent: ReadonlySet<string> = new Set(),
 ) {
-  const incoming = await incomingOf(here, standing, { entries, changes }, sent, shelf.blob)
+  const incoming = await incomingOf(here, standing, { entries, changes, actorOf }, sent, shelf.blob)
   const outcome = await joinOthers(here, incoming, webVerifier)
   if (!outcome.ok) throw new Error(outcome.problem)
   return { incoming, outcome }
@@ -69,6 +73,7 @@ const change = (
 ): HeardChange => ({
   seq,
   person,
+  at: 1000 + seq,
   item: { entries: [], files, ...(base ? { base } : {}) },
 })
 
@@ -143,7 +148,7 @@ test('a document that can not be read is not taken, and nothing here is lost', a
   const incoming = await incomingOf(
     base,
     standing,
-    { entries: [], changes: [change(1, 'p-tomas', { 'board.json': broken })] },
+    { entries: [], changes: [change(1, 'p-tomas', { 'board.json': broken })], actorOf },
     new Set(),
     shelf.blob,
   )
@@ -183,7 +188,7 @@ test('an entry waits for the signed end of its chain; unsigned it is held back, 
   const here = opened(await allSigned(await withDevices(exampleProject(), nurse)))
   const theirs = record(here, [{ action: 'statement', object: 'readiness/training', digest: null }], nurse)
   const fresh = theirs.ledger.slice(here.ledger.length)
-  const entries = fresh.map((entry, index) => ({ entry, seq: index + 1 }))
+  const entries = fresh.map((entry, index) => ({ entry, seq: index + 1, at: 1000 }))
   const shelf = new Shelf()
   const standing = { files: shelf.files(here) }
   expect(waitsForHead(here, entries, [])).toBe(true)
@@ -204,4 +209,53 @@ test('an entry waits for the signed end of its chain; unsigned it is held back, 
   expect(late.outcome.held).toEqual([])
   expect(late.outcome.project.ledger).toHaveLength(here.ledger.length + fresh.length)
   expect(quarantinedIn(late.outcome.project)).toEqual([])
+})
+
+test('what somebody without the role changed is held back with a sentence, whatever the server let through', async () => {
+  const shelf = new Shelf()
+  const { project } = await sharedTeam([
+    ['ines', 'reviewer'],
+    ['tomas', 'data'],
+  ])
+  const base = opened(withFields(project, `${head}a,X,\n`))
+  const standing = { files: shelf.files(base) }
+  const theirs = shelf.put(utf8(`${head}a,X,Patient.name\n`))
+  const forged = await told(base, standing, shelf, [change(2, 'p-ines', { [fields]: theirs })])
+  expect(forged.outcome.project.mapping.get(fields)).toBe(`${head}a,X,\n`)
+  expect(forged.outcome.held).toEqual([
+    'A change by ines has no effect here. The role reviewer does not allow a change of mapping/fields.csv: data may. Ask an administrator for the role.',
+  ])
+  const rightful = await told(base, standing, shelf, [change(2, 'p-tomas', { [fields]: theirs })])
+  expect(rightful.outcome.project.mapping.get(fields)).toBe(`${head}a,X,Patient.name\n`)
+  // A state that the page can not know the roles of: as the maker moved the project here, and before anybody granted a role.
+  const moved = await told(base, standing, shelf, [change(1, 'p-ines', { [fields]: theirs })])
+  expect([moved.outcome.project.mapping.get(fields), moved.outcome.held]).toEqual([`${head}a,X,Patient.name\n`, []])
+  const grants = project.ledger.filter(({ action }) => action === 'role-granted')
+  const late = grants.map((entry, index) => ({ entry, seq: index + 1, at: 5000 }))
+  const early = await told(base, standing, shelf, [change(2, 'p-ines', { [fields]: theirs })], late)
+  expect([early.outcome.project.mapping.get(fields), early.outcome.held]).toEqual([`${head}a,X,Patient.name\n`, []])
+})
+
+test('of a board the statements of a reviewer are taken, and no limit', async () => {
+  const shelf = new Shelf()
+  const { project } = await sharedTeam([['ines', 'reviewer']])
+  const base = opened(project)
+  const standing = { files: shelf.files(base) }
+  const boardOf = (board: Project['board']): string => shelf.put(saveProject({ ...base, board }).get('board.json') ?? utf8(''))
+  const statement = {
+    id: 's1',
+    criterion: 'readiness/training',
+    text: 't',
+    by: 'Ines',
+    role: 'r',
+    reason: '',
+    at: '2026-03-02',
+    expires: null,
+  }
+  const stated = boardOf({ ...base.board, statements: [statement] })
+  const taken = await told(base, standing, shelf, [change(2, 'p-ines', { 'board.json': stated })])
+  expect([taken.outcome.project.board.statements.length, taken.outcome.held]).toEqual([1, []])
+  const limits = boardOf({ ...base.board, thresholds: { 'readiness/training': { share: 0 } }, statements: [statement] })
+  const forged = await told(base, standing, shelf, [change(2, 'p-ines', { 'board.json': limits })])
+  expect([forged.outcome.project.board, forged.outcome.held.length]).toEqual([base.board, 1])
 })

@@ -95,6 +95,7 @@ function begins(): void {
     saved: () => undefined,
     refused: (why) => refused.push(why),
     mayWrite: () => true,
+    mayShare: () => true,
     senders: new SenderBook(async () => who),
     device: () => 'd1',
     nameOf: (person) => person,

@@ -18,8 +18,8 @@ import { acceptanceFault } from './held-work-check.ts'
 export const roles = ['viewer', 'analyst', 'data', 'reviewer', 'adjudicator', 'owner', 'safety-officer', 'admin'] as const
 export type Role = (typeof roles)[number]
 
-const readers: readonly Role[] = ['reviewer', 'adjudicator']
-const team: readonly Role[] = ['analyst', 'data', 'reviewer', 'adjudicator', 'owner', 'safety-officer']
+export const readers: readonly Role[] = ['reviewer', 'adjudicator']
+export const team: readonly Role[] = ['analyst', 'data', 'reviewer', 'adjudicator', 'owner', 'safety-officer']
 
 /** Actions of the ledger that ask for certain roles. */
 const asked: ReadonlyMap<string, readonly Role[]> = new Map<string, readonly Role[]>([
@@ -71,7 +71,7 @@ const introductions: ReadonlySet<string> = new Set(['project-created', deviceKey
 const anybodys: ReadonlySet<string> = new Set(['record-opened', 'reader-switched', 'gate-changed', 'risk-opened', 'risk-closed'])
 
 /** Who only looks changes nothing. */
-const working: readonly Role[] = roles.filter((role) => role !== 'viewer')
+export const working: readonly Role[] = roles.filter((role) => role !== 'viewer')
 
 /** Whether one of these roles may do this; `meaning` is that of a signature. What the table does not list takes any role but that of a viewer. */
 export function allowed(held: Iterable<Role>, action: string, meaning: string | null = null): boolean {
