@@ -1,6 +1,6 @@
-/** Names of streams: `ledger`, `files`, `map/<id>`, `talk/<id>` and `sealed/<kind>`. Any other name is refused. */
+/** Names of streams: `ledger`, `files`, `map/<id>` and `sealed/<kind>`. Any other name is refused. */
 
-export type StreamKind = 'ledger' | 'files' | 'map' | 'talk' | 'sealed'
+export type StreamKind = 'ledger' | 'files' | 'map' | 'sealed'
 
 export interface StreamName {
   readonly kind: StreamKind
@@ -18,7 +18,7 @@ export function streamNameOf(text: string): StreamName | null {
   const kind = text.slice(0, slash)
   const id = text.slice(slash + 1)
   if (slash < 0 || !identifier.test(id)) return null
-  return kind === 'map' || kind === 'talk' || kind === 'sealed' ? { kind, id } : null
+  return kind === 'map' || kind === 'sealed' ? { kind, id } : null
 }
 
 /** Ids of projects as addresses carry them. */

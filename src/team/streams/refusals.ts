@@ -6,8 +6,5 @@ export function refusal(code: RefusalCode, why: string, detail = ''): Refusal {
 }
 
 export function unknownStream(stream: string): Refusal {
-  return refusal(
-    'unknown-stream',
-    `“${stream.slice(0, 80)}” is no stream: there are ledger, files, map/<id>, talk/<id> and sealed/<kind>.`,
-  )
+  return refusal('unknown-stream', `“${stream.slice(0, 80)}” is no stream: there are ledger, files, map/<id> and sealed/<kind>.`)
 }
