@@ -1,6 +1,6 @@
 /** Who looked at what on a server, as a table for people and as FHIR AuditEvent (R4) for the clinic's own audit system. */
 import type { Json } from '../canonical.ts'
-import { csvText } from '../values/csv-text.ts'
+import { csvLine } from '../values/spreadsheet.ts'
 
 export interface Access {
   readonly id: number
@@ -19,10 +19,10 @@ function instant(at: number): string {
   return new Date(at).toISOString()
 }
 
-/** CSV for programs: bytes exact, no cell changed. */
+/** CSV for people: a name that a spreadsheet would run as a formula stays a text. */
 export function accessCsv(rows: readonly Access[]): string {
   const lines = rows.map(({ id, at, person, name, act, object, outcome }) => [
-    String(id),
+    id,
     instant(at),
     person,
     name,
@@ -30,7 +30,8 @@ export function accessCsv(rows: readonly Access[]): string {
     object,
     outcome,
   ])
-  return csvText([['id', 'time', 'person', 'name', 'act', 'object', 'outcome'], ...lines])
+  const head = ['id', 'time', 'person', 'name', 'act', 'object', 'outcome']
+  return [head, ...lines].map((cells) => `${csvLine(cells, 'spreadsheet')}\r\n`).join('')
 }
 
 /** Codes of AuditEvent.action: C create, R read, U update, D delete, E execute. */
