@@ -21,7 +21,7 @@ export function tests(folders, options = []) {
     ...options,
   ])
   const left = options.includes('-t') ? '' : skipped > 0 ? `; skipped: ${skippedNames.join('; ')}` : ''
-  return { ok: failed === 0 && passed > 0, figure: `${passed} passed, ${failed} failed${left}` }
+  return { ok: failed === 0 && passed > 0, figure: `${passed} passed, ${failed} failed${left}`, skipped }
 }
 
 /** Runs test files; met where at least one test passed and none failed, with the lines of their output that `figure` matches. */

@@ -1,9 +1,26 @@
 /** Acceptance of teams: what a server keeps under kills and load, and whom it lets in. Each line runs on PGlite, and on PostgreSQL where one answers. */
-import { printed, tests } from './measure.mjs'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { build, root } from '../setup.mjs'
+import { needBrowser, printed, tests } from './measure.mjs'
 import { lines as maps } from './team-maps.mjs'
 import { lines as sealed } from './team-private.mjs'
 
 const load = (name) => () => printed(['tests/team/load.long.test.ts'], /^load /, { LONG: '1', LOAD: name })
+
+/** A journey of the built app in a real browser. */
+const journey = (file, figure) => () => {
+  build()
+  return printed([file], figure, { CHROMIUM: needBrowser() })
+}
+
+/** Files with tests of a database; the long ones have lines of their own. */
+function onBothDatabases() {
+  return ['tests/team', 'tests/app/team']
+    .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)))
+    .filter((path) => path.endsWith('.test.ts') && !path.endsWith('.long.test.ts'))
+    .filter((path) => readFileSync(join(root, path), 'utf8').includes("/databases.ts'"))
+}
 
 export const lines = [
   {
@@ -25,6 +42,14 @@ export const lines = [
     measure: () => printed(['tests/team/gate.test.ts', 'tests/team/gate-mutations.long.test.ts'], /^gate /, { LONG: '1' }),
   },
   {
+    name: 'databases',
+    line: 'every test of a database passes on PGlite and on PostgreSQL; none is skipped',
+    measure: () => {
+      const { ok, figure, skipped } = tests(onBothDatabases())
+      return { ok: ok && skipped === 0, figure }
+    },
+  },
+  {
     name: 'oidc',
     line: 'a real provider: wrong state, nonce, issuer, code, verifier and what is over are refused; same e-mail with another subject is another person',
     measure: () => printed(['tests/team/provider.test.ts', 'tests/team/sign-in.test.ts'], /^provider /),
@@ -42,12 +67,12 @@ export const lines = [
   {
     name: 'signed',
     line: 'passkeys in Chromium, a signature in a third browser, the gate turns on the lead’s screen, the file verifies offline',
-    measure: () => printed(['tests/journeys/together-signed.test.ts'], /^verify /),
+    measure: journey('tests/journeys/together-signed.test.ts', /^verify /),
   },
   {
     name: 'axe',
     line: 'axe 0 on the pages of a team in both themes, with the keyboard alone and at 200 % zoom; pointers seen, a person followed, no access said',
-    measure: () => printed(['tests/journeys/team-look.test.ts'], /^axe /),
+    measure: journey('tests/journeys/team-look.test.ts', /^axe /),
   },
   ...maps,
   ...sealed,
