@@ -31,7 +31,7 @@ export function accessCsv(rows: readonly Access[]): string {
     outcome,
   ])
   const head = ['id', 'time', 'person', 'name', 'act', 'object', 'outcome']
-  return [head, ...lines].map((cells) => `${csvLine(cells, 'spreadsheet')}\r\n`).join('')
+  return [head, ...lines].map((cells) => `${csvLine(cells, 'spreadsheet')}\n`).join('')
 }
 
 /** Codes of AuditEvent.action: C create, R read, U update, D delete, E execute. */

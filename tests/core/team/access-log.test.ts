@@ -12,7 +12,7 @@ test('no name and no object that a member chose is run as a formula', () => {
     { ...row, id: 3, object: '@SUM(A1)' },
     { ...row, id: 4, outcome: '+1+1' },
   ])
-  expect(text.split('\r\n')).toEqual([
+  expect(text.split('\n')).toEqual([
     'id,time,person,name,act,object,outcome',
     '1,1970-01-01T00:00:00.000Z,p-eve,Eve,follow,map/intake,ok',
     `2,1970-01-01T00:00:00.000Z,p-eve,"'=HYPERLINK(""https://evil.example"",""Open"")",follow,map/intake,ok`,
