@@ -7,8 +7,9 @@ import { saveProject } from '../../core/project/format/save.ts'
 import type { LedgerEntry } from '../../core/project/ledger/ledger.ts'
 import { keyEntries } from '../../core/project/signing/signed-heads.ts'
 import type { FilesItem } from '../../core/team/files-item.ts'
-import { type FromOthers, isUnion, type Layer } from './join.ts'
+import { type FromOthers, isUnion } from './join.ts'
 import type { KeptStanding } from './kept-standing.ts'
+import type { Layer } from './rightful.ts'
 import { digestOfFile } from './waiting.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>

@@ -14,11 +14,10 @@ import type { LedgerEntry } from '../../core/project/ledger/ledger.ts'
 import { type Fork, ledgerUnion } from '../../core/project/ledger/ledger-union.ts'
 import type { Verifier } from '../../core/project/signing/signature.ts'
 import { workflowOfLog } from '../../core/workflow/together/log-path.ts'
-import { rightfulLayers } from './rightful.ts'
+import { type FileStates, type Layer, rightfulLayers } from './rightful.ts'
 import { digestOfFile, isMapPath, sharedMaps } from './waiting.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
-export type FileStates = ReadonlyMap<string, Bytes | null>
 
 /** Documents that are unions of what all sides recorded: never replaced, always joined. */
 const unions = /^(?:ledger-heads\.json|readiness\/history\.jsonl|review\/|keys\/|runs\/|baseline\.json|incidents\/)/
@@ -28,15 +27,6 @@ const derived = /^workflows\/[^/]+\/simulated\.json$/
 
 export function isUnion(path: string): boolean {
   return unions.test(path)
-}
-
-/** States of files that one person sent last. */
-export interface Layer {
-  /** How the ledger names them; null where the server does not say. */
-  readonly actor: string | null
-  readonly files: FileStates
-  /** Files that they sent while no role was in force. */
-  readonly unbound: ReadonlySet<string>
 }
 
 export interface FromOthers {

@@ -3,22 +3,36 @@ import { changeFault, differInStatements, mayChange, mayState } from '../../core
 import { judgeRoles, type Role } from '../../core/project/duties/roles.ts'
 import type { Project } from '../../core/project/format/project.ts'
 import { saveProject } from '../../core/project/format/save.ts'
+import type { LedgerEntry } from '../../core/project/ledger/ledger.ts'
 import { ledgerUnion } from '../../core/project/ledger/ledger-union.ts'
 import type { Verifier } from '../../core/project/signing/signature.ts'
-import type { FileStates, FromOthers } from './join.ts'
 
-export interface Rightful {
+export type FileStates = ReadonlyMap<string, Uint8Array<ArrayBuffer> | null>
+
+/** States of files that one person sent last. */
+export interface Layer {
+  /** How the ledger names them; null where the server does not say. */
+  readonly actor: string | null
+  readonly files: FileStates
+  /** Files that they sent while no role was in force. */
+  readonly unbound: ReadonlySet<string>
+}
+
+interface Sent {
+  readonly entries: readonly LedgerEntry[]
+  readonly layers: readonly Layer[]
+  /** Bytes of files before they were changed on both sides, where they are known. */
+  readonly before: ReadonlyMap<string, Uint8Array<ArrayBuffer>>
+}
+
+interface Rightful {
   /** As given, without what is held back. */
   readonly layers: readonly FileStates[]
   /** One sentence for each person of whom something is held back. */
   readonly held: string[]
 }
 
-export async function rightfulLayers(
-  here: Project,
-  { entries, layers, before }: Pick<FromOthers, 'entries' | 'layers' | 'before'>,
-  verifier: Verifier,
-): Promise<Rightful> {
+export async function rightfulLayers(here: Project, { entries, layers, before }: Sent, verifier: Verifier): Promise<Rightful> {
   const everything = layers.map(({ files }) => files)
   const all = ledgerUnion(here.ledger, entries)
   if (layers.length === 0 || !all.some(({ action }) => action === 'role-granted')) return { layers: everything, held: [] }

@@ -23,13 +23,12 @@ import { keyEntries, signedIn } from '../../../core/project/signing/signed-heads
 import type { StreamItem } from '../../../core/team/frames.ts'
 import { mayPass, type Refusal } from '../../../core/team/refusal.ts'
 import { recoveryDeviceOf } from '../../../core/team/sealed/key-wrap.ts'
-import { speaksAs } from '../../../core/team/senders.ts'
+import { type Senders, speaksAs } from '../../../core/team/senders.ts'
 import { errorWords } from '../../../core/values/error-words.ts'
 import { sealItem } from '../../../io/keys/sealed-item.ts'
 import { type KeyPair, webVerifier } from '../../../io/keys/signature-web.ts'
 import { sealKeyOf } from '../../../io/keys/team-key.ts'
 import { nothingShared, type PrivateState } from '../../session/private-sharing.ts'
-import type { SenderBook } from '../sender-book.ts'
 import { KeyRing, type KeyStanding } from './key-ring.ts'
 import { SealedInbox } from './sealed-inbox.ts'
 
@@ -52,6 +51,12 @@ export interface SealedLine {
   follows(stream: string): boolean
 }
 
+/** Who is who on the server, asked anew where somebody is not known yet. */
+interface KnownSenders {
+  readonly known: Senders
+  knowing(asked: { readonly people: readonly string[]; readonly devices: readonly string[] }): Promise<Senders>
+}
+
 export interface PrivateHost {
   readonly project: string
   readonly connection: SealedLine
@@ -71,7 +76,8 @@ export interface PrivateHost {
   readonly sealPair: (device: string) => Promise<KeyPair>
   readonly deviceSigner: (project: Project) => Promise<Signer>
   readonly mayWrite: () => boolean
-  readonly senders: SenderBook
+  /** Who is who on the server. */
+  readonly senders: KnownSenders
   readonly changed: (state: PrivateState) => void
   /** Milliseconds between looks for a key that is still to come. */
   readonly patience?: number
