@@ -137,6 +137,8 @@ onBoth('hostile people', (newPlace) => {
       directory: people,
       now,
       say: () => undefined,
+      mostBytes: 1e9,
+      hasRoom: async () => true,
       rolesChanged: async () => undefined,
     })
     const write = (stream: string, text: string) => room?.append(whoOf(ana), stream, utf8(text))

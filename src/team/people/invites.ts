@@ -57,13 +57,16 @@ export class Invites {
     return { digest, project: textOrNull(row, 'project'), role: textIn(row, 'role') }
   }
 
-  /** Steps that use the link up for this person; the transaction fails where somebody else was first. */
+  /**
+   * Steps that use the link up for this person; the transaction fails where somebody else was first, and where the person was removed from
+   * the project after the link was made.
+   */
   stepsOfUse({ digest, project, role }: Invite, person: string): readonly Step[] {
     const now = this.#now()
     const use: Step = { name: 'use-invite', values: [digest, person, now] }
     return project === null
       ? [use, { name: 'make-administrator', values: [person] }]
-      : [use, { name: 'join-member', values: [project, person, role, 'invite', now] }]
+      : [use, { name: 'join-member-since', values: [project, person, role, 'invite', now, digest] }]
   }
 
   async list(project: string): Promise<readonly object[]> {

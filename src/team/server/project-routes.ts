@@ -5,7 +5,7 @@ import { encodeServerFrame } from '../../core/team/frames.ts'
 import { isProjectId, streamNameOf } from '../../core/team/streams.ts'
 import { object } from '../../core/values/document.ts'
 import { largestBlob } from '../store/blobs.ts'
-import { countIn, textIn } from '../store/database.ts'
+import { Conflict, countIn, textIn } from '../store/database.ts'
 import { introductionBytes } from '../streams/files-gate.ts'
 import { readItems } from '../streams/follower.ts'
 import { readBody } from './read-body.ts'
@@ -17,6 +17,9 @@ const newProject = object({
   id: v.pipe(v.string(), v.check(isProjectId)),
   name: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
 })
+
+/** Of one person: each takes as much of the disk as the server allows a project. */
+export const mostProjects = 50
 
 const hexDigest = /^[0-9a-f]{64}$/
 
@@ -43,12 +46,24 @@ export const projectRoutes: readonly Route[] = [
       const asked = await readBody(context, newProject, 'an id and a name')
       if (asked instanceof Response) return asked
       const { database, now } = state.parts
-      const [made = []] = await database.transaction(null, [
-        { name: 'make-project', values: [asked.id, asked.name, session.who.id, now()] },
-      ])
-      if (made.length === 0)
-        return say(context, 409, 'taken', 'This project is on the server already. Ask its administrator for an invite.')
-      await database.transaction(null, [{ name: 'add-member', values: [asked.id, session.who.id, 'admin', 'creator', now()] }])
+      try {
+        await database.transaction(null, [
+          { name: 'lock-person', values: [session.who.id] },
+          { name: 'found-project', values: [asked.id, asked.name, session.who.id, now(), mostProjects] },
+          { name: 'add-member', values: [asked.id, session.who.id, 'admin', 'creator', now()] },
+        ])
+      } catch (error) {
+        if (!(error instanceof Conflict)) throw error
+        const isThere = (await database.query(null, 'project', [asked.id])).length > 0
+        return isThere
+          ? say(context, 409, 'taken', 'This project is on the server already. Ask its administrator for an invite.')
+          : say(
+              context,
+              409,
+              'too-many',
+              `You put ${mostProjects} projects on this server. Somebody else can put the next one here.`,
+            )
+      }
       return context.json({ id: asked.id, name: asked.name }, 201)
     },
   },

@@ -12,6 +12,7 @@ import { type Session, Sessions } from '../people/sessions.ts'
 import { SignInLimits } from '../people/sign-in-limits.ts'
 import type { BlobFolder } from '../store/blobs.ts'
 import { type Database, textIn } from '../store/database.ts'
+import { keptForDatabase } from '../store/disk-room.ts'
 import { SessionLimits } from '../streams/limits.ts'
 import { Room } from '../streams/room.ts'
 
@@ -33,7 +34,7 @@ export interface StateParts {
   readonly ways: Ways
   /** Address of the proxy whose forwarded addresses are believed; null believes none. */
   readonly behindProxy: string | null
-  /** Most bytes of the files of one project. */
+  /** Most bytes of the files of one project; its streams take as much again. */
   readonly mostProjectBytes: number
   readonly now: () => number
   readonly say: (sentence: string) => void
@@ -80,14 +81,17 @@ export class TeamState {
   room(project: string): Promise<Room | null> {
     const held = this.#rooms.get(project)
     if (held) return held
-    const { database, people, now, say } = this.parts
+    const { database, people, blobs, mostProjectBytes, now, say } = this.parts
     const opened = Room.open({
       project,
       database,
       directory: people,
       now,
       say,
-      fileOf: (digest) => this.parts.blobs.bytes(project, digest, largestBoard),
+      fileOf: (digest) => blobs.bytes(project, digest, largestBoard),
+      mostBytes: mostProjectBytes,
+      // PostgreSQL has a disk of its own and says when it is full.
+      hasRoom: async () => database.kind !== 'embedded' || (await blobs.hasRoom(keptForDatabase)),
       rolesChanged: (room) => this.deriveMembers(room),
     })
     this.#rooms.set(project, opened)

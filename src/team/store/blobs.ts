@@ -1,15 +1,13 @@
 /** Kept documents by their digest, as files beside the database: checked while they arrive, synced, then named. */
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream, type ReadStream } from 'node:fs'
-import { mkdir, open, readFile, rename, rm, stat, statfs } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { hasRoom, keptForJournal } from './disk-room.ts'
 import { syncFolder } from './journal.ts'
 
 /** Most bytes of one file. */
 export const largestBlob = 256 * 1024 * 1024
-
-/** So much of the disk stays free, for the journal of everybody. */
-const keptFree = 1024 * 1024 * 1024
 
 export type Kept =
   | { readonly ok: true; readonly size: number }
@@ -55,11 +53,16 @@ export class BlobFolder {
     }
   }
 
-  /** False where the disk is nearly full. */
-  async hasRoom(): Promise<boolean> {
+  /** False where less than so many bytes of the disk are free. */
+  async hasRoom(bytes = keptForJournal): Promise<boolean> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 })
-    const { bavail, bsize } = await statfs(this.#folder)
-    return bavail * bsize > keptFree
+    return hasRoom(this.#folder, bytes)
+  }
+
+  /** Takes away what uploads left that were cut off with an earlier process. */
+  async clean(): Promise<void> {
+    const names = await readdir(this.#folder).catch(() => [])
+    for (const name of names) if (name.endsWith('.tmp')) await rm(join(this.#folder, name), { force: true })
   }
 
   /** Null where it is not there. */

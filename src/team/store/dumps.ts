@@ -18,6 +18,9 @@ export async function writeDump(folder: string, last: number, bytes: Uint8Array)
   try {
     await file.writeFile(bytes)
     await file.sync()
+  } catch (error) {
+    await rm(draft, { force: true })
+    throw error
   } finally {
     await file.close()
   }

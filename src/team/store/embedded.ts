@@ -2,33 +2,22 @@
  * The embedded database: PGlite in a folder of its own, behind the journal. A transaction is on disk in the journal before PGlite has it, so
  * what PGlite shows is never lost; what PGlite lost is done again at the start. Transactions that wait together are synced together.
  */
-import { chmod, mkdir, rename, rm, stat } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { errorWords } from '../../core/values/error-words.ts'
-import {
-  Conflict,
-  countIn,
-  type Database,
-  type Row,
-  type Scope,
-  type Step,
-  StorageProblem,
-  textIn,
-  type Value,
-} from './database.ts'
-import { dropOldDumps, newestDump, readDump, writeDump } from './dumps.ts'
+import { applyAll, applyOne } from './apply-work.ts'
+import { type Database, type Row, type Scope, type Step, StorageProblem, textIn, type Value } from './database.ts'
+import { diskFull, hasRoom, isFull } from './disk-room.ts'
+import { dropOldDumps, writeDump } from './dumps.ts'
 import { type FolderLock, lockFolder } from './folder-lock.ts'
 import { groupSize } from './group-size.ts'
-import { Journal, journalFiles, readJournal } from './journal.ts'
-import { type Inside, type Lite, LiteSession } from './lite-session.ts'
-import { loadPackage } from './load-package.ts'
-import { migrate, type Plain } from './migrations.ts'
+import { Journal } from './journal.ts'
+import { type Lite, LiteSession } from './lite-session.ts'
+import type { Plain } from './migrations.ts'
+import { type OpenSettings, openOrRebuild, plainOf, refuseLostJournal } from './open-lite.ts'
 import { type StatementName, statementOf } from './statements.ts'
 
-export interface EmbeddedSettings {
-  readonly folder: string
-  /** Said while a start takes long. */
-  readonly say?: (sentence: string) => void
+export interface EmbeddedSettings extends OpenSettings {
   /** A dump is made once the journal has grown by so many bytes. */
   readonly dumpAfter?: number
 }
@@ -40,6 +29,18 @@ interface Waiting {
   readonly failed: (error: unknown) => void
 }
 
+/** How PGlite fell behind the journal, and when it is tried again. */
+interface Behind {
+  readonly problem: StorageProblem
+  /** Milliseconds since 1970. */
+  nextTry: number
+  /** Milliseconds until the try after that. */
+  pause: number
+}
+
+/** So much of the disk has to be free before PGlite is opened again: it may have to be built anew. */
+const roomToMend = 256 * 1024 * 1024
+
 /** Most transactions that are synced and applied as one. */
 const largestGroup = 200
 /** A group is one text of the journal, and a text has an end. */
@@ -48,14 +49,18 @@ const largestGroupBytes = 64 * 1024 * 1024
 export class EmbeddedDatabase implements Database {
   readonly kind = 'embedded'
   readonly version: string
-  readonly #lite: Lite
-  readonly #session: LiteSession
+  #lite: Lite
+  #session: LiteSession
   readonly #journal: Journal
   readonly #lock: FolderLock
   readonly #settings: EmbeddedSettings
   #waiting: Waiting[] = []
   #working: Promise<void> | null = null
-  #broken: Error | null = null
+  /** PGlite may lack what the journal holds; null while both agree. */
+  #behind: Behind | null = null
+  #mending: Promise<void> | null = null
+  /** The next dump is made once the journal has so many bytes: one that failed is not tried after every write. */
+  #dumpAt: number
 
   private constructor(settings: EmbeddedSettings, lock: FolderLock, journal: Journal, lite: Lite, version: string) {
     this.#settings = settings
@@ -63,6 +68,7 @@ export class EmbeddedDatabase implements Database {
     this.#journal = journal
     this.#lite = lite
     this.#session = new LiteSession(lite)
+    this.#dumpAt = dumpAfter(settings)
     this.version = version
   }
 
@@ -86,7 +92,7 @@ export class EmbeddedDatabase implements Database {
   }
 
   async query(scope: Scope, name: StatementName, values: readonly Value[]): Promise<readonly Row[]> {
-    this.#refuseBroken()
+    await this.#mend()
     return this.#session.query(scope, statementOf(name).sql, values)
   }
 
@@ -110,8 +116,8 @@ export class EmbeddedDatabase implements Database {
 
   async close(): Promise<void> {
     await this.#settled()
-    if (this.#broken === null && this.#journal.bytes > 0) await this.#dump()
-    await this.#lite.close()
+    if (this.#behind === null && this.#journal.bytes > 0) await this.#tryDump()
+    await this.#lite.close().catch((error: unknown) => this.#settings.say?.(`PGlite did not close: ${errorWords(error)}`))
     await this.#journal.close()
     await this.#lock.release()
   }
@@ -120,8 +126,31 @@ export class EmbeddedDatabase implements Database {
     while (this.#working !== null) await this.#working
   }
 
-  #refuseBroken(): void {
-    if (this.#broken !== null) throw this.#broken
+  /** Where PGlite is behind, it is opened again and gets what it lacks from the journal. @throws {StorageProblem} while that fails */
+  async #mend(): Promise<void> {
+    if (this.#behind === null) return
+    this.#mending ??= this.#catchUp(this.#behind).finally(() => {
+      this.#mending = null
+    })
+    await this.#mending
+  }
+
+  async #catchUp(behind: Behind): Promise<void> {
+    const { folder, say } = this.#settings
+    if (Date.now() < behind.nextTry || !(await hasRoom(folder, roomToMend))) throw behind.problem
+    try {
+      await closeWithin(this.#lite, 5000)
+      await this.#journal.mend()
+      this.#lite = await openOrRebuild(this.#settings, this.#journal, false)
+      this.#session = new LiteSession(this.#lite)
+      this.#behind = null
+      say?.('The embedded database is open again and has all that the journal holds.')
+    } catch (error) {
+      say?.(`The embedded database could not be opened again: ${errorWords(error)}`)
+      behind.nextTry = Date.now() + behind.pause
+      behind.pause = Math.min(60_000, 2 * behind.pause)
+      throw behind.problem
+    }
   }
 
   async #work(): Promise<void> {
@@ -130,21 +159,32 @@ export class EmbeddedDatabase implements Database {
       await new Promise((resolve) => setImmediate(resolve))
       while (this.#waiting.length > 0) {
         const group = this.#waiting.splice(0, groupSize(this.#waiting, largestGroup, largestGroupBytes, bytesOf))
-        try {
-          this.#refuseBroken()
-          const first = await this.#journal.write(group)
-          await this.#apply(first, group)
-        } catch (error) {
-          // The journal may hold what PGlite lacks: only a start puts both together again, so nothing more is taken.
-          this.#broken ??= new StorageProblem(`The database stopped: ${errorWords(error)}. Start the server again.`)
-          for (const each of group) each.failed(this.#broken)
-        }
-        if (this.#broken === null && this.#journal.bytes > (this.#settings.dumpAfter ?? 64 * 1024 * 1024))
-          await this.#dump().catch((error: unknown) => this.#settings.say?.(`No dump could be written: ${errorWords(error)}`))
+        const first = await this.#intoJournal(group)
+        if (first !== null)
+          try {
+            await this.#apply(first, group)
+          } catch (error) {
+            // The journal holds what PGlite lacks. Nobody was told that it is stored, and nothing more is taken before both agree.
+            const problem = problemOf(error)
+            this.#behind = { problem, nextTry: 0, pause: 1000 }
+            for (const each of group) each.failed(problem)
+          }
+        if (this.#behind === null && this.#journal.bytes > this.#dumpAt) await this.#tryDump()
       }
     } finally {
       // In the turn in which nothing waits any more: what comes after it begins anew.
       this.#working = null
+    }
+  }
+
+  /** Number of the first of them; null where they could not be written and were told so. */
+  async #intoJournal(group: readonly Waiting[]): Promise<number | null> {
+    try {
+      await this.#mend()
+      return await this.#journal.write(group)
+    } catch (error) {
+      for (const each of group) each.failed(problemOf(error))
+      return null
     }
   }
 
@@ -162,6 +202,13 @@ export class EmbeddedDatabase implements Database {
     }
   }
 
+  async #tryDump(): Promise<void> {
+    await this.#dump().catch((error: unknown) => {
+      this.#settings.say?.(`No dump could be written: ${errorWords(error)}`)
+      this.#dumpAt = this.#journal.bytes + dumpAfter(this.#settings) / 4
+    })
+  }
+
   async #dump(): Promise<string> {
     const { folder } = this.#settings
     const last = this.#journal.next - 1
@@ -170,82 +217,26 @@ export class EmbeddedDatabase implements Database {
     await this.#journal.turn()
     const oldest = await dropOldDumps(folder)
     await this.#journal.forgetBefore(oldest + 1)
+    this.#dumpAt = dumpAfter(this.#settings)
     return path
   }
 }
 
-/** Without its journal the database would count for nothing and be thrown away, and the server would begin with nobody in it. */
-async function refuseLostJournal(folder: string): Promise<void> {
-  const place = join(folder, 'journal')
-  const files = await journalFiles(place).catch(() => [])
-  const isThere = (await stat(join(folder, 'database', 'PG_VERSION')).catch(() => null)) !== null
-  if (files.length > 0 || (!isThere && (await newestDump(folder)) === null)) return
-  throw new StorageProblem(
-    `${folder} holds a database and no journal (${place} is missing or empty). Nothing was changed: put the journal back, or restore the last backup with carryover team restore.`,
-  )
+function dumpAfter({ dumpAfter = 64 * 1024 * 1024 }: EmbeddedSettings): number {
+  return dumpAfter
 }
 
-async function openOrRebuild(settings: EmbeddedSettings, journal: Journal, machineWentDown: boolean): Promise<Lite> {
-  const place = join(settings.folder, 'database')
-  const isThere = (await stat(join(place, 'PG_VERSION')).catch(() => null)) !== null
-  if (isThere && !machineWentDown) {
-    const lite = await openAndReplay(settings, journal, place, null).catch((error: unknown) => {
-      settings.say?.(
-        `The embedded database can not be used (${errorWords(error)}); it is laid aside and built again from dump and journal.`,
-      )
-      return null
-    })
-    if (lite) return lite
-  } else if (isThere)
-    settings.say?.('The machine went down while the server was running: the database is built again from dump and journal.')
-  // It may hold what the journal lacks: it goes when the next one is laid aside.
-  const aside = join(settings.folder, 'database-laid-aside')
-  await rm(aside, { recursive: true, force: true })
-  if (isThere) await rename(place, aside)
-  await rm(place, { recursive: true, force: true })
-  return openAndReplay(settings, journal, place, await newestDump(settings.folder))
+/** What a person reads whose work could not be stored; it is sent again. */
+function problemOf(error: unknown): StorageProblem {
+  if (error instanceof StorageProblem) return error
+  if (isFull(error)) return new StorageProblem(diskFull)
+  return new StorageProblem(`The database of the server stopped: ${errorWords(error)}. It is tried again; tell who runs it.`)
 }
 
-async function openAndReplay(settings: EmbeddedSettings, journal: Journal, place: string, dump: string | null): Promise<Lite> {
-  const { PGlite } = await loadPackage('@electric-sql/pglite', () => import('@electric-sql/pglite'))
-  const lite: Lite =
-    dump === null ? await PGlite.create(place) : await PGlite.create(place, { loadDataDir: new Blob([await readDump(dump)]) })
-  try {
-    // PGlite makes files that everybody may write, whatever the folder above them is.
-    await chmod(place, 0o700)
-    await lite.exec('set client_min_messages = warning')
-    await migrate(plainOf(lite))
-    await lite.exec(
-      'create table if not exists applied (one boolean primary key default true check (one), number bigint not null); insert into applied (number) values (0) on conflict do nothing; grant update on applied to carryover_rows',
-    )
-    const [row] = (await lite.query('select number from applied', [])).rows
-    const applied = countIn(row, 'number')
-    if (applied >= journal.next) throw new StorageProblem(`it holds ${applied} transactions, and the journal ${journal.next - 1}`)
-    await replay(settings, lite, journal, applied + 1)
-    return lite
-  } catch (error) {
-    await lite.close().catch(() => undefined)
-    throw error
-  }
-}
-
-function plainOf(lite: Lite): Plain {
-  return {
-    exec: async (text) => void (await lite.exec(text)),
-    query: async (text, values) => (await lite.query(text, [...values])).rows,
-  }
-}
-
-async function replay({ folder, say }: EmbeddedSettings, lite: Lite, journal: Journal, from: number): Promise<void> {
-  const session = new LiteSession(lite)
-  const all = journal.next - from
-  if (all <= 0) return
-  if (all > 1000) say?.(`${all} transactions of the journal are done again.`)
-  for await (const written of readJournal(join(folder, 'journal'), from)) {
-    const outcome = await applyOne(session, written.number, written)
-    if (outcome instanceof Error && !(outcome instanceof Conflict) && !isRefusedByDatabase(outcome)) throw outcome
-  }
-  await session.rest()
+/** PGlite that broke may not end by itself. */
+async function closeWithin(lite: Lite, milliseconds: number): Promise<void> {
+  const late = new Promise<void>((done) => setTimeout(done, milliseconds).unref())
+  await Promise.race([lite.close().catch(() => undefined), late])
 }
 
 function bytesOf({ steps }: Pick<Waiting, 'steps'>): number {
@@ -253,59 +244,4 @@ function bytesOf({ steps }: Pick<Waiting, 'steps'>): number {
   for (const { values } of steps)
     for (const value of values) bytes += typeof value === 'string' || value instanceof Uint8Array ? value.length : 8
   return bytes
-}
-
-type Work = Pick<Waiting, 'scope' | 'steps'>
-
-async function applyAll(
-  session: LiteSession,
-  first: number,
-  group: readonly Work[],
-): Promise<readonly (readonly (readonly Row[])[])[] | null> {
-  try {
-    return await session.transaction(
-      async (inside) => {
-        const rows: (readonly (readonly Row[])[])[] = []
-        for (const work of group) rows.push(await runSteps(inside, work))
-        return rows
-      },
-      applied(first + group.length - 1),
-    )
-  } catch (error) {
-    if (error instanceof Conflict || isRefusedByDatabase(error)) return null
-    throw error
-  }
-}
-
-/** What it gives, or why the database refused it; refused again when the journal is read again. */
-async function applyOne(session: LiteSession, number: number, work: Work): Promise<readonly (readonly Row[])[] | Error> {
-  try {
-    return await session.transaction((inside) => runSteps(inside, work), applied(number))
-  } catch (error) {
-    if (!(error instanceof Conflict || isRefusedByDatabase(error))) throw error
-    await session.transaction(async () => undefined, applied(number))
-    return error instanceof Error ? error : new StorageProblem(errorWords(error))
-  }
-}
-
-async function runSteps(inside: Inside, { scope, steps }: Work): Promise<readonly (readonly Row[])[]> {
-  const rows: (readonly Row[])[] = []
-  for (const { name, values } of steps) {
-    const { sql, must } = statementOf(name)
-    const given = await inside.run(scope, sql, values)
-    if (must && given.length === 0) throw new Conflict(name)
-    rows.push(given)
-  }
-  return rows
-}
-
-function applied(number: number): string {
-  return `update applied set number = ${number}`
-}
-
-/** An error of PostgreSQL about the statement (a constraint, a right, a value): it says no. Of resources, systems and itself: it is broken. */
-function isRefusedByDatabase(error: unknown): boolean {
-  return (
-    error instanceof Error && 'code' in error && typeof error.code === 'string' && /^(?!53|57|58|XX)[0-9A-Z]{5}$/.test(error.code)
-  )
 }

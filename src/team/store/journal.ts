@@ -42,6 +42,8 @@ export class Journal {
   #file: FileHandle
   #next: number
   #bytes = 0
+  /** A write failed: behind the bytes that count there may be others. */
+  #isTorn = false
 
   private constructor(folder: string, file: FileHandle, next: number) {
     this.#folder = folder
@@ -72,16 +74,34 @@ export class Journal {
     return this.#bytes
   }
 
-  /** On disk when it resolves. The transactions get consecutive numbers; the first is given back. */
+  /**
+   * On disk when it resolves. The transactions get consecutive numbers; the first is given back. What fails, as on a full disk, leaves
+   * nothing that counts, and the next write is tried anew.
+   */
   async write(transactions: readonly { readonly scope: Scope; readonly steps: readonly Step[] }[]): Promise<number> {
     const first = this.#next
     const text = transactions.map(({ scope, steps }, index) => lineOf({ number: first + index, scope, steps })).join('')
     const bytes = Buffer.from(text)
-    await this.#file.appendFile(bytes)
-    await this.#file.datasync()
+    await this.mend()
+    try {
+      await this.#file.appendFile(bytes)
+      await this.#file.datasync()
+    } catch (error) {
+      this.#isTorn = true
+      await this.mend().catch(() => undefined)
+      throw error
+    }
     this.#next += transactions.length
     this.#bytes += bytes.length
     return first
+  }
+
+  /** Cuts off what a write left that failed: nobody was told of it. */
+  async mend(): Promise<void> {
+    if (!this.#isTorn) return
+    await this.#file.truncate(this.#bytes)
+    await this.#file.datasync()
+    this.#isTorn = false
   }
 
   /** Goes on in a new file. */
@@ -108,8 +128,16 @@ export class Journal {
 }
 
 async function begin(folder: string, first: number): Promise<FileHandle> {
-  const file = await open(join(folder, nameOf(first)), 'ax', 0o600)
-  await syncFolder(folder)
+  const path = join(folder, nameOf(first))
+  const file = await open(path, 'ax', 0o600)
+  try {
+    await syncFolder(folder)
+  } catch (error) {
+    // Else its name is taken when it is tried again.
+    await file.close()
+    await rm(path, { force: true })
+    throw error
+  }
   return file
 }
 

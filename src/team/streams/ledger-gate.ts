@@ -57,10 +57,12 @@ export class LedgerGate {
 
   /** As the database has it: after a start, and where a write did not get through. */
   async reload(): Promise<void> {
+    // A database that does not answer leaves what was known: without its heads every chain would begin anew.
+    const rows = await this.#database.query(this.#project, 'chain-heads', [this.#project])
     this.#heads.clear()
     this.#keys.clear()
     this.#sharing = null
-    for (const row of await this.#database.query(this.#project, 'chain-heads', [this.#project])) {
+    for (const row of rows) {
       const device = textIn(row, 'device')
       this.#heads.set(device, { device, seq: countIn(row, 'device_seq'), hash: textIn(row, 'hash') })
     }

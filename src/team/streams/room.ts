@@ -13,12 +13,13 @@ import { errorWords } from '../../core/values/error-words.ts'
 import { countIn, type Database, type Row, type Step, StorageProblem, textIn } from '../store/database.ts'
 import { groupSize } from '../store/group-size.ts'
 import { type FileOf, FilesGate, isIntroduction } from './files-gate.ts'
-import { Follower, type Peer } from './follower.ts'
+import { Follower, type Peer, readItems } from './follower.ts'
 import { KeyHolders } from './key-holders.ts'
 import { type CheckedLine, isLookingOnly, LedgerGate } from './ledger-gate.ts'
 import { Moving } from './moving.ts'
 import type { Directory, Who } from './people.ts'
 import { refusal, unknownStream } from './refusals.ts'
+import { Usage } from './usage.ts'
 
 export type Outcome = { readonly ok: true; readonly seq: number } | { readonly ok: false; readonly refusal: Refusal }
 
@@ -41,6 +42,10 @@ export interface RoomSettings {
   readonly fileOf?: FileOf
   /** What went wrong, for the log of the server; it never holds what was sent. */
   readonly say: (sentence: string) => void
+  /** Most bytes of all streams. */
+  readonly mostBytes: number
+  /** False where the disk of the database is nearly full. */
+  readonly hasRoom: () => Promise<boolean>
   /** Told after entries were stored that changed who has which role. */
   readonly rolesChanged: (room: Room) => Promise<void>
 }
@@ -70,6 +75,7 @@ export class Room {
   readonly #gate: LedgerGate
   readonly keyHolders: KeyHolders
   readonly #files: FilesGate
+  readonly #usage: Usage
   readonly #seats = new Map<number, Seat>()
   readonly #last = new Map<string, number>()
   #jobs: Job[] = []
@@ -77,10 +83,13 @@ export class Room {
   #invited = new Map<string, ReadonlySet<string>>()
   readonly #moving: Moving
   #entries = 0
+  /** A write failed, and the gate may believe what is not there. */
+  #isUnsure = false
 
-  private constructor(settings: RoomSettings, gate: LedgerGate, moving: Moving) {
+  private constructor(settings: RoomSettings, gate: LedgerGate, usage: Usage, moving: Moving) {
     this.#settings = settings
     this.#gate = gate
+    this.#usage = usage
     this.keyHolders = new KeyHolders({ ...settings, gate, isMember: (person) => this.isMember(person) })
     const { fileOf = async () => null } = settings
     this.#files = new FilesGate(settings.project, settings.database, settings.directory, fileOf)
@@ -95,7 +104,8 @@ export class Room {
     const [importing] = await database.query(project, 'is-importing', [project])
     const gate = await LedgerGate.open(project, database, directory)
     const mover = importing?.importing === true ? textIn(row, 'made_by') : null
-    const room = new Room(settings, gate, new Moving(settings, mover, countIn(row, 'made_at')))
+    const usage = await Usage.open(project, database, settings.mostBytes)
+    const room = new Room(settings, gate, usage, new Moving(settings, mover, countIn(row, 'made_at')))
     for (const each of await database.query(project, 'streams-of', [project]))
       room.#last.set(textIn(each, 'name'), countIn(each, 'last'))
     await room.readMembers()
@@ -259,6 +269,8 @@ export class Room {
   async #together(jobs: readonly Job[]): Promise<void> {
     const staged: Staged[] = []
     try {
+      if (!(await this.#settings.hasRoom())) throw new StorageProblem(nearlyFull)
+      await this.#makeSure()
       for (const job of jobs) {
         // Who may read what is sealed is known when the entries before it are stored.
         if (job.name.kind === 'sealed' && staged.some(({ lines }) => lines.length > 0)) await this.#store(staged.splice(0))
@@ -268,8 +280,7 @@ export class Room {
       }
       if (staged.length > 0) await this.#store(staged)
     } catch (error) {
-      // What was let through is not there: the next entry is held against what is.
-      await this.#gate.reload().catch(() => undefined)
+      this.#isUnsure = true
       // What the database does not take must not take the writes of others down with it.
       if (jobs.length > 1 && !(error instanceof StorageProblem)) for (const job of jobs) await this.#together([job])
       else {
@@ -279,6 +290,13 @@ export class Room {
     }
   }
 
+  /** What was let through may not be there: the next entry is held against what is. */
+  async #makeSure(): Promise<void> {
+    if (!this.#isUnsure) return
+    await this.#gate.reload()
+    this.#isUnsure = false
+  }
+
   async #stage(job: Job, before: readonly Staged[]): Promise<Staged | Refusal> {
     const { who, body } = job
     const digest = digestOf(body)
@@ -286,6 +304,9 @@ export class Room {
       const invited = this.#invited.get(who.id)
       if (!invited) return refusal('not-allowed', 'You are no longer a member of this project.')
       this.#moving.endFor(who)
+      // Before the gate, which counts what it lets through.
+      const full = this.#usage.fault(who.id, body.length)
+      if (full) return full
       const reading = await this.#gate.read(body, who, invited, this.#moving.isBy(who))
       if (!reading.ok) return reading.refusal
       return { job, digest, lines: reading.lines, known: reading.known }
@@ -293,9 +314,20 @@ export class Room {
     const introduces = job.name.kind === 'files' && isIntroduction(body) && this.mayIntroduce(who)
     const held = introduces || this.#moving.isBy(who) ? null : this.#gate.rolesOf(who)
     const fault =
-      (introduces ? null : this.workFault(who)) ?? drawFault(job.name, held) ?? (await this.#bodyFault(job, digest, before, held))
+      (introduces ? null : this.workFault(who)) ??
+      drawFault(job.name, held) ??
+      (await this.#bodyFault(job, digest, before, held)) ??
+      (await this.#usageFault(job, digest))
     if (fault) return fault
     return { job, digest, lines: [], known: null }
+  }
+
+  /** What is stored already takes nothing more. */
+  async #usageFault({ who, stream, body }: Job, digest: string): Promise<Refusal | null> {
+    const { project, database } = this.#settings
+    const full = this.#usage.fault(who.id, body.length)
+    if (full === null) return null
+    return (await database.query(project, 'item-by-digest', [project, stream, digest])).length > 0 ? null : full
   }
 
   /** What is stored already, or with this, is the same item sent again and gets its number again. */
@@ -336,7 +368,10 @@ export class Room {
         : []),
     ])
     const fresh = new Map<string, StreamItem[]>()
-    const add = (stream: string, item: StreamItem): void => void fresh.set(stream, [...(fresh.get(stream) ?? []), item])
+    const add = (stream: string, item: StreamItem): void => {
+      fresh.set(stream, [...(fresh.get(stream) ?? []), item])
+      this.#usage.add(item.person, item.body.length)
+    }
     const outcomes: [Job, number][] = []
     const placed = rows.slice(first.length, first.length + entries.length).map(seqIn)
     let next = 0
@@ -356,14 +391,32 @@ export class Room {
       if (row?.is_new === true) add(job.stream, { person: job.who.id, at, seq, body: job.body })
       outcomes.push([job, seq])
     }
-    for (const [stream, list] of fresh) {
-      this.#last.set(stream, Math.max(this.lastOf(stream), ...list.map(({ seq }) => seq)))
-      this.#send(stream, list)
-    }
+    for (const [{ stream }, seq] of outcomes)
+      if (seq > this.lastOf(stream)) await this.#tell(stream, seq, fresh.get(stream) ?? [])
     for (const [job, seq] of outcomes) job.done({ ok: true, seq })
     const lines = staged.flatMap((each) => each.lines)
     this.#entries += lines.length
     if (await this.#gate.stored(lines)) await this.#settings.rolesChanged(this)
+  }
+
+  /**
+   * Everything up to `seq` goes to the followers, once and in order. Where a write was stored and its answer was lost, more is stored than
+   * `fresh` holds: it is read.
+   */
+  async #tell(stream: string, seq: number, fresh: readonly StreamItem[]): Promise<void> {
+    const { project, database } = this.#settings
+    const isWhole = fresh[0]?.seq === this.lastOf(stream) + 1 && (fresh.at(-1)?.seq ?? 0) >= seq
+    if (isWhole) {
+      this.#last.set(stream, Math.max(seq, ...fresh.map((each) => each.seq)))
+      return this.#send(stream, fresh)
+    }
+    while (this.lastOf(stream) < seq) {
+      const items = await readItems(database, project, stream, this.lastOf(stream), 500)
+      const end = items.at(-1)
+      if (!end) return
+      this.#last.set(stream, end.seq)
+      this.#send(stream, items)
+    }
   }
 
   #send(stream: string, items: readonly StreamItem[]): void {
@@ -385,6 +438,9 @@ function drawFault({ kind, id }: StreamName, held: ReadonlySet<Role> | null): Re
   if (kind !== 'map' || held === null || mayDraw(held, id)) return null
   return refusal('not-allowed', changeFault(held, [`workflows/${id}/`]))
 }
+
+const nearlyFull =
+  'The disk of the server is nearly full, so nothing more is stored. Your work stays here and is sent again; tell who runs the server.'
 
 function digestOf(body: Uint8Array): string {
   return hash('sha256', body, 'hex')

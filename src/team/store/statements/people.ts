@@ -96,10 +96,19 @@ export const peopleStatements = {
     where exists (select 1 from member where project = $1 and person = $2 and source <> 'ledger' and removed_at is null)
       or not exists (select 1 from member where project = $1 and person = $2 and removed_at is not null)
     on conflict do nothing`),
-  // Who was removed and is invited again comes back.
+  // Of journals in which links outlived a removal.
   'join-member': sql(`
     insert into member (project, person, role, source, since) values ($1, $2, $3, $4, $5)
     on conflict (project, person, role, source) do update set removed_at = null, since = excluded.since`),
+  // A link from before somebody was removed lets them in no more, whoever made it.
+  'join-member-since': must(`
+    insert into member (project, person, role, source, since)
+    select $1, $2, $3, $4, $5::bigint
+    where not exists (
+      select 1 from member where project = $1 and person = $2
+        and removed_at > (select made_at from invite where digest = $6))
+    on conflict (project, person, role, source) do update set removed_at = null, since = excluded.since
+    returning person`),
   'drop-derived-members': sql(`delete from member where project = $1 and source = 'ledger' and removed_at is null`),
   'members-of': sql(`
     select m.person, m.role, m.source, m.since, p.name, p.actor from member m join person p on p.id = m.person

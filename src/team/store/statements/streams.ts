@@ -4,6 +4,11 @@ import { must, sql } from './statement.ts'
 export const streamStatements = {
   'make-project': sql(`
     insert into project (id, name, made_by, made_at) values ($1, $2, $3, $4) on conflict do nothing returning id`),
+  // One that is made by somebody who made fewer than so many.
+  'found-project': must(`
+    insert into project (id, name, made_by, made_at)
+    select $1, $2, $3, $4::bigint where (select count(*) from project where made_by = $3) < $5::bigint
+    on conflict do nothing returning id`),
   projects: sql(`select id, name, made_by, made_at from project order by made_at, id`),
   project: sql(`select id, name, made_by, made_at from project where id = $1`),
   'end-import': sql(`update project set importing = false where id = $1 and importing returning id`),
@@ -47,5 +52,10 @@ export const streamStatements = {
   blob: sql(`select size from blob where project = $1 and digest = $2`),
   'blob-bytes': sql(`select coalesce(sum(size), 0)::bigint as bytes from blob where project = $1`),
   blobs: sql(`select digest, size from blob where project = $1 order by digest`),
+  'bytes-of-people': sql(`
+    select person, sum(bytes)::bigint as bytes from (
+      select person, octet_length(body) + $2::bigint as bytes from item where project = $1
+      union all select person, octet_length(line) + $2::bigint from ledger_entry where project = $1) held
+    group by person`),
   'count-items': sql(`select count(*) as n from item where project = $1`),
 } as const
