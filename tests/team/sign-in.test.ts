@@ -274,16 +274,40 @@ onBoth('sign-in', (newPlace) => {
     expect(limits.mayTry('10.0.0.99', 'stolen')).toBe(true)
   })
 
-  test('addresses of version 6 count by their network, and no number of addresses floods the server', async () => {
+  test('addresses of version 6 count by their network, and a flood of addresses leaves every other one its share', async () => {
     later(11)
     const limits = serving.state.signIns
     for (let index = 0; index < 600; index++) expect(limits.mayAsk(`2001:db8:1:2::${index.toString(16)}`)).toBe(true)
     expect(limits.mayAsk('2001:0db8:1:2:ffff::1')).toBe(false)
     expect(limits.mayAsk('2001:db8:1:3::1')).toBe(true)
     const answers = Array.from({ length: 7_000 }, (_, index) => limits.mayAsk(`10.${index >> 8}.${index & 255}.1`))
-    expect(answers.filter((may) => may)).toHaveLength(6_000 - 601)
-    expect((await ask(serving, 'POST', '/account/sign-in/options', {}, {})).status).toBe(429)
-    later(11)
+    expect(answers.every((may) => may)).toBe(true)
+    // The server is flooded: each address has a share that no other one spends.
+    const shares = Array.from({ length: 30 }, () => limits.mayAsk('192.0.2.7'))
+    expect(shares.filter((may) => may)).toHaveLength(20)
     expect((await ask(serving, 'POST', '/account/sign-in/options', {}, {})).status).toBe(200)
+    for (let index = 0; index < 2_500; index++) limits.failed(`10.1.${index >> 8}.${index & 255}`, null)
+    expect(limits.mayTry('192.0.2.7', null)).toBe(true)
+    for (let index = 0; index < 5; index++) limits.failed('192.0.2.7', null)
+    expect(limits.mayTry('192.0.2.7', null)).toBe(false)
+    later(11)
+    expect(limits.mayTry('192.0.2.7', null)).toBe(true)
+    expect(limits.mayAsk('192.0.2.7')).toBe(true)
+  })
+
+  test('nobody drops the sign-ins that others began, and a session begins so many passkeys', async () => {
+    later(11)
+    const { pending } = serving.state
+    const begun = { kind: 'sign-in', challenge: 'x' } as const
+    const modest = pending.begin('192.0.2.7', begun)
+    const greedy = Array.from({ length: 6_000 }, () => pending.begin('192.0.2.8', begun))
+    expect(pending.take(modest)).toEqual(begun)
+    expect([pending.take(greedy[0]), pending.take(greedy.at(-1))]).toEqual([null, begun])
+    const hal = await personWithSession(serving, database, 'hal')
+    const statuses = []
+    for (let index = 0; index < 61; index++)
+      statuses.push((await ask(serving, 'POST', '/account/passkeys/options', hal.headers, {})).status)
+    expect([statuses.at(0), statuses.at(59), statuses.at(60)]).toEqual([200, 200, 429])
+    expect((await signIn(anas)).status).toBe(200)
   })
 })

@@ -8,6 +8,9 @@ import { loadPackage } from '../store/load-package.ts'
 
 const load = () => loadPackage('openid-client', () => import('openid-client'))
 
+/** Seconds that a provider has to say who it is. */
+const answersWithin = 10
+
 export interface ProviderSettings {
   /** As the provider names itself: `https://login.example/tenant/v2.0`. */
   readonly issuer: string
@@ -56,7 +59,7 @@ export class Provider {
         clientId,
         undefined,
         clientSecret === null ? client.None() : client.ClientSecretPost(clientSecret),
-        url.protocol === 'https:' ? {} : { execute: [client.allowInsecureRequests] },
+        { timeout: answersWithin, ...(url.protocol === 'https:' ? {} : { execute: [client.allowInsecureRequests] }) },
       )
       return new Provider(name, configuration, `${origin}/account/provider/callback`)
     } catch (error) {

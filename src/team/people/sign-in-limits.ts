@@ -2,15 +2,22 @@
  * How often somebody may try to come in. A clinic stands behind one address, so what is counted per address is generous, and what fails is
  * counted by the passkey that was tried: one person who mistypes, or one guest who guesses, locks nobody else out.
  */
+import { networkOf } from './network.ts'
 
 const span = 10 * 60 * 1000
 
 /** In ten minutes. Links and passkeys can not be guessed in numbers; these keep the server from being flooded. */
 const asksPerAddress = 600
+const asksPerSession = 60
 const asksInAll = 6_000
 const failuresPerPasskey = 20
 const failuresPerAddress = 100
 const failuresInAll = 2_000
+/** In a flood of many addresses each still has so many: nobody spends what others come in by. */
+const asksInFlood = 20
+const failuresInFlood = 5
+/** Names that are counted at once; above it the oldest are forgotten. */
+const mostNames = 100_000
 
 /** Counts of one kind by name, forgotten with the span in which they were counted. */
 class Counts {
@@ -31,6 +38,10 @@ class Counts {
   add(name: string, now: number): void {
     this.#turn(now)
     this.#held.set(name, (this.#held.get(name) ?? 0) + 1)
+    for (const oldest of this.#held.keys()) {
+      if (this.#held.size <= mostNames) break
+      this.#held.delete(oldest)
+    }
     this.#all++
   }
 
@@ -53,9 +64,18 @@ export class SignInLimits {
 
   /** Whether this address may ask now; asking counts. */
   mayAsk(address: string): boolean {
-    const [now, place] = [this.#now(), placeOf(address)]
-    if (this.#asks.get(place, now) >= asksPerAddress || this.#asks.all(now) >= asksInAll) return false
-    this.#asks.add(place, now)
+    return this.#ask(networkOf(address), this.#asks.all(this.#now()) < asksInAll ? asksPerAddress : asksInFlood)
+  }
+
+  /** Whether this session may ask for what begins a sign-in; asking counts. */
+  maySessionAsk(digest: string): boolean {
+    return this.#ask(`session ${digest}`, asksPerSession)
+  }
+
+  #ask(name: string, most: number): boolean {
+    const now = this.#now()
+    if (this.#asks.get(name, now) >= most) return false
+    this.#asks.add(name, now)
     return true
   }
 
@@ -63,26 +83,11 @@ export class SignInLimits {
   mayTry(address: string, passkey: string | null): boolean {
     const now = this.#now()
     if (passkey !== null) return this.#failures.get(`passkey ${passkey}`, now) < failuresPerPasskey
-    return this.#failures.get(placeOf(address), now) < failuresPerAddress && this.#failures.all(now) < failuresInAll
+    const most = this.#failures.all(now) < failuresInAll ? failuresPerAddress : failuresInFlood
+    return this.#failures.get(networkOf(address), now) < most
   }
 
   failed(address: string, passkey: string | null): void {
-    this.#failures.add(passkey === null ? placeOf(address) : `passkey ${passkey}`, this.#now())
+    this.#failures.add(passkey === null ? networkOf(address) : `passkey ${passkey}`, this.#now())
   }
-}
-
-/** One household or ward has a whole network of version 6, so its first half counts. */
-function placeOf(address: string): string {
-  if (!address.includes(':')) return address
-  const [head = '', tail] = address.toLowerCase().split('%')[0]?.split('::') ?? []
-  const first = head === '' ? [] : head.split(':')
-  const last = tail === undefined || tail === '' ? [] : tail.split(':')
-  const filled =
-    tail === undefined
-      ? first
-      : [...first, ...Array.from({ length: Math.max(0, 8 - first.length - last.length) }, () => '0'), ...last]
-  return filled
-    .slice(0, 4)
-    .map((part) => part.replace(/^0+(?=.)/, ''))
-    .join(':')
 }

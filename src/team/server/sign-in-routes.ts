@@ -4,6 +4,7 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import * as v from 'valibot'
 import { json, object } from '../../core/values/document.ts'
 import type { Invite } from '../people/invites.ts'
+import { networkOf } from '../people/network.ts'
 import { makePerson } from '../people/new-person.ts'
 import { longest } from '../people/sessions.ts'
 import { Conflict, textIn } from '../store/database.ts'
@@ -122,6 +123,7 @@ export const signInRoutes: readonly Route[] = [
     access: 'session',
     about: 'what the browser needs to make another passkey of yours',
     answer: async ({ context, state, session }) => {
+      if (!state.signIns.maySessionAsk(session.digest)) return wait(context)
       const rows = await state.parts.database.query(null, 'passkeys-of', [session.who.id])
       const options = await state.passkeys.creationOptions(
         session.who.name,
@@ -261,12 +263,13 @@ function signInCookie(isSecure: boolean): string {
   return isSecure ? '__Host-carryover-sign-in' : 'carryover-sign-in'
 }
 
-type PendingSignIn = Parameters<TeamState['pending']['begin']>[0]
+type PendingSignIn = Parameters<TeamState['pending']['begin']>[1]
 
 /** Lax, for the provider's redirect comes from another site. It opens nothing: it only names a sign-in under way. */
 function begin(context: Context, state: TeamState, pending: PendingSignIn): void {
   const { isSecure } = state.parts.ways
-  setCookie(context, signInCookie(isSecure), state.pending.begin(pending), {
+  const place = pending.kind === 'passkey' ? pending.person : networkOf(state.addressOf(context))
+  setCookie(context, signInCookie(isSecure), state.pending.begin(place, pending), {
     path: '/',
     httpOnly: true,
     sameSite: 'Lax',

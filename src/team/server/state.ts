@@ -42,6 +42,9 @@ export interface StateParts {
 
 export const mostSockets = 4
 
+/** A project on which nobody was for so long is held in memory no more. */
+const roomIdle = 30 * 60 * 1000
+
 /** A sign-in between its two halves. */
 type PendingSignIn =
   | { readonly kind: 'join'; readonly invite: Invite; readonly name: string; readonly challenge: string }
@@ -59,6 +62,8 @@ export class TeamState {
   readonly provider: Provider | null
   readonly #signed = new Map<string, number>()
   readonly #rooms = new Map<string, Promise<Room | null>>()
+  /** When somebody last asked for each of them, in milliseconds since 1970. */
+  readonly #askedAt = new Map<string, number>()
   readonly #limits = new Map<string, SessionLimits>()
   readonly #sockets = new Map<string, Set<(code: number, why: string) => void>>()
   #connections = 0
@@ -80,6 +85,7 @@ export class TeamState {
   /** Null where there is no such project. */
   room(project: string): Promise<Room | null> {
     const held = this.#rooms.get(project)
+    this.#askedAt.set(project, this.parts.now())
     if (held) return held
     const { database, people, blobs, mostProjectBytes, now, say } = this.parts
     const opened = Room.open({
@@ -97,14 +103,30 @@ export class TeamState {
     this.#rooms.set(project, opened)
     // A project that is not there may be made later; one that failed to open is tried again.
     opened.then(
-      (room) => room ?? this.#rooms.delete(project),
-      () => this.#rooms.delete(project),
+      (room) => room ?? this.#dropRoom(project),
+      () => this.#dropRoom(project),
     )
     return opened
   }
 
+  #dropRoom(project: string): void {
+    this.#rooms.delete(project)
+    this.#askedAt.delete(project)
+    this.#signed.delete(project)
+  }
+
+  /** Lets go of projects on which nobody is. A request that still holds one asked for it less long ago. */
+  async closeIdleRooms(): Promise<void> {
+    const before = this.parts.now() - roomIdle
+    for (const room of await this.rooms()) {
+      const { project } = room
+      const isSigned = room.entriesStored === 0 || this.#signed.get(project) === room.entriesStored
+      if (room.isEmpty && isSigned && (this.#askedAt.get(project) ?? 0) < before) this.#dropRoom(project)
+    }
+  }
+
   async rooms(): Promise<readonly Room[]> {
-    const rooms = await Promise.all(this.#rooms.values())
+    const rooms = await Promise.all([...this.#rooms.values()].map((room) => room.catch(() => null)))
     return rooms.filter((room) => room !== null)
   }
 
@@ -174,6 +196,7 @@ export class TeamState {
   /** Ends what is over by now, with its sockets. */
   endStale(): void {
     this.sessions.sweep()
+    for (const digest of this.#limits.keys()) if (!this.sessions.isAlive(digest)) this.#limits.delete(digest)
     // A session may have ended while its socket opened.
     for (const [digest, closers] of this.#sockets)
       if (!this.sessions.isAlive(digest)) for (const close of [...closers]) close(4401, 'Your session ended. Sign in again.')

@@ -16,6 +16,7 @@ import { Provider, type ProviderSettings } from '../people/provider.ts'
 import { BlobFolder } from '../store/blobs.ts'
 import type { Database } from '../store/database.ts'
 import { loadPackage } from '../store/load-package.ts'
+import { limitAddresses } from './address-limit.ts'
 import { guarded } from './gate.ts'
 import { say } from './route.ts'
 import { routes } from './routes.ts'
@@ -38,6 +39,8 @@ export interface TeamServerSettings {
   readonly provider?: ProviderSettings | null
   /** Most bytes of the files of one project. */
   readonly mostProjectBytes?: number
+  /** Most connections from one address; half of all where it is left out. A proxy has as many as it likes. */
+  readonly connectionsPerAddress?: number
   /** Milliseconds between two checkpoints. */
   readonly checkpointEvery?: number
   readonly now?: () => number
@@ -58,7 +61,7 @@ const limits = { connections: 2000, request: 300_000 }
 const sweep = 5000
 
 export async function startTeamServer(settings: TeamServerSettings): Promise<TeamServing> {
-  const { database, dataFolder, host, tls, now = Date.now, say: tell = () => undefined } = settings
+  const { database, host, tls, say: tell = () => undefined } = settings
   const { WebSocketServer } = await loadPackage('ws', () => import('ws'))
   const people = await People.open(database)
   const app = new Hono()
@@ -83,17 +86,20 @@ export async function startTeamServer(settings: TeamServerSettings): Promise<Tea
       : { serverOptions }),
   }) as Server
   guardServer(server, limits)
+  const { behindProxy = null, connectionsPerAddress = limits.connections / 2 } = settings
+  limitAddresses(server, connectionsPerAddress, behindProxy)
   const port = await listen(server, host, settings.port)
   const ways: Ways = waysOf(settings, port)
-  const blobs = new BlobFolder(dataFolder)
-  const checkpoints = await Checkpoints.open(database, dataFolder, ways.origin)
-  const { behindProxy = null, mostProjectBytes = 20 * 1024 ** 3 } = settings
-  const provider = settings.provider ? await Provider.open(settings.provider, ways.origin) : null
-  const state = new TeamState(
-    { database, people, blobs, checkpoints, ways, behindProxy, mostProjectBytes, now, say: tell },
-    provider,
-  )
-  const timer = setInterval(() => state.endStale(), sweep)
+  const state = await openState(settings, people, ways).catch((error: unknown) => {
+    // Else the port is held, and whoever asks waits for ever.
+    server.close()
+    server.closeAllConnections()
+    throw error
+  })
+  const timer = setInterval(() => {
+    state.endStale()
+    void state.closeIdleRooms()
+  }, sweep)
   timer.unref()
   const signing = setInterval(
     () => void state.signCheckpoints().catch((error: unknown) => tell(`No checkpoint was signed: ${errorWords(error)}`)),
@@ -118,6 +124,16 @@ export async function startTeamServer(settings: TeamServerSettings): Promise<Tea
       for (const socket of sockets.clients) socket.terminate()
     },
   }
+}
+
+async function openState(settings: TeamServerSettings, people: People, ways: Ways): Promise<TeamState> {
+  const { database, dataFolder, behindProxy = null, mostProjectBytes = 20 * 1024 ** 3, now = Date.now } = settings
+  const { say: tell = () => undefined } = settings
+  const blobs = new BlobFolder(dataFolder)
+  await blobs.clean()
+  const checkpoints = await Checkpoints.open(database, dataFolder, ways.origin)
+  const provider = settings.provider ? await Provider.open(settings.provider, ways.origin) : null
+  return new TeamState({ database, people, blobs, checkpoints, ways, behindProxy, mostProjectBytes, now, say: tell }, provider)
 }
 
 function listen(server: Server, host: string, port: number): Promise<number> {
