@@ -13,7 +13,8 @@ import { keyThisDevice } from './device-key.ts'
 import { keepNow } from './keep.ts'
 import { hand, mayRecord, wallNow } from './ledger.ts'
 import { differs, partsOf, withoutChange } from './project-parts.ts'
-import { changeProject, openProject, setWorkspace, workspace } from './state.ts'
+import { openProject, setWorkspace, workspace } from './state.ts'
+
 /** Null when done and kept; otherwise the sentence that says why not. */
 export type Refusal = string | null
 
@@ -65,12 +66,15 @@ export async function actOrSay(deed: Deed, kept?: () => void): Promise<boolean> 
   return refusal === null
 }
 
-/** For gestures that the next one builds on: done at once, kept in turn, and taken back where that fails. False where it was refused. */
-export function actAtOnce(deed: PlainDeed): boolean {
+/**
+ * For gestures that the next one builds on: done at once, kept in turn, and taken back where that fails. False where it was refused.
+ * @param takenBack puts back what the page holds beside the project, where the change could not be kept
+ */
+export function actAtOnce(deed: PlainDeed, takenBack: () => void = () => undefined): boolean {
   beforeActs()
   const done = doneAtOnce(deed)
   if (!done) return false
-  void queued(() => settle(done.before, done.after, done.moment)).then((refusal) => {
+  void queued(() => settle({ ...done, takenBack })).then((refusal) => {
     if (refusal !== null) setWorkspace({ problem: refusal })
   })
   return true
@@ -88,7 +92,7 @@ export function draftAtOnce(deed: PlainDeed, now = true): boolean {
   return done !== null
 }
 
-function doneAtOnce(deed: PlainDeed): { readonly before: Project; readonly after: Project; readonly moment: Moment } | null {
+function doneAtOnce(deed: PlainDeed): Omit<Made, 'takenBack'> | null {
   const before = openProject()
   const step = before.readOnly === null ? deed(before, hand()) : refuse(before.readOnly)
   if (!step.ok) {
@@ -107,7 +111,8 @@ export function recorded(
   by: Hand,
   parts: Partial<Omit<Project, 'ledger'>> = {},
 ): Step {
-  return { ok: true, project: record({ ...project, ...parts }, entries, by) }
+  const changed = { ...project, ...parts }
+  return { ok: true, project: entries.length === 0 ? changed : record(changed, entries, by) }
 }
 
 function queued(work: () => Promise<Refusal>): Promise<Refusal> {
@@ -139,7 +144,10 @@ async function take(deed: Deed, id: string | undefined, { device, actor }: Hand)
       // Nothing can be written any more where another tab took the project over meanwhile.
       if (now.readOnly !== null) return now.readOnly
       if (sameWhereChanged(now, before, step.project))
-        return await settle(before, step.project, apply(partsOf(before, step.project)))
+        return await settle({
+          ...{ before, after: step.project, moment: apply(partsOf(before, step.project)) },
+          takenBack: () => undefined,
+        })
     }
     return 'The project changed meanwhile. Try again.'
   } catch (error) {
@@ -154,21 +162,30 @@ interface Moment {
   readonly kept: ReturnType<typeof workspace>['kept']
 }
 
+/** A change that was applied. */
+interface Made {
+  readonly before: Project
+  readonly after: Project
+  readonly moment: Moment
+  readonly takenBack: () => void
+}
+
+/** Replaces parts of the open project. */
 function apply(parts: Partial<Project>): Moment {
   const { unsaved, kept } = workspace()
-  changeProject(parts)
+  setWorkspace({ project: { ...openProject(), ...parts }, unsaved: unsaved + 1 })
   return { unsaved, kept }
 }
 
-async function settle(before: Project, after: Project, moment: Moment): Promise<Refusal> {
+async function settle(made: Made): Promise<Refusal> {
+  const { id } = made.before.manifest
   try {
-    await keepNow(before.manifest.id)
+    await keepNow(id)
     standing = []
     return null
   } catch (error) {
     const why = errorWords(error)
-    const made = { before, after, moment }
-    standing = [...standing.filter((each) => each.before.manifest.id === before.manifest.id), made]
+    standing = [...standing.filter((each) => each.before.manifest.id === id), made]
     takeBack()
     if (!standing.includes(made)) return `Not recorded: ${why}`
     // A tab that only reads can not try again, and shows what the writing tab saves next.
@@ -179,7 +196,7 @@ async function settle(before: Project, after: Project, moment: Moment): Promise<
 }
 
 /** Acts that could not be kept and not be taken back, because something later rests on them. */
-let standing: readonly { readonly before: Project; readonly after: Project; readonly moment: Moment }[] = []
+let standing: readonly Made[] = []
 
 /** Takes back what was not kept, the last first, as far as nothing else rests on it. */
 function takeBack(): void {
@@ -195,6 +212,7 @@ function takeBack(): void {
         project: { ...now, ...back },
         unsaved: kept === moment.kept ? Math.max(moment.unsaved, unsaved - 1) : unsaved + 1,
       })
+    if (now?.manifest.id === before.manifest.id) each.takenBack()
   }
 }
 

@@ -140,13 +140,3 @@ export function openProject(): Project {
   if (!project) throw new Error('No project is open')
   return project
 }
-
-/** Replaces parts of the open project; the next autosave writes what changed. */
-export function changeProject(parts: Partial<Project>): void {
-  const project = openProject()
-  if (project.readOnly !== null) {
-    setWorkspace({ problem: project.readOnly })
-    return
-  }
-  setWorkspace({ project: { ...project, ...parts }, unsaved: workspace().unsaved + 1 })
-}

@@ -10,7 +10,7 @@ import {
 } from '../../../../src/app/routes/workflow/acts/shared-drawing.ts'
 import { addExample, editWorkflow, redoWorkflow, undoWorkflow } from '../../../../src/app/routes/workflow/acts/workflows.ts'
 import { editSteps } from '../../../../src/app/session/edit-line.ts'
-import { changeProject, setWorkspace, workspace } from '../../../../src/app/session/state.ts'
+import { openProject, setWorkspace, workspace } from '../../../../src/app/session/state.ts'
 import { mergeProjects } from '../../../../src/core/project/exchange/merge-projects.ts'
 import { newProject } from '../../../../src/core/project/format/open.ts'
 import type { Project } from '../../../../src/core/project/format/project.ts'
@@ -103,7 +103,8 @@ test('what was changed without the log is taken over when the map is opened, and
 })
 
 test('a log that can not be read is said once and changes nothing', () => {
-  changeProject({ other: new Map([[editLogPath(id), new TextEncoder().encode('{"kind":"vote"}\n')]]) })
+  const other = new Map([[editLogPath(id), new TextEncoder().encode('{"kind":"vote"}\n')]])
+  setWorkspace({ project: { ...openProject(), other } })
   openShared(id)
   expect(workspace().problem).toContain('does not say what it began with')
   expect(liveMap(id)).toBeNull()

@@ -14,10 +14,10 @@ import {
 import { planPairing } from '../../../../core/data/crosswalk/plan/plan.ts'
 import type { Project } from '../../../../core/project/format/project.ts'
 import { confirmationBy, decidesOtherwise, mappingConfirmed } from '../../../../core/project/review/confirmed-mapping.ts'
-import { actAtOnce, draftAtOnce, type PlainDeed, recorded } from '../../../session/act.ts'
+import { actAtOnce, actOrSay, draftAtOnce, type PlainDeed, recorded } from '../../../session/act.ts'
 import { type EditPlace, makeEdit, turnEdit, useEditSteps } from '../../../session/edit-line.ts'
 import { mayRecord } from '../../../session/ledger.ts'
-import { changeProject, openProject, setWorkspace, useWorkspace, workspace } from '../../../session/state.ts'
+import { openProject, setWorkspace, useWorkspace, workspace } from '../../../session/state.ts'
 
 export interface OpenMapping {
   readonly mapping: Mapping
@@ -91,24 +91,32 @@ export async function importFieldMap(given: readonly File[]): Promise<void> {
   }
   const before = readOpenMapping(openProject().mapping)
   const lines = before.exists && before.problems.length > 0 ? null : before.mapping.fields
-  if (lines === null) changeProject({ mapping: files })
-  else
-    changeMapping({
-      kind: 'together',
-      edits: [
-        ...maps.flatMap(({ name }) => {
-          const map = name.slice(0, -'.csv'.length)
-          const value = mapping.values.get(map)
-          return value ? [{ kind: 'set-map', map, value } as const] : []
-        }),
-        ...(fields
-          ? [
-              ...lines.map((_, index) => ({ kind: 'remove-line', at: lines.length - 1 - index }) as const),
-              ...mapping.fields.map((line) => ({ kind: 'add-line', line }) as const),
-            ]
-          : []),
-      ],
-    })
+  // A map that can not be read has no lines that an edit could take away, or bring back.
+  const taken =
+    lines === null
+      ? await actOrSay((project, by) => {
+          const confirmation = decidesOtherwise(before.mapping, mapping)
+            ? confirmationBy({ ...project, mapping: files }, by)
+            : null
+          return recorded(project, confirmation ? [confirmation] : [], by, { mapping: files })
+        })
+      : changeMapping({
+          kind: 'together',
+          edits: [
+            ...maps.flatMap(({ name }) => {
+              const map = name.slice(0, -'.csv'.length)
+              const value = mapping.values.get(map)
+              return value ? [{ kind: 'set-map', map, value } as const] : []
+            }),
+            ...(fields
+              ? [
+                  ...lines.map((_, index) => ({ kind: 'remove-line', at: lines.length - 1 - index }) as const),
+                  ...mapping.fields.map((line) => ({ kind: 'add-line', line }) as const),
+                ]
+              : []),
+          ],
+        })
+  if (!taken) return
   const read = [
     ...(fields ? [`${mapping.fields.length} lines were read from ${fields.name}`] : []),
     ...(maps.length > 0 ? [counted(maps.length, 'value map was read', 'value maps were read')] : []),

@@ -13,9 +13,10 @@ import type { JsonObject } from '../../../../core/data/model/record.ts'
 import { Cancelled } from '../../../../core/operation.ts'
 import type { Project } from '../../../../core/project/format/project.ts'
 import { errorWords } from '../../../../core/values/error-words.ts'
+import { actAtOnce, actOrSay } from '../../../session/act.ts'
 import { jobs } from '../../../session/jobs.ts'
 import { begin } from '../../../session/jobs-under-way.ts'
-import { changeProject, openProject, setWorkspace, useWorkspace } from '../../../session/state.ts'
+import { openProject, setWorkspace, useWorkspace } from '../../../session/state.ts'
 
 const read = new WeakMap<Project['schemas'], readonly KeptPackage[]>()
 
@@ -59,9 +60,14 @@ export async function addPackages(files: readonly File[]): Promise<void> {
         job.show({ done: update.done, total: update.total, unit: 'bytes', label: `Reading ${update.label}` })
       if (update.kind !== 'result' || !job.stillHere()) continue
       const { packages, refused } = update.value
-      const schemas = new Map(openProject().schemas)
-      for (const one of packages) schemas.set(packagePath(one), packageDocument(one) as Json)
-      if (packages.length > 0) changeProject({ schemas })
+      const documents = packages.map((one) => [packagePath(one), packageDocument(one) as Json] as const)
+      const taken =
+        packages.length === 0 ||
+        (await actOrSay((project) => ({
+          ok: true,
+          project: { ...project, schemas: new Map([...project.schemas, ...documents]) },
+        })))
+      if (!taken) continue
       const words = packages.map(({ name, version }) => (version === null ? name : `${name} ${version}`)).join(', ')
       setWorkspace({
         problem: refused.length > 0 ? refused.join(' ') : null,
@@ -81,28 +87,31 @@ export async function addPackages(files: readonly File[]): Promise<void> {
 
 /** Takes a package out; sources are no longer held against profiles that nobody offers any more. */
 export function removePackage(path: string): void {
-  const project = openProject()
-  const schemas = new Map(project.schemas)
-  schemas.delete(path)
-  const left = new Set(offeredProfiles(packagesOf({ schemas })).map(({ url }) => url))
-  const sources = project.sources.map((source) => {
-    const { profiles, ...rest } = source
-    const kept = profiles?.filter((url) => left.has(url)) ?? []
-    return profiles === undefined || kept.length === profiles.length
-      ? source
-      : kept.length === 0
-        ? rest
-        : { ...rest, profiles: kept }
+  actAtOnce((project) => {
+    const schemas = new Map(project.schemas)
+    schemas.delete(path)
+    const left = new Set(offeredProfiles(packagesOf({ schemas })).map(({ url }) => url))
+    const sources = project.sources.map((source) => {
+      const { profiles, ...rest } = source
+      const kept = profiles?.filter((url) => left.has(url)) ?? []
+      return profiles === undefined || kept.length === profiles.length
+        ? source
+        : kept.length === 0
+          ? rest
+          : { ...rest, profiles: kept }
+    })
+    return { ok: true, project: { ...project, schemas, sources } }
   })
-  changeProject({ schemas, sources })
 }
 
 /** Profiles that every resource of their type in this source has to fit, sorted by address. */
 export function chooseProfiles(id: string, chosen: readonly string[]): void {
-  const sources = openProject().sources.map((source) => {
-    if (source.id !== id) return source
-    const { profiles: _, ...rest } = source
-    return chosen.length === 0 ? rest : { ...rest, profiles: [...new Set(chosen)].sort() }
+  actAtOnce((project) => {
+    const sources = project.sources.map((source) => {
+      if (source.id !== id) return source
+      const { profiles: _, ...rest } = source
+      return chosen.length === 0 ? rest : { ...rest, profiles: [...new Set(chosen)].sort() }
+    })
+    return { ok: true, project: { ...project, sources } }
   })
-  changeProject({ sources })
 }

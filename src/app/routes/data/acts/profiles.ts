@@ -8,11 +8,11 @@ import { Cancelled } from '../../../../core/operation.ts'
 import { dayOfExtract } from '../../../../core/project/runs/run-input.ts'
 import { errorWords } from '../../../../core/values/error-words.ts'
 import { isObject } from '../../../../core/values/json.ts'
+import { actOrSay } from '../../../session/act.ts'
 import { jobs } from '../../../session/jobs.ts'
 import { begin } from '../../../session/jobs-under-way.ts'
 import { wallNow } from '../../../session/ledger.ts'
-import { changeProject, openProject, setWorkspace, workspace } from '../../../session/state.ts'
-import { changeSource } from './sources.ts'
+import { openProject, setWorkspace, workspace } from '../../../session/state.ts'
 
 interface Made {
   readonly result: ProfileResult
@@ -78,10 +78,17 @@ export function suggestedSchema({ suggested }: ProfileResult): JsonObject | null
 }
 
 /** Adopts a schema for a source; the next check holds the file against it. */
-export function adoptSchema(source: SourceEntry, schema: JsonObject): void {
+export async function adoptSchema(source: SourceEntry, schema: JsonObject): Promise<void> {
   const path = source.schema ?? `schemas/${source.id}.json`
-  changeProject({ schemas: new Map(openProject().schemas).set(path, JSON.parse(JSON.stringify(schema))) })
-  changeSource(source.id, { schema: path })
+  const kept = await actOrSay((project) => ({
+    ok: true,
+    project: {
+      ...project,
+      schemas: new Map(project.schemas).set(path, JSON.parse(JSON.stringify(schema))),
+      sources: project.sources.map((each) => (each.id === source.id ? { ...each, schema: path } : each)),
+    },
+  }))
+  if (!kept) return
   setWorkspace({ done: `${path} holds the schema now. Check the files again to hold ${source.name} against it.` })
 }
 

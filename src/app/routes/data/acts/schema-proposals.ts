@@ -7,10 +7,11 @@ import { Cancelled } from '../../../../core/operation.ts'
 import { dayOfExtract } from '../../../../core/project/runs/run-input.ts'
 import { errorWords } from '../../../../core/values/error-words.ts'
 import { isObject } from '../../../../core/values/json.ts'
+import { actOrSay } from '../../../session/act.ts'
 import { jobs } from '../../../session/jobs.ts'
 import { begin } from '../../../session/jobs-under-way.ts'
 import { wallNow } from '../../../session/ledger.ts'
-import { changeProject, openProject, setWorkspace, workspace } from '../../../session/state.ts'
+import { openProject, setWorkspace, workspace } from '../../../session/state.ts'
 import { looksLikeTable } from './new-source.ts'
 
 export interface SchemaProposal {
@@ -74,15 +75,21 @@ export async function proposeAllSchemas(): Promise<void> {
 }
 
 /** Takes proposals into the project; the next run holds the files against them. */
-export function acceptSchemas(taken: readonly SchemaProposal[]): void {
-  const { schemas, sources } = openProject()
+export async function acceptSchemas(taken: readonly SchemaProposal[]): Promise<void> {
   const paths = new Map(taken.map(({ source }) => [source.id, `schemas/${source.id}.json`]))
   const documents = taken.map(({ source, schema }) => [paths.get(source.id) ?? '', JSON.parse(JSON.stringify(schema))] as const)
-  changeProject({
-    schemas: new Map([...schemas, ...documents]),
-    sources: sources.map((source) => ({ ...source, schema: paths.get(source.id) ?? source.schema })),
-  })
-  leave(taken)
+  const kept = await actOrSay(
+    (project) => ({
+      ok: true,
+      project: {
+        ...project,
+        schemas: new Map([...project.schemas, ...documents]),
+        sources: project.sources.map((source) => ({ ...source, schema: paths.get(source.id) ?? source.schema })),
+      },
+    }),
+    () => leave(taken),
+  )
+  if (!kept) return
   setWorkspace({
     done: `${taken.length === 1 ? 'One schema is' : `${taken.length} schemas are`} part of the project now. Check the files again to hold them against it.`,
   })

@@ -1,6 +1,8 @@
 /** Schemas and data packages: recognised among dropped files, kept in the project, attached to every table they describe. */
 import type { JsonObject, JsonValue } from '../../../../core/data/model/record.ts'
-import { changeProject, openProject, setWorkspace } from '../../../session/state.ts'
+import type { Project } from '../../../../core/project/format/project.ts'
+import { actOrSay } from '../../../session/act.ts'
+import { setWorkspace } from '../../../session/state.ts'
 import { placesOf, schemaKindOf } from './schema-places.ts'
 
 /** A schema is written by hand or by a tool, one line per column; a longer document is data. */
@@ -22,22 +24,29 @@ export async function schemaIn(file: File): Promise<GivenSchema | null> {
   }
 }
 
-/** Keeps a schema and attaches it to the tables it describes; gives a sentence that says to which, and what it could not place. */
-export function takeSchema({ name, schema }: GivenSchema): string {
+/** The project with a schema that is attached to the tables it describes; `words` says to which, and what it could not place. */
+export function withSchema(
+  project: Project,
+  { name, schema }: GivenSchema,
+): { readonly project: Project; readonly words: string } {
   const path = pathOf(name)
-  const { schemas, sources } = openProject()
+  const { schemas, sources } = project
   const { attached, kept, unplaced } = placesOf(schema, path, sources)
   const ids = new Set(attached.map(({ id }) => id))
-  changeProject({
-    schemas: new Map(schemas).set(path, schema),
-    sources: sources.map((source) => (ids.has(source.id) ? { ...source, schema: path } : source)),
-  })
   const names = (list: readonly { readonly name: string }[]): string => list.map((each) => each.name).join(', ')
-  return [
+  const words = [
     attached.length === 0 ? `${name} was kept; no file here is what it describes.` : `${name} is attached to ${names(attached)}.`,
     ...(kept.length === 0 ? [] : [`${names(kept)} kept the schema they have; open one to attach this instead.`]),
     ...(unplaced.length === 0 ? [] : [`No file here for ${unplaced.join(', ')}; a file of that name gets it when it is added.`]),
   ].join(' ')
+  return {
+    project: {
+      ...project,
+      schemas: new Map(schemas).set(path, schema),
+      sources: sources.map((source) => (ids.has(source.id) ? { ...source, schema: path } : source)),
+    },
+    words,
+  }
 }
 
 /** Attaches a Table Schema or JSON Schema to a source that a person named; a package goes to all of its tables. */
@@ -49,12 +58,15 @@ export async function attachSchema(id: string, file: File): Promise<void> {
     })
     return
   }
-  const words = takeSchema(given)
   const path = pathOf(given.name)
-  changeProject({
-    sources: openProject().sources.map((source) => (source.id === id ? { ...source, schema: path } : source)),
+  let words = ''
+  const kept = await actOrSay((before) => {
+    const { project, words: said } = withSchema(before, given)
+    words = said
+    const sources = project.sources.map((source) => (source.id === id ? { ...source, schema: path } : source))
+    return { ok: true, project: { ...project, sources } }
   })
-  setWorkspace({ problem: null, ...(Array.isArray(given.schema.resources) ? { done: words } : {}) })
+  if (kept) setWorkspace({ problem: null, ...(Array.isArray(given.schema.resources) ? { done: words } : {}) })
 }
 
 function pathOf(name: string): string {

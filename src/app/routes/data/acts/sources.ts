@@ -2,27 +2,29 @@
 
 import { counted } from '../../../../core/counted.ts'
 import type { ReadingChoices, Side, SourceEntry } from '../../../../core/data/model/source.ts'
-import type { Member } from '../../../../core/data/read/containers/content.ts'
-import { Cancelled, finish } from '../../../../core/operation.ts'
+import { Cancelled } from '../../../../core/operation.ts'
 import type { Hand, Step } from '../../../../core/project/acts/hand.ts'
+import { refuse } from '../../../../core/project/acts/refusal.ts'
 import type { Project } from '../../../../core/project/format/project.ts'
 import { errorWords } from '../../../../core/values/error-words.ts'
 import { readServer, type ServerRequest } from '../../../../io/fhir-server.ts'
 import { pathOf } from '../../../../io/files/given-files.ts'
 import { keepSourceFolders } from '../../../keeping/kept-folders.ts'
-import { actOrSay, recorded } from '../../../session/act.ts'
+import { actAtOnce, actOrSay, recorded } from '../../../session/act.ts'
 import { jobs } from '../../../session/jobs.ts'
 import { begin, type Job } from '../../../session/jobs-under-way.ts'
-import { keepNow } from '../../../session/keep.ts'
 import { mayRecord } from '../../../session/ledger.ts'
 import { refusedHere } from '../../../session/policy.ts'
 import { ask } from '../../../session/question.ts'
-import { changeProject, openProject, setWorkspace, workspace } from '../../../session/state.ts'
+import { openProject, setWorkspace, workspace } from '../../../session/state.ts'
+import { nameOfFile, partsOf, tablesIn } from './inside-files.ts'
 import { type Intake, showIntake } from './intake.ts'
 import { beside, type Match, matchFiles, sideOfPath } from './match-source.ts'
-import { looksLikeData, looksLikeTable, newSource, sideOf } from './new-source.ts'
+import { looksLikeData, looksLikeTable, sideOf } from './new-source.ts'
 import { showReading } from './previews.ts'
-import { schemaIn, takeSchema } from './schemas.ts'
+import { schemaIn } from './schemas.ts'
+import { placed, type Taken, takenBeside, withTaken } from './taken-files.ts'
+
 /**
  * Adds files, or finds back those the project already knows. Nothing is added where it is cancelled.
  * @param folders that the files came from: they are kept, so that a reloaded page opens them again
@@ -32,6 +34,7 @@ export async function addSources(files: readonly File[], folders: readonly FileS
   const data = whole ? files.filter(({ name }) => looksLikeData(name)) : files
   await take(data, async (job) => {
     const intake = await takeIn(data, job)
+    if (intake === null) return null
     await keepSourceFolders(folders)
     return {
       ...intake,
@@ -54,6 +57,7 @@ export async function findAgain(files: readonly File[], folders: readonly FileSy
   }
   await take(may, async (job) => {
     const intake = await takeIn(may, job, 'known')
+    if (intake === null) return null
     await keepSourceFolders(folders)
     return {
       ...intake,
@@ -69,7 +73,7 @@ export async function findAgain(files: readonly File[], folders: readonly FileSy
   })
 }
 
-async function take(files: readonly File[], work: (job: Job) => Promise<Intake>): Promise<void> {
+async function take(files: readonly File[], work: (job: Job) => Promise<Intake | null>): Promise<void> {
   if (files.length === 0) return
   if (!workspace().policy?.safe) {
     setWorkspace({ problem: refusedHere })
@@ -79,9 +83,7 @@ async function take(files: readonly File[], work: (job: Job) => Promise<Intake>)
   const job = begin('Adding files')
   try {
     const intake = await work(job)
-    showIntake(openProject().manifest.id, intake)
-    // Whoever reloads now finds every file again.
-    if (intake.added.length + intake.schemas.length > 0) await keepNow()
+    if (intake !== null) showIntake(openProject().manifest.id, intake)
   } catch (error) {
     if (!job.stillHere()) return
     const cancelled = error instanceof Cancelled
@@ -95,8 +97,11 @@ async function take(files: readonly File[], work: (job: Job) => Promise<Intake>)
   }
 }
 
-/** Recognises all files at once by their digests, then takes them in one by one, asking where a name is taken. */
-async function takeIn(files: readonly File[], job: Job, which: 'all' | 'known' = 'all'): Promise<Intake> {
+/**
+ * Recognises all files at once by their digests, looks at them one by one, asking where a name is taken, and takes them in as one act: whoever
+ * reloads then finds every file again. Null, with the sentence on screen, where that was refused.
+ */
+async function takeIn(files: readonly File[], job: Job, which: 'all' | 'known' = 'all'): Promise<Intake | null> {
   const read = await Promise.all(files.map((file) => schemaIn(file)))
   const data = files.filter((_, index) => read[index] === null)
   const digests = await digestsOf(data, job)
@@ -108,7 +113,8 @@ async function takeIn(files: readonly File[], job: Job, which: 'all' | 'known' =
   }))
   const matches = matchFiles(candidates, sources, new Set(workspace().files.keys()))
   const [same, changed, added, leftOut]: [string[], string[], string[], string[]] = [[], [], [], []]
-  const ids: string[] = []
+  const taken: Taken[] = []
+  const here = (): readonly SourceEntry[] => takenBeside(openProject(), taken)
   for (const [index, file] of data.entries()) {
     const candidate = candidates[index]
     const match = matches[index]
@@ -118,14 +124,14 @@ async function takeIn(files: readonly File[], job: Job, which: 'all' | 'known' =
       const known = source.sha256 === null || source.sha256 === sha256
       ;(known ? same : changed).push(file.name)
     }
-    const parts = partsOf(file.name, openProject().sources)
+    const parts = partsOf(file.name, here())
     if (parts.length > 0) {
       if (parts[0]) found(parts.find((part) => part.sha256 !== null && part.sha256 !== sha256) ?? parts[0])
-      for (const part of parts) put(file, sha256, part)
+      for (const part of parts) taken.push({ file, sha256, source: part, isNew: false })
       continue
     }
     // A file of this batch may have taken the name meanwhile.
-    const now = match.kind === 'new' ? beside(candidate, openProject().sources) : match
+    const now = match.kind === 'new' ? beside(candidate, here()) : match
     if (which === 'known' && now.kind === 'new') {
       leftOut.push(`${file.name} is not part of the project.`)
       continue
@@ -135,16 +141,33 @@ async function takeIn(files: readonly File[], job: Job, which: 'all' | 'known' =
     if (place === null) continue
     if (typeof place !== 'string') {
       found(place)
-      put(file, sha256, place)
+      taken.push({ file, sha256, source: place, isNew: false })
     } else {
       added.push(file.name)
-      for (const member of await tablesIn(file, job)) ids.push(put(file, sha256, place, member))
+      for (const member of await tablesIn(file, job))
+        taken.push(placed(openProject(), taken, { file, sha256, side: place, member }))
     }
   }
-  const schemas = read.flatMap((given) => (given ? [takeSchema(given)] : []))
-  setWorkspace({ problem: changed.length === 0 ? null : differs(changed) })
-  const toLookAt = ids.filter((id) => openProject().sources.some((source) => source.id === id && looksLikeTable(source)))
-  if (toLookAt.length > 0) showReading(toLookAt)
+  const given = read.flatMap((each) => each ?? [])
+  let schemas: readonly string[] = []
+  const show = (): void => {
+    setWorkspace({ files: new Map([...workspace().files, ...taken.map(({ source, file }) => [source.id, file] as const)]) })
+    setWorkspace({ problem: changed.length === 0 ? null : differs(changed) })
+    const toLookAt = taken.flatMap(({ source, isNew }) => (isNew && looksLikeTable(source) ? [source.id] : []))
+    if (toLookAt.length > 0) showReading(toLookAt)
+  }
+  if (job.signal.aborted) throw new Cancelled()
+  const changes = given.length > 0 || taken.some(({ source, sha256, isNew }) => isNew || source.sha256 !== sha256)
+  // Files that are as the project knows them change nothing in it.
+  if (!changes) show()
+  else {
+    const kept = await actOrSay((project) => {
+      const step = withTaken(project, taken, given)
+      if (step.ok) schemas = step.schemas
+      return step
+    }, show)
+    if (!kept) return null
+  }
   return { same, changed, added, schemas, leftOut }
 }
 
@@ -153,32 +176,11 @@ function differs(names: readonly string[]): string {
   return `${names.join(', ')} ${known}: results and signatures made from earlier bytes no longer hold.`
 }
 
-/** Name of the file that holds a source: a sheet or an entry of an archive is called by both. */
-function nameOfFile({ name, reading }: SourceEntry): string {
-  return reading.entry === undefined && reading.sheet === undefined ? name : (name.split('/')[0] ?? name)
-}
-
 function leftOutWords(files: readonly File[], one: string, many: string): readonly string[] {
   if (files.length === 0) return []
   const names = files.slice(0, 10).map(({ name }) => name)
   const more = files.length - names.length
   return [`${names.join(', ')}${more > 0 ? ` and ${more} more` : ''} ${files.length === 1 ? one : many}.`]
-}
-
-/** Sources that are tables inside this file: sheets of a workbook, tables of a dump, files of an archive. */
-function partsOf(name: string, sources: readonly SourceEntry[]): readonly SourceEntry[] {
-  return sources.filter(
-    (source) => source.name.startsWith(`${name}/`) && (source.reading.entry !== undefined || source.reading.sheet !== undefined),
-  )
-}
-
-/** The tables inside a container, hidden sheets left out; one nameless entry for a plain file. */
-async function tablesIn(file: File, job: Job): Promise<readonly (Member | null)[]> {
-  if (!/\.(zip|xls[xm]|sql(\.gz)?)$/i.test(file.name)) return [null]
-  job.show({ label: `Looking into ${file.name}`, done: 0, total: 0, unit: 'bytes' })
-  const preview = await finish(jobs.look({ file, format: null, reading: {} }, job.signal))
-  if (!job.stillHere()) throw new Cancelled()
-  return preview.kind === 'several' ? preview.members.filter(({ hidden }) => !hidden) : [null]
 }
 
 async function digestsOf(files: readonly File[], job: Job): Promise<readonly string[]> {
@@ -217,43 +219,29 @@ async function placeOf(
   return chosen === 'replace' ? source : chosen === 'add' ? otherSide : null
 }
 
-/** Takes a file in; `member` is the table inside it. Gives the id of its source. */
-function put(file: File, sha256: string | null, place: SourceEntry | Side, member: Member | null = null): string {
-  const { sources, schemas } = openProject()
-  const entry =
-    typeof place === 'string'
-      ? newSource(file, sha256, place, { sources, schemas }, member)
-      : place.sha256 === sha256
-        ? place
-        : { ...place, bytes: file.size, sha256, records: null }
-  setWorkspace({ files: new Map(workspace().files).set(entry.id, file) })
-  keepSources([...sources.filter((source) => source.id !== entry.id), entry])
-  return entry.id
-}
-
 /** Chooses how a source is read or what it is; results of earlier readings no longer hold. */
 export function changeSource(
   id: string,
   change: Partial<Pick<SourceEntry, 'side' | 'table' | 'schema'>> & { readonly reading?: ReadingChoices },
 ): void {
-  const { sources } = openProject()
-  const before = sources.find((source) => source.id === id)
-  if (!before) return
-  const after = { ...before, ...change }
-  if (sources.some((source) => source.id !== id && source.side === after.side && source.name === after.name)) {
-    setWorkspace({
-      problem: `The ${after.side} side already has a file named ${after.name}. Rename one of them, then add it again.`,
-    })
-    return
-  }
-  keepSources(sources.map((source) => (source.id === id ? after : source)))
+  actAtOnce((project) => {
+    const { sources } = project
+    const before = sources.find((source) => source.id === id)
+    if (!before) return { ok: true, project }
+    const after = { ...before, ...change }
+    if (sources.some((source) => source.id !== id && source.side === after.side && source.name === after.name))
+      return refuse(`The ${after.side} side already has a file named ${after.name}. Rename one of them, then add it again.`)
+    return { ok: true, project: { ...project, sources: sources.map((source) => (source.id === id ? after : source)) } }
+  })
 }
 
 export function removeSource(id: string): void {
-  const files = new Map(workspace().files)
-  files.delete(id)
-  setWorkspace({ files })
-  keepSources(openProject().sources.filter((source) => source.id !== id))
+  const file = workspace().files.get(id)
+  const isGone = actAtOnce(
+    (project) => ({ ok: true, project: { ...project, sources: project.sources.filter((source) => source.id !== id) } }),
+    () => file && setWorkspace({ files: new Map(workspace().files).set(id, file) }),
+  )
+  if (isGone) setWorkspace({ files: new Map([...workspace().files].filter(([each]) => each !== id)) })
 }
 
 /** Sources whose bytes are not in this session. */
@@ -284,7 +272,9 @@ export async function readFromServer(request: ServerRequest): Promise<void> {
     }
     if (!job.stillHere()) return
     const files = [...parts].map(([type, lines]) => new File(lines, `${type}.ndjson`))
-    showIntake(openProject().manifest.id, await takeIn(files, job))
+    const intake = await takeIn(files, job)
+    if (intake === null) return
+    showIntake(openProject().manifest.id, intake)
     const origin = new URL(request.base).origin
     await actOrSay((project, by) => readFrom(project, origin, by))
     if (short.length > 0) setWorkspace({ problem: [workspace().problem, ...short].filter((each) => each !== null).join(' ') })
@@ -301,8 +291,4 @@ export function readFrom(project: Project, origin: string, by: Hand): Step {
   const { manifest } = project
   const servers = [...new Set([...manifest.servers, origin])]
   return recorded(project, [{ action: 'source-read', object: origin, digest: null }], by, { manifest: { ...manifest, servers } })
-}
-
-function keepSources(sources: readonly SourceEntry[]): void {
-  changeProject({ sources: [...sources].sort((a, b) => (a.id < b.id ? -1 : 1)) })
 }

@@ -17,7 +17,7 @@ export function ProposedSchemas() {
       <div className="row apart">
         <h2>Proposed schemas</h2>
         <div className="row">
-          <Button isDisabled={readOnly} onPress={() => acceptSchemas(proposals)}>
+          <Button isDisabled={readOnly} onPress={() => void acceptSchemas(proposals)}>
             Accept all {formatNumber(proposals.length)}
           </Button>
           <Button look="quiet" onPress={() => leave(proposals)}>
@@ -70,7 +70,7 @@ function OneProposal({ proposal, readOnly }: { readonly proposal: SchemaProposal
         </>
       )}
       <ProposedRules rules={rules} />
-      <Button isDisabled={readOnly} onPress={() => acceptSchemas([proposal])}>
+      <Button isDisabled={readOnly} onPress={() => void acceptSchemas([proposal])}>
         Accept the schema of {source.name}
       </Button>
     </details>

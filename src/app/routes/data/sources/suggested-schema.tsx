@@ -41,7 +41,7 @@ export function SuggestedSchema({ source, schema }: { readonly source: SourceEnt
             To change the proposal, download it, edit the file, and take it in with “Attach a schema…” above.
           </p>
           <div className="row">
-            <Button isDisabled={readOnly} onPress={() => adoptSchema(source, schema)}>
+            <Button isDisabled={readOnly} onPress={() => void adoptSchema(source, schema)}>
               {own ? 'Replace the schema by this one' : 'Accept this schema'}
             </Button>
             <Button

@@ -6,8 +6,9 @@ import { type Drawing, drawingFormats } from '../../../../core/workflow/interop/
 import type { Loss } from '../../../../core/workflow/interop/loss/loss.ts'
 import { writeSvg } from '../../../../core/workflow/interop/svg.ts'
 import type { Graph, Workflow, WorkflowSide } from '../../../../core/workflow/map/workflow.ts'
+import { draftAtOnce } from '../../../session/act.ts'
 import { jobs } from '../../../session/jobs.ts'
-import { changeProject, openProject, workspace } from '../../../session/state.ts'
+import { workspace } from '../../../session/state.ts'
 import { download } from '../../../window/download.ts'
 import { editWorkflow } from './workflows.ts'
 
@@ -32,7 +33,7 @@ export async function placeDrawing(workflow: string, side: WorkflowSide, drawing
   if (applied?.refused !== null) return
   const name = file.name.replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[.-]+/, '')
   const path = `workflows/${workflow}/source/${name === '' ? 'drawing' : name}`
-  changeProject({ other: new Map(openProject().other).set(path, bytes) })
+  draftAtOnce((project) => ({ ok: true, project: { ...project, other: new Map(project.other).set(path, bytes) } }), false)
 }
 
 export type DrawingFormat = 'bpmn' | 'svg' | 'png' | 'csv' | 'mmd' | 'md' | 'json'

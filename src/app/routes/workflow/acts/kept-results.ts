@@ -8,7 +8,8 @@ import {
   keptResultsText,
   readKeptResults,
 } from '../../../../core/workflow/simulation/kept-results.ts'
-import { changeProject, type WorkflowResult, workspace } from '../../../session/state.ts'
+import { draftAtOnce } from '../../../session/act.ts'
+import { type WorkflowResult, workspace } from '../../../session/state.ts'
 
 export function keptResults(id: string): KeptResults | null {
   const bytes = workspace().project?.other.get(keptResultsPath(id))
@@ -20,6 +21,7 @@ export function storeResults(workflow: Workflow, results: NonNullable<WorkflowRe
   const { project } = workspace()
   const before = keptResults(workflow.id)
   if (!project || project.readOnly !== null || (before && isOf(before, workflow))) return
-  const text = keptResultsText(workflow, results, new Date().toISOString())
-  changeProject({ other: new Map(project.other).set(keptResultsPath(workflow.id), new TextEncoder().encode(text)) })
+  const bytes = new TextEncoder().encode(keptResultsText(workflow, results, new Date().toISOString()))
+  const path = keptResultsPath(workflow.id)
+  draftAtOnce((open) => ({ ok: true, project: { ...open, other: new Map(open.other).set(path, bytes) } }), false)
 }

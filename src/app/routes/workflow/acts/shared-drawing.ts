@@ -19,14 +19,12 @@ import {
 import { withinSize, withOutside } from '../../../../core/workflow/together/joined-map.ts'
 import { earlierLogPath, editLogPath } from '../../../../core/workflow/together/log-path.ts'
 import { type Edited, SharedMap } from '../../../../core/workflow/together/shared-map.ts'
-import { actOrSay } from '../../../session/act.ts'
+import { actOrSay, draftAtOnce } from '../../../session/act.ts'
 import { bringEditSteps, burstMilliseconds } from '../../../session/edit-line.ts'
 import { hand, wallNow } from '../../../session/ledger.ts'
-import { changeProject, setWorkspace, workspace } from '../../../session/state.ts'
+import { setWorkspace, workspace } from '../../../session/state.ts'
 import { holdLive, type LiveMap, liveMap } from './live-maps.ts'
 import { mapLine } from './map-line.ts'
-
-type Files = ReadonlyMap<string, Uint8Array<ArrayBuffer>>
 
 /** Opens the map to be drawn together, once; says what can not be read. */
 export function openShared(id: string): void {
@@ -46,18 +44,20 @@ export function openShared(id: string): void {
   // On a team's server the others go on in the document that is there.
   const copy = workspace().onTeamServer ? kept : withinSize(kept, wallNow())
   const whole = withOutside(copy)
-  if (whole !== log || (earlier && copy.before === null)) keepLogs(project.other, id, whole, copy.before)
+  if (whole !== log || (earlier && copy.before === null)) keepLogs(id, whole, copy.before)
   const map = new Drawing(id, whole)
   if (!map.showAs(workflow)) throw new Error(`The log of ${id} does not lead to the map that is shown`)
   holdLive(id, project.manifest.id, map)
   bringEditSteps(mapLine(id), { undo: [], redo: [] })
 }
 
-function keepLogs(other: Files, id: string, log: EditLog, before: EditLog | null): void {
-  const files = new Map(other).set(editLogPath(id), logBytes(log))
-  if (before) files.set(earlierLogPath(id), logBytes(before))
-  else files.delete(earlierLogPath(id))
-  changeProject({ other: files })
+function keepLogs(id: string, log: EditLog, before: EditLog | null): void {
+  draftAtOnce((project) => {
+    const other = new Map(project.other).set(editLogPath(id), logBytes(log))
+    if (before) other.set(earlierLogPath(id), logBytes(before))
+    else other.delete(earlierLogPath(id))
+    return { ok: true, project: { ...project, other } }
+  }, false)
 }
 
 class Drawing implements LiveMap {

@@ -1,8 +1,9 @@
 /** Workflows as wholes: named anew, copied, taken away and brought back with every file that belongs to them. */
 import type { Command } from '../../../../core/workflow/edit/edit.ts'
 import type { Workflow } from '../../../../core/workflow/map/workflow.ts'
+import { actAtOnce } from '../../../session/act.ts'
 import { bringEditSteps, type EditSteps, editSteps } from '../../../session/edit-line.ts'
-import { changeProject, openProject, setWorkspace, workspace } from '../../../session/state.ts'
+import { openProject, setWorkspace, workspace } from '../../../session/state.ts'
 import { mapLine } from './map-line.ts'
 import { addExample, bringWorkflow, editWorkflow } from './workflows.ts'
 
@@ -46,17 +47,29 @@ export function removeWorkflow(id: string): Removed | null {
   const workflow = workspace().workflows.get(id)
   if (!workflow) return null
   const steps = editSteps<Command>(mapLine(id))
-  const workflows = new Map(workspace().workflows)
-  workflows.delete(id)
-  const results = new Map(workspace().results)
-  results.delete(id)
-  setWorkspace({ workflows, results })
-  const { other, workflows: documents, manifest } = openProject()
+  const result = workspace().results.get(id)
+  const { other, manifest } = openProject()
   const own = (path: string): boolean => path.startsWith(`workflows/${id}/`)
-  changeProject({
-    workflows: documents.filter((each) => each.id !== id),
-    other: new Map([...other].filter(([path]) => !own(path))),
-  })
+  const isGone = actAtOnce(
+    (project) => ({
+      ok: true,
+      project: {
+        ...project,
+        workflows: project.workflows.filter((each) => each.id !== id),
+        other: new Map([...project.other].filter(([path]) => !own(path))),
+      },
+    }),
+    () => {
+      const { workflows, results } = workspace()
+      setWorkspace({
+        workflows: new Map(workflows).set(id, workflow),
+        ...(result && { results: new Map(results).set(id, result) }),
+      })
+      bringEditSteps(mapLine(id), steps)
+    },
+  )
+  if (!isGone) return null
+  setWorkspace({ workflows: without(workspace().workflows, id), results: without(workspace().results, id) })
   const files = new Map([...other].filter(([path]) => own(path)))
   return { project: manifest.id, id, name: nameOfWorkflow(workflow), workflow, steps, files }
 }
@@ -64,8 +77,11 @@ export function removeWorkflow(id: string): Removed | null {
 /** Puts it back under its own id, with its history; false where another project is open or the id was given away since. */
 export function restoreWorkflow({ project, id, workflow, steps, files }: Removed): boolean {
   if (openProject().manifest.id !== project || workspace().workflows.has(id)) return false
-  bringWorkflow(id, workflow)
+  if (!bringWorkflow(id, workflow, (other) => new Map([...other, ...files]))) return false
   bringEditSteps(mapLine(id), steps)
-  if (files.size > 0) changeProject({ other: new Map([...openProject().other, ...files]) })
   return true
+}
+
+function without<Value>(of: ReadonlyMap<string, Value>, id: string): ReadonlyMap<string, Value> {
+  return new Map([...of].filter(([each]) => each !== id))
 }

@@ -1,8 +1,10 @@
 /** How the workflows of a project are listed: their order, their tags, and which are put away. No map changes by it, so no result does. */
 import { useMemo } from 'react'
 import { utf8 } from '../../../../core/canonical.ts'
+import type { Project } from '../../../../core/project/format/project.ts'
 import { isObject } from '../../../../core/workflow/map/fields.ts'
-import { changeProject, openProject, useWorkspace, workspace } from '../../../session/state.ts'
+import { actAtOnce } from '../../../session/act.ts'
+import { openProject, useWorkspace, workspace } from '../../../session/state.ts'
 
 const path = 'workflows/list.json'
 
@@ -70,26 +72,30 @@ export function tagWorkflow(id: string, words: string): void {
   put({ order, archived, tags: next })
 }
 
-/** What was said of a workflow that is gone says nothing of a new one that is given its id. */
-export function unlist(id: string): void {
-  const { order, archived, tags } = readListing(openProject().other.get(path))
-  if (!order.includes(id) && !archived.has(id) && !tags.has(id)) return
-  put({
+/** The files of a project to which a new workflow comes: what was said of one that is gone says nothing of a new one that is given its id. */
+export function unlisted(other: Project['other'], id: string): Project['other'] {
+  const { order, archived, tags } = readListing(other.get(path))
+  if (!order.includes(id) && !archived.has(id) && !tags.has(id)) return other
+  return withListing(other, {
     order: order.filter((each) => each !== id),
     archived: new Set([...archived].filter((each) => each !== id)),
     tags: new Map([...tags].filter(([each]) => each !== id)),
   })
 }
 
-function put({ order, archived, tags }: Listing): void {
-  const other = new Map(openProject().other)
+function put(listing: Listing): void {
+  actAtOnce((project) => ({ ok: true, project: { ...project, other: withListing(project.other, listing) } }))
+}
+
+function withListing(files: Project['other'], { order, archived, tags }: Listing): Project['other'] {
+  const other = new Map(files)
   if (order.length + archived.size + tags.size === 0) other.delete(path)
   else {
     const sorted = Object.fromEntries([...tags].sort(([a], [b]) => (a < b ? -1 : 1)))
     const json = { format: 'carryover-workflow-list/1', order, archived: [...archived].sort(), tags: sorted }
     other.set(path, utf8(`${JSON.stringify(json, null, 2)}\n`))
   }
-  changeProject({ other })
+  return other
 }
 
 /** A file that can not be read lists everything as if nobody had said anything. */

@@ -1,4 +1,5 @@
 /** The thresholds of the open project: read from its file, changed one by one. */
+import { refuse } from '../../../../core/project/acts/refusal.ts'
 import type { Project } from '../../../../core/project/format/project.ts'
 import { isObject, type JsonObject } from '../../../../core/workflow/map/fields.ts'
 import {
@@ -9,7 +10,7 @@ import {
   policyText,
   readPolicy,
 } from '../../../../core/workflow/map/policy.ts'
-import { changeProject, openProject, setWorkspace } from '../../../session/state.ts'
+import { actAtOnce } from '../../../session/act.ts'
 
 /** The conventions where the project has no file, or one that is not JSON. */
 export function policyOf(project: Pick<Project, 'other'> | null): Policy {
@@ -53,17 +54,15 @@ export function policyProblems(project: Pick<Project, 'other'>): readonly string
 
 /** Null takes the convention again; what was judged follows by itself. */
 export function setThreshold(key: PolicyKey, value: number | null): void {
-  const project = openProject()
-  const held = heldPolicy(project)
-  if (typeof held === 'string') {
-    setWorkspace({ problem: held })
-    return
-  }
-  const before = policyOf(project)
-  const policy: Policy = { ...before, [key]: value === null ? defaultPolicy[key] : { ...defaultPolicy[key], value } }
-  const text = policyText(policy, held)
-  const other = new Map(project.other)
-  if (text === null) other.delete(policyPath)
-  else other.set(policyPath, new TextEncoder().encode(text))
-  changeProject({ other })
+  actAtOnce((project) => {
+    const held = heldPolicy(project)
+    if (typeof held === 'string') return refuse(held)
+    const before = policyOf(project)
+    const policy: Policy = { ...before, [key]: value === null ? defaultPolicy[key] : { ...defaultPolicy[key], value } }
+    const text = policyText(policy, held)
+    const other = new Map(project.other)
+    if (text === null) other.delete(policyPath)
+    else other.set(policyPath, new TextEncoder().encode(text))
+    return { ok: true, project: { ...project, other } }
+  })
 }

@@ -2,19 +2,21 @@
 
 import { utf8 } from '../../../../core/canonical.ts'
 import { appended } from '../../../../core/project/format/line-file.ts'
+import type { Project } from '../../../../core/project/format/project.ts'
 import { type Applied, apply, type Command } from '../../../../core/workflow/edit/edit.ts'
 import { closedInside, type InsidePlace, openedInside } from '../../../../core/workflow/edit/inside-edit.ts'
 import { documentsOf } from '../../../../core/workflow/map/files.ts'
 import { emptyWorkflow, type Workflow } from '../../../../core/workflow/map/workflow.ts'
 import { editLogPath } from '../../../../core/workflow/together/log-path.ts'
+import { actAtOnce, draftAtOnce } from '../../../session/act.ts'
 import { bringEditSteps, type EditPlace, makeEdit, turnEdit } from '../../../session/edit-line.ts'
 import type { EditStep } from '../../../session/history.ts'
-import { changeProject, openProject, setWorkspace, workspace } from '../../../session/state.ts'
+import { setWorkspace, workspace } from '../../../session/state.ts'
 import { keepHistorySoon } from './edit-history.ts'
 import { insideIn } from './inside-name.ts'
 import { type LiveMap, liveMap } from './live-maps.ts'
 import { mapLine } from './map-line.ts'
-import { unlist } from './workflow-listing.ts'
+import { unlisted } from './workflow-listing.ts'
 import { judgeSoon } from './workflow-results.ts'
 
 /** A workflow of the project, or the inside of one of its sub-workflows under the name `insideName` gives. */
@@ -124,8 +126,7 @@ const ownStep: EditStep<Command> = { edit: { kind: 'patch', patch: [] }, burst: 
 export function addExample(example: Workflow): string {
   const id = freeId(example.id)
   const { current, future } = example
-  unlist(id)
-  put(id, { ...example, id, current: { ...current, id }, future: { ...future, id } })
+  bringWorkflow(id, { ...example, id, current: { ...current, id }, future: { ...future, id } }, (other) => unlisted(other, id))
   return id
 }
 
@@ -137,14 +138,18 @@ export function addWorkflow(label: string): string {
       .replace(/[^a-z0-9]+/g, '-')
       .replace(/^-|-$/g, '') || 'workflow'
   const id = freeId(base)
-  unlist(id)
-  put(id, emptyWorkflow(id, label))
+  bringWorkflow(id, emptyWorkflow(id, label), (other) => unlisted(other, id))
   return id
 }
 
-/** A pair as it was, history, place in the list and all. */
-export function bringWorkflow(id: string, workflow: Workflow): void {
-  put(id, workflow)
+/** A whole pair with the files filed under it, as one change; false, with the sentence on screen, where it was refused. */
+export function bringWorkflow(id: string, workflow: Workflow, files: (other: Project['other']) => Project['other']): boolean {
+  const isHere = actAtOnce(
+    (project) => ({ ok: true, project: { ...withDocuments(project, id, workflow), other: files(project.other) } }),
+    () => setWorkspace({ workflows: new Map([...workspace().workflows].filter(([each]) => each !== id)) }),
+  )
+  if (isHere) show(id, workflow)
+  return isHere
 }
 
 function freeId(base: string): string {
@@ -176,20 +181,25 @@ function applyTo(id: string, command: Command, made: (applied: Made) => void = (
   return applied.inverse
 }
 
-/** @param lines of the log of a shared map */
+/** A map as it was drawn: a draft, written after a pause. @param lines of the log of a shared map */
 function put(id: string, workflow: Workflow, lines = ''): void {
-  const workflows = new Map(workspace().workflows).set(id, workflow)
-  setWorkspace({ workflows })
-  keepDocuments(id, workflow, lines)
+  // The map is shown before its documents change: a shared map is known by the map that is shown.
+  show(id, workflow)
+  const path = editLogPath(id)
+  draftAtOnce((project) => {
+    const log = lines === '' ? null : appended(project.other.get(path) ?? utf8(''), utf8(lines))
+    const drawn = withDocuments(project, id, workflow)
+    return { ok: true, project: log ? { ...drawn, other: new Map(project.other).set(path, log) } : drawn }
+  }, false)
+}
+
+function show(id: string, workflow: Workflow): void {
+  setWorkspace({ workflows: new Map(workspace().workflows).set(id, workflow) })
   judgeSoon(id)
   keepHistorySoon()
 }
 
-function keepDocuments(id: string, workflow: Workflow, lines: string): void {
-  const { workflows, other } = openProject()
-  const others = workflows.filter((each) => each.id !== id)
-  const all = [...others, documentsOf(workflow)].sort((a, b) => (a.id < b.id ? -1 : 1))
-  const path = editLogPath(id)
-  const log = lines === '' ? null : appended(other.get(path) ?? utf8(''), utf8(lines))
-  changeProject({ workflows: all, ...(log && { other: new Map(other).set(path, log) }) })
+function withDocuments(project: Project, id: string, workflow: Workflow): Project {
+  const others = project.workflows.filter((each) => each.id !== id)
+  return { ...project, workflows: [...others, documentsOf(workflow)].sort((a, b) => (a.id < b.id ? -1 : 1)) }
 }
