@@ -1,6 +1,7 @@
 /** The lock that falls over this browser after idle minutes. */
 import { create } from 'zustand'
 import { browserStore } from '../session/browser-store.ts'
+import { isRecent } from '../session/is-recent.ts'
 import { useWorkspace } from '../session/state.ts'
 import { lockBundle, readerMark } from '../session/unlocked-bundle.ts'
 
@@ -64,7 +65,7 @@ function touch(): void {
 }
 
 function look(): void {
-  if (useSeat.getState().locked || Date.now() - touched < idleMilliseconds) return
+  if (useSeat.getState().locked || isRecent(touched, idleMilliseconds)) return
   useSeat.setState({ locked: true })
   lockBundle()
 }

@@ -1,5 +1,6 @@
 /** Lines of the one history whose steps are edits as data: each edit has an inverse, so that a line can be kept and brought back after a reload. */
 import { type EditStep, lineOf, putLine, useLine, type Way } from './history.ts'
+import { isRecent } from './is-recent.ts'
 import { useWorkspace } from './state.ts'
 
 export interface EditPlace<Edit> {
@@ -28,7 +29,7 @@ export function makeEdit<Edit>(target: EditPlace<Edit>, edit: Edit, burst: strin
   if (inverse === null) return false
   const step: EditStep<Edit> = { edit: inverse, burst, at: Date.now() }
   const last = undo.at(-1)
-  const isBurst = burst !== null && last?.burst === burst && step.at - last.at <= burstMilliseconds
+  const isBurst = burst !== null && last?.burst === burst && isRecent(last.at, burstMilliseconds)
   const joined =
     isBurst && target.join ? [...undo.slice(0, -1), { ...step, edit: target.join(inverse, last.edit) }] : [...undo, step]
   bringEditSteps(target, { undo: joined, redo: [] })

@@ -21,6 +21,7 @@ import { earlierLogPath, editLogPath } from '../../../../core/workflow/together/
 import { type Edited, SharedMap } from '../../../../core/workflow/together/shared-map.ts'
 import { actOrSay, draftAtOnce } from '../../../session/act.ts'
 import { bringEditSteps, burstMilliseconds } from '../../../session/edit-line.ts'
+import { isRecent } from '../../../session/is-recent.ts'
 import { hand, wallNow } from '../../../session/ledger.ts'
 import { setWorkspace, workspace } from '../../../session/state.ts'
 import { holdLive, type LiveMap, liveMap } from './live-maps.ts'
@@ -93,7 +94,7 @@ class Drawing implements LiveMap {
 
   edit(command: Command, burst: string | null): Edited {
     const at = Date.now()
-    const joins = burst !== null && this.burst?.name === burst && at - this.burst.at <= burstMilliseconds
+    const joins = burst !== null && this.burst?.name === burst && isRecent(this.burst.at, burstMilliseconds)
     this.burst = burst === null ? null : { name: burst, at }
     return this.map.edit(command, joins)
   }
