@@ -6,7 +6,7 @@ import { writersFolder } from './writers.ts'
 
 test('no writer leaves a file that is neither old nor whole', { timeout: 3_600_000 }, () => {
   const folder = writersFolder()
-  const { kills, full, wrong } = tryFaults(folder, () => true)
+  const { kills, full, wrong } = tryFaults(folder, () => true, process.env.FAULTS?.split(' '))
   rmSync(folder.inputs, { recursive: true, force: true })
   console.log(
     `files: ${kills} kills and ${full} full disks at the moment of writing, ${wrong.length} files neither old nor whole`,

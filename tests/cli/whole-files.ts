@@ -15,7 +15,11 @@ export interface Faults {
   readonly wrong: readonly string[]
 }
 
-export function tryFaults({ inputs, writers }: WritersFolder, wanted: (name: string) => boolean): Faults {
+export function tryFaults(
+  { inputs, writers }: WritersFolder,
+  wanted: (name: string) => boolean,
+  faults: readonly string[] = ['kill', 'full'],
+): Faults {
   const wrong: string[] = []
   let [kills, full] = [0, 0]
   for (const { name } of writers(inputs).filter((writer) => wanted(writer.name))) {
@@ -42,7 +46,7 @@ export function tryFaults({ inputs, writers }: WritersFolder, wanted: (name: str
     })
     if (steps < 4) wrong.push(`${name}: ${steps} steps were seen`)
     for (let at = 1; at <= steps; at++)
-      for (const fault of ['kill', 'full'] as const)
+      for (const fault of faults)
         inFresh((writer, out) => {
           for (const file of writer.files ?? []) writeFileSync(join(out, file), before)
           if (writer.files === null) mkdirSync(join(out, 'kit'), { recursive: true })
