@@ -23,6 +23,7 @@ import { largeLog } from '../../samples/workflow/large-log.ts'
 import type { JsonObject } from '../core/data/model/record.ts'
 import { errorWords } from '../core/values/error-words.ts'
 import { writeWorkflow } from '../core/workflow/map/files.ts'
+import { printAside, printOut } from './shell/print.ts'
 
 const usage = [
   'Usage: npm run sample -- --out DIR [--patients 2000] [--seed riverside] [--as-of 2026-07-14]',
@@ -34,7 +35,7 @@ const usage = [
 /** Exit code: 0 written, 2 wrong usage. */
 async function writeSample(args: readonly string[]): Promise<number> {
   const wrong = (sentence: string): number => {
-    process.stderr.write(`${sentence}\n${usage}\n`)
+    printAside(`${sentence}\n${usage}\n`)
     return 2
   }
   let values: {
@@ -84,13 +85,13 @@ async function writeSample(args: readonly string[]): Promise<number> {
     if (!values.out) return wrong('--out takes the file to write')
     mkdirSync(dirname(values.out), { recursive: true })
     await pipeline(Readable.from(largeLog(cases)), createWriteStream(values.out))
-    process.stdout.write(`${values.out}: ${cases} cases\n`)
+    printOut(`${values.out}: ${cases} cases\n`)
     return 0
   }
   if (values.prepared !== undefined) {
     const { writePreparedSample } = await import('./prepared-sample.ts')
     const { files, answers } = await writePreparedSample(values.prepared)
-    process.stdout.write(`${files.length} files and ${answers.length} answers in ${values.prepared}\n`)
+    printOut(`${files.length} files and ${answers.length} answers in ${values.prepared}\n`)
     return 0
   }
   const patients = Number(values.patients ?? riversideDefaults.patients)
@@ -125,7 +126,7 @@ async function writeSample(args: readonly string[]): Promise<number> {
     bytes += chunk.bytes.length
   }
   for (const file of open.values()) closeSync(file)
-  process.stdout.write(`${open.size} files, ${bytes} bytes, ${patients} patients in ${values.out}\n`)
+  printOut(`${open.size} files, ${bytes} bytes, ${patients} patients in ${values.out}\n`)
   return 0
 }
 
@@ -136,7 +137,7 @@ function writeRoleTable(folder: string): void {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
     writeFileSync(join(folder, path), text)
   }
-  process.stdout.write(`${files.length} fictional files in ${folder}: three roles, three tasks that nobody was taught.\n`)
+  printOut(`${files.length} fictional files in ${folder}: three roles, three tasks that nobody was taught.\n`)
 }
 
 /** CSV files of a fictional clinic, dated from the day of the board; what is planted in them is said. */
@@ -145,7 +146,7 @@ function writeBoardFiles({ phase, gate, flaw }: (typeof exampleSets)[number], as
   const files = exampleFiles(exampleClinic(asOf, flaw === null ? [] : [flaw]))
   for (const [kind, text] of files) writeFileSync(join(folder, `${kind}.csv`), text)
   const planted = flaw === null ? 'Nothing is planted.' : flaws[flaw].words
-  process.stdout.write(
+  printOut(
     `${files.size} fictional files in ${folder} for a board of ${asOf}. ${planted} In a project where everything else holds, ${phase} is ${gate}.\n`,
   )
 }
@@ -156,7 +157,7 @@ async function writeExtract(extract: Extract, rules: JsonObject, path: string): 
   await pipeline(Readable.from(extract.source.stream()), createWriteStream(path))
   const schema = `${path.replace(/\.csv$/i, '')}.schema.json`
   writeFileSync(schema, `${JSON.stringify(rules, null, 2)}\n`)
-  process.stdout.write(`${path}: ${extract.source.size} bytes, ${extract.records} records; its schema is ${schema}\n`)
+  printOut(`${path}: ${extract.source.size} bytes, ${extract.records} records; its schema is ${schema}\n`)
 }
 
 process.exitCode = await writeSample(process.argv.slice(2))

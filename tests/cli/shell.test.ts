@@ -140,3 +140,8 @@ test('Ctrl-C ends with 130 and says what there is', async () => {
   expect(err).toContain('Interrupted; the result covers what was read so far.')
   expect(JSON.parse(out)).toMatchObject({ partial: true })
 })
+
+test('a host that is no address of this machine is one sentence, not an error of the program', () => {
+  const { code, err } = carryover('serve', '--host', 'no such host', '--port', '0')
+  expect([code, err]).toEqual([2, expect.stringContaining('--host got "no such host", which is no address of this machine')])
+})

@@ -9,6 +9,7 @@ import { checkHeaders } from '../../io/server/host-check.ts'
 import { startServer } from '../../io/server/static-server.ts'
 import { printAside, printOut } from '../shell/print.ts'
 import { UsageError } from '../shell/usage-error.ts'
+import { throwWrongHost } from '../shell/wrong-host.ts'
 import { openBrowser } from './open-browser.ts'
 
 interface ServeOptions {
@@ -44,7 +45,7 @@ async function serveApp(project: string | undefined, options: ServeOptions): Pro
   const { port } = options
   const serving = await startServer({ folder, host: options.host, port, connect, sample: options.sample === true, opened }).catch(
     async (error: unknown) => {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error
+      if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) return throwWrongHost(error, options.host)
       printAside(`Port ${port} is in use; another one is taken.\n`)
       return startServer({ folder, host: options.host, port: 0, connect, sample: options.sample === true, opened })
     },

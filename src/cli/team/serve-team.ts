@@ -9,6 +9,7 @@ import type { ProviderSettings } from '../../team/people/provider.ts'
 import { startTeamServer, type TeamServerSettings } from '../../team/server/team-server.ts'
 import { printAside, printOut } from '../shell/print.ts'
 import { InputError, UsageError } from '../shell/usage-error.ts'
+import { throwWrongHost } from '../shell/wrong-host.ts'
 import { openDatabase } from './open-database.ts'
 
 export interface ServeTeamOptions {
@@ -51,7 +52,7 @@ export async function serveTeam(data: string, options: ServeTeamOptions): Promis
     const serving = await startTeamServer(settings).catch((error: unknown) => {
       if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
         throw new InputError(`Port ${port} is in use. Name another one with --port.`)
-      throw error
+      return throwWrongHost(error, host)
     })
     const kind = database.kind === 'embedded' ? 'the embedded database' : 'PostgreSQL'
     printOut(`Carryover for teams is at ${serving.origin}/\nIt stores in ${kind} (${database.version}); files lie in ${data}.\n`)
