@@ -1,10 +1,24 @@
 /** SHA-256 of a file while it is read: by the platform where it offers one, otherwise in portable code; the digest is the same. */
 import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex } from '@noble/hashes/utils.js'
+import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
 import type { ByteSource, StreamHash } from './operation.ts'
 
 /** Files up to this size are held until their end and digested at once: Web Crypto takes no stream, but is ten times as fast. */
 export const heldBytes = 16 << 20
+
+/** Blocks of `sha256-blocks/256MiB`: many readers can digest one file together. */
+export const digestBlock = 256 << 20
+
+/**
+ * The digest `sha256-blocks/256MiB`: SHA-256 over the SHA-256 (32 bytes each) of every 256 MiB of a file, in lower-case hexadecimal.
+ * An empty file has one block. Null where the file is longer and nobody digested its blocks.
+ *
+ * @param size of the file in bytes  @param digest SHA-256 of all of it
+ */
+export async function blocksDigest(hash: StreamHash, size: number, digest: string): Promise<string | null> {
+  if (hash.blocks) return await hash.blocks()
+  return size <= digestBlock ? bytesToHex(sha256(hexToBytes(digest))) : null
+}
 
 /** A hash for the bytes of one source, in order. */
 export function hashOf(source: ByteSource): StreamHash {

@@ -32,6 +32,8 @@ export interface StreamHash {
   update(bytes: Uint8Array): void
   /** Lower-case hexadecimal; once, at the end. */
   digest(): Promise<string>
+  /** SHA-256 over the SHA-256 of each 256 MiB, as `blocksDigest` says; left out where it is not made on the way. */
+  blocks?(): Promise<string>
   /** Lets go of it where nobody waits for the digest any more. */
   close?(): void
 }

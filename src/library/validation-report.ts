@@ -104,6 +104,8 @@ export interface CheckedInput {
   readonly bytes: number
   /** Of the bytes, hexadecimal; null where it was not read to its end. */
   readonly sha256: string | null
+  /** SHA-256 over the SHA-256 (32 bytes each) of every 256 MiB, hexadecimal; left out where it is not known. */
+  readonly sha256Blocks?: string
   /** Recognised from the bytes; null where it was not. */
   readonly format: string | null
   /** Encoding of a table, such as `utf-8` or `windows-1252`. */

@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto'
 import { type BigIntStats, createReadStream } from 'node:fs'
 import { open, readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { type ByteSource, bytesSource, UnreadableSource } from '../../core/operation.ts'
+import { digestBlock } from '../../core/file-hash.ts'
+import { type ByteSource, bytesSource, type StreamHash, UnreadableSource } from '../../core/operation.ts'
 import { errorWords } from '../../core/values/error-words.ts'
 
 const passingBytes = 1 << 20
@@ -25,13 +26,7 @@ export async function pathSource(path: string): Promise<ByteSource> {
     name,
     size,
     hash() {
-      const hash = createHash('sha256')
-      return {
-        update(bytes) {
-          hash.update(bytes)
-        },
-        digest: async () => hash.digest('hex'),
-      }
+      return size <= digestBlock ? plainHash() : blockHash()
     },
     async *stream(from = 0, to = size) {
       if (to > from) yield* whole(createReadStream(path, { start: from, end: to - 1, highWaterMark: 1 << 20 }))
@@ -40,6 +35,42 @@ export async function pathSource(path: string): Promise<ByteSource> {
   }
   paths.set(source, path)
   return source
+}
+
+function plainHash(): StreamHash {
+  const hash = createHash('sha256')
+  return {
+    update(bytes) {
+      hash.update(bytes)
+    },
+    digest: async () => hash.digest('hex'),
+  }
+}
+
+/** Digests the whole and each block of it. */
+export function blockHash(blockBytes: number = digestBlock): Required<Omit<StreamHash, 'close'>> {
+  const whole = createHash('sha256')
+  const list = createHash('sha256')
+  let block = createHash('sha256')
+  let room = blockBytes
+  return {
+    update(bytes) {
+      whole.update(bytes)
+      for (let at = 0; at < bytes.length; ) {
+        if (room === 0) {
+          list.update(block.digest())
+          block = createHash('sha256')
+          room = blockBytes
+        }
+        const part = bytes.subarray(at, at + room)
+        block.update(part)
+        at += part.length
+        room -= part.length
+      }
+    },
+    digest: async () => whole.digest('hex'),
+    blocks: async () => list.update(block.digest()).digest('hex'),
+  }
 }
 
 /** A write in place, a shorter file and another file under the name all leave a trace here. */

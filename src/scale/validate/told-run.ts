@@ -6,6 +6,7 @@ import { readVerdicts } from '../../core/data/spread/key-entries.ts'
 import { StretchTasks } from '../../core/data/validate/stretch-task.ts'
 import type { ToldGap, ToldLines, ToldRun, ToldTable } from '../../core/data/validate/told.ts'
 import type { ValidateInput } from '../../core/data/validate/validate-input.ts'
+import { digestBlock } from '../../core/file-hash.ts'
 import type { RunKey } from '../run-key.ts'
 import { nameOf } from '../tasks.ts'
 import { readJson, type WorkFolder } from '../work-folder.ts'
@@ -25,6 +26,8 @@ import {
 } from './parts.ts'
 import { doubtsOf, gapsOfInputs, lostOf, notJudgedOf } from './set-aside.ts'
 import { type PieceEnds, readPiece } from './shuffled.ts'
+
+type Digests = Pick<ToldTable, 'sha256' | 'sha256Blocks'>
 
 /** A stretch of lines with the number of its first record in the file. */
 interface NumberedLines {
@@ -86,23 +89,20 @@ export async function toldValidation(
       one.distinct += verdict.distinct
     })
   }
+  const digests = (input: number): Digests => {
+    const { bytes = 0 } = asked.inputs[input] ?? {}
+    const { sha256 = null, sha256Blocks = null } = cuts.inputs[input] ?? {}
+    const isSame = asked.blockBytes === digestBlock || bytes <= Math.min(asked.blockBytes, digestBlock)
+    return { sha256, sha256Blocks: isSame ? sha256Blocks : null }
+  }
   const lines = new Map<number, ToldLines>()
   for (const [i, { kind }] of opened.inputs.entries())
     if (kind === 'lines')
-      lines.set(
-        i,
-        toldLines(
-          folder,
-          key,
-          numbered(await linesOf(folder, blocks, i), blocks, cuts),
-          gaps[i] ?? [],
-          cuts.inputs[i]?.sha256 ?? null,
-        ),
-      )
+      lines.set(i, toldLines(folder, key, numbered(await linesOf(folder, blocks, i), blocks, cuts), gaps[i] ?? [], digests(i)))
   const told: ToldRun = {
     inputs: opened.inputs.map((_, i) => {
       const parts = tables.get(i)
-      return parts ? toldTable(folder, key, parts, gaps[i] ?? [], cuts.inputs[i]?.sha256 ?? null) : (lines.get(i) ?? null)
+      return parts ? toldTable(folder, key, parts, gaps[i] ?? [], digests(i)) : (lines.get(i) ?? null)
     }),
     notJudged: notJudgedOf(gaps, lost, nameOfInput),
     keys: keys.map(({ pairs, missing, ...one }, set) => ({
@@ -131,12 +131,12 @@ function toldLines(
   key: RunKey,
   all: readonly NumberedLines[],
   gaps: readonly ToldGap[],
-  sha256: string | null,
+  digests: Digests,
 ): ToldLines {
   return {
     kind: 'lines',
     gaps,
-    sha256,
+    ...digests,
     size: all.reduce((sum, { part: { bytes } }) => sum + bytes, 0),
     damage: all.map(({ part: { damage } }) => damage).find((damage) => damage !== null) ?? null,
     async *stretches() {
@@ -162,7 +162,7 @@ function toldTable(
   key: RunKey,
   parts: ReadonlyMap<string, StretchPart>,
   gaps: readonly ToldGap[],
-  sha256: string | null,
+  digests: Digests,
 ): ToldTable {
   const all = [...parts]
   const piece = async (stretch: number, which: number): Promise<Uint8Array> => {
@@ -172,7 +172,7 @@ function toldTable(
   return {
     kind: 'table',
     gaps,
-    sha256,
+    ...digests,
     stretches: all.map(([, { totals }]) => totals),
     events: (stretch) => piece(stretch, eventsPiece),
     patientKeys: async (stretch) => new Uint32Array((await piece(stretch, patientsPiece)).slice().buffer),

@@ -34,6 +34,8 @@ export interface InputReport {
   readonly bytes: number
   /** Hex SHA-256 of the bytes; null until the file was read to its end. */
   readonly sha256: string | null
+  /** Hex digest `sha256-blocks/256MiB` (`blocksDigest`); left out where it is not known. */
+  readonly sha256Blocks?: string
   readonly structure: Structure | null
   readonly records: number
   readonly status: ReadStatus

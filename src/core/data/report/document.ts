@@ -43,6 +43,7 @@ export interface ReportInput {
   readonly path: string
   readonly bytes: number
   readonly sha256: string | null
+  readonly sha256Blocks?: string
   readonly format: string | null
   readonly encoding: string | null
   readonly dialect: {
@@ -122,6 +123,7 @@ function inputOf(input: InputReport, path: string): ReportInput {
     path,
     bytes: input.bytes,
     sha256: input.sha256,
+    ...(input.sha256Blocks === undefined ? {} : { sha256Blocks: input.sha256Blocks }),
     format: input.format,
     encoding: structure?.encoding.value ?? (input.format === null || input.format === 'csv' ? null : 'utf-8'),
     dialect:

@@ -10,6 +10,7 @@ import type { TableRun } from './table-run.ts'
 export class InputState {
   format: SourceFormat | null
   sha256: string | null = null
+  sha256Blocks: string | null = null
   structure: Structure | null = null
   records = 0
   status: ReadStatus = 'unreadable'
@@ -44,7 +45,7 @@ export class InputState {
 
   report(): InputReport {
     const { table, side } = this.given
-    const { structure, records, status, name, file, places } = this
+    const { structure, records, status, name, file, places, sha256Blocks } = this
     const format = formatOf(this.format, structure)
     return {
       name,
@@ -53,6 +54,7 @@ export class InputState {
       format,
       bytes: file.size,
       sha256: this.sha256,
+      ...(sha256Blocks === null ? {} : { sha256Blocks }),
       structure,
       records,
       status,

@@ -18,6 +18,8 @@ export interface ToldTable {
   readonly gaps: readonly ToldGap[]
   /** Of the whole file; null where nobody read it in one piece. */
   readonly sha256: string | null
+  /** Digest `sha256-blocks/256MiB`; null where tasks had blocks of another size. */
+  readonly sha256Blocks: string | null
   /** In the order of the file. */
   readonly stretches: readonly StretchTotals[]
   /** By stretch: records and problems that were handed on. */
@@ -32,6 +34,7 @@ export interface ToldLines {
   readonly kind: 'lines'
   readonly gaps: readonly ToldGap[]
   readonly sha256: string | null
+  readonly sha256Blocks: string | null
   /** Bytes of the lines, as they were read. */
   readonly size: number
   /** Why the end of its container could not be unpacked; null where it could. */

@@ -1,6 +1,6 @@
 /** One validation: every input is opened, its rules are bound, its records are read, its keys looked up; exact counts, bounded memory. */
 
-import { hashOf } from '../../file-hash.ts'
+import { blocksDigest, hashOf } from '../../file-hash.ts'
 import type { NotEvaluated } from '../../finding.ts'
 import { type ByteSource, stopIfAborted, type Update } from '../../operation.ts'
 import { BlastRadius } from '../blast-radius/radius.ts'
@@ -202,6 +202,7 @@ export class ValidationRun {
       this.total += later.table.size
       yield* this.read(later, signal)
       later.sha256 = first.sha256
+      later.sha256Blocks = first.sha256Blocks
       state = later
     }
   }
@@ -234,8 +235,12 @@ export class ValidationRun {
       this.done = before + source.size
       state.ended = true
       if (isPacked && hash) for await (const chunk of state.file.stream()) hash.update(chunk)
-      if (found) state.sha256 = found.sha256
-      if (hash && (isPacked || readBytes >= source.size)) state.sha256 = await hash.digest()
+      if (found) ({ sha256: state.sha256, sha256Blocks: state.sha256Blocks } = found)
+      if (hash && (isPacked || readBytes >= source.size)) {
+        const digest = await hash.digest()
+        state.sha256 = digest
+        state.sha256Blocks = await blocksDigest(hash, state.file.size, digest)
+      }
     } finally {
       // Also where the run is left before its end.
       hash?.close?.()
