@@ -1,4 +1,8 @@
-/** What the OpenAPI description of Kubernetes 1.30 says of the fields that a printed job uses: names, types and values, nothing else. */
+/**
+ * What the OpenAPI description of Kubernetes 1.30 and its text say of the fields that a printed job uses, copied by hand: names, patterns and
+ * values of texts such as `restartPolicy`. The whole description is not published as an npm package. Names and types of all fields are
+ * checked against `kubernetes-types`, which is made from it; that package has no values and no required fields.
+ */
 
 const text = { type: 'string' }
 const whole = { type: 'integer' }
