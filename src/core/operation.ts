@@ -19,6 +19,8 @@ export type Operation<Input, Partial, Result> = (input: Input, signal: AbortSign
 export interface ByteSource {
   readonly name: string
   readonly size: number
+  /** Names the state of the bytes where whoever keeps them does, such as an ETag. */
+  readonly version?: string
   /** Bytes `from` (inclusive) to `to` (exclusive); whole when left out. */
   stream(from?: number, to?: number): AsyncIterable<Uint8Array>
   /** As `stream` for readers that keep nothing: a chunk is written over once the next one is asked for, so that no memory is left behind. */

@@ -5,8 +5,11 @@ import { type FixedLayout, type ReadingChoices, tableName } from '../../core/dat
 import type { ValidateSource } from '../../core/data/model/validation.ts'
 import { membersOf } from '../../core/data/read/containers/content.ts'
 import { encodingName } from '../../core/data/read/text/encoding.ts'
+import type { ByteSource } from '../../core/operation.ts'
 import { pathSource } from '../../io/files/files-node.ts'
 import { namedInputs } from '../../io/files/named-inputs.ts'
+import { isStoreAddress, namedObjects } from '../../io/s3/s3-names.ts'
+import { StoreError } from '../../io/s3/s3-store.ts'
 import { printAside } from '../shell/print.ts'
 import { stdinSource, twice } from '../shell/stdin.ts'
 import { InputError, UsageError } from '../shell/usage-error.ts'
@@ -123,16 +126,12 @@ export async function openInputs(names: readonly string[], reading: ReadingChoic
   if (names.filter((name) => name === '-').length > 1) throw new UsageError(twice)
   const projects: string[] = []
   const plain: string[] = []
-  for (const name of names.filter((one) => one !== '-')) ((await isProject(name)) ? projects : plain).push(name)
-  const { paths: files, missing, passedOver } = await namedInputs(plain)
-  if (missing.length > 0) throw new InputError(missing.join('\n'))
-  if (passedOver.length > 0) printAside(`Passed over, as it is no data: ${passedOver.join(', ')}. Name a file to have it read.\n`)
+  const stored = names.filter(isStoreAddress)
+  for (const name of names.filter((one) => one !== '-' && !isStoreAddress(one)))
+    ((await isProject(name)) ? projects : plain).push(name)
   const paths: string[] = []
   const inputs: ValidateSource[] = []
-  for (const path of files) {
-    const source = await pathSource(path).catch((error: Error) => {
-      throw new InputError(`${path} can not be read: ${error.message}.`)
-    })
+  for (const { path, source } of [...(await filesOf(plain)), ...(await objectsOf(stored))]) {
     const members = (await membersOf(source, neverAborted)).filter((member) => isChosen(member.reading, reading))
     const given = { source, side: null, format: null, schema: null }
     for (const member of members) {
@@ -158,6 +157,33 @@ export async function openInputs(names: readonly string[], reading: ReadingChoic
   }
   if (inputs.length === 0) throw new UsageError('No input was given; name files, folders or "-" for standard input.')
   return { inputs, paths, projects: opened }
+}
+
+interface NamedSource {
+  readonly path: string
+  readonly source: ByteSource
+}
+
+async function filesOf(names: readonly string[]): Promise<NamedSource[]> {
+  const { paths, missing, passedOver } = await namedInputs(names)
+  if (missing.length > 0) throw new InputError(missing.join('\n'))
+  if (passedOver.length > 0) printAside(`Passed over, as it is no data: ${passedOver.join(', ')}. Name a file to have it read.\n`)
+  const files: NamedSource[] = []
+  for (const path of paths) {
+    const source = await pathSource(path).catch((error: Error) => {
+      throw new InputError(`${path} can not be read: ${error.message}.`)
+    })
+    files.push({ path, source })
+  }
+  return files
+}
+
+/** Objects of a store behind files of the disk. */
+async function objectsOf(names: readonly string[]): Promise<readonly NamedSource[]> {
+  if (names.length === 0) return []
+  return await namedObjects(names, process.env, neverAborted).catch((error: unknown) => {
+    throw error instanceof StoreError ? new InputError(error.message) : error
+  })
 }
 
 const neverAborted = new AbortController().signal

@@ -59,7 +59,10 @@ export function planOfValidation(
   blockBytes: number,
   partitions: number | undefined,
 ): RunPlan {
-  const inputs = input.inputs.map(({ source: { name, size } }) => ({ name, bytes: size }))
+  const inputs = input.inputs.map(({ source: { name, size, version } }) => ({
+    ...{ name, bytes: size },
+    ...(version === undefined ? {} : { version }),
+  }))
   const bytes = inputs.reduce((sum, one) => sum + one.bytes, 0)
   const { length } = blocksOf(
     inputs.map((one) => one.bytes),
@@ -105,12 +108,14 @@ function askedOf(plan: RunPlan): ValidateAsked {
 
 /** The inputs must be those of the plan, by name and size. */
 function refuseOthers({ inputs }: ValidateAsked, given: ValidateInput): void {
-  for (const [i, { name, bytes }] of inputs.entries()) {
+  for (const [i, { name, bytes, version }] of inputs.entries()) {
     const source = given.inputs[i]?.source
     if (source?.name !== name)
       throw new NotAsPlanned(`${name} of the plan is not among the inputs any more. Put it there, or begin the run again.`)
     if (source.size !== bytes)
       throw new NotAsPlanned(`${name} has ${source.size} bytes, and had ${bytes} when the run began. Begin it again.`)
+    if (source.version !== version)
+      throw new NotAsPlanned(`${name} is not in the state in which it was when the run began. Begin it again.`)
   }
   const more = given.inputs[inputs.length]
   if (more) throw new NotAsPlanned(`${more.source.name} was not there when the run began. Begin it again.`)

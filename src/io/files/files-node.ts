@@ -25,9 +25,7 @@ export async function pathSource(path: string): Promise<ByteSource> {
   const source: ByteSource = {
     name,
     size,
-    hash() {
-      return size <= digestBlock ? plainHash() : blockHash()
-    },
+    hash: () => nodeHash(size),
     async *stream(from = 0, to = size) {
       if (to > from) yield* whole(createReadStream(path, { start: from, end: to - 1, highWaterMark: 1 << 20 }))
     },
@@ -35,6 +33,11 @@ export async function pathSource(path: string): Promise<ByteSource> {
   }
   paths.set(source, path)
   return source
+}
+
+/** SHA-256 of a file of so many bytes, with that of its blocks where it has several. */
+export function nodeHash(size: number): StreamHash {
+  return size <= digestBlock ? plainHash() : blockHash()
 }
 
 function plainHash(): StreamHash {

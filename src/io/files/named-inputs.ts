@@ -20,6 +20,11 @@ const notData: ReadonlySet<string> = new Set(['export-job.json', 'carryover.json
 const aboutData =
   /^(license|licence|readme|copying|notice|changelog|authors|contributing)(\.(txt|md|rst|html?|pdf))?$|\.(md|rst|pdf|docx?|html?|png|jpe?g|gif|svg|exe)$/i
 
+/** True for papers and pictures beside the data of a folder. @param path whose last part is looked at */
+export function isAboutData(path: string): boolean {
+  return aboutData.test(basename(path))
+}
+
 /** A name is looked for as it stands first: a file may be called `a[1].csv`. */
 export async function namedInputs(names: readonly string[]): Promise<NamedInputs> {
   const paths = new Map<string, string>()
@@ -61,7 +66,7 @@ async function folderFiles(folder: string): Promise<{ readonly data: string[]; r
     if (entry.isDirectory() || status?.isDirectory()) folders++
     else if ((entry.isFile() || status?.isFile()) && !notData.has(entry.name)) files.push(path)
   }
-  const papers = files.filter((path) => aboutData.test(basename(path))).sort()
+  const papers = files.filter(isAboutData).sort()
   const data = files.filter((path) => !papers.includes(path)).sort()
   if (data.length > 0) return { data, papers }
   if (papers.length > 0)

@@ -71,7 +71,8 @@ async function isFile(path: string): Promise<boolean> {
   return status !== null && !status.isDirectory()
 }
 
-function segmentExpression(segment: string): RegExp {
+/** One part of a path between slashes. */
+export function segmentExpression(segment: string): RegExp {
   let source = segment.startsWith('.') ? '' : '(?!\\.)'
   for (let at = 0; at < segment.length; at++) {
     const char = segment[at] ?? ''

@@ -17,7 +17,12 @@ import { type PieceEnds, readPiece } from './shuffled.ts'
 export interface ValidateAsked {
   readonly blockBytes: number
   readonly partitions: number
-  readonly inputs: readonly { readonly name: string; readonly bytes: number }[]
+  readonly inputs: readonly {
+    readonly name: string
+    readonly bytes: number
+    /** State of an object in a store; left out for files of a disk. */
+    readonly version?: string
+  }[]
 }
 
 /** What an input was found to be when it was opened. */

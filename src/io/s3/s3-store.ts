@@ -1,0 +1,195 @@
+/** An object store that speaks S3: three calls, each signed (AWS Signature Version 4) and tried again. The only importer of aws4fetch. */
+import type { AwsClient } from 'aws4fetch'
+import { Cancelled } from '../../core/operation.ts'
+import { errorWords } from '../../core/values/error-words.ts'
+import { keyLists, type ListedObject, wordOf } from './s3-answers.ts'
+
+/** What went wrong with a store, in a sentence with the address of the object. */
+export class StoreError extends Error {
+  readonly exitCode = 3
+}
+
+/** The object is another than the one that was listed. */
+export class ObjectChanged extends StoreError {}
+
+export interface StoreSettings {
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  readonly sessionToken: string | null
+  readonly region: string
+  /** Of a store other than that of AWS, such as `https://store.clinic.example:9000`; null for AWS. */
+  readonly endpoint: string | null
+}
+
+/** The usual environment variables. Throws `StoreError` where one is missing. */
+export function storeSettings(env: Readonly<Record<string, string | undefined>>): StoreSettings {
+  const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = env
+  if (!accessKeyId || !secretAccessKey)
+    throw new StoreError('An s3:// address needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment.')
+  const endpoint = env.AWS_ENDPOINT_URL_S3 || env.AWS_ENDPOINT_URL || null
+  if (endpoint !== null && !/^https?:\/\/[^/?#@]+\/?$/.test(endpoint))
+    throw new StoreError('AWS_ENDPOINT_URL takes an address without a path, such as https://store.clinic.example:9000.')
+  const region = env.AWS_REGION || env.AWS_DEFAULT_REGION || 'us-east-1'
+  if (!/^[a-z0-9-]+$/.test(region)) throw new StoreError('AWS_REGION takes the name of a region, such as eu-central-1.')
+  return {
+    ...{ accessKeyId, secretAccessKey, region },
+    sessionToken: env.AWS_SESSION_TOKEN || null,
+    endpoint: endpoint?.replace(/\/$/, '') ?? null,
+  }
+}
+
+export interface StoreTimes {
+  /** Before the second try; doubled before each further one. Milliseconds. */
+  readonly firstPause: number
+  /** Without an answer for so long, a try is over. Milliseconds. */
+  readonly patience: number
+}
+
+const tries = 5
+const usual: StoreTimes = { firstPause: 250, patience: 60_000 }
+
+interface Asked {
+  readonly method: 'GET' | 'PUT'
+  readonly bucket: string
+  /** Empty for the bucket itself. */
+  readonly key: string
+  readonly query?: Readonly<Record<string, string>>
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: Uint8Array<ArrayBuffer>
+}
+
+interface Answer {
+  readonly status: number
+  readonly headers: Headers
+  readonly bytes: Uint8Array
+}
+
+export class ObjectStore {
+  private readonly client: AwsClient
+  private readonly settings: StoreSettings
+  private readonly times: StoreTimes
+
+  private constructor(client: AwsClient, settings: StoreSettings, times: StoreTimes) {
+    this.client = client
+    this.settings = settings
+    this.times = times
+  }
+
+  /** Asks nothing yet. @throws StoreError where the package that signs is not there */
+  static async open(settings: StoreSettings, times: StoreTimes = usual): Promise<ObjectStore> {
+    const { accessKeyId, secretAccessKey, sessionToken, region } = settings
+    const { AwsClient } = await import('aws4fetch').catch(() => {
+      throw new StoreError('The package aws4fetch is not there. Install Carryover with its optional packages.')
+    })
+    const keys = sessionToken === null ? { accessKeyId, secretAccessKey } : { accessKeyId, secretAccessKey, sessionToken }
+    return new ObjectStore(new AwsClient({ ...keys, region, service: 's3', retries: 0 }), settings, times)
+  }
+
+  /** Objects whose keys begin with a prefix, in the order of their keys. */
+  async list(bucket: string, prefix: string, signal: AbortSignal): Promise<ListedObject[]> {
+    const found: ListedObject[] = []
+    for (let token: string | null = ''; token !== null; ) {
+      const query: Record<string, string> = { 'list-type': '2', 'encoding-type': 'url', prefix }
+      if (token !== '') query['continuation-token'] = token
+      const { bytes } = await this.ask({ method: 'GET', bucket, key: '', query }, signal)
+      const { objects, isCut, next } = keyLists(new TextDecoder().decode(bytes))
+      if (isCut && next === null) throw new StoreError(`The store cut the list of s3://${bucket}/${prefix} and does not go on.`)
+      found.push(...objects)
+      token = isCut ? next : null
+    }
+    return found
+  }
+
+  /**
+   * Bytes `from` (inclusive) to `to` (exclusive) of an object in the state that the ETag names.
+   * @throws ObjectChanged where it is in another state by now
+   */
+  async read(bucket: string, key: string, etag: string, from: number, to: number, signal: AbortSignal): Promise<Uint8Array> {
+    const headers = { range: `bytes=${from}-${to - 1}`, 'if-match': etag }
+    const { bytes } = await this.ask({ method: 'GET', bucket, key, headers }, signal, (answer) => {
+      if (answer.status !== 206) return `the store answered a range with status ${answer.status}`
+      if (!(answer.headers.get('content-range') ?? '').startsWith(`bytes ${from}-${to - 1}/`))
+        return 'the store sent another range'
+      return answer.bytes.length === to - from ? null : `only ${answer.bytes.length} of ${to - from} bytes came`
+    })
+    return bytes
+  }
+
+  /** @param fault what is wrong with an answer, so that it is asked for again; null where nothing is */
+  private async ask(asked: Asked, signal: AbortSignal, fault: (answer: Answer) => string | null = () => null): Promise<Answer> {
+    const where = `s3://${asked.bucket}/${asked.key}`
+    let why = ''
+    for (let attempt = 1; attempt <= tries; attempt++) {
+      if (signal.aborted) throw new Cancelled()
+      if (attempt > 1) await this.pause(attempt, signal)
+      const answer = await this.once(asked, signal).catch((error: unknown) => {
+        if (signal.aborted) throw new Cancelled()
+        return errorWords(error)
+      })
+      if (typeof answer === 'string') {
+        why = answer
+        continue
+      }
+      const { status, bytes } = answer
+      const code = status >= 300 ? wordOf(new TextDecoder().decode(bytes), 'Code') : null
+      if (status === 412) throw new ObjectChanged(`${where} changed while it was read. Run this again when nothing writes to it.`)
+      if (status >= 300 && !mayPass(status, code)) throw new StoreError(refusal(where, status, code))
+      const wrong = status >= 300 ? `status ${status}${code === null ? '' : `, ${code}`}` : fault(answer)
+      if (wrong === null) return answer
+      why = wrong
+    }
+    throw new StoreError(`${where} could not be read in ${tries} tries: ${why}.`)
+  }
+
+  private async once({ method, bucket, key, query = {}, headers = {}, body }: Asked, signal: AbortSignal): Promise<Answer> {
+    const signed = await this.client.sign(this.addressOf(bucket, key, query), { method, headers, ...(body ? { body } : {}) })
+    const given = AbortSignal.any([signal, AbortSignal.timeout(this.times.patience)])
+    // A store that points elsewhere is no answer: nothing signed goes to another address.
+    const answer = await fetch(signed, { redirect: 'manual', signal: given })
+    return { status: answer.status, headers: answer.headers, bytes: new Uint8Array(await answer.arrayBuffer()) }
+  }
+
+  private addressOf(bucket: string, key: string, query: Readonly<Record<string, string>>): string {
+    const { endpoint, region } = this.settings
+    const path = key.split('/').map(escaped).join('/')
+    const text = Object.entries(query)
+      .map(([name, value]) => `${name}=${escaped(value)}`)
+      .join('&')
+    // A bucket with a dot has no certificate of its own.
+    const base = endpoint ?? (bucket.includes('.') ? `https://s3.${region}.amazonaws.com` : null)
+    const address = base === null ? `https://${bucket}.s3.${region}.amazonaws.com/${path}` : `${base}/${bucket}/${path}`
+    return text === '' ? address : `${address}?${text}`
+  }
+
+  /** Twice as long before each try, and not the same for all who were turned away together. */
+  private async pause(attempt: number, signal: AbortSignal): Promise<void> {
+    const longest = this.times.firstPause * 2 ** (attempt - 2)
+    await new Promise<void>((resolve) => {
+      const over = (): void => {
+        clearTimeout(timer)
+        signal.removeEventListener('abort', over)
+        resolve()
+      }
+      const timer = setTimeout(over, longest * (0.5 + Math.random() / 2))
+      signal.addEventListener('abort', over)
+    })
+  }
+}
+
+/** As RFC 3986 has it: what `encodeURIComponent` leaves is signed escaped. */
+function escaped(text: string): string {
+  return encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
+}
+
+/** Whether another try can help. */
+function mayPass(status: number, code: string | null): boolean {
+  return status >= 500 || status === 429 || status === 408 || code === 'RequestTimeout' || code === 'SlowDown'
+}
+
+function refusal(where: string, status: number, code: string | null): string {
+  if (status === 404) return `${where} is not there${code === 'NoSuchBucket' ? ': the store has no such bucket' : ''}.`
+  if (status === 401 || status === 403)
+    return `The store refuses to give ${where} (${code ?? status}). Check the keys in the environment and what they may read.`
+  if (status < 400) return `The bucket of ${where} lies elsewhere. Set AWS_REGION or AWS_ENDPOINT_URL to its place.`
+  return `The store refuses ${where}: status ${status}${code === null ? '' : `, ${code}`}.`
+}
