@@ -1,4 +1,4 @@
-/** An object store that speaks S3: three calls, each signed (AWS Signature Version 4) and tried again. The only importer of aws4fetch. */
+/** An object store that speaks S3: each call is signed (AWS Signature Version 4) and tried again. The only importer of aws4fetch. */
 import type { AwsClient } from 'aws4fetch'
 import { Cancelled } from '../../core/operation.ts'
 import { errorWords } from '../../core/values/error-words.ts'
