@@ -170,3 +170,30 @@ test('packed lines are judged by one task, and a torn package is told', async ()
     expect(comparable(result)).toBe(comparable(alone))
   }
 })
+
+test.each([
+  ['its own', ['one']],
+  ['another that asks back', ['two', 'one']],
+])('a rule of a table that asks %s tests every record, as alone', async (_, asked) => {
+  const rows = Array.from(
+    { length: 100 },
+    (_, i) => `${i},${(i + 37) % 100}${i % 19 === 0 ? ',more' : ''},${i % 3 === 0 ? 'A' : 'B'}`,
+  )
+  const bytes = new TextEncoder().encode(`visit,before,ward\n${rows.join('\n')}\n`)
+  const one = (table: string): ValidateInput['inputs'][number] => ({
+    source: bytesSource(`${table}.csv`, bytes),
+    ...{ side: null, format: null, table, reading: {}, schema: null },
+  })
+  const rules = asked.map((of, i) => ({
+    ...{ id: `rule-${i}`, on: ['one', 'two'][i], assert: `ward = lookup('${of}', 'visit', before, 'ward')`, severity: 'error' },
+    ...{ title: 'Another ward', why: 'It is another.', remedy: 'Ask the ward.', kahn: 'plausibility' },
+  }))
+  const text = JSON.stringify({ $schema: 'urn:carryover:schema:rules:1', rules })
+  const input: ValidateInput = { inputs: [one('one'), one('two')], rules: [{ name: 'rules.json', text }], asOf: '2026-01-01' }
+  const alone = await finish(validate(input, signal))
+  const found = alone.findings.filter(({ code }) => code === 'data/custom-rule')
+  expect(found.map(({ count }) => count > 20)).toEqual(asked.map(() => true))
+  const { result, reportRead } = await validateInTasks(input, { blockBytes: 300, partitions: 2 })
+  expect(comparable(result)).toBe(comparable(alone))
+  expect(reportRead).toBe(0)
+})

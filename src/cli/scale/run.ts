@@ -118,9 +118,9 @@ async function begin(command: Command, verb: string | undefined, given: readonly
   const words = chosen.asOf === undefined ? [...given, '--as-of', input.asOf ?? today] : given
   const folder = diskFolder(resolve(options.work))
   const plan = planOfValidation(words, input, options.block, options.partitions)
-  if (await sweepRows(folder)) printAside(renewed(options.work))
+  await sweepRows(folder)
   await beginRun(folder, plan)
-  await renewRows(folder)
+  if (await renewRows(folder)) printAside(renewed(options.work))
   await forgetRefusal(folder)
   if (engine === null) {
     const { pods, image, memory: mostBytes } = options

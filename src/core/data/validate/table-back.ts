@@ -65,9 +65,10 @@ function recordsOf({ from, to, end }: StretchTotals): number {
   return (to?.record ?? (end?.records ?? 0) + 1) - (from?.record ?? 1)
 }
 
-/** Shows records that tasks looked up again. */
+/** Shows records again: those that tasks looked up (`strays`), or all that they handed on (`events`). */
 export async function* visitTold(
   told: ToldTable,
+  which: 'strays' | 'events',
   view: RecordView,
   patient: RecordPatient | null,
   see: SeeRecord,
@@ -76,7 +77,7 @@ export async function* visitTold(
 ): AsyncGenerator<number> {
   for (let stretch = 0; stretch < told.stretches.length; stretch++) {
     stopIfAborted(signal)
-    replayEvents(await told.strays(stretch), view, {
+    replayEvents(await told[which](stretch), view, {
       problem() {},
       record: (shown, byteOf, _mark, placed) => {
         if (shown.record < wanted()) return

@@ -219,7 +219,10 @@ export class TableRun implements KeyedTable {
 
   /** Reads the table once more, for those rules only. */
   async *ruleAgain(signal: AbortSignal): AsyncGenerator<number> {
-    yield* this.visit((view, byteOf) => this.rules?.seeAgain(view, byteOf), signal)
+    const see: SeeRecord = (view, byteOf) => this.rules?.seeAgain(view, byteOf)
+    // Where a table has rules, tasks hand on all of its records.
+    if (this.told === null) yield* this.visit(see, signal)
+    else yield* visitTold(this.told, 'events', this.view, this.patient, see, () => 0, signal)
     this.patient?.flush()
     this.rules?.finishAgain()
   }
@@ -469,7 +472,7 @@ export class TableRun implements KeyedTable {
   }
 
   visit(see: SeeRecord, signal: AbortSignal, wanted: () => number = () => 0): AsyncIterable<number> {
-    if (this.told !== null) return visitTold(this.told, this.view, this.patient, see, wanted, signal)
+    if (this.told !== null) return visitTold(this.told, 'strays', this.view, this.patient, see, wanted, signal)
     return this.visitBy(this.landmarks, see, wanted, signal)
   }
 
