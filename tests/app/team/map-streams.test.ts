@@ -1,5 +1,5 @@
 /** Lines of a map on their way: in order, again after a refusal, and never into another project. */
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { setWorkspace, workspace } from '../../../src/app/session/state.ts'
 import { Connection, type ConnectionSettings, type SocketEvents } from '../../../src/app/team/connection.ts'
 import { type KeptStanding, nothingKnown } from '../../../src/app/team/kept-standing.ts'
@@ -58,6 +58,9 @@ let standing: KeptStanding
 /** What the server says now of who is who. */
 let who: Senders
 const refused: string[] = []
+
+// The page loads it with the first item; a busy machine takes long for that.
+beforeAll(() => import('../../../src/app/routes/workflow/acts/receive-shared.ts'), 120_000)
 
 beforeEach(() => {
   heard = []
