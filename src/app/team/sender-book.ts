@@ -35,20 +35,26 @@ export class SenderBook {
   }
 
   /** With all of these in it, as far as the server knows them; waits for its answer, since nothing is judged by half. */
-  async knowing({ people, devices }: Asked): Promise<Senders> {
-    const lacking = (): readonly string[] => [
-      ...people.filter((each) => !this.#known.people.some(({ person }) => person === each)).map((each) => `person ${each}`),
-      ...devices.filter((each) => !this.#known.devices.some(({ device }) => device === each)).map((each) => `device ${each}`),
-    ]
-    while (!this.#isOver && lacking().some((each) => !this.#looked.has(each))) {
-      const answer = await this.#ask().catch(() => null)
-      if (answer === null) {
-        await new Promise((done) => setTimeout(done, retryPause))
-        continue
-      }
-      this.#known = answer
-      for (const each of lacking()) this.#looked.add(each)
-    }
+  async knowing(asked: Asked): Promise<Senders> {
+    while (!this.#isOver && !(await this.lookUp(asked))) await new Promise((done) => setTimeout(done, retryPause))
     return this.#known
+  }
+
+  /** Asks the server once where somebody of these is not known yet; false where it did not answer. */
+  async lookUp(asked: Asked): Promise<boolean> {
+    if (this.#lacking(asked).every((each) => this.#looked.has(each))) return true
+    const answer = await this.#ask().catch(() => null)
+    if (answer === null) return false
+    this.#known = answer
+    for (const each of this.#lacking(asked)) this.#looked.add(each)
+    return true
+  }
+
+  #lacking({ people, devices }: Asked): readonly string[] {
+    const { people: known, devices: proven } = this.#known
+    return [
+      ...people.filter((each) => !known.some(({ person }) => person === each)).map((each) => `person ${each}`),
+      ...devices.filter((each) => !proven.some(({ device }) => device === each)).map((each) => `device ${each}`),
+    ]
   }
 }

@@ -287,7 +287,8 @@ export class TeamSession {
     }
     this.#unsignedSince = null
     const [entries, changes] = [[...this.#entries], [...this.#changes]]
-    await this.#settings.senders.knowing({ people: changes.map(({ person }) => person), devices: [] })
+    const people = changes.map(({ person }) => person)
+    if (!(await this.#settings.senders.lookUp({ people, devices: [] }))) throw new NoAnswer()
     const { known } = this.#settings.senders
     const heard = { entries, changes, actorOf: (person: string) => actorOf(known, person) }
     const incoming = await incomingOf(project, this.#standing, heard, this.#sent, this.#blob)
