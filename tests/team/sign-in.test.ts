@@ -293,6 +293,8 @@ onBoth('sign-in', (newPlace) => {
     later(11)
     expect(limits.mayTry('192.0.2.7', null)).toBe(true)
     expect(limits.mayAsk('192.0.2.7')).toBe(true)
+    while (limits.mayAsk('127.0.0.1'));
+    expect((await ask(serving, 'POST', '/account/sign-in/options', {}, {})).status).toBe(429)
   })
 
   test('nobody drops the sign-ins that others began, and a session begins so many passkeys', async () => {

@@ -3,7 +3,8 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject,
 import { mkdir, open, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { bytesToHex } from '@noble/hashes/utils.js'
-import { consistencyProof, GrowingTree, inclusionProof, leafOf } from '../../core/project/ledger/merkle.ts'
+import { GrowingTree } from '../../core/project/ledger/merkle.ts'
+import { LevelTree } from '../../core/project/ledger/merkle-levels.ts'
 import { type ConsistencyProof, checkpointText } from '../../core/team/checkpoint.ts'
 import type { CheckpointFile } from '../../core/team/checkpoint-file.ts'
 import { noteKeyId, writeNote, writeNoteKey } from '../../core/team/signed-note.ts'
@@ -12,8 +13,8 @@ import { countIn, type Database, StorageProblem, textIn } from '../store/databas
 import { syncFolder } from '../store/journal.ts'
 
 const page = 5000
-/** Consistency proofs that are kept: the last steps of some projects. */
-const mostProofs = 100
+/** Projects whose tree is kept for proofs, about 100 bytes per entry. */
+const mostLevels = 16
 
 export interface InclusionProof {
   readonly seq: number
@@ -27,7 +28,7 @@ export class Checkpoints {
   readonly #key: KeyObject
   readonly #publicKey: Uint8Array
   readonly #trees = new Map<string, GrowingTree>()
-  readonly #proofs = new Map<string, Promise<ConsistencyProof | null>>()
+  readonly #levels = new Map<string, Promise<LevelTree>>()
 
   private constructor(database: Database, host: string, key: KeyObject) {
     this.#database = database
@@ -74,33 +75,30 @@ export class Checkpoints {
   }
 
   /** That the first `from` entries are the beginning of the first `to`; null where there are not so many. */
-  consistency(project: string, from: number, to: number): Promise<ConsistencyProof | null> {
-    // Everybody on a project asks for the same step when a checkpoint comes.
-    const name = `${project} ${from} ${to}`
-    const held = this.#proofs.get(name) ?? this.#prove(project, from, to)
-    this.#proofs.delete(name)
-    this.#proofs.set(name, held)
-    for (const oldest of this.#proofs.keys()) if (this.#proofs.size > mostProofs) this.#proofs.delete(oldest)
-    held.then(
-      (proof) => proof ?? this.#proofs.delete(name),
-      () => this.#proofs.delete(name),
-    )
-    return held
-  }
-
-  async #prove(project: string, from: number, to: number): Promise<ConsistencyProof | null> {
-    const hashes = await this.hashes(project, to)
-    if (hashes.length < to || from > to) return null
-    const proof = consistencyProof(hashes.map(leafOf), from).map(bytesToHex)
-    return { from, to, proof }
+  async consistency(project: string, from: number, to: number): Promise<ConsistencyProof | null> {
+    const tree = await this.#levelsOf(project, to)
+    if (tree.size < to || from > to) return null
+    return { from, to, proof: tree.consistency(from, to).map(bytesToHex) }
   }
 
   /** That an entry is under the first `size`; null where it is not. */
   async inclusion(project: string, hash: string, size: number): Promise<InclusionProof | null> {
-    const hashes = await this.hashes(project, size)
-    const index = hashes.indexOf(hash)
-    if (hashes.length < size || index < 0) return null
-    return { seq: index + 1, size, proof: inclusionProof(hashes.map(leafOf), index).map(bytesToHex) }
+    const [row] = await this.#database.query(project, 'entry-by-hash', [project, hash])
+    const tree = row ? await this.#levelsOf(project, size) : null
+    const seq = row ? countIn(row, 'seq') : 0
+    if (!tree || tree.size < size || seq > size) return null
+    return { seq, size, proof: tree.inclusion(seq - 1, size).map(bytesToHex) }
+  }
+
+  /** What proofs are made from, kept for some projects: whoever asks for another one makes the server hash nothing anew. */
+  async #levelsOf(project: string, size: number): Promise<LevelTree> {
+    const before = this.#levels.get(project) ?? Promise.resolve(new LevelTree())
+    const grown = before.then((tree) => (tree.size < size ? this.#grow(project, tree) : tree))
+    this.#levels.delete(project)
+    this.#levels.set(project, grown)
+    for (const oldest of this.#levels.keys()) if (this.#levels.size > mostLevels) this.#levels.delete(oldest)
+    grown.catch(() => this.#levels.delete(project))
+    return grown
   }
 
   /** What `verify --checkpoint` takes. */
@@ -130,9 +128,13 @@ export class Checkpoints {
     return `${this.#host}/team/${project}`
   }
 
-  async #treeOf(project: string): Promise<GrowingTree> {
+  #treeOf(project: string): Promise<GrowingTree> {
     const tree = this.#trees.get(project) ?? new GrowingTree()
     this.#trees.set(project, tree)
+    return this.#grow(project, tree)
+  }
+
+  async #grow<T extends Pick<GrowingTree, 'size' | 'addEntry'>>(project: string, tree: T): Promise<T> {
     for (;;) {
       const rows = await this.#database.query(project, 'hashes-after', [project, tree.size, page])
       for (const row of rows) if (countIn(row, 'seq') === tree.size + 1) tree.addEntry(textIn(row, 'hash'))

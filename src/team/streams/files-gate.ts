@@ -5,12 +5,15 @@ import type { Role } from '../../core/project/duties/roles.ts'
 import { paths } from '../../core/project/format/documents.ts'
 import { type FilesItem, readFilesItem } from '../../core/team/files-item.ts'
 import type { Refusal, RefusalCode, StandingFile } from '../../core/team/refusal.ts'
-import { type Database, textIn } from '../store/database.ts'
+import { type Database, type Row, textIn } from '../store/database.ts'
 import { readItems } from './follower.ts'
 import type { Directory, Who } from './people.ts'
 import { refusal } from './refusals.ts'
 
 const page = 500
+
+/** Entries that an item names; a browser sends 2,000 at most. */
+const mostNamed = 5_000
 
 export type ItemReading = { readonly ok: true; readonly item: FilesItem } | { readonly ok: false; readonly refusal: Refusal }
 
@@ -45,9 +48,15 @@ export class FilesGate {
     const reading = readFilesItem(body)
     if (!reading.ok) return no(reading.code, reading.why)
     const { item } = reading
-    for (const entry of item.entries) {
-      if (before.entries.has(entry)) continue
-      const [row] = await this.#database.query(this.#project, 'entry-place', [this.#project, entry])
+    if (item.entries.length > mostNamed)
+      return no(
+        'too-large',
+        `A change of files names ${mostNamed} entries at most; this one names ${item.entries.length}. Send it in parts.`,
+      )
+    const named = item.entries.filter((entry) => !before.entries.has(entry))
+    const places = new Map((await this.#among('places-of-entries', named)).map((row) => [textIn(row, 'hash'), row]))
+    for (const entry of named) {
+      const row = places.get(entry)
       if (!row)
         return no('missing-entry', 'A change of files names a ledger entry that is not here: send the entry first.', entry)
       const isOwn =
@@ -59,12 +68,11 @@ export class FilesGate {
           entry,
         )
     }
-    for (const digest of new Set(Object.values(item.files))) {
-      if (digest === null || digest === undefined) continue
-      const rows = await this.#database.query(this.#project, 'blob', [this.#project, digest])
-      if (rows.length === 0)
-        return no('missing-blob', 'A change of files names a file that is not here: send its bytes first.', digest)
-    }
+    const digests = [...new Set(Object.values(item.files))].filter((digest) => typeof digest === 'string')
+    const known = new Set((await this.#among('blobs-among', digests)).map((row) => textIn(row, 'digest')))
+    const missing = digests.find((digest) => !known.has(digest))
+    if (missing !== undefined)
+      return no('missing-blob', 'A change of files names a file that is not here: send its bytes first.', missing)
     const refusal = moving ? null : ((await this.#roleFault(item, held)) ?? (await this.#meanwhile(item, before.items)))
     return refusal ? { ok: false, refusal } : { ok: true, item }
   }
@@ -84,6 +92,11 @@ export class FilesGate {
     const was = (await this.#read()).get(path)?.digest ?? null
     if (was === null || digest === null) return false
     return differInStatements(await this.#fileOf(was), await this.#fileOf(digest))
+  }
+
+  /** Rows of all of these at once; nobody makes the server ask thousands of times. */
+  async #among(name: 'places-of-entries' | 'blobs-among', digests: readonly string[]): Promise<readonly Row[]> {
+    return digests.length === 0 ? [] : await this.#database.query(this.#project, name, [this.#project, JSON.stringify(digests)])
   }
 
   /** Who did not see what somebody else sent must not replace it unseen: both states are told to them. */

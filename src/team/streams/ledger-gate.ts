@@ -13,6 +13,7 @@ import type { ChainHead, Refusal, RefusalCode } from '../../core/team/refusal.ts
 import { errorWords } from '../../core/values/error-words.ts'
 import { webVerifier } from '../../io/keys/signature-web.ts'
 import { countIn, type Database, textIn } from '../store/database.ts'
+import { Bucket } from './limits.ts'
 import type { Directory, Who } from './people.ts'
 import { refusal } from './refusals.ts'
 import { storedEntries } from './stored-entries.ts'
@@ -31,6 +32,10 @@ export type LinesReading =
 /** Acts whose effect on roles is judged over the whole ledger. */
 const judged: ReadonlySet<string> = new Set(['role-granted', 'held-accepted'])
 
+/** A person's acts of this kind that do not hold: so many at once, then one in so many seconds. */
+const mostTries = 20
+const triedEvery = 10
+
 /** Acts after which something else may be shared, or with others. */
 const sharesAnew: ReadonlySet<string> = new Set([...sharingActions, ...judged, sealKeyed, deviceKeyed])
 
@@ -40,17 +45,21 @@ export class LedgerGate {
   readonly #directory: Directory
   readonly #heads = new Map<string, ChainHead>()
   readonly #keys = new Map<string, string>()
+  readonly #now: () => number
+  /** What each person may still try that does not hold. */
+  readonly #tries = new Map<string, Bucket>()
   #grants: readonly RoleGrant[] = []
   #sharing: Promise<Sharing | null> | null = null
 
-  private constructor(project: string, database: Database, directory: Directory) {
+  private constructor(project: string, database: Database, directory: Directory, now: () => number) {
+    this.#now = now
     this.#project = project
     this.#database = database
     this.#directory = directory
   }
 
-  static async open(project: string, database: Database, directory: Directory): Promise<LedgerGate> {
-    const gate = new LedgerGate(project, database, directory)
+  static async open(project: string, database: Database, directory: Directory, now: () => number): Promise<LedgerGate> {
+    const gate = new LedgerGate(project, database, directory, now)
     await gate.reload()
     return gate
   }
@@ -218,15 +227,34 @@ export class LedgerGate {
     before: readonly CheckedLine[],
   ): Promise<Refusal | null> {
     if (importing) return null
-    const isCarried = this.#directory.ownersOf(this.#project, entry.device).length === 0
-    if (judged.has(entry.action)) {
-      const { refused, last } = await this.#judge(
-        [...before.map((line) => line.entry), entry],
-        isCarried && this.#grants.length === 0 ? entry : null,
+    // The right first: judging reads the whole ledger.
+    return (
+      this.#rightFault(entry, who, invitedAs) ?? (judged.has(entry.action) ? await this.#judgedFault(entry, who, before) : null)
+    )
+  }
+
+  async #judgedFault(entry: LedgerEntry, who: Who, before: readonly CheckedLine[]): Promise<Refusal | null> {
+    const now = this.#now()
+    const tries = this.#tries.get(who.id) ?? new Bucket(1 / triedEvery, mostTries, now)
+    this.#tries.set(who.id, tries)
+    if (!tries.has(1, now))
+      return refusal(
+        'too-many',
+        `Entries of yours about roles did not hold ${mostTries} times. Wait ${triedEvery} seconds before the next one.`,
       )
-      const why = refused.get(last)
-      if (why !== undefined) return refusal('not-allowed', `This entry would not hold: ${why}.`)
-    }
+    const isCarried = this.#directory.ownersOf(this.#project, entry.device).length === 0
+    const { refused, last } = await this.#judge(
+      [...before.map((line) => line.entry), entry],
+      isCarried && this.#grants.length === 0 ? entry : null,
+    )
+    const why = refused.get(last)
+    if (why === undefined) return null
+    tries.take(1, now)
+    return refusal('not-allowed', `This entry would not hold: ${why}.`)
+  }
+
+  #rightFault(entry: LedgerEntry, who: Who, invitedAs: ReadonlySet<string>): Refusal | null {
+    const isCarried = this.#directory.ownersOf(this.#project, entry.device).length === 0
     const held = this.rolesOf(who)
     const action = isCarried ? 'merged' : entry.action
     const meaning = action === 'signed' ? (payloadOf(entry)?.meaning ?? '') : null

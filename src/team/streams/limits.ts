@@ -32,6 +32,11 @@ export class Bucket {
     this.#at = now
   }
 
+  /** Whether so much is there. */
+  has(amount: number, now: number): boolean {
+    return this.take(0, now) && this.#held >= amount
+  }
+
   /** Takes so much, or nothing where it is not there. */
   take(amount: number, now: number): boolean {
     this.#held = Math.min(this.#most, this.#held + (Math.max(0, now - this.#at) / 1000) * this.#rate)

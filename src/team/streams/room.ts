@@ -102,7 +102,7 @@ export class Room {
     const [row] = await database.query(project, 'project', [project])
     if (!row) return null
     const [importing] = await database.query(project, 'is-importing', [project])
-    const gate = await LedgerGate.open(project, database, directory)
+    const gate = await LedgerGate.open(project, database, directory, settings.now)
     const mover = importing?.importing === true ? textIn(row, 'made_by') : null
     const usage = await Usage.open(project, database, settings.mostBytes)
     const room = new Room(settings, gate, usage, new Moving(settings, mover, countIn(row, 'made_at')))

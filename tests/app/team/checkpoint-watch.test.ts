@@ -6,7 +6,8 @@ import { utf8 } from '../../../src/core/canonical.ts'
 import type { Project } from '../../../src/core/project/format/project.ts'
 import { appendEntries } from '../../../src/core/project/ledger/chain.ts'
 import type { LedgerEntry } from '../../../src/core/project/ledger/ledger.ts'
-import { consistencyProof, GrowingTree, leafOf } from '../../../src/core/project/ledger/merkle.ts'
+import { GrowingTree } from '../../../src/core/project/ledger/merkle.ts'
+import { LevelTree } from '../../../src/core/project/ledger/merkle-levels.ts'
 import { checkpointText } from '../../../src/core/team/checkpoint.ts'
 import { noteKeyId, writeNote, writeNoteKey } from '../../../src/core/team/signed-note.ts'
 import { exampleProject } from '../../core/project/example-project.ts'
@@ -78,9 +79,10 @@ function watching(server: Server, kept: KeptStanding['checkpoint'] | null = null
           hashes: server.hashes,
         })
       const [, from = '0', to = '0'] = /from=(\d+)&to=(\d+)/.exec(path) ?? []
-      const leaves = server.hashes.slice(0, Number(to)).map(leafOf)
-      if (leaves.length < Number(to)) return '{"code":"no-proof"}'
-      const proof = consistencyProof(leaves, Number(from)).map((hash) => Buffer.from(hash).toString('hex'))
+      if (server.hashes.length < Number(to)) return '{"code":"no-proof"}'
+      const tree = new LevelTree()
+      for (const hash of server.hashes) tree.addEntry(hash)
+      const proof = tree.consistency(Number(from), Number(to)).map((hash) => Buffer.from(hash).toString('hex'))
       return JSON.stringify({ from: Number(from), to: Number(to), proof })
     },
   })

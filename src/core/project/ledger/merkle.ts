@@ -27,7 +27,7 @@ function digitAt(hash: string, at: number): number {
 }
 
 /** SHA-256 of 0x01 and the 32 bytes of either side. */
-function nodeOf(left: Uint8Array, right: Uint8Array): Uint8Array {
+export function nodeOf(left: Uint8Array, right: Uint8Array): Uint8Array {
   node.set(left, 1)
   node.set(right, 33)
   return sha256(node)
@@ -80,15 +80,6 @@ export function merkleRoot(leaves: readonly Uint8Array[]): Uint8Array {
   return tree.root()
 }
 
-/** Audit path of leaf `index`, from its sibling upwards. */
-export function inclusionProof(leaves: readonly Uint8Array[], index: number): readonly Uint8Array[] {
-  if (leaves.length <= 1) return []
-  const split = splitOf(leaves.length)
-  return index < split
-    ? [...inclusionProof(leaves.slice(0, split), index), merkleRoot(leaves.slice(split))]
-    : [...inclusionProof(leaves.slice(split), index - split), merkleRoot(leaves.slice(0, split))]
-}
-
 /** True when the path leads from the leaf to the root of a tree of this size (RFC 9162 §2.1.3.2). */
 export function verifyInclusion(
   leaf: Uint8Array,
@@ -114,20 +105,6 @@ export function verifyInclusion(
     last >>= 1n
   }
   return last === 0n && equalBytes(hash, root)
-}
-
-/** Proof that the tree of the first `size` leaves is the beginning of this one. */
-export function consistencyProof(leaves: readonly Uint8Array[], size: number): readonly Uint8Array[] {
-  if (size === 0 || size === leaves.length) return []
-  return subproof(leaves, size, true)
-}
-
-function subproof(leaves: readonly Uint8Array[], size: number, known: boolean): readonly Uint8Array[] {
-  if (size === leaves.length) return known ? [] : [merkleRoot(leaves)]
-  const split = splitOf(leaves.length)
-  return size <= split
-    ? [...subproof(leaves.slice(0, split), size, known), merkleRoot(leaves.slice(split))]
-    : [...subproof(leaves.slice(split), size - split, false), merkleRoot(leaves.slice(0, split))]
 }
 
 /** True when the proof shows that the first tree is the beginning of the second (RFC 9162 §2.1.4.2). */
@@ -167,12 +144,6 @@ export function verifyConsistency(
     last >>= 1n
   }
   return last === 0n && equalBytes(first, firstRoot) && equalBytes(second, secondRoot)
-}
-
-function splitOf(size: number): number {
-  let split = 1
-  while (split * 2 < size) split *= 2
-  return split
 }
 
 function isPowerOfTwo(size: number): boolean {

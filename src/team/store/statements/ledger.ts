@@ -21,7 +21,9 @@ export const ledgerStatements = {
       from ledger_entry where project = $1 and seq > $2 order by seq limit $3) page
     where before < $4::bigint order by seq`),
   'entry-by-hash': sql(`select seq from ledger_entry where project = $1 and hash = $2`),
-  'entry-place': sql(`select device, person from ledger_entry where project = $1 and hash = $2`),
+  'places-of-entries': sql(`
+    select hash, device, person from ledger_entry
+    where project = $1 and hash in (select json_array_elements_text($2::json))`),
   'hashes-after': sql(`select seq, hash from ledger_entry where project = $1 and seq > $2 order by seq limit $3`),
   'chain-heads': sql(`
     select distinct on (device) device, device_seq, hash from ledger_entry where project = $1 order by device, device_seq desc`),

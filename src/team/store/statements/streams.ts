@@ -50,6 +50,8 @@ export const streamStatements = {
   'note-blob': sql(`
     insert into blob (project, digest, size, person, at) values ($1, $2, $3, $4, $5) on conflict do nothing`),
   blob: sql(`select size from blob where project = $1 and digest = $2`),
+  'blobs-among': sql(`
+    select digest from blob where project = $1 and digest in (select json_array_elements_text($2::json))`),
   'blob-bytes': sql(`select coalesce(sum(size), 0)::bigint as bytes from blob where project = $1`),
   blobs: sql(`select digest, size from blob where project = $1 order by digest`),
   'bytes-of-people': sql(`
