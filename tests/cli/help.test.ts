@@ -59,9 +59,10 @@ test.each(commands.map((path) => path.join(' ')))('the example in the help of %s
   expect(ran.out.length).toBeGreaterThan(10)
 })
 
-test('every verb is in the README', () => {
-  const readme = readFileSync(join(root, 'README.md'), 'utf8')
-  for (const verb of verbs) expect(readme).toContain(`carryover ${verb}`)
+test('every verb stands in the table of the command line, and the README leads there', () => {
+  const table = readFileSync(join(root, 'docs', 'reference', 'command-line.md'), 'utf8')
+  for (const verb of verbs) expect(table).toMatch(new RegExp(`^\\| \`carryover ${verb}[ \`]`, 'm'))
+  expect(readFileSync(join(root, 'README.md'), 'utf8')).toContain('(docs/reference/command-line.md)')
 })
 
 test.each([

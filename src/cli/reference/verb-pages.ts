@@ -96,10 +96,15 @@ function exitTable(verb: string | null): string {
 
 /** The text that the help of a command ends with: its examples and what else they need. */
 function helpAfter(command: Command): string {
+  const output = command.configureOutput()
   const pieces: string[] = []
-  command.emit('afterHelp', { error: false, command, write: (text: string) => pieces.push(text) })
-  return pieces
-    .join('')
+  command.configureOutput({ ...output, writeOut: (text) => pieces.push(text) })
+  command.outputHelp()
+  command.configureOutput(output)
+  const before = command.helpInformation()
+  const whole = pieces.join('')
+  return whole
+    .slice(whole.indexOf(before) + before.length)
     .trim()
     .replace(/^Examples?:\n/, '')
     .trimEnd()
