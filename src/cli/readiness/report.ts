@@ -27,7 +27,7 @@ const formats: ReadonlyMap<string, SheetFormat> = new Map(sheetFormats.map((form
 
 export function addReport(command: Command): void {
   const order = outputOrder()
-  const kinds = reportKindNames.map((kind) => `  ${kind.padEnd(12)}${reportKinds[kind].says}`)
+  const kinds = reportKindNames.map((kind) => `  ${kind.padEnd(14)}${reportKinds[kind].says}`)
   command
     .argument('<project>', 'a project folder or .carryover file')
     .addOption(new Option('--kind <kind>', 'which report').choices(reportKindNames).default('go-no-go'))
