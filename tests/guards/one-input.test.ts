@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { generateRiverside } from '../../samples/riverside/generate.ts'
+import { generateRiverside, type RiversideOptions } from '../../samples/riverside/generate.ts'
 import { reconcileInput, usualChoice } from '../../src/app/routes/data/acts/reconcile.ts'
 import { pairInput, validateInput } from '../../src/app/routes/data/acts/run.ts'
 import { crosswalkInputs } from '../../src/cli/data/crosswalk/crosswalk-inputs.ts'
@@ -22,9 +22,26 @@ import { bytesSource, finish } from '../../src/core/operation.ts'
 import { openProject } from '../../src/core/project/format/open.ts'
 import type { Project } from '../../src/core/project/format/project.ts'
 import { readProject } from '../../src/io/store/store-node.ts'
+import type { ValidateFiles } from '../../workers/validate.worker.ts'
+import { carryover } from '../cli/command-line.ts'
+import { codeOf, sourceFiles } from './source-files.ts'
 
 vi.stubGlobal('__VERSION__', '0')
 vi.mock('../../src/app/session/jobs.ts', () => ({ jobs: {} }))
+
+type Work = (input: ValidateFiles, signal: AbortSignal) => ReturnType<typeof validate>
+/** The work of the page's worker, without the port that it answers on. */
+const served = vi.hoisted((): { work: Work | null } => ({ work: null }))
+vi.mock('../../workers/bridge.ts', () => ({
+  serve: (work: Work) => {
+    served.work = work
+  },
+  OperationWorker: class {},
+}))
+vi.mock('../../src/io/files/spill-browser.ts', async () => {
+  const { nodeSpillStore } = await import('../../src/io/files/spill-node.ts')
+  return { browserSpillStore: nodeSpillStore }
+})
 
 const folders: string[] = []
 // The page takes its day from the clock where the manifest names none, so the clock shows the day that the command line is given.
@@ -40,11 +57,14 @@ const choices = { schema: [], checks: [], ig: [], profile: [] }
 const names = { legacy: [], target: [], key: [] }
 
 /** The sample as a folder, with what a team adds to a project. */
-function sampleFolder(more: (files: ReadonlyMap<string, string>) => Readonly<Record<string, unknown>>): string {
+function sampleFolder(
+  more: (files: ReadonlyMap<string, string>) => Readonly<Record<string, unknown>>,
+  options: RiversideOptions = { patients: 40 },
+): string {
   const folder = mkdtempSync(join(tmpdir(), 'carryover-one-input-'))
   folders.push(folder)
   const parts = new Map<string, Uint8Array[]>()
-  for (const { path, bytes } of generateRiverside({ patients: 40 })) parts.set(path, [...(parts.get(path) ?? []), bytes])
+  for (const { path, bytes } of generateRiverside(options)) parts.set(path, [...(parts.get(path) ?? []), bytes])
   const texts = new Map([...parts].map(([path, chunks]) => [path, Buffer.concat(chunks).toString('utf8')]))
   const added = Object.entries(more(texts)).map(([path, json]) => [path, JSON.stringify(json)] as const)
   for (const [path, text] of [...texts, ...added]) {
@@ -72,15 +92,21 @@ function withTeam(files: ReadonlyMap<string, string>): Readonly<Record<string, u
   }
 }
 
-const given = readdirSync('samples', { recursive: true, encoding: 'utf8' })
-  .filter((path) => path.endsWith('carryover.json'))
-  .map((path) => join('samples', dirname(path)))
+/** Every file under samples/ that writes a manifest, with the projects that it writes. */
+const written: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
+  'samples/riverside/project.ts': {
+    'the sample': () => sampleFolder(() => ({})),
+    'the sample of another seed and day': () => sampleFolder(() => ({}), { patients: 60, seed: 'harbour', asOf: '2026-03-02' }),
+    'the sample with what a team adds': () => sampleFolder(withTeam),
+  },
+}
+const projects = Object.values(written).flatMap((each) => Object.entries(each))
 
-const projects: readonly (readonly [string, () => string])[] = [
-  ['the sample', () => sampleFolder(() => ({}))],
-  ['the sample with what a team adds', () => sampleFolder(withTeam)],
-  ...given.map((path) => [path, () => path] as const),
-]
+test('every project under samples/ is run: those that lie there, and those that a generator writes', () => {
+  const lying = readdirSync('samples', { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('carryover.json'))
+  const writing = sourceFiles('samples').filter(({ text }) => /'carryover\.json'|paths\.manifest/.test(codeOf(text)))
+  expect([...lying, ...writing.map(({ path }) => path)]).toEqual(Object.keys(written))
+})
 
 test.each(projects)('%s: one input of a run, and the same bytes of a report', { timeout: 120_000 }, async (name, folder) => {
   const path = folder()
@@ -137,6 +163,28 @@ test.each(projects)('%s: one input of a run, and the same bytes of a report', { 
   expect(reconciled.inputs).toEqual(paired.inputs)
 })
 
+test('the command line as it is built prints what the worker of the page gives, byte for byte', {
+  timeout: 120_000,
+}, async () => {
+  const path = sampleFolder(() => ({}))
+  const bytes = await readProject(path)
+  const { project } = openProject(bytes)
+  if (!project) throw new Error(`${path} is no project`)
+  const input = validateInput({ project, files: filesOf(project, bytes) })
+  const printed = carryover('validate', path, '--format', 'json', '--seed', input.seed, '--quiet')
+  expect(printed.code, printed.err).toBe(1)
+  vi.stubGlobal('navigator', { hardwareConcurrency: 1 })
+  await import('../../workers/validate.worker.ts')
+  if (!served.work) throw new Error('The worker of the page serves nothing')
+  const result = await finish(served.work(input, new AbortController().signal))
+  // How a run is named is no part of what it found: version, clock and paths are those of the process.
+  const { tool, run } = JSON.parse(printed.out) as { tool: { version: string }; run: { started: string; seconds: number } }
+  const { paths } = await openValidation([path], choices, elsewhere)
+  const report = reportOf(result, { version: tool.version, run, paths, reveal: false })
+  expect(result.findings.length).toBeGreaterThan(3)
+  expect(printed.out).toBe(reportFormats.get('json')?.(report))
+})
+
 test('what a team adds to a project reaches the run', async () => {
   const { input, definitions, accepted } = await openValidation([sampleFolder(withTeam)], choices, elsewhere)
   expect(input.rules?.map(({ name }) => name)).toEqual(['rules/a.json', 'rules/b.json'])
@@ -148,7 +196,7 @@ test('a day that is none ends the run with its place, and two days are asked abo
   const dated = (asOf: string | null) =>
     sampleFolder((files) => ({ 'carryover.json': { ...JSON.parse(files.get('carryover.json') ?? '{}'), asOf } }))
   await expect(openValidation([dated('soon')], choices, elsewhere)).rejects.toThrow(
-    /carryover\.json of .*"asOf" is "soon", which is no day/,
+    /carryover\.json: \.asOf is "soon", which is no day/,
   )
   const two = [dated('2026-07-14'), dated('2026-07-15')]
   await expect(openValidation(two, choices, elsewhere)).rejects.toThrow(/several days .*2026-07-14, 2026-07-15.*--as-of/)

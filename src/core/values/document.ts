@@ -1,6 +1,7 @@
 /** What a kept document looks like: one schema gives its type, its check, the sentence that refuses it and the order of its members. */
 import * as v from 'valibot'
 import type { Json } from '../canonical.ts'
+import { isDay } from './day.ts'
 import { isMembers, isObject, type Members, parseJson } from './json.ts'
 
 export type Schema = v.GenericSchema
@@ -72,6 +73,15 @@ export function variant<const Key extends string, const Options extends v.Varian
 // @__NO_SIDE_EFFECTS__
 export function listBy<const Item extends Schema>(sort: string, item: Item) {
   return v.pipe(v.array(item), v.metadata({ sort }))
+}
+
+/** A day of the calendar, YYYY-MM-DD. */
+// @__NO_SIDE_EFFECTS__
+export function day() {
+  return v.pipe(
+    v.string(),
+    v.check(isDay, ({ input }) => `is ${excerptOf(input)}, which is no day. Write it as 2026-07-14, or take it out`),
+  )
 }
 
 /** Anything that JSON can say. */

@@ -8,7 +8,7 @@ import type { Draw } from '../../review/draw/draw.ts'
 import type { ReviewEvent } from '../../review/model/review-event.ts'
 import type { Trap } from '../../review/model/trap.ts'
 import type { SamplingPlan } from '../../review/plan/sampling-plan.ts'
-import { json, type Kept, listBy, map, object } from '../../values/document.ts'
+import { day, json, type Kept, listBy, map, object } from '../../values/document.ts'
 import type { LedgerEntry } from '../ledger/ledger.ts'
 import type { RunSummary } from './run.ts'
 
@@ -49,7 +49,7 @@ export const manifestDocument = object({
   /** Origins of FHIR servers the project was read from; never a secret. */
   servers: v.array(v.string()),
   /** The day that the extract was taken, YYYY-MM-DD: what rules call today. Where it is left out, the day of the run counts; null says the same. */
-  asOf: v.exactOptional(v.nullable(v.string())),
+  asOf: v.exactOptional(v.nullable(day())),
   /** Only where this is what one reader was given of another project. */
   reader: v.exactOptional(readerMark),
 })

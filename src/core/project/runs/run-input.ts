@@ -8,10 +8,8 @@ import type { SourceEntry } from '../../data/model/source.ts'
 import type { ValidateSource } from '../../data/model/validation.ts'
 import type { RuleFile } from '../../data/rules/rule-file.ts'
 import { compareText } from '../../finding.ts'
-import { isDay } from '../../values/day.ts'
 import { isObject } from '../../values/json.ts'
 import { policyPath } from '../../workflow/map/policy.ts'
-import { paths } from '../format/documents.ts'
 import type { AcceptedFinding, Project } from '../format/project.ts'
 
 /** A source as it is read, without its bytes: those are a file of this visit, or lie on a disk. */
@@ -46,9 +44,7 @@ export type RunInputReading =
 
 /** @param today YYYY-MM-DD where the run is made; counts only where the manifest names no day */
 export function runInput(project: Project, today: string): RunInputReading {
-  const { manifest, schemas, other, baseline } = project
-  const problem = dayTrouble(manifest)
-  if (problem !== null) return { ok: false, path: paths.manifest, problem }
+  const { schemas, other, baseline } = project
   const policy = other.get(severityPolicyPath)
   const severityRules = policy ? readSeverityPolicy(new TextDecoder().decode(policy)) : []
   if (typeof severityRules === 'string') return { ok: false, path: severityPolicyPath, problem: severityRules }
@@ -57,7 +53,7 @@ export function runInput(project: Project, today: string): RunInputReading {
   return { ok: true, input: { ...pairingInput(project, today), ...checked } }
 }
 
-/** Lines of the field map that can not be followed are left out; the page of the field map names them. Throws as `dayOfExtract`. */
+/** Lines of the field map that can not be followed are left out; the page of the field map names them. */
 export function pairingInput(
   project: Pick<Project, 'manifest' | 'sources' | 'schemas' | 'mapping'>,
   today: string,
@@ -74,17 +70,9 @@ export function runSources({ sources, schemas }: Pick<Project, 'sources' | 'sche
   return sources.map((entry) => runSource(entry, schemas))
 }
 
-/** What rules call today. Throws a sentence with its place where the manifest names a text that is no day. */
+/** What rules call today. */
 export function dayOfExtract({ manifest }: Pick<Project, 'manifest'>, today: string): string {
-  const problem = dayTrouble(manifest)
-  if (problem !== null) throw new Error(`${paths.manifest}: ${problem}`)
   return manifest.asOf ?? today
-}
-
-/** Null where the manifest names a day, or none. */
-function dayTrouble({ asOf }: Project['manifest']): string | null {
-  if (typeof asOf !== 'string' || isDay(asOf)) return null
-  return `"asOf" is "${asOf}", which is no day. Write it as 2026-07-14, or take it out.`
 }
 
 function runSource(entry: SourceEntry, schemas: Project['schemas']): RunSource {
