@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import * as v from 'valibot'
 import type { Json } from '../../../src/core/canonical.ts'
+import { isDay } from '../../../src/core/values/day.ts'
 import type { Schema } from '../../../src/core/values/document.ts'
 
 type Parts = Schema & {
@@ -46,10 +47,16 @@ function dictionaryOf(key: Schema, value: Schema): fc.Arbitrary<Json> {
   return fc.array(fc.tuple(name, arbitraryOf(value)), { minLength: 1, maxLength: 3 }).map((each) => Object.fromEntries(each))
 }
 
+const someDay = fc
+  .date({ min: new Date('0001-01-01'), max: new Date('9999-12-31'), noInvalidDate: true })
+  .map((at) => at.toISOString().slice(0, 10))
+
 function patternIn(pipe: readonly unknown[]): fc.Arbitrary<Json> | null {
-  for (const rule of pipe)
-    if (typeof rule === 'object' && rule !== null && 'requirement' in rule && rule.requirement instanceof RegExp)
-      return fc.stringMatching(rule.requirement)
+  for (const rule of pipe) {
+    const asked = typeof rule === 'object' && rule !== null && 'requirement' in rule ? rule.requirement : null
+    if (asked instanceof RegExp) return fc.stringMatching(asked)
+    if (asked === isDay) return someDay
+  }
   return null
 }
 
