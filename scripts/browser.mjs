@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 import { root } from './setup.mjs'
 
-const flags = [
+export const flags = [
   '--no-sandbox',
   '--disable-gpu',
   '--no-first-run',
@@ -52,9 +52,9 @@ export async function openApp(executablePath, { width = 1440, height = 900 } = {
   }
 }
 
-/** Starts the command line's server on a free port and gives its address. */
-export function serve() {
-  const server = spawn(process.execPath, [join(root, 'dist', 'cli', 'carryover.js'), 'serve', '--no-open', '--port', '0'], {
+/** Starts the command line's server on a free port and gives its address. @param tree a built tree, this one unless another is named */
+export function serve(tree = root) {
+  const server = spawn(process.execPath, [join(tree, 'dist', 'cli', 'carryover.js'), 'serve', '--no-open', '--port', '0'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   return new Promise((resolve, reject) => {

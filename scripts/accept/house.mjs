@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { installPeers } from '../bench-peers.mjs'
 import { build, root } from '../setup.mjs'
+import { suites } from './suites-passed.mjs'
 
 /** Lines of code before the second plan of the house. */
 const linesAtStart = 177_283
@@ -45,6 +46,16 @@ export const lines = [
         figure: `${kilo(raw)} in ${scripts.length} files, ${kilo(compressed)} compressed`,
       }
     },
+  },
+  {
+    name: 'first-loads',
+    line: 'five first loads of the start page in Chromium; with --before DIR no more bytes than that earlier build',
+    measure: async () => (await import('./first-loads.mjs')).firstLoads(),
+  },
+  {
+    name: 'suites',
+    line: 'every suite of the last npm test, with what passed and failed',
+    measure: () => suites(),
   },
 ]
 
