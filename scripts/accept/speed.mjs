@@ -1,26 +1,15 @@
 /** Acceptance of speed: ratios of whole processes in one run, and the CPU seconds that a line names. */
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, isAbsolute, join } from 'node:path'
 import { installPeers } from '../bench-peers.mjs'
 import { build, root } from '../setup.mjs'
 import { needBrowser, printed } from './measure.mjs'
 import { openedSample } from './opened-sample.mjs'
-
-const cli = join(root, 'dist', 'cli', 'carryover.js')
-/** Reported by the process itself as it ends: user and system time of all its threads, since it was started. */
-const told =
-  'data:text/javascript,process.on("exit",()=>{const{userCPUTime:u,systemCPUTime:s}=process.resourceUsage();process.stderr.write("cpu "+(u+s)+"\\n")})'
-const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]
-
-/** CPU seconds of a whole process, median of five. */
-function cpuOf(words) {
-  const times = Array.from({ length: 5 }, () => {
-    const { stderr } = spawnSync(process.execPath, ['--import', told, ...words], { cwd: root, encoding: 'utf8' })
-    return Number(/cpu (\d+)/.exec(stderr)?.[1]) / 1e6
-  })
-  return median(times)
-}
+import { oddLines } from './speed/odd-files.mjs'
+import { cached, cli, cpuOf, extractFile, measured, median, reportOf, timed } from './speed/processes.mjs'
+import { tabLines } from './speed/tab.mjs'
+import { tableLines } from './speed/tables.mjs'
+import { lines as ruleLines } from './workflow/rules.mjs'
 
 function start() {
   build()
@@ -69,26 +58,7 @@ async function serve() {
   return { ok: seconds <= 0.5, figure: `${seconds.toFixed(2)} s from start to the first page` }
 }
 
-const extractBytes = Number(process.env.EXTRACT_BYTES ?? 250e6)
 const judged = (name) => join(root, 'tests', 'bench', 'data', name)
-
-/** The extract of this name, written once and kept in the cache. */
-function extractFile(name) {
-  const folder = join(root, '.cache', 'bench')
-  mkdirSync(folder, { recursive: true })
-  const path = join(folder, `${name}-${extractBytes}.csv`)
-  if (!existsSync(path))
-    spawnSync(process.execPath, [
-      join(root, 'dist', 'cli', 'sample.js'),
-      '--extract',
-      String(extractBytes),
-      '--realistic',
-      ...(name === 'crlf' ? ['--crlf'] : []),
-      '--out',
-      path,
-    ])
-  return path
-}
 
 /** One `validate` as a whole process, and what it counted; without `jobs` it takes as many threads as it likes. */
 function validated(path, schema, jobs = null) {
@@ -102,16 +72,16 @@ function validated(path, schema, jobs = null) {
     cpu,
     wall,
     peak,
-    report: JSON.stringify({ ...report, run: null }),
+    report: reportOf({ stdout }),
     records: report.inputs[0].records,
     badCells: report.summary.error + report.summary.critical,
   }
 }
 
-function peer(module, path, extract, threads = 1) {
+function peer(module, path, extract = '', threads = 1) {
   const { stdout, stderr, status } = spawnSync(
     process.execPath,
-    [judged('run-one.mjs'), judged(module), path, extract, String(threads)],
+    [judged('run-one.mjs'), isAbsolute(module) ? module : judged(module), path, extract, String(threads)],
     {
       encoding: 'utf8',
     },
@@ -156,57 +126,33 @@ async function nineRules() {
   return { ok, figure: said.join('\n       ') }
 }
 
-/** CPU seconds, peak memory in MB and output of one command as a whole process. */
-function measured(words) {
-  const { stdout, stderr, status } = spawnSync(
-    process.execPath,
-    ['--import', told, join(root, 'scripts', 'peak-memory.mjs'), cli, ...words],
-    { encoding: 'utf8', maxBuffer: 1 << 28 },
-  )
-  return {
-    status,
-    stdout,
-    cpu: Number(/cpu (\d+)/.exec(stderr)?.[1]) / 1e6,
-    peak: Number(/peak (\d+)/.exec(stderr)?.[1]) / 1e6,
-  }
-}
-
-/** A table of so many columns with the same bytes in all. */
-function wideTable(columns, records) {
-  const folder = join(root, '.cache', 'bench')
-  mkdirSync(folder, { recursive: true })
-  const path = join(folder, `wide-${columns}.csv`)
-  const rows = Array.from({ length: records + 1 }, (_, row) =>
-    Array.from({ length: columns }, (_, column) =>
-      row === 0 ? `field_${column}` : (row * 7919 + column * 104729) % 100_003,
-    ).join(','),
-  )
-  writeFileSync(path, `${rows.join('\n')}\n`)
+/** An event log of the size that a hospital has. */
+function logFile() {
+  const path = cached('log.xes')
+  const cases = process.env.LOG_CASES ?? '13000'
+  spawnSync(process.execPath, [join(root, 'dist', 'cli', 'sample.js'), '--event-log', cases, '--out', path])
   return path
 }
 
-/** The cells are the same number in every file: what grows is the work that columns cost by themselves. */
-function wide() {
+/** What a log shows without a map: reading it, its statistics and its graph, as a whole process. */
+async function logGraph() {
   build()
-  const runs = [1_000, 5_000, 10_000].map((columns) => {
-    const words = ['validate', wideTable(columns, 200_000 / columns), '--format', 'json', '--quiet', '--fail-on', 'never']
-    const { cpu, peak, status } = measured(words)
-    return { columns, cpu, peak, status }
-  })
-  const [, half, whole] = runs
-  const growth = whole.cpu / half.cpu
+  const { builtModules } = await import('../../tests/bench/built.mjs')
+  const { graph } = await builtModules('workflow', { graph: join(root, 'tests', 'bench', 'workflow', 'log-graph.ts') })
+  const path = logFile()
+  const runs = Array.from({ length: 5 }, () => peer(graph, path))
+  const cpu = median(runs.map((run) => run.cpu))
+  const [{ cases, variants, arcs }] = runs
   return {
-    ok: runs.every(({ status }) => status === 0) && growth <= 2.5,
-    figure: `${runs.map(({ columns, cpu, peak }) => `${columns} columns ${cpu.toFixed(1)} CPU s, ${peak.toFixed(0)} MB`).join('; ')}; twice the columns cost ${growth.toFixed(2)}×`,
+    ok: cpu <= 2 && cases > 0,
+    figure: `${cases} cases, ${variants} variants, ${arcs} arcs: ${cpu.toFixed(2)} CPU s, reading and start included`,
   }
 }
 
-/** An event log of the size that a hospital has; the whole command and, alone, what needs no map. */
+/** The whole command, with the map. */
 function eventLog() {
   build()
-  const path = join(root, '.cache', 'bench', 'log.xes')
-  mkdirSync(join(root, '.cache', 'bench'), { recursive: true })
-  spawnSync(process.execPath, [join(root, 'dist', 'cli', 'sample.js'), '--event-log', '13000', '--out', path])
+  const path = logFile()
   const runs = Array.from({ length: 3 }, () => measured(['discover', path, '--format', 'json', '--quiet']))
   const cpu = median(runs.map((run) => run.cpu))
   const peak = Math.max(...runs.map((run) => run.peak))
@@ -226,18 +172,6 @@ const exportWords = (folder, jobs) => [
   String(jobs),
   ...['--format', 'json', '--quiet', '--fail-on', 'never'],
 ]
-
-/** CPU and wall seconds of a whole process, and what it printed. */
-function timed(words) {
-  const started = performance.now()
-  const { stdout, stderr, status } = spawnSync(process.execPath, ['--import', told, ...words], {
-    cwd: root,
-    encoding: 'utf8',
-    maxBuffer: 1 << 28,
-  })
-  if (status !== 0) throw new Error(stderr.slice(-1000))
-  return { stdout, wall: (performance.now() - started) / 1000, cpu: Number(/cpu (\d+)/.exec(stderr)?.[1]) / 1e6 }
-}
 
 /** JSON.parse of every line beside the whole validation, whole processes in turns. */
 async function fhirLines() {
@@ -262,7 +196,7 @@ async function fhirJobs() {
   const { distinctFolder } = await import('../../tests/bench/fhir/distinct.mjs')
   const folder = dirname(distinctFolder(exportBytes).paths[0])
   const rows = Array.from({ length: 5 }, () => [1, 2].map((jobs) => timed(exportWords(folder, jobs))))
-  const reports = new Set(rows.flat().map(({ stdout }) => JSON.stringify({ ...JSON.parse(stdout), run: null })))
+  const reports = new Set(rows.flat().map(reportOf))
   const of = (column, key) => median(rows.map((row) => row[column][key]))
   const gain = median(rows.map(([one, two]) => one.wall / two.wall))
   return {
@@ -277,13 +211,22 @@ const fuzz = () =>
     FUZZED_FILES: process.env.FUZZED_FILES ?? '10000',
   })
 
-/** The step from one record to the next, in a real browser. */
+/** The step from one record to the next, in a real browser, beside a process that never rests. */
 function nextRecord() {
   build()
-  const outcome = printed(['tests/journeys/next-record.long.test.ts'], /^next record/, { LONG: '1', CHROMIUM: needBrowser() })
+  const neighbour = spawn(process.execPath, ['-e', 'for (;;) {}'], { stdio: 'ignore' })
+  let outcome
+  try {
+    outcome = printed(['tests/journeys/next-record.long.test.ts'], /^next record/, { LONG: '1', CHROMIUM: needBrowser() })
+  } finally {
+    neighbour.kill('SIGKILL')
+  }
   const [, cpu, painted] = /main thread (\d+) ms .* painted after \d+ ms \(median\), (\d+) ms/.exec(outcome.figure) ?? []
   return { ...outcome, ok: outcome.ok && Number(cpu) <= 35 && Number(painted) <= 100 }
 }
+
+/** The same measurement as of the workflows. */
+const compareLine = { ...ruleLines.find(({ name }) => name === 'speed'), name: 'compare' }
 
 export const lines = [
   {
@@ -303,12 +246,16 @@ export const lines = [
   },
   { name: 'fhir-jobs', line: 'the same export: two jobs ≥ 1.6× as fast as one, and the same report', measure: fhirJobs },
   { name: 'start', line: '--help, --version and sample bound ≤ 0.25 CPU seconds', measure: start },
-  { name: 'wide', line: '10,000 columns: linear time, stated memory', measure: wide },
+  ...tableLines,
+  ...tabLines,
+  ...oddLines,
   {
     name: 'event-log',
     line: 'an event log of 13,000 cases with its map, fitness and precision: ≤ 8 CPU seconds, ≤ 300 MB',
     measure: eventLog,
   },
+  { name: 'log-graph', line: 'statistics and graph of that log: ≤ 2 CPU seconds', measure: logGraph },
+  compareLine,
   {
     name: 'next-record',
     line: 'the step to the next record, 60 steps: ≤ 35 ms of main-thread processor time, painted ≤ 100 ms (p95) beside one busy neighbour',

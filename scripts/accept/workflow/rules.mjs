@@ -24,11 +24,11 @@ export const lines = [
   },
   {
     name: 'speed',
-    line: '2 × 300 steps checked ≤ 50 ms, one edit ≤ 16 ms at 200 steps',
+    line: '2 × 300 steps checked ≤ 40 ms, one edit ≤ 16 ms at 200 steps',
     measure() {
       const found = printed([`${folder}/incremental.test.ts`], figure)
       const [whole = 99, ...edits] = [...found.figure.matchAll(/ ([\d.]+) ms/g)].map(([, ms]) => Number(ms))
-      return { ok: found.ok && whole <= 50 && edits.length > 0 && edits.every((edit) => edit <= 16), figure: found.figure }
+      return { ok: found.ok && whole <= 40 && edits.length > 0 && edits.every((edit) => edit <= 16), figure: found.figure }
     },
   },
 ]

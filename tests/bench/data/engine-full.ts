@@ -11,12 +11,21 @@ export interface FullCounts {
   readonly profiled: number
 }
 
-/** @param watch 'watch' where columns are watched for what no schema asks */
-export async function run(path: string, schemaPath: string, patientsPath: string, watch = ''): Promise<FullCounts> {
+/**
+ * @param watch 'watch' where columns are watched for what no schema asks
+ * @param field the column that refers to the patients
+ */
+export async function run(
+  path: string,
+  schemaPath: string,
+  patientsPath: string,
+  watch = '',
+  field = 'mrn',
+): Promise<FullCounts> {
   const schema: JsonObject = {
     ...schemaAt(schemaPath),
     primaryKey: 'id',
-    foreignKeys: [{ fields: 'mrn', reference: { resource: 'patients', fields: 'mrn' } }],
+    foreignKeys: [{ fields: field, reference: { resource: 'patients', fields: 'mrn' } }],
   }
   const patients: JsonObject = { fields: [{ name: 'mrn' }, { name: 'name' }], primaryKey: 'mrn' }
   const result = await validated({
