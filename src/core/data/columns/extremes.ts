@@ -9,6 +9,10 @@ export interface Extreme {
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
+/** A wide table has thousands of ends of which nothing is ever set. */
+const noBytes = new Uint8Array(0)
+const leastBytes = 32
+
 /** One end. Its bytes are copied into the same place again and again: ascending numbers set a new largest one at every record. */
 class End {
   isSet = false
@@ -16,11 +20,11 @@ class End {
   length = 0
   byte = 0
   span = 0
-  bytes = new Uint8Array(32)
+  bytes: Uint8Array = noBytes
 
   set(key: number, bytes: Uint8Array, start: number, end: number, at: RecordStretch): void {
     const length = end - start
-    if (length > this.bytes.length) this.bytes = new Uint8Array(length * 2)
+    if (length > this.bytes.length) this.bytes = new Uint8Array(Math.max(leastBytes, length * 2))
     for (let i = 0; i < length; i++) this.bytes[i] = bytes[start + i] as number
     this.isSet = true
     this.key = key

@@ -15,7 +15,8 @@ export class Histogram {
   private pages = noPages
   private counts = new Float64Array(0)
   private used = pageSize
-  private readonly high = new Map<number, number>()
+  /** Other keys; a wide table has many histograms without one. */
+  private high: Map<number, number> | null = null
 
   add(key: number, weight: number): void {
     if (key >= 0 && key < small) {
@@ -25,7 +26,10 @@ export class Histogram {
       const page = (this.pages[key >> pageBits] as number) || this.newPage(key >> pageBits)
       const at = page | (key & (pageSize - 1))
       this.counts[at] = (this.counts[at] as number) + weight
-    } else this.high.set(key, (this.high.get(key) ?? 0) + weight)
+    } else {
+      this.high ??= new Map()
+      this.high.set(key, (this.high.get(key) ?? 0) + weight)
+    }
   }
 
   private newPage(index: number): number {
@@ -48,7 +52,7 @@ export class Histogram {
   /** Keys that occur, smallest first. */
   entries(): [number, number][] {
     const list: [number, number][] = []
-    const above = [...this.high].sort((a, b) => a[0] - b[0])
+    const above = [...(this.high ?? [])].sort((a, b) => a[0] - b[0])
     for (const entry of above) if (entry[0] < 0) list.push(entry)
     for (let key = 0; key < small; key++) if (this.low[key] !== 0) list.push([key, this.low[key] as number])
     for (let index = 0; index < pageCount; index++) {

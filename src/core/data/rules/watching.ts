@@ -49,9 +49,17 @@ export interface Column {
 /** The members at the value of each shape. */
 type ByShape = readonly (readonly Watching[])[]
 
+const allShapes = Object.values(shapes)
+/** Nobody: the same list everywhere, because a wide table has many. */
+const nobody: readonly Watching[] = []
+const nobodyByShape: ByShape = new Array(Math.max(...allShapes) + 1).fill(nobody)
+
 export function byShape(list: readonly Watching[]): ByShape {
-  const most = Math.max(...Object.values(shapes))
-  return Array.from({ length: most + 1 }, (_, shape) => list.filter(({ check }) => (check.shapes & shape) !== 0))
+  if (list.length === 0) return nobodyByShape
+  const lists = nobodyByShape.slice()
+  // A cell has one shape.
+  for (const shape of allShapes) lists[shape] = list.filter(({ check }) => (check.shapes & shape) !== 0)
+  return lists
 }
 
 /** Who is shown a cell of this shape and these traits. */
