@@ -1,5 +1,5 @@
 /** Maps, traces and scenarios of callers, read as the product reads its files. */
-import type { Read } from '../core/workflow/map/read.ts'
+import type { Read } from '../core/values/partial-document.ts'
 import { InvalidInput } from './invalid-input.ts'
 import type { ReadingProblem } from './run-options.ts'
 

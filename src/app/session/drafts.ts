@@ -1,25 +1,25 @@
 /** Comments that are half written: kept in this browser's own store over a reload, and gone with what they became or with the project. */
-
+import * as v from 'valibot'
+import { fits, type Kept, map, object } from '../../core/values/document.ts'
+import { parseJson } from '../../core/values/json.ts'
 import { browserStore } from './browser-store.ts'
 import { draftSetting } from './draft-setting.ts'
 
-/** By record and entry. */
-export type Drafts = Readonly<Record<string, Readonly<Record<string, Draft>>>>
-
-export interface Draft {
-  readonly text: string
+const draft = object({
+  text: v.string(),
   /** When it was typed, RFC 3339. */
-  readonly at: string
-}
+  at: v.string(),
+})
+export type Draft = Kept<typeof draft>
+
+export const draftsDocument = map(map(draft))
+/** By record and entry. */
+export type Drafts = Kept<typeof draftsDocument>
 
 export async function readDrafts(project: string): Promise<Drafts> {
   const text = await (await browserStore()).setting(draftSetting(project)).catch(() => null)
-  if (text === null || text === '') return {}
-  try {
-    return JSON.parse(text)
-  } catch {
-    return {}
-  }
+  const read = parseJson(text ?? '')
+  return read.ok && fits(read.value, draftsDocument) ? read.value : {}
 }
 
 interface Waiting {

@@ -5,7 +5,7 @@ import { paths } from '../../core/project/format/documents.ts'
 import type { Project } from '../../core/project/format/project.ts'
 import { recordName } from '../../core/project/format/record-name.ts'
 import { sealedTexts } from '../../core/project/format/sealed-text.ts'
-import { isMembers, parseJson } from '../../core/values/json.ts'
+import { json, keptIn, map, object } from '../../core/values/document.ts'
 
 /** Keys hashed between two breaths of the page. */
 const keysPerTurn = 2000
@@ -26,44 +26,32 @@ export function newSalt(): string {
 
 const parsed = new WeakMap<Uint8Array, ReadonlyMap<string, string>>()
 
+/** A record that is no text is none; the others hold. */
+export const rosterDocument = object({ records: map(json()) })
+
 /** `private/roster.json`: which key a record name stands for. */
 export function rosterOf(project: Pick<Project, 'private'>): ReadonlyMap<string, string> {
   const bytes = project.private.get(paths.roster)
   if (!bytes) return new Map()
-  const known = parsed.get(bytes) ?? textMap(privateMembers(project, paths.roster).records)
-  parsed.set(bytes, known)
-  return known
+  const known = parsed.get(bytes)
+  if (known) return known
+  const records = Object.entries(keptIn(bytes, rosterDocument)?.records ?? {})
+  const roster = new Map(records.flatMap(([name, key]) => (typeof key === 'string' ? [[name, key] as const] : [])))
+  parsed.set(bytes, roster)
+  return roster
 }
 
+/** The same project with this roster; members of the file that this version does not know stay. */
 export function withRoster(project: Project, records: ReadonlyMap<string, string>): Project {
-  return withPrivate(project, paths.roster, { ...privateMembers(project, paths.roster), records: sorted(records) })
+  const bytes = project.private.get(paths.roster)
+  const before = (bytes && keptIn(bytes, rosterDocument)) ?? {}
+  const sorted = Object.fromEntries([...records].sort(([a], [b]) => (a < b ? -1 : 1)))
+  const text = utf8(`${JSON.stringify({ ...before, records: sorted }, null, 2)}\n`)
+  return { ...project, private: new Map(project.private).set(paths.roster, text) }
 }
 
 /** Comments of readers by the digest that verdicts have of them; the text never leaves `private/`. */
 export function commentsOf(project: Pick<Project, 'private'>): ReadonlyMap<string, string> {
   const texts = sealedTexts(project, paths.comments)
   return new Map([...texts].flatMap(([digest, text]) => (typeof text === 'string' ? [[digest, text] as const] : [])))
-}
-
-function withPrivate(project: Project, path: string, value: object): Project {
-  const bytes = utf8(`${JSON.stringify(value, null, 2)}\n`)
-  return { ...project, private: new Map(project.private).set(path, bytes) }
-}
-
-function privateMembers(project: Pick<Project, 'private'>, path: string): { readonly [name: string]: unknown } {
-  const bytes = project.private.get(path)
-  if (!bytes) return {}
-  const parsed = parseJson(new TextDecoder().decode(bytes))
-  return parsed.ok && isMembers(parsed.value) ? parsed.value : {}
-}
-
-function textMap(value: unknown): ReadonlyMap<string, string> {
-  const map = new Map<string, string>()
-  if (typeof value !== 'object' || value === null) return map
-  for (const [name, text] of Object.entries(value)) if (typeof text === 'string') map.set(name, text)
-  return map
-}
-
-function sorted(map: ReadonlyMap<string, string>): object {
-  return Object.fromEntries([...map].sort(([a], [b]) => (a < b ? -1 : 1)))
 }

@@ -59,7 +59,10 @@ export interface Running {
   readonly cancel: () => void
 }
 
-export type RoleLens = 'everyone' | 'analyst' | 'data' | 'clinician'
+export const roleLenses = ['everyone', 'analyst', 'data', 'clinician'] as const
+export type RoleLens = (typeof roleLenses)[number]
+
+export const themes = ['system', 'light', 'dark'] as const
 
 /** Who is working here; asked once, used in the ledger and on signatures. */
 export interface Person {
@@ -98,7 +101,7 @@ export interface Workspace {
   readonly unkept: string | null
   readonly lens: RoleLens
   readonly person: Person | null
-  readonly theme: 'system' | 'light' | 'dark'
+  readonly theme: (typeof themes)[number]
   /** Outside origins the page has sent anything to, with how often, as the browser counted. */
   readonly outside: ReadonlyMap<string, number>
   /** Attempts to send to an outside origin that the policy refused. */

@@ -1,6 +1,6 @@
 /** Reads workflow files named on a command line; what could not be used as written goes to standard error, line by line. */
 import { errorWords } from '../../core/values/error-words.ts'
-import type { Read } from '../../core/workflow/map/read.ts'
+import type { Read } from '../../core/values/partial-document.ts'
 import { readScenario } from '../../core/workflow/map/read-scenario.ts'
 import type { Scenario } from '../../core/workflow/map/scenario.ts'
 import { printAside } from '../shell/print.ts'

@@ -11,8 +11,8 @@ export type Kept<S extends Schema> = Unchanging<v.InferOutput<S>>
 
 type Unchanging<T> = Json extends T
   ? T
-  : T extends readonly (infer Item)[]
-    ? readonly Unchanging<Item>[]
+  : T extends ReadonlyMap<infer Name, infer Value>
+    ? ReadonlyMap<Name, Unchanging<Value>>
     : T extends object
       ? { readonly [Name in keyof T]: Unchanging<T[Name]> }
       : T
@@ -54,8 +54,11 @@ function checkingEveryName<S extends v.RecordSchema<v.GenericSchema<string>, Sch
         const place = (origin: 'key' | 'value'): v.ObjectPathItem => ({ type: 'object', origin, input, key, value })
         for (const issue of schema.key['~run']({ value: key }, config).issues ?? [])
           issues.push({ ...issue, path: [place('key')] })
-        for (const issue of schema.value['~run']({ value }, config).issues ?? [])
-          issues.push({ ...issue, path: [place('value'), ...(issue.path ?? [])] })
+        const read = schema.value['~run']({ value }, config)
+        for (const issue of read.issues ?? []) issues.push({ ...issue, path: [place('value'), ...(issue.path ?? [])] })
+        // Written by definition, so that a member called `__proto__` is a member.
+        const member = { value: read.value, enumerable: true, writable: true, configurable: true }
+        if (isObject(checked.value)) Object.defineProperty(checked.value, key, member)
       }
       const [first, ...rest] = [...(checked.issues ?? []), ...issues]
       return first ? { typed: false, value: checked.value, issues: [first, ...rest] } : checked
@@ -67,6 +70,19 @@ function checkingEveryName<S extends v.RecordSchema<v.GenericSchema<string>, Sch
 // @__NO_SIDE_EFFECTS__
 export function variant<const Key extends string, const Options extends v.VariantOptions<Key>>(key: Key, options: Options) {
   return refusingLists(v.variant(key, options))
+}
+
+/** The value itself where it fits, with members that the schema does not name, also where others are made anew. */
+// @__NO_SIDE_EFFECTS__
+export function takenAsItIs<S extends Schema>(schema: S): S {
+  const run: S['~run'] = schema['~run'].bind(schema)
+  return Object.assign(schema, {
+    '~run': ((dataset, config) => {
+      const given = dataset.value
+      const read = run(dataset, config)
+      return read.typed ? { ...read, value: given } : read
+    }) satisfies S['~run'],
+  })
 }
 
 /** A list that is written in the order of one member of its items; in any other list the order is meaning and stays. */
@@ -138,6 +154,7 @@ const wanted: ReadonlyMap<string, string> = new Map([
   ['number', 'should be a number'],
   ['boolean', 'should be true or false'],
   ['array', 'is not a list'],
+  ['tuple', 'is not a list of this length'],
 ])
 
 /** `("a" | "b" | "c")` as `"a", "b" or "c"`. */

@@ -20,7 +20,7 @@ export function parseJson(text: string): JsonReading {
 }
 
 /** True for a JSON object, which is the only kind with named members. */
-export function isMembers(value: Json | undefined): value is Members {
+export function isMembers(value: unknown): value is Members {
   return isObject(value)
 }
 

@@ -1,61 +1,63 @@
 /** What is remembered of a bulk export between steps: enough to go on after a restart, never a token, never a link to a file. */
-import type { JsonValue } from '../../core/data/model/record.ts'
+import * as v from 'valibot'
+import { fits, type Kept, misfit, object } from '../../core/values/document.ts'
+import { parseJson } from '../../core/values/json.ts'
 import { ExportError } from './wire.ts'
 
-/** What to export (FHIR Bulk Data Access IG, "Bulk Data Kick-off Request"). */
-export interface ExportRequest {
+const exportRequest = object({
   /** Base address of the server, e.g. `https://fhir.example.org/r4`. */
-  readonly base: string
+  base: v.string(),
   /** `system`, `Patient` or `Group/<id>`. */
-  readonly level: string
+  level: v.string(),
   /** FHIR instant; only what changed since is exported. */
-  readonly since: string | null
-  readonly types: readonly string[]
-  readonly typeFilters: readonly string[]
-}
+  since: v.nullable(v.string()),
+  types: v.array(v.string()),
+  typeFilters: v.array(v.string()),
+})
+/** What to export (FHIR Bulk Data Access IG, "Bulk Data Kick-off Request"). */
+export type ExportRequest = Kept<typeof exportRequest>
 
-export type ExportList = 'output' | 'deleted' | 'error'
-
-export type FileState = 'waiting' | 'done' | 'failed' | 'partial'
-
-/** One file of the export; `list`, `type` and `number` name it in every answer of the server, whatever its link is then. */
-export interface ExportFile {
-  readonly list: ExportList
-  readonly type: string
-  readonly number: number
+const exportFile = object({
+  list: v.picklist(['output', 'deleted', 'error']),
+  type: v.string(),
+  number: v.number(),
   /** Name in the folder of the export. */
-  readonly name: string
+  name: v.pipe(v.string(), v.regex(/^[A-Za-z0-9.]+$/)),
   /** Resources that the manifest announces; null where it does not say. */
-  readonly count: number | null
-  readonly state: FileState
-  readonly bytes: number
-  readonly lines: number
+  count: v.nullable(v.number()),
+  state: v.picklist(['waiting', 'done', 'failed', 'partial']),
+  bytes: v.number(),
+  lines: v.number(),
   /** Hex SHA-256; null until all is here. */
-  readonly sha256: string | null
+  sha256: v.nullable(v.string()),
   /** As the server last sent it; a part is continued only where it is a strong one. */
-  readonly etag: string | null
-  readonly why: string | null
-}
+  etag: v.nullable(v.string()),
+  why: v.nullable(v.string()),
+})
+/** One file of the export; `list`, `type` and `number` name it in every answer of the server, whatever its link is then. */
+export type ExportFile = Kept<typeof exportFile>
+export type ExportList = ExportFile['list']
+export type FileState = ExportFile['state']
 
-export type ExportState = 'kick-off' | 'polling' | 'downloading' | 'done' | 'failed' | 'cancelled'
-
-export interface ExportJob {
-  readonly format: 1
-  readonly state: ExportState
-  readonly request: ExportRequest
+export const exportJobDocument = object({
+  format: v.literal(1),
+  state: v.picklist(['kick-off', 'polling', 'downloading', 'done', 'failed', 'cancelled']),
+  request: exportRequest,
   /** Where the server tells how far it is; DELETE there ends the export. */
-  readonly statusUrl: string | null
+  statusUrl: v.nullable(v.string()),
   /** Milliseconds since 1970 before which the server asked for no further request. */
-  readonly waitUntil: number
+  waitUntil: v.number(),
   /** Answers "not yet" in a row, and failed requests in a row. */
-  readonly polls: number
-  readonly tries: number
+  polls: v.number(),
+  tries: v.number(),
   /** Downloads at the same time; halved whenever the server is busy. */
-  readonly parallel: number
-  readonly files: readonly ExportFile[]
+  parallel: v.number(),
+  files: v.array(exportFile),
   /** Why it failed, in a sentence. */
-  readonly why: string | null
-}
+  why: v.nullable(v.string()),
+})
+export type ExportJob = Kept<typeof exportJobDocument>
+export type ExportState = ExportJob['state']
 
 export const mostParallel = 4
 
@@ -105,31 +107,10 @@ export function isSameRequest(a: ExportRequest, b: ExportRequest): boolean {
  * @throws ExportError where the text is no job of this format
  */
 export function readJob(text: string): ExportJob {
-  let value: JsonValue = null
-  try {
-    value = JSON.parse(text) as JsonValue
-  } catch {
-    // Told below, in words.
-  }
-  if (isJob(value)) return value
+  const read = parseJson(text)
+  if (read.ok && fits(read.value, exportJobDocument)) return read.value
+  const why = read.ok ? misfit(read.value, exportJobDocument) : read.why
   throw new ExportError(
-    'The export-job.json in this folder was not written by this version of Carryover, or is damaged. Choose another folder, or remove it to start the export anew.',
-  )
-}
-
-function isJob(value: unknown): value is ExportJob {
-  if (typeof value !== 'object' || value === null) return false
-  const job = value as Partial<ExportJob>
-  return (
-    job.format === 1 &&
-    typeof job.state === 'string' &&
-    typeof job.request?.base === 'string' &&
-    typeof job.request.level === 'string' &&
-    Array.isArray(job.request.types) &&
-    Array.isArray(job.request.typeFilters) &&
-    Array.isArray(job.files) &&
-    job.files.every((file) => typeof file.name === 'string' && /^[A-Za-z0-9.]+$/.test(file.name)) &&
-    typeof job.waitUntil === 'number' &&
-    typeof job.parallel === 'number'
+    `The export-job.json in this folder was not written by this version of Carryover, or is damaged (${why}). Choose another folder, or remove it to start the export anew.`,
   )
 }

@@ -8,7 +8,9 @@ import { sourcesDocument } from '../../../src/core/data/model/source.ts'
 import { paths } from '../../../src/core/project/format/documents.ts'
 import { hazardsDocument } from '../../../src/core/project/format/hazard-acts.ts'
 import { boardDocument, headsDocument, keyDocument, manifestDocument } from '../../../src/core/project/format/project.ts'
+import { saltDocument } from '../../../src/core/project/format/record-name.ts'
 import { runDocument } from '../../../src/core/project/format/run.ts'
+import { sealedDocument } from '../../../src/core/project/format/sealed-text.ts'
 import { settlementsDocument } from '../../../src/core/project/format/settlement.ts'
 import { ledgerEntry } from '../../../src/core/project/ledger/ledger.ts'
 import { chartAuditsDocument } from '../../../src/core/project/review/chart-audits.ts'
@@ -27,6 +29,12 @@ import { trapsDocument } from '../../../src/core/review/model/trap.ts'
 import { planDocument } from '../../../src/core/review/plan/sampling-plan.ts'
 import { worklistDocument } from '../../../src/core/review/result/worklist.ts'
 import { misfit, ordered, type Schema } from '../../../src/core/values/document.ts'
+import { watchedDocument } from '../../../src/core/workflow/edit/watched.ts'
+import { scenarioDocument } from '../../../src/core/workflow/map/scenario.ts'
+import { graphDocument, traceDocument } from '../../../src/core/workflow/map/workflow.ts'
+import { simulatedDocument } from '../../../src/core/workflow/simulation/kept-results.ts'
+import { testPlanDocument } from '../../../src/core/workflow/timed-tests/plan.ts'
+import { exportJobDocument } from '../../../src/io/bulk-export/job.ts'
 import { arbitraryOf, changedAt, type Place, placesOf } from '../values/schema-arbitrary.ts'
 
 const documents: readonly (readonly [string, Schema])[] = [
@@ -55,6 +63,15 @@ const documents: readonly (readonly [string, Schema])[] = [
   ['readiness/agreed/<agreement>.json', agreementDocument],
   [kitPath, kitDocument],
   ['the page under a signature', signaturePage],
+  [paths.salt, saltDocument],
+  [paths.comments, sealedDocument],
+  ['export-job.json', exportJobDocument],
+  ['workflows/<id>/current.json', graphDocument],
+  ['workflows/<id>/trace.json', traceDocument],
+  ['workflows/<id>/scenario.json', scenarioDocument],
+  ['workflows/<id>/simulated.json', simulatedDocument],
+  ['workflows/<id>/tests.json', testPlanDocument],
+  ['private/workflows/<id>/watched.json', watchedDocument],
 ]
 
 /** One value of a document with one place of it. */

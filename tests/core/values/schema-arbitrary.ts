@@ -8,6 +8,7 @@ import type { Schema } from '../../../src/core/values/document.ts'
 type Parts = Schema & {
   readonly entries?: Readonly<Record<string, Schema>>
   readonly item?: Schema
+  readonly items?: readonly Schema[]
   readonly wrapped?: Schema
   readonly key?: Schema
   readonly value?: Schema
@@ -23,9 +24,9 @@ const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c', '7', ' ', 'é', '"
 
 /** A pipe's further rules filter; a schema written by hand (`custom`) gets any JSON that fits it. */
 export function arbitraryOf(schema: Schema): fc.Arbitrary<Json> {
-  const { type, entries, item, wrapped, key, value, pipe, options, literal } = schema as Parts
-  if (pipe) return (patternIn(pipe) ?? arbitraryOf(pipe[0])).filter((each) => v.is(schema, each))
-  if (type === 'nullable' && wrapped) return fc.option(arbitraryOf(wrapped), { freq: 3 })
+  const { type, entries, item, items, wrapped, key, value, pipe, options, literal } = schema as Parts
+  if (pipe) return (patternIn(pipe) ?? ofLengthIn(pipe) ?? arbitraryOf(pipe[0])).filter((each) => v.is(schema, each))
+  if ((type === 'nullable' || type === 'nullish') && wrapped) return fc.option(arbitraryOf(wrapped), { freq: 3 })
   if (wrapped) return arbitraryOf(wrapped)
   if (type === 'picklist' && options) return fc.constantFrom(...(options as readonly (string | number)[]))
   if (options) return fc.oneof(...(options as readonly Schema[]).map(arbitraryOf))
@@ -34,6 +35,7 @@ export function arbitraryOf(schema: Schema): fc.Arbitrary<Json> {
   if (type === 'number') return fc.oneof(fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }))
   if (type === 'boolean') return fc.boolean()
   if (item) return fc.array(arbitraryOf(item), { minLength: 1, maxLength: 3 })
+  if (items) return fc.tuple(...items.map(arbitraryOf))
   if (type === 'record' && key && value) return dictionaryOf(key, value)
   if (entries) return membersOf(entries)
   return (fc.jsonValue({ maxDepth: 2 }) as fc.Arbitrary<Json>).filter((each) => v.is(schema, each))
@@ -60,10 +62,25 @@ function patternIn(pipe: readonly unknown[]): fc.Arbitrary<Json> | null {
   return null
 }
 
+/** A list of so many items. */
+function ofLengthIn(pipe: readonly [Schema, ...unknown[]]): fc.Arbitrary<Json> | null {
+  const { item } = pipe[0] as Parts
+  for (const rule of pipe)
+    if (item && typeof rule === 'object' && rule !== null && 'type' in rule && rule.type === 'length' && 'requirement' in rule) {
+      const length = Number(rule.requirement)
+      return fc.array(arbitraryOf(item), { minLength: length, maxLength: length })
+    }
+  return null
+}
+
 function membersOf(entries: Readonly<Record<string, Schema>>): fc.Arbitrary<Json> {
-  const needed = Object.keys(entries).filter((name) => entries[name]?.type !== 'exact_optional')
+  const needed = Object.keys(entries).filter((name) => !canMiss(entries[name]))
   const model = Object.fromEntries(Object.entries(entries).map(([name, each]) => [name, arbitraryOf(each)]))
   return fc.record(model, { requiredKeys: needed })
+}
+
+function canMiss(schema: Schema | undefined): boolean {
+  return schema?.type === 'exact_optional' || schema?.type === 'nullish'
 }
 
 /** A place of a value, as sentences write it, with what stands there and what may. */
@@ -94,7 +111,7 @@ export function placesOf(
     own,
     ...Object.keys(members).flatMap((name) => {
       const member = entries?.[name] ?? (schema.type === 'record' ? value : undefined)
-      const needed = entries?.[name] && entries[name].type !== 'exact_optional' ? words : null
+      const needed = entries?.[name] && !canMiss(entries[name]) ? words : null
       return member ? placesOf(members[name] ?? null, member, [...steps, name], needed) : []
     }),
   ]

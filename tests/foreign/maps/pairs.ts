@@ -1,7 +1,7 @@
 /** The pairs of clinic processes as workflows of the product, and the truth about each of their steps. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { parseCsvText } from '../../../src/core/values/csv-text.ts'
-import type { ReadProblem } from '../../../src/core/workflow/map/fields.ts'
+import type { ReadProblem } from '../../../src/core/values/partial-document.ts'
 import { readGraph, readTrace } from '../../../src/core/workflow/map/read.ts'
 import { readScenario } from '../../../src/core/workflow/map/read-scenario.ts'
 import type { Workflow, WorkflowSide } from '../../../src/core/workflow/map/workflow.ts'

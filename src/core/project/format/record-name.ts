@@ -2,8 +2,9 @@
 import { hmac } from '@noble/hashes/hmac.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
+import * as v from 'valibot'
 import { utf8 } from '../../canonical.ts'
-import { isMembers, parseJson } from '../../values/json.ts'
+import { keptIn, object } from '../../values/document.ts'
 import { paths } from './documents.ts'
 import type { Project } from './project.ts'
 
@@ -12,10 +13,10 @@ export function recordName(salt: string, key: string): string {
   return bytesToHex(hmac(sha256, hexToBytes(salt), utf8(key)))
 }
 
+export const saltDocument = object({ salt: v.pipe(v.string(), v.regex(/^(?:[0-9a-f]{2})+$/)) })
+
 /** The salt of a project; null before one was set or where `private/` was left out of the file. */
 export function saltOf(project: Pick<Project, 'private'>): string | null {
   const bytes = project.private.get(paths.salt)
-  const parsed = bytes ? parseJson(new TextDecoder().decode(bytes)) : null
-  const salt = parsed?.ok && isMembers(parsed.value) ? parsed.value.salt : null
-  return typeof salt === 'string' && /^(?:[0-9a-f]{2})+$/.test(salt) ? salt : null
+  return (bytes && keptIn(bytes, saltDocument)?.salt) ?? null
 }

@@ -3,8 +3,12 @@
  * the text and goes into the digest: nobody finds a short text again by trying. Texts of early versions have none, and still open.
  */
 import { canonicalJson, type Json, sha256Hex, utf8 } from '../../canonical.ts'
-import { isMembers, type Members, parseJson } from '../../values/json.ts'
+import { json, keptIn, map } from '../../values/document.ts'
+import { isMembers } from '../../values/json.ts'
 import type { Project } from './project.ts'
+
+/** By digest: a text with its salt, or one of early versions without. */
+export const sealedDocument = map(json())
 
 /** Gives a new salt each time: at least 16 bytes of chance as hexadecimal digits. */
 export type Salts = () => string
@@ -31,23 +35,19 @@ export function withSealedTexts(
   texts: readonly SealedText[],
 ): Project['private'] {
   if (texts.length === 0) return project.private
-  const all = new Map([...keptIn(project, path), ...texts.map(({ digest, kept }) => [digest, kept] as const)])
+  const all = new Map([...sealedIn(project, path), ...texts.map(({ digest, kept }) => [digest, kept] as const)])
   const sorted = Object.fromEntries([...all].sort(([a], [b]) => (a < b ? -1 : 1)))
   return new Map(project.private).set(path, utf8(`${JSON.stringify(sorted, null, 2)}\n`))
 }
 
 const read = new WeakMap<Uint8Array, ReadonlyMap<string, Json>>()
 
-function keptIn({ private: hidden }: Pick<Project, 'private'>, path: string): ReadonlyMap<string, Json> {
+function sealedIn({ private: hidden }: Pick<Project, 'private'>, path: string): ReadonlyMap<string, Json> {
   const bytes = hidden.get(path)
   if (!bytes) return new Map()
   const known = read.get(bytes)
   if (known) return known
-  const parsed = parseJson(new TextDecoder().decode(bytes))
-  const members: Members = parsed.ok && isMembers(parsed.value) ? parsed.value : {}
-  const found = new Map(
-    Object.entries(members).flatMap(([digest, each]) => (each === undefined ? [] : [[digest, each] as const])),
-  )
+  const found = new Map(Object.entries(keptIn(bytes, sealedDocument) ?? {}))
   read.set(bytes, found)
   return found
 }
@@ -56,7 +56,7 @@ const shown = new WeakMap<ReadonlyMap<string, Json>, ReadonlyMap<string, Json>>(
 
 /** Texts by digest; one that was changed is none. */
 export function sealedTexts(project: Pick<Project, 'private'>, path: string): ReadonlyMap<string, Json> {
-  const kept = keptIn(project, path)
+  const kept = sealedIn(project, path)
   const known = shown.get(kept)
   if (known) return known
   const fitting = [...kept].filter(([digest, each]) => digestOfKept(each) === digest)
@@ -67,6 +67,6 @@ export function sealedTexts(project: Pick<Project, 'private'>, path: string): Re
 
 /** The first text that is not what its digest says; null where all are. */
 export function changedText(project: Pick<Project, 'private'>, path: string): string | null {
-  for (const [digest, each] of keptIn(project, path)) if (digestOfKept(each) !== digest) return digest
+  for (const [digest, each] of sealedIn(project, path)) if (digestOfKept(each) !== digest) return digest
   return null
 }

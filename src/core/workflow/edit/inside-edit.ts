@@ -1,8 +1,8 @@
 /** What a sub-workflow holds, edited as a map of its own: opened with the lanes around it, and put back as one change of the map. */
 import { canonicalJson, type Json } from '../../canonical.ts'
+import { isMembers } from '../../values/json.ts'
 import { placed } from '../drawing/layout.ts'
 import { heldIn, holding } from '../map/content.ts'
-import { isObject } from '../map/fields.ts'
 import { emptyGraph, type Graph, type Node, type Workflow, type WorkflowSide } from '../map/workflow.ts'
 import { workTogether } from './group.ts'
 import { insideOf } from './inside.ts'
@@ -77,7 +77,7 @@ function drawnInside(graph: Graph, node: Node): Graph | null {
   }
   const inner = insideOf(graph, node)
   if (inner) return placed({ ...inner, lanes: new Map([...graph.lanes, ...inner.lanes]), elements: graph.elements, extra: {} })
-  return isObject(node.extra.bpmn) ? null : { ...graph, nodes: new Map(), edges: new Map(), extra: {} }
+  return isMembers(node.extra.bpmn) ? null : { ...graph, nodes: new Map(), edges: new Map(), extra: {} }
 }
 
 function filled(graph: Graph, node: Node, path: readonly string[], inner: Graph): Node {
@@ -113,7 +113,7 @@ function followed(node: Node, before: Graph | null, now: Graph): Partial<Node> {
 /** What another program drew inside no longer is what is inside. */
 function withoutDrawing({ extra }: Node): Node['extra'] {
   const { bpmn } = extra
-  if (!isObject(bpmn) || !Array.isArray(bpmn.content)) return extra
+  if (!isMembers(bpmn) || !Array.isArray(bpmn.content)) return extra
   const { content: _, ...rest } = bpmn
   return { ...extra, bpmn: rest as Json }
 }

@@ -1,11 +1,12 @@
 /** What a closed sub-workflow holds, as a map of its own: steps that were grouped here, or a sub-process of a BPMN file. */
 import type { Json } from '../../canonical.ts'
+import { isMembers } from '../../values/json.ts'
 import { placed } from '../drawing/layout.ts'
 import { readProcess } from '../interop/bpmn/read-process.ts'
 import { Records } from '../interop/bpmn/records.ts'
-import { isObject } from '../map/fields.ts'
-import { readGraph, workflowFormat } from '../map/read.ts'
+import { readGraph } from '../map/read.ts'
 import type { Graph, Lane, Node } from '../map/workflow.ts'
+import { workflowFormat } from '../map/workflow.ts'
 import { elementOfJson } from '../xml/xml-text.ts'
 
 /** Laid out anew. Null where nothing is kept inside, as in a call of something that another file holds. */
@@ -17,7 +18,7 @@ export function insideOf(graph: Graph, node: Node): Graph | null {
 
 function groupedIn(graph: Graph, node: Node): Graph | null {
   const { content } = node.extra
-  if (!isObject(content)) return null
+  if (!isMembers(content)) return null
   const { value } = readGraph(
     { format: workflowFormat, id: node.id, side: graph.side, label: node.label, ...content },
     graph.side,
@@ -31,9 +32,9 @@ function groupedIn(graph: Graph, node: Node): Graph | null {
 
 function processIn(graph: Graph, node: Node): Graph | null {
   const { bpmn } = node.extra
-  if (!isObject(bpmn) || !Array.isArray(bpmn.content)) return null
-  const declared = isObject(graph.extra.bpmn) ? graph.extra.bpmn.attributes : undefined
-  const element = elementOfJson([String(bpmn.type ?? 'subProcess'), isObject(declared) ? declared : {}, ...bpmn.content])
+  if (!isMembers(bpmn) || !Array.isArray(bpmn.content)) return null
+  const declared = isMembers(graph.extra.bpmn) ? graph.extra.bpmn.attributes : undefined
+  const element = elementOfJson([String(bpmn.type ?? 'subProcess'), isMembers(declared) ? declared : {}, ...bpmn.content])
   if (element === null) return null
   const records = new Records()
   readProcess(element, null, new Map(), records)
@@ -45,7 +46,7 @@ function processIn(graph: Graph, node: Node): Graph | null {
     lanes: records.lanes,
     nodes: records.nodes,
     edges: records.edges,
-    bpmn: { attributes: isObject(declared) ? declared : {} },
+    bpmn: { attributes: isMembers(declared) ? declared : {} },
   }
   return readGraph(json, graph.side).value
 }

@@ -1,6 +1,6 @@
 /** The smallest description of an edit: which records get which value. Applying one gives its inverse. */
 
-import type { Extra } from '../map/fields.ts'
+import type { Extra } from '../../values/partial-document.ts'
 import type { Scenario } from '../map/scenario.ts'
 import type { Edge, Element, Graph, Lane, Node, TraceLink, Workflow, WorkflowSide } from '../map/workflow.ts'
 

@@ -1,7 +1,8 @@
 /** What drawing programs have in common: lanes, shapes of a kind, connectors; made into a map, laid out, counted. */
 import { placed } from '../drawing/layout.ts'
-import { readGraph, workflowFormat } from '../map/read.ts'
+import { readGraph } from '../map/read.ts'
 import type { Graph, NodeType, WorkflowSide } from '../map/workflow.ts'
+import { workflowFormat } from '../map/workflow.ts'
 import type { DrawingCounts, Loss } from './loss/loss.ts'
 
 export interface ShapeNode {

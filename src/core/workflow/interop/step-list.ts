@@ -3,9 +3,9 @@
 import Papa from 'papaparse'
 import { orderedLanes, placed } from '../drawing/layout.ts'
 import { meanOf } from '../map/distribution.ts'
-import { readGraph, workflowFormat } from '../map/read.ts'
+import { readGraph } from '../map/read.ts'
 import { slugOf } from '../map/slug.ts'
-import { type Graph, media, type Node, nodeTypes, stepKinds, type WorkflowSide } from '../map/workflow.ts'
+import { type Graph, media, type Node, nodeTypes, stepKinds, type WorkflowSide, workflowFormat } from '../map/workflow.ts'
 import { factsNotWritten, type Written } from './loss/facts-not-written.ts'
 import type { Loss } from './loss/loss.ts'
 

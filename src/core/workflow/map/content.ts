@@ -1,8 +1,8 @@
 /** What a closed sub-workflow holds: it is read, renamed and judged together with the step that holds it, at any depth. */
 import type { Json } from '../../canonical.ts'
-import { isObject, type JsonObject } from './fields.ts'
-import { readGraph, workflowFormat } from './read.ts'
-import { type Graph, isStep, type Node, type WorkflowSide } from './workflow.ts'
+import { isMembers, type Members } from '../../values/json.ts'
+import { readGraph } from './read.ts'
+import { type Graph, isStep, type Node, type WorkflowSide, workflowFormat } from './workflow.ts'
 import { graphText } from './write.ts'
 
 /** Id there → id here. A table that is not given changes nothing; a lane that its table lacks is none here. */
@@ -15,14 +15,14 @@ export interface Names {
 /** The steps and flows that were closed into this one, flows over its border among them; null for any other step. */
 export function heldIn(node: Node, side: WorkflowSide = 'current'): Graph | null {
   const { content } = node.extra
-  if (!isObject(content)) return null
+  if (!isMembers(content)) return null
   return readGraph({ format: workflowFormat, id: 'inside', ...content, side }, side).value
 }
 
 /** Steps and flows as a sub-workflow keeps them. */
-export function contentOf(graph: Graph): JsonObject {
+export function contentOf(graph: Graph): Members {
   const text: unknown = JSON.parse(graphText(graph))
-  const json = isObject(text) ? text : {}
+  const json = isMembers(text) ? text : {}
   return { nodes: json.nodes ?? [], edges: json.edges ?? [] }
 }
 
@@ -78,11 +78,11 @@ export function supposed(node: Node): Node {
 /** The step with another inside; what else it keeps there stays. */
 export function holding(node: Node, held: Graph, trace?: Json): Node {
   const { content } = node.extra
-  const before = isObject(content) ? content : {}
+  const before = isMembers(content) ? content : {}
   return { ...node, extra: { ...node.extra, content: jsonOf({ ...before, ...contentOf(held), ...(trace && { trace }) }) } }
 }
 
-function jsonOf(members: JsonObject): Json {
+function jsonOf(members: Members): Json {
   const out: Record<string, Json> = {}
   for (const [name, value] of Object.entries(members)) if (value !== undefined) out[name] = value
   return out

@@ -1,29 +1,27 @@
 /** How long something takes, in seconds: the closed list of distributions, with mean and variation. Sampling is in simulation/. */
+import * as v from 'valibot'
+import { type Kept, object, takenAsItIs, variant } from '../../values/document.ts'
 import { hazard, tailVariance } from '../numerics/normal-tail.ts'
 
-export type Distribution =
-  | { readonly dist: 'constant'; readonly value: number }
-  | { readonly dist: 'exponential'; readonly mean: number }
-  | { readonly dist: 'erlang'; readonly mean: number; readonly k: number }
-  | { readonly dist: 'gamma'; readonly mean: number; readonly cv: number }
-  | { readonly dist: 'lognormal'; readonly mean: number; readonly cv: number }
-  | { readonly dist: 'uniform'; readonly min: number; readonly max: number }
-  | { readonly dist: 'triangular'; readonly min: number; readonly mode: number; readonly max: number }
-  | { readonly dist: 'truncnormal'; readonly mean: number; readonly sd: number; readonly min: number }
-  | { readonly dist: 'empirical'; readonly values: readonly number[]; readonly weights: readonly number[] }
+const number = v.number()
+const numbers = v.array(number)
+/** Members that no distribution has are kept where they stand. */
+export const distribution = takenAsItIs(
+  variant('dist', [
+    object({ dist: v.literal('constant'), value: number }),
+    object({ dist: v.literal('exponential'), mean: number }),
+    object({ dist: v.literal('erlang'), mean: number, k: number }),
+    object({ dist: v.literal('gamma'), mean: number, cv: number }),
+    object({ dist: v.literal('lognormal'), mean: number, cv: number }),
+    object({ dist: v.literal('uniform'), min: number, max: number }),
+    object({ dist: v.literal('triangular'), min: number, mode: number, max: number }),
+    object({ dist: v.literal('truncnormal'), mean: number, sd: number, min: number }),
+    object({ dist: v.literal('empirical'), values: numbers, weights: numbers }),
+  ]),
+)
+export type Distribution = Kept<typeof distribution>
 
-/** The parameters each distribution takes; lists are `values` and `weights`. */
-export const distributionParameters: Readonly<Record<Distribution['dist'], readonly string[]>> = {
-  constant: ['value'],
-  exponential: ['mean'],
-  erlang: ['mean', 'k'],
-  gamma: ['mean', 'cv'],
-  lognormal: ['mean', 'cv'],
-  uniform: ['min', 'max'],
-  triangular: ['min', 'mode', 'max'],
-  truncnormal: ['mean', 'sd', 'min'],
-  empirical: ['values', 'weights'],
-}
+export const distributionNames: readonly Distribution['dist'][] = distribution.options.map(({ entries }) => entries.dist.literal)
 
 /** Why these numbers make no length of time, as a clause that follows “because”; null where they make one. */
 export function flawOf(d: Distribution): string | null {

@@ -1,7 +1,7 @@
 /** A workflow and its four files in a project: `workflows/<id>/{current,future,trace,scenario}.json`. */
 import type { Json } from '../../canonical.ts'
-import type { ReadProblem } from './fields.ts'
-import { type Read, readGraph, readTrace } from './read.ts'
+import type { Read, ReadProblem } from '../../values/partial-document.ts'
+import { readGraph, readTrace } from './read.ts'
 import { readScenario } from './read-scenario.ts'
 import { emptyWorkflow, type Workflow } from './workflow.ts'
 import { graphText, scenarioText, traceText } from './write.ts'

@@ -1,6 +1,6 @@
 /** Message flows of the document a map came from: what one pool tells another. No case runs along them, so they are drawn and kept, never simulated. */
 import type { Json } from '../../canonical.ts'
-import { isObject } from './fields.ts'
+import { isMembers } from '../../values/json.ts'
 import type { Graph } from './workflow.ts'
 
 /** A message from one node of the map to another; `id` is that of the document. */
@@ -25,11 +25,11 @@ export function messageFlowsOf(graph: Graph): readonly MessageFlow[] {
 
 function readFrom(graph: Graph): readonly MessageFlow[] {
   const { bpmn } = graph.extra
-  const collaboration = isObject(bpmn) ? bpmn.collaboration : null
+  const collaboration = isMembers(bpmn) ? bpmn.collaboration : null
   if (!Array.isArray(collaboration)) return none
   const ids = new Map<string, string>()
   for (const { id, extra } of graph.nodes.values())
-    if (isObject(extra.bpmn) && typeof extra.bpmn.id === 'string') ids.set(extra.bpmn.id, id)
+    if (isMembers(extra.bpmn) && typeof extra.bpmn.id === 'string') ids.set(extra.bpmn.id, id)
   return collaboration.flatMap((child) => {
     const message = messageIn(child)
     const from = message ? ids.get(message.source) : undefined
@@ -49,7 +49,7 @@ interface Message {
 export function messageIn(kept: Json | undefined): Message | null {
   if (!Array.isArray(kept)) return null
   const [name, attributes] = kept
-  if (typeof name !== 'string' || localName(name) !== 'messageFlow' || !isObject(attributes)) return null
+  if (typeof name !== 'string' || localName(name) !== 'messageFlow' || !isMembers(attributes)) return null
   const text = (key: string): string => (typeof attributes[key] === 'string' ? attributes[key] : '')
   return {
     id: text('id'),

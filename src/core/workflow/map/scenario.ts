@@ -1,12 +1,27 @@
 /** How a workflow is run: arrivals, staff, calendars, rules of service and how often. Both graphs run on the same scenario. */
+import * as v from 'valibot'
+import { type Kept, map, mapBy, object } from '../../values/document.ts'
+import { blankOf, record, records, rows, takes } from '../../values/partial-document.ts'
 import type { Distribution } from './distribution.ts'
-import type { Extra } from './fields.ts'
+import { duration, from, text, time } from './members.ts'
 
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 export type Weekday = (typeof weekdays)[number]
 
+const hourly = mapBy(v.picklist(weekdays), v.pipe(v.array(from(0)), v.length(24)))
 /** Rates for the 24 hours of each weekday; days left out have none. */
-export type HourlyRates = Readonly<Partial<Record<Weekday, readonly number[]>>>
+export type HourlyRates = Kept<typeof hourly>
+
+/** What a file says of a stream: the first of `perHour`, `interarrival` and `hourly` that it gives counts. */
+const stream = object({
+  node: v.nullish(v.string(), 'start'),
+  attributes: v.nullish(v.pipe(map(v.string()), takes('names with words')), null),
+  perHour: v.nullish(from(0), null),
+  calendar: text,
+  interarrival: duration,
+  hourly: v.nullish(v.pipe(hourly, takes('weekdays with 24 numbers each')), null),
+})
+export type Stream = Kept<typeof stream>
 
 /** `hourly` holds cases per hour; `attributes` are the same for every case of the stream, the others are drawn. */
 export type Arrival = {
@@ -25,93 +40,115 @@ export const offShiftPolicies = ['finish', 'pause', 'fit'] as const
 /** What happens to work at the end of a shift: it is finished, paused to the next shift, or only begun when it fits. */
 export type OffShift = (typeof offShiftPolicies)[number]
 
-export interface Staffing {
-  readonly count: number | null
-  readonly calendar: string | null
-  readonly offShift: OffShift
-}
+const staffing = object({
+  count: v.nullish(from(0), null),
+  calendar: text,
+  offShift: v.nullish(v.picklist(offShiftPolicies), 'finish'),
+})
+export type Staffing = Kept<typeof staffing>
 
+const clock = v.pipe(v.string(), v.regex(/^([01]\d|2[0-4]):[0-5]\d$/))
+const shift = object({ days: v.string(), from: clock, to: clock })
 /** `days` is one weekday, a range such as `mon-fri`, or several with commas; times are `HH:MM`, `to` may be `24:00`. */
-export interface Shift {
-  readonly days: string
-  readonly from: string
-  readonly to: string
-}
+export type Shift = Kept<typeof shift>
 
 export const disciplines = ['fifo', 'priority', 'preempt', 'sjf'] as const
 /** First come first served; by priority without and with interrupting work under way (which is resumed); shortest job first. */
 export type Discipline = (typeof disciplines)[number]
 
+const attribute = v.union([
+  v.pipe(
+    time,
+    v.transform((distribution) => ({ kind: 'number' as const, distribution })),
+  ),
+  v.pipe(
+    map(from(0)),
+    v.check((weights) => Object.keys(weights).length > 0 && !Object.hasOwn(weights, 'dist')),
+    rows(from(0)),
+    v.transform((weights) => ({ kind: 'words' as const, weights })),
+  ),
+])
 /** A fact of a case that is drawn when it arrives: words with weights, or a number. */
-export type Attribute =
-  | { readonly kind: 'words'; readonly weights: ReadonlyMap<string, number> }
-  | { readonly kind: 'number'; readonly distribution: Distribution }
+export type Attribute = Kept<typeof attribute>
 
+const priority = object({ attribute: v.string(), order: v.array(v.string()) })
 /** Which attribute decides who is served first, and its words in falling order; words not listed come last. */
-export interface Priority {
-  readonly attribute: string
-  readonly order: readonly string[]
-}
+export type Priority = Kept<typeof priority>
 
-/** Facts of one step that only a run needs. */
-export interface StepRun {
+const stepRun = object({
   /** People wanted at once, lane → number; null means one of the step's own lane. */
-  readonly needs: ReadonlyMap<string, number> | null
+  needs: v.nullish(v.pipe(rows(from(1)), takes('lanes with numbers of people from 1 up')), null),
   /** How long a case waits in the queue before it gives up; it leaves by the exception way, or for good. */
-  readonly patience: Distribution | null
+  patience: duration,
   /** Places to wait; who finds none free leaves by the exception way, or for good. */
-  readonly room: number | null
+  room: v.nullish(from(0), null),
   /** Work that fails in this share is done again after so many seconds, at most so often; then the case leaves by the exception way. */
-  readonly retry: { readonly share: number; readonly times: number; readonly after: number } | null
+  retry: v.nullish(
+    v.pipe(
+      object({
+        share: v.pipe(from(0), v.maxValue(1)),
+        times: v.pipe(from(0), v.transform(Math.round)),
+        after: v.nullish(from(0), 0),
+      }),
+      takes('{"share": 0 to 1, "times": number, "after": seconds}'),
+    ),
+    null,
+  ),
+})
+/** Facts of one step that only a run needs. */
+export type StepRun = Kept<typeof stepRun>
+
+/** A number from 0 up that is brought into a range. */
+// @__NO_SIDE_EFFECTS__
+function within(bring: (given: number) => number) {
+  return v.pipe(from(0), v.transform(bring))
 }
 
-/** The first weeks after go-live, in the future map only. */
-export interface GoLive {
+const goLive = object({
   /** Share of bookings taken out of the first week, 0 to 1. */
-  readonly cut: number
+  cut: v.nullish(
+    within((share) => Math.min(1, share)),
+    0,
+  ),
   /** Weeks over which they are booked again afterwards; 0: they do not come back. */
-  readonly rebookWeeks: number
+  rebookWeeks: v.nullish(within(Math.round), 4),
   /** Work takes this much longer on the first day: 0.5 is half as long again. */
-  readonly slowdown: number
+  slowdown: v.nullish(from(0), 0),
   /** Days after which half of the slowdown is gone. */
-  readonly halfLifeDays: number
-}
+  halfLifeDays: v.nullish(
+    within((days) => Math.max(0.1, days)),
+    7,
+  ),
+})
+/** The first weeks after go-live, in the future map only. */
+export type GoLive = Kept<typeof goLive>
 
-export interface Scenario {
-  readonly seed: number
+export const scenarioFormat = 'carryover-scenario/1'
+
+/** `workflows/<id>/scenario.json`. */
+export const scenarioDocument = record({
+  format: v.nullish(v.literal(scenarioFormat), scenarioFormat),
+  seed: v.nullish(v.number(), 1),
   /** At least this many; more are run until the lead time is known to 5 %. */
-  readonly replications: number
+  replications: v.nullish(from(1), 20),
   /** Cases that arrive in each replication. */
-  readonly cases: number
+  cases: v.nullish(from(1), 1000),
   /** Days on which cases arrive in each replication, instead of a number of cases. */
-  readonly days: number | null
-  readonly warmup: 'mser5' | 'none'
-  readonly arrivals: readonly Arrival[]
+  days: v.nullish(from(1), null),
+  warmup: v.nullish(v.picklist(['mser5', 'none']), 'mser5'),
+  arrivals: records(stream),
   /** Overrides the lanes of both maps where a lane is named. */
-  readonly staff: ReadonlyMap<string, Staffing>
-  readonly calendars: ReadonlyMap<string, readonly Shift[]>
-  readonly discipline: ReadonlyMap<string, Discipline>
-  readonly attributes: ReadonlyMap<string, Attribute>
-  readonly priority: Priority | null
+  staff: v.nullish(v.pipe(rows(staffing), takes('lanes')), {}),
+  calendars: v.nullish(v.pipe(rows(v.array(shift)), takes('names with lists of {"days", "from", "to"}')), {}),
+  discipline: v.nullish(v.pipe(rows(v.picklist(disciplines)), takes(`lanes with one of ${disciplines.join(', ')}`)), {}),
+  attributes: v.nullish(v.pipe(rows(attribute), takes('names with {word: weight} or a distribution')), {}),
+  priority: v.nullish(v.pipe(priority, takes('{"attribute": name, "order": [words]}')), null),
   /** By step id, in whichever map has the step. */
-  readonly steps: ReadonlyMap<string, StepRun>
-  readonly goLive: GoLive | null
-  readonly extra: Extra
-}
+  steps: v.nullish(v.pipe(rows(stepRun), takes('step ids with facts')), {}),
+  goLive: v.nullish(v.pipe(goLive, takes('{"cut", "slowdown", …}')), null),
+})
 
-export const blankScenario: Scenario = {
-  seed: 1,
-  replications: 20,
-  cases: 1000,
-  days: null,
-  warmup: 'mser5',
-  arrivals: [],
-  staff: new Map(),
-  calendars: new Map(),
-  discipline: new Map(),
-  attributes: new Map(),
-  priority: null,
-  steps: new Map(),
-  goLive: null,
-  extra: {},
-}
+export type Scenario = Omit<Kept<typeof scenarioDocument>, 'format' | 'arrivals'> & { readonly arrivals: readonly Arrival[] }
+
+const { format: _, ...blank } = blankOf(scenarioDocument)
+export const blankScenario: Scenario = { ...blank, arrivals: [] }

@@ -1,6 +1,8 @@
 /** What people do: a workflow is a current and a future graph of steps, the trace between them and a scenario to run them. */
-import type { Distribution } from './distribution.ts'
-import type { Extra } from './fields.ts'
+import * as v from 'valibot'
+import { type Kept, object } from '../../values/document.ts'
+import { blankOf, type Extra, record, records, takes } from '../../values/partial-document.ts'
+import { duration, flag, from, text, texts, whole } from './members.ts'
 import type { Scenario } from './scenario.ts'
 
 export const nodeTypes = [
@@ -76,132 +78,183 @@ export type WorkflowSide = (typeof sides)[number]
 export const colours = ['blue', 'green', 'amber', 'red', 'violet', 'grey'] as const
 export type Colour = (typeof colours)[number]
 
+const corner = object({ x: whole, y: whole })
 /** A point of a map in whole pixels. */
-export interface Corner {
-  readonly x: number
-  readonly y: number
-}
+export type Corner = Kept<typeof corner>
 
-/** A role or a place that does steps. */
-export interface Lane {
-  readonly id: string
-  readonly label: string
+const lane = record({
+  id: v.nullish(v.string(), ''),
+  label: v.nullish(v.string(), ''),
   /** Top to bottom on the canvas; lanes of equal order stand by id. */
-  readonly order: number
+  order: v.nullish(v.number(), 0),
   /** Height of its band on the canvas in pixels. */
-  readonly height: number
+  height: v.nullish(from(0), 96),
   /** People on shift at once; null where nobody said. */
-  readonly staff: number | null
+  staff: v.nullish(from(0), null),
   /** Name of a calendar of the scenario; null means always open. */
-  readonly calendar: string | null
-  readonly licence: number | null
-  readonly mobile: boolean | null
+  calendar: text,
+  licence: v.nullish(v.number(), null),
+  mobile: v.nullish(v.boolean(), null),
   /** Lanes that can stand in. */
-  readonly substitutes: readonly string[]
-  readonly wagePerHour: number | null
+  substitutes: v.nullish(texts, []),
+  wagePerHour: v.nullish(from(0), null),
   /** Seconds a case may wait for this role. */
-  readonly sla: number | null
+  sla: v.nullish(from(0), null),
   /** Name of the department or building around it; neighbours that give the same name are drawn under one heading. */
-  readonly within?: string
-  readonly extra: Extra
-}
+  within: v.exactOptional(v.string()),
+})
+/** A role or a place that does steps. */
+export type Lane = Kept<typeof lane>
 
-/** A piece of information that steps read and write. */
-export interface Element {
-  readonly id: string
-  readonly label: string
-  readonly record: boolean
-  readonly safety: boolean
+const element = record({
+  id: v.nullish(v.string(), ''),
+  label: v.nullish(v.string(), ''),
+  record: flag,
+  safety: flag,
   /** Fields of the crosswalk that bring it, `allergies.ALLERGEN`; absent where nobody linked any. */
-  readonly fields?: readonly string[]
-  readonly extra: Extra
-}
+  fields: v.exactOptional(texts),
+})
+/** A piece of information that steps read and write. */
+export type Element = Kept<typeof element>
 
-export interface Write {
-  readonly element: string
-  readonly mode: WriteMode
-}
+const write = object({ element: v.string(), mode: v.picklist(writeModes) })
+export type Write = Kept<typeof write>
 
+const batch = v.pipe(
+  object({
+    size: v.nullish(from(1), null),
+    every: v.nullish(from(1), null),
+    offset: v.nullish(from(0), 0),
+    run: v.nullish(v.picklist(['sequential', 'parallel']), 'sequential'),
+    maxWait: v.nullish(from(0), null),
+  }),
+  v.check(({ size, every }) => size !== null || every !== null),
+  v.transform(({ size, every, offset, run, maxWait }) =>
+    size === null
+      ? { kind: 'clock' as const, every: every ?? 0, offset, run, maxWait }
+      : { kind: 'size' as const, size, run, maxWait },
+  ),
+  takes('{"size"} or {"every", "offset"}'),
+)
 /** Items gathered before work starts: by number, or by the clock (seconds from Monday 00:00). */
-export type Batch = (
-  | { readonly kind: 'size'; readonly size: number }
-  | { readonly kind: 'clock'; readonly every: number; readonly offset: number }
-) & { readonly run: 'sequential' | 'parallel'; readonly maxWait: number | null }
+export type Batch = Kept<typeof batch>
 
-export interface Alerts {
-  readonly perCase: number
-  readonly override: number | null
-  readonly appropriate: number | null
-}
+const alerts = object({
+  perCase: v.number(),
+  override: v.nullish(v.number(), null),
+  appropriate: v.nullish(v.number(), null),
+})
+export type Alerts = Kept<typeof alerts>
 
-export interface StepEvidence {
-  readonly level: FactLevel
-  readonly source: string
-  readonly n: number | null
-}
+const stepEvidence = object({
+  level: v.picklist(factLevels),
+  source: v.nullish(v.string(), ''),
+  n: v.nullish(v.number(), null),
+})
+export type StepEvidence = Kept<typeof stepEvidence>
 
-/** Null always means "nobody said", never "none": `writes: []` says that a step writes nothing. */
-export interface Node {
-  readonly id: string
-  readonly type: NodeType
-  readonly label: string
-  readonly lane: string | null
+const node = record({
+  id: v.nullish(v.string(), ''),
+  type: v.nullish(v.picklist(nodeTypes), 'step'),
+  label: v.nullish(v.string(), ''),
+  lane: text,
   /** Top left corner on the canvas in whole pixels. */
-  readonly x: number
-  readonly y: number
-  readonly kind: StepKind | null
-  readonly medium: Medium | null
-  readonly place: Place | null
+  x: v.nullish(whole, 0),
+  y: v.nullish(whole, 0),
+  kind: v.nullish(v.picklist(stepKinds), null),
+  medium: v.nullish(v.picklist(media), null),
+  place: v.nullish(v.picklist(places), null),
   /** Working time in seconds. */
-  readonly service: Distribution | null
+  service: duration,
   /** Delay before the work, in seconds, that no queue of the map explains: transport, a patient's answer. */
-  readonly wait: Distribution | null
-  readonly clicks: number | null
-  readonly keys: number | null
-  readonly screens: number | null
-  readonly reads: readonly string[] | null
-  readonly writes: readonly Write[] | null
-  readonly output: Output | null
-  readonly batch: Batch | null
-  readonly owner: string | null
+  wait: duration,
+  clicks: v.nullish(from(0), null),
+  keys: v.nullish(from(0), null),
+  screens: v.nullish(from(0), null),
+  reads: v.nullish(texts, null),
+  writes: v.nullish(v.pipe(v.array(write), takes('a list of {"element", "mode"}')), null),
+  output: v.nullish(v.picklist(outputs), null),
+  batch: v.nullish(batch, null),
+  owner: text,
   /** Seconds within which the step has to be done. */
-  readonly sla: number | null
-  readonly external: boolean
-  readonly safety: boolean
-  readonly alerts: Alerts | null
+  sla: v.nullish(from(0), null),
+  external: flag,
+  safety: flag,
+  alerts: v.nullish(v.pipe(alerts, takes('{"perCase", "override", "appropriate"}')), null),
   /** Share of cases, 0 to 1, that fit a protocol. */
-  readonly protocolShare: number | null
-  readonly minLicence: number | null
-  readonly measuredBy: string | null
+  protocolShare: v.nullish(from(0), null),
+  minLicence: v.nullish(v.number(), null),
+  measuredBy: text,
   /** The request that this step closes. */
-  readonly closes: string | null
+  closes: text,
   /** The step that this step documents; null means itself. */
-  readonly documents: string | null
+  documents: text,
   /** Seconds between the act and its entry. */
-  readonly entryDelay: number | null
-  readonly workaround: { readonly cause: string } | null
-  readonly pains: readonly string[]
-  readonly evidence: StepEvidence | null
-  readonly colour?: Colour
-  readonly extra: Extra
-}
+  entryDelay: v.nullish(from(0), null),
+  workaround: v.nullish(v.pipe(object({ cause: v.string() }), takes('{"cause": id of a step}')), null),
+  pains: v.nullish(texts, []),
+  evidence: v.nullish(v.pipe(stepEvidence, takes('{"level", "source", "n"}')), null),
+  colour: v.exactOptional(v.picklist(colours)),
+})
+/** Null always means "nobody said", never "none": `writes: []` says that a step writes nothing. */
+export type Node = Kept<typeof node>
 
-export interface Edge {
-  readonly id: string
-  readonly from: string
-  readonly to: string
+const edge = record({
+  id: v.nullish(v.string(), ''),
+  from: v.nullish(v.string(), ''),
+  to: v.nullish(v.string(), ''),
   /** Share of the cases leaving `from` that go this way; null where nobody said. */
-  readonly probability: number | null
-  readonly label: string
-  readonly reject: boolean
-  readonly exception: boolean
+  probability: v.nullish(from(0), null),
+  label: v.nullish(v.string(), ''),
+  reject: flag,
+  exception: flag,
   /** Seconds after which waiting cases go this way; null for ordinary flows. */
-  readonly timeout: number | null
-  readonly condition: string | null
+  timeout: v.nullish(from(0), null),
+  condition: text,
   /** Corners that a person gave its way, from beginning to end; absent where the way is found. */
-  readonly bends?: readonly Corner[]
-  readonly extra: Extra
-}
+  bends: v.exactOptional(v.pipe(v.array(corner), takes('a list of {"x", "y"}'))),
+})
+export type Edge = Kept<typeof edge>
+
+const sortedTexts = v.nullish(
+  v.pipe(
+    texts,
+    v.transform((ids) => [...ids].sort()),
+  ),
+  [],
+)
+const link = record({
+  from: sortedTexts,
+  to: sortedTexts,
+  fate: v.nullish(v.picklist(fates), 'kept'),
+  reason: text,
+  by: text,
+  at: text,
+  suggested: flag,
+  score: v.nullish(v.number(), null),
+  purpose: text,
+  beneficiary: text,
+})
+/** Which future steps a current step became; `to` empty with fate eliminated or automated, `from` empty with fate new. */
+export type TraceLink = Kept<typeof link>
+
+export const workflowFormat = 'carryover-workflow/1'
+
+/** `workflows/<id>/current.json` and `future.json`. */
+export const graphDocument = record({
+  format: v.nullish(v.literal(workflowFormat), workflowFormat),
+  id: text,
+  side: text,
+  label: text,
+  lanes: records(lane),
+  elements: records(element),
+  nodes: records(node),
+  edges: records(edge),
+})
+
+/** `workflows/<id>/trace.json`. */
+export const traceDocument = v.array(link)
+export const traceLinks = object({ links: records(link) })
 
 /** Flat records keyed by id: an edit replaces one record. */
 export interface Graph {
@@ -212,21 +265,6 @@ export interface Graph {
   readonly elements: ReadonlyMap<string, Element>
   readonly nodes: ReadonlyMap<string, Node>
   readonly edges: ReadonlyMap<string, Edge>
-  readonly extra: Extra
-}
-
-/** Which future steps a current step became; `to` empty with fate eliminated or automated, `from` empty with fate new. */
-export interface TraceLink {
-  readonly from: readonly string[]
-  readonly to: readonly string[]
-  readonly fate: Fate
-  readonly reason: string | null
-  readonly by: string | null
-  readonly at: string | null
-  readonly suggested: boolean
-  readonly score: number | null
-  readonly purpose: string | null
-  readonly beneficiary: string | null
   readonly extra: Extra
 }
 
@@ -249,83 +287,10 @@ export function isStep(node: Node): boolean {
   return node.type === 'step' || node.type === 'subworkflow' || node.type === 'wait'
 }
 
-export const blankNode: Node = {
-  id: '',
-  type: 'step',
-  label: '',
-  lane: null,
-  x: 0,
-  y: 0,
-  kind: null,
-  medium: null,
-  place: null,
-  service: null,
-  wait: null,
-  clicks: null,
-  keys: null,
-  screens: null,
-  reads: null,
-  writes: null,
-  output: null,
-  batch: null,
-  owner: null,
-  sla: null,
-  external: false,
-  safety: false,
-  alerts: null,
-  protocolShare: null,
-  minLicence: null,
-  measuredBy: null,
-  closes: null,
-  documents: null,
-  entryDelay: null,
-  workaround: null,
-  pains: [],
-  evidence: null,
-  extra: {},
-}
-
-export const blankEdge: Edge = {
-  id: '',
-  from: '',
-  to: '',
-  probability: null,
-  label: '',
-  reject: false,
-  exception: false,
-  timeout: null,
-  condition: null,
-  extra: {},
-}
-
-export const blankLane: Lane = {
-  id: '',
-  label: '',
-  order: 0,
-  height: 96,
-  staff: null,
-  calendar: null,
-  licence: null,
-  mobile: null,
-  substitutes: [],
-  wagePerHour: null,
-  sla: null,
-  extra: {},
-}
-
-export const blankLink: TraceLink = {
-  from: [],
-  to: [],
-  fate: 'kept',
-  reason: null,
-  by: null,
-  at: null,
-  suggested: false,
-  score: null,
-  purpose: null,
-  beneficiary: null,
-  extra: {},
-}
+export const blankNode: Node = blankOf(node)
+export const blankEdge: Edge = blankOf(edge)
+export const blankLane: Lane = blankOf(lane)
+export const blankLink: TraceLink = blankOf(link)
 
 export function emptyGraph(id: string, side: WorkflowSide, label = ''): Graph {
   return { id, side, label, lanes: new Map(), elements: new Map(), nodes: new Map(), edges: new Map(), extra: {} }

@@ -1,11 +1,19 @@
 /** Graph, trace and scenario → JSON text with one record per line, sorted by id: moving one step changes one line. */
 import { digestOf, type Json } from '../../canonical.ts'
 import { compareText } from '../../finding.ts'
-import type { Extra } from './fields.ts'
-import { workflowFormat } from './read.ts'
-import { scenarioFormat } from './read-scenario.ts'
-import type { Attribute, Scenario, StepRun } from './scenario.ts'
-import type { Batch, Edge, Element, Graph, Lane, Node, TraceLink, Workflow } from './workflow.ts'
+import type { Extra } from '../../values/partial-document.ts'
+import { type Attribute, type Scenario, type StepRun, scenarioFormat } from './scenario.ts'
+import {
+  type Batch,
+  type Edge,
+  type Element,
+  type Graph,
+  type Lane,
+  type Node,
+  type TraceLink,
+  type Workflow,
+  workflowFormat,
+} from './workflow.ts'
 
 export function graphText(graph: Graph): string {
   const head: [string, Json][] = [

@@ -1,12 +1,12 @@
 /** Reads what is known of the data behind the elements of a workflow: `{"allergies": "carried"}`. */
-import { isObject, type ReadProblem } from '../map/fields.ts'
-import type { Read } from '../map/read.ts'
+import { isMembers } from '../../values/json.ts'
+import type { Read, ReadProblem } from '../../values/partial-document.ts'
 import { type DataEvidence, dataStates } from '../rules/data-states.ts'
 
 /** An element with another word counts as not known, and is named. */
 export function readDataEvidence(json: unknown): Read<DataEvidence> {
   const problems: ReadProblem[] = []
-  if (!isObject(json)) {
+  if (!isMembers(json)) {
     problems.push({ place: '$', sentence: 'The evidence is not an object of elements and words; none of it is used.' })
     return { value: new Map(), problems }
   }

@@ -1,63 +1,54 @@
 /** `workflows/<id>/tests.json`: which tasks are timed, how often they occur in a shift and how many clicks are agreed. */
+import * as v from 'valibot'
 import type { Json } from '../../canonical.ts'
 import { compareText } from '../../finding.ts'
-import { type Extra, Fields, isObject, type ReadProblem } from '../map/fields.ts'
-import type { Read } from '../map/read.ts'
-import type { TestTask } from './run.ts'
+import type { Kept } from '../../values/document.ts'
+import { isMembers } from '../../values/json.ts'
+import {
+  blankOf,
+  membersOfFormat,
+  type Read,
+  type ReadProblem,
+  readPartly,
+  record,
+  records,
+} from '../../values/partial-document.ts'
+import { from } from '../map/members.ts'
+import { type TestTask, testTask } from './run.ts'
 
 export const testPlanFormat = 'carryover-timed-tests/1'
 
-export interface TestPlan {
+export const testPlanDocument = record({
   /** Hours of one person in a shift; frequencies are per this. */
-  readonly shiftHours: number
-  /** By id. */
-  readonly tasks: readonly TestTask[]
-  readonly extra: Extra
-}
+  shiftHours: v.nullish(from(0.5), 8),
+  tasks: records(testTask, 'id of its own or no role'),
+})
+/** Tasks stand by id. */
+export type TestPlan = Kept<typeof testPlanDocument>
 
-export const emptyTestPlan: TestPlan = { shiftHours: 8, tasks: [], extra: {} }
+export const emptyTestPlan: TestPlan = blankOf(testPlanDocument)
 
 /** What can not be used is named; unknown members are kept. */
 export function readTestPlan(json: unknown): Read<TestPlan> {
   const problems: ReadProblem[] = []
-  if (!isObject(json)) {
-    problems.push({ place: '$', sentence: 'The file is not a plan of timed tests: it does not hold a JSON object.' })
-    return { value: emptyTestPlan, problems }
-  }
-  const f = new Fields(json, '$', problems)
-  const format = f.text('format')
-  if (format !== testPlanFormat)
-    problems.push({
-      place: '$.format',
-      sentence: `$.format is ${JSON.stringify(format)}; this version reads "${testPlanFormat}".`,
-    })
-  const shiftHours = f.number('shiftHours', 0.5) ?? emptyTestPlan.shiftHours
-  const seen = new Set<string>()
-  const tasks = f.list('tasks', (fields, place): TestTask | null => {
-    const id = fields.text('id')
-    const role = fields.text('role')
-    if (id === null || id === '' || role === null || seen.has(id)) {
-      problems.push({ place, sentence: `${place} has no id of its own or no role; it was left out.` })
-      return null
+  const members = membersOfFormat(json, testPlanFormat, 'a plan of timed tests', problems)
+  if (!members) return { value: emptyTestPlan, problems }
+  const { format: _, tasks, ...given } = members
+  const plan = readPartly({ ...given, tasks: Array.isArray(tasks) ? withOwnIds(tasks) : tasks }, testPlanDocument, problems)
+  return { value: withTasks(plan, plan.tasks), problems }
+}
+
+/** A task that repeats an id has none of its own. */
+function withOwnIds(tasks: readonly Json[]): Json[] {
+  const seen = new Set<Json | undefined>()
+  return tasks.map((task) => {
+    if (!isMembers(task) || !seen.has(task.id)) {
+      if (isMembers(task)) seen.add(task.id)
+      return task
     }
-    seen.add(id)
-    return {
-      id,
-      label: fields.text('label') ?? id,
-      role,
-      steps: { old: fields.texts('current') ?? [], new: fields.texts('future') ?? [] },
-      perShift: fields.number('perShift', 0),
-      clickBudget: fields.number('clickBudget', 0),
-      extra: fields.rest(),
-    }
+    const { id: _, ...rest } = task
+    return rest as Json
   })
-  return {
-    value: withTasks(
-      { shiftHours, tasks: [], extra: f.rest() },
-      tasks.filter((task) => task !== null),
-    ),
-    problems,
-  }
 }
 
 /** One task per line, sorted by id: a change of one task changes one line. */

@@ -1,23 +1,33 @@
 /** Timed workflow tests: tasks that people do in the old and in the new system, and one run of one task. */
 
-import type { Extra } from '../map/fields.ts'
+import * as v from 'valibot'
+import type { Kept } from '../../values/document.ts'
+import { record } from '../../values/partial-document.ts'
+import { from, text, texts } from '../map/members.ts'
 
 export const systems = ['old', 'new'] as const
 export type System = (typeof systems)[number]
 
+export const testTask = v.pipe(
+  record({
+    id: v.pipe(v.string(), v.nonEmpty()),
+    label: text,
+    role: v.string(),
+    /** Ids of steps of the current and of the future map; they give the estimate where nothing was measured. */
+    current: v.nullish(texts, []),
+    future: v.nullish(texts, []),
+    /** How often one person of the role does it in a shift; null where nobody said. */
+    perShift: v.nullish(from(0), null),
+    /** Most clicks that are agreed for the new system; null where nobody said. */
+    clickBudget: v.nullish(from(0), null),
+  }),
+  v.transform(({ id, label, current, future, ...rest }) => {
+    const steps: Record<System, string[]> = { old: current, new: future }
+    return { id, label: label ?? id, steps, ...rest }
+  }),
+)
 /** What is timed: by one role, with the steps of both maps that it stands for. */
-export interface TestTask {
-  readonly id: string
-  readonly label: string
-  readonly role: string
-  /** Ids of steps of the current and of the future map; they give the estimate where nothing was measured. */
-  readonly steps: Readonly<Record<System, readonly string[]>>
-  /** How often one person of the role does it in a shift; null where nobody said. */
-  readonly perShift: number | null
-  /** Most clicks that are agreed for the new system; null where nobody said. */
-  readonly clickBudget: number | null
-  readonly extra: Extra
-}
+export type TestTask = Kept<typeof testTask>
 
 /** One person doing one task once. Times in seconds, interruptions taken out. */
 export interface TimedRun {

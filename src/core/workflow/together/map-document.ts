@@ -5,8 +5,16 @@
 import * as Y from 'yjs'
 import type { Json } from '../../canonical.ts'
 import { isMembers, type Members as JsonMembers, parseJson } from '../../values/json.ts'
-import { readGraph, readTrace, workflowFormat } from '../map/read.ts'
-import { emptyGraph, type Graph, sides, type TraceLink, type Workflow, type WorkflowSide } from '../map/workflow.ts'
+import { readGraph, readTrace } from '../map/read.ts'
+import {
+  emptyGraph,
+  type Graph,
+  sides,
+  type TraceLink,
+  type Workflow,
+  type WorkflowSide,
+  workflowFormat,
+} from '../map/workflow.ts'
 import { graphText, traceText, workflowDigest } from '../map/write.ts'
 import { type Members, membersOf, newRecord, recordOf, writeMembers } from './members.ts'
 import { scenarioMembers, scenarioOf } from './scenario-members.ts'

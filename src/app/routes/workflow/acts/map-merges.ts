@@ -3,8 +3,8 @@ import { create } from 'zustand'
 import { unpackProject } from '../../../../core/project/format/bundle.ts'
 import { openProject as readProject } from '../../../../core/project/format/open.ts'
 import type { Project } from '../../../../core/project/format/project.ts'
+import { isMembers } from '../../../../core/values/json.ts'
 import { mergeWorkflows } from '../../../../core/workflow/edit/merge.ts'
-import { isObject } from '../../../../core/workflow/map/fields.ts'
 import { readGraph } from '../../../../core/workflow/map/read.ts'
 import type { Workflow } from '../../../../core/workflow/map/workflow.ts'
 import { workspace } from '../../../session/state.ts'
@@ -62,7 +62,7 @@ export async function otherStateIn(file: File, mine: Workflow): Promise<OtherSta
   }
   try {
     const json: unknown = JSON.parse(new TextDecoder().decode(bytes))
-    const side = isObject(json) && (json.side === 'current' || json.side === 'future') ? json.side : null
+    const side = isMembers(json) && (json.side === 'current' || json.side === 'future') ? json.side : null
     if (side === null) return `${file.name} says neither that it is a current map nor a future one.`
     const { value } = readGraph(json, side)
     return { from: file.name, theirs: { ...mine, [side]: { ...value, id: mine.id } } }

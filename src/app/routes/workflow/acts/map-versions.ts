@@ -1,7 +1,7 @@
 /** States of a workflow that somebody named: kept in this browser, beside the project, compared and brought back as one change. */
 import { errorWords } from '../../../../core/values/error-words.ts'
+import { isMembers } from '../../../../core/values/json.ts'
 import { mergeWorkflows } from '../../../../core/workflow/edit/merge.ts'
-import { isObject } from '../../../../core/workflow/map/fields.ts'
 import { documentsOf, readWorkflow } from '../../../../core/workflow/map/files.ts'
 import type { Workflow } from '../../../../core/workflow/map/workflow.ts'
 import { browserStore } from '../../../session/browser-store.ts'
@@ -113,8 +113,8 @@ function readVersions(text: string): readonly MapVersion[] {
 
 function isVersion(value: unknown): value is MapVersion {
   return (
-    isObject(value) &&
+    isMembers(value) &&
     ['key', 'workflow', 'name', 'at'].every((member) => typeof value[member] === 'string') &&
-    isObject(value.documents)
+    isMembers(value.documents)
   )
 }

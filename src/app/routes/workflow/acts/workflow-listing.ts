@@ -2,7 +2,7 @@
 import { useMemo } from 'react'
 import { utf8 } from '../../../../core/canonical.ts'
 import type { Project } from '../../../../core/project/format/project.ts'
-import { isObject } from '../../../../core/workflow/map/fields.ts'
+import { isMembers } from '../../../../core/values/json.ts'
 import { actAtOnce } from '../../../session/act.ts'
 import { openProject, useWorkspace, workspace } from '../../../session/state.ts'
 
@@ -104,8 +104,8 @@ function readListing(bytes: Uint8Array | undefined): Listing {
   if (!bytes) return none
   try {
     const json: unknown = JSON.parse(new TextDecoder().decode(bytes))
-    if (!isObject(json)) return none
-    const tags = isObject(json.tags) ? Object.entries(json.tags) : []
+    if (!isMembers(json)) return none
+    const tags = isMembers(json.tags) ? Object.entries(json.tags) : []
     return {
       order: words(json.order),
       archived: new Set(words(json.archived)),

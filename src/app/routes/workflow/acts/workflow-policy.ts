@@ -1,7 +1,7 @@
 /** The thresholds of the open project: read from its file, changed one by one. */
 import { refuse } from '../../../../core/project/acts/refusal.ts'
 import type { Project } from '../../../../core/project/format/project.ts'
-import { isObject, type JsonObject } from '../../../../core/workflow/map/fields.ts'
+import { isMembers, type Members } from '../../../../core/values/json.ts'
 import {
   defaultPolicy,
   type Policy,
@@ -35,12 +35,12 @@ function policyIn(bytes: Uint8Array): Policy {
 }
 
 /** What the file of the project holds; a sentence where it can not be read, and then it is not written over. */
-function heldPolicy(project: Pick<Project, 'other'>): JsonObject | string {
+function heldPolicy(project: Pick<Project, 'other'>): Members | string {
   const bytes = project.other.get(policyPath)
   if (bytes === undefined) return {}
   try {
     const json: unknown = JSON.parse(new TextDecoder().decode(bytes))
-    return isObject(json) ? json : `${policyPath} holds no JSON object; mend or remove the file first.`
+    return isMembers(json) ? json : `${policyPath} holds no JSON object; mend or remove the file first.`
   } catch {
     return `${policyPath} is not JSON; mend or remove the file first.`
   }

@@ -1,8 +1,9 @@
 /** Facts of a map in words, as a question between two people shows them. */
 import { durationText } from '../../../../core/duration-text.ts'
+import { fits } from '../../../../core/values/document.ts'
+import { isMembers } from '../../../../core/values/json.ts'
 import type { MergeConflict } from '../../../../core/workflow/edit/merge.ts'
-import { type Distribution, distributionParameters, meanOf } from '../../../../core/workflow/map/distribution.ts'
-import { isObject } from '../../../../core/workflow/map/fields.ts'
+import { distribution, meanOf } from '../../../../core/workflow/map/distribution.ts'
 import type { Workflow } from '../../../../core/workflow/map/workflow.ts'
 
 const memberNames: Readonly<Record<string, string>> = {
@@ -50,7 +51,7 @@ export function factText({ at, side, member }: MergeConflict, value: unknown, wo
     if (member === 'from' || member === 'to') return graph.nodes.get(value)?.label || value
     return value
   }
-  if (isDistribution(value)) return durationText(meanOf(value))
+  if (fits(value, distribution)) return durationText(meanOf(value))
   if (Array.isArray(value)) return value.length === 0 ? 'nothing' : value.map((each) => itemText(each, workflow, side)).join(', ')
   return JSON.stringify(value)
 }
@@ -58,11 +59,7 @@ export function factText({ at, side, member }: MergeConflict, value: unknown, wo
 function itemText(item: unknown, workflow: Workflow, side: MergeConflict['side']): string {
   const elements = workflow[side ?? 'current'].elements
   if (typeof item === 'string') return elements.get(item)?.label || item
-  if (isObject(item) && typeof item.element === 'string')
+  if (isMembers(item) && typeof item.element === 'string')
     return `${elements.get(item.element)?.label || item.element} (${String(item.mode)})`
   return JSON.stringify(item)
-}
-
-function isDistribution(value: unknown): value is Distribution {
-  return isObject(value) && typeof value.dist === 'string' && value.dist in distributionParameters
 }

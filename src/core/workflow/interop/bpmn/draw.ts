@@ -1,9 +1,9 @@
 /** The diagram of a map as BPMN DI: a shape for every lane, pool and node, waypoints for every flow. */
 
+import { isMembers } from '../../../values/json.ts'
 import { drawingOf } from '../../drawing/drawing.ts'
 import { type Box, laneBands, laneHeader } from '../../drawing/layout.ts'
 import type { Point } from '../../drawing/routing.ts'
-import { isObject } from '../../map/fields.ts'
 import { messageFlowsOf } from '../../map/message-flows.ts'
 import type { Edge, Graph } from '../../map/workflow.ts'
 import type { XmlNode } from '../../xml/xml-text.ts'
@@ -79,7 +79,7 @@ function behindEvent(way: readonly Point[]): readonly Point[] {
 /** The document had a drawing, and this was not on it: a process that is only called, for instance. */
 function isUndrawn(graph: Graph, id: string): boolean {
   const bpmn = graph.nodes.get(id)?.extra.bpmn
-  return isObject(bpmn) && bpmn.undrawn === true
+  return isMembers(bpmn) && bpmn.undrawn === true
 }
 
 /** Pools whose lanes are drawn: around them, from the first to the last. */
@@ -88,15 +88,15 @@ function pools(
   right: number,
   shape: (of: string, box: Box, more: Readonly<Record<string, string>>) => XmlNode,
 ): XmlNode[] {
-  const kept = isObject(graph.extra.bpmn) ? graph.extra.bpmn : {}
+  const kept = isMembers(graph.extra.bpmn) ? graph.extra.bpmn : {}
   const participants = Array.isArray(kept.collaboration) ? kept.collaboration.slice(2) : []
   const bands = laneBands(graph)
   return participants.flatMap((each) => {
     const attributes = Array.isArray(each) ? each[1] : null
-    if (!isObject(attributes) || typeof attributes.id !== 'string' || typeof attributes.processRef !== 'string') return []
+    if (!isMembers(attributes) || typeof attributes.id !== 'string' || typeof attributes.processRef !== 'string') return []
     const own = bands.filter(({ id }) => {
       const bpmn = graph.lanes.get(id)?.extra.bpmn
-      return isObject(bpmn) && bpmn.process === attributes.processRef && bpmn.pool !== true
+      return isMembers(bpmn) && bpmn.process === attributes.processRef && bpmn.pool !== true
     })
     const [first] = own
     const last = own.at(-1)
@@ -113,8 +113,8 @@ function pools(
 
 function eventOf(edge: Edge, graph: Graph, names: Names): string | null {
   const bpmn = edge.extra.bpmn
-  const event = isObject(bpmn) && Array.isArray(bpmn.event) ? bpmn.event[1] : null
-  if (isObject(event) && typeof event.id === 'string') return event.id
+  const event = isMembers(bpmn) && Array.isArray(bpmn.event) ? bpmn.event[1] : null
+  if (isMembers(event) && typeof event.id === 'string') return event.id
   const type = graph.nodes.get(edge.from)?.type
   return (edge.exception || edge.timeout !== null) && (type === 'step' || type === 'subworkflow') ? names.event(edge.id) : null
 }

@@ -1,6 +1,6 @@
 /** Facts of a map inside BPMN: one `carryover:facts` element with JSON, in the `extensionElements` of its object. */
 import type { Json } from '../../../canonical.ts'
-import { isObject, type JsonObject } from '../../map/fields.ts'
+import { isMembers, type Members } from '../../../values/json.ts'
 import type { XmlNode } from '../../xml/xml-text.ts'
 import { elementsOf, textIn, type XmlElement } from '../../xml/xml-tree.ts'
 import { carryoverUri, modelUri } from './vocabulary.ts'
@@ -8,14 +8,14 @@ import { carryoverUri, modelUri } from './vocabulary.ts'
 const name = 'facts'
 
 /** The facts of an object, or null where it has none that can be read. */
-export function factsOf(element: XmlElement): JsonObject | null {
+export function factsOf(element: XmlElement): Members | null {
   const found = extensionsOf(element)
     .flatMap(elementsOf)
     .find(({ local, uri }) => uri === carryoverUri && local === name)
   if (!found) return null
   try {
     const json: unknown = JSON.parse(textIn(found))
-    return isObject(json) ? json : null
+    return isMembers(json) ? json : null
   } catch {
     return null
   }

@@ -1,6 +1,6 @@
 /** Ids of a BPMN document: one space of names for everything (XML `xs:ID`), the document's own where an object came from one. */
 import type { Json } from '../../../canonical.ts'
-import { isObject, type JsonObject } from '../../map/fields.ts'
+import { isMembers, type Members } from '../../../values/json.ts'
 import type { Graph } from '../../map/workflow.ts'
 
 export interface Names {
@@ -20,7 +20,7 @@ export function namesFor(graph: Graph): Names {
   // What is written back as it came keeps its ids, so nothing new may take them.
   collectIds(graph.extra.bpmn, taken)
   for (const { extra } of graph.nodes.values()) {
-    const bpmn = isObject(extra.bpmn) ? extra.bpmn : {}
+    const bpmn = isMembers(extra.bpmn) ? extra.bpmn : {}
     const held = new Set<string>()
     collectIds(bpmn.content, held)
     // Associations that are lines of the map have their ids as flows.
@@ -36,7 +36,7 @@ export function namesFor(graph: Graph): Names {
   }
   const came = (extra: { readonly [name: string]: Json | undefined }): string | null => {
     const bpmn = extra.bpmn
-    return isObject(bpmn) && typeof bpmn.id === 'string' && bpmn.id !== '' ? bpmn.id : null
+    return isMembers(bpmn) && typeof bpmn.id === 'string' && bpmn.id !== '' ? bpmn.id : null
   }
   // Ids that came from a document go first: they must not change.
   const tables = [graph.nodes, graph.lanes, graph.edges].map((table) => {
@@ -74,18 +74,18 @@ export function namesFor(graph: Graph): Names {
 
 /** A pool drawn as a lane shares its id with the participant that is kept. */
 function isPool(extra: { readonly [name: string]: Json | undefined }): boolean {
-  return isObject(extra.bpmn) && extra.bpmn.pool === true
+  return isMembers(extra.bpmn) && extra.bpmn.pool === true
 }
 
 /** Ids of the associations inside a step that are drawn as lines between it and a document. */
-export function linksOf(bpmn: JsonObject): readonly Json[] {
+export function linksOf(bpmn: Members): readonly Json[] {
   return Array.isArray(bpmn.links) ? bpmn.links : []
 }
 
 function collectIds(json: Json | undefined, ids: Set<string>): void {
   if (Array.isArray(json)) {
     const [name, attributes] = json
-    if (typeof name === 'string' && isObject(attributes) && typeof attributes.id === 'string') ids.add(attributes.id)
+    if (typeof name === 'string' && isMembers(attributes) && typeof attributes.id === 'string') ids.add(attributes.id)
     for (const child of json) collectIds(child, ids)
-  } else if (isObject(json)) for (const value of Object.values(json)) collectIds(value, ids)
+  } else if (isMembers(json)) for (const value of Object.values(json)) collectIds(value, ids)
 }

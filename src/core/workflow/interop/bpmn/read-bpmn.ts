@@ -1,9 +1,10 @@
 /** BPMN 2.0 → a map: lanes, steps, events, gateways, flows and documents are drawn; everything else stays with it and is written back. */
 import type { Json } from '../../../canonical.ts'
+import type { ReadProblem } from '../../../values/partial-document.ts'
 import { placed } from '../../drawing/layout.ts'
-import type { ReadProblem } from '../../map/fields.ts'
-import { readGraph, workflowFormat } from '../../map/read.ts'
+import { readGraph } from '../../map/read.ts'
 import type { Graph, WorkflowSide } from '../../map/workflow.ts'
+import { workflowFormat } from '../../map/workflow.ts'
 import { XmlFault } from '../../xml/xml-fault.ts'
 import { jsonOfXml } from '../../xml/xml-text.ts'
 import { elementsOf, readXmlTree, type XmlElement } from '../../xml/xml-tree.ts'

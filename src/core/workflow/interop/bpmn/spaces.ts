@@ -1,6 +1,6 @@
 /** Prefixes of a BPMN document: those it declares itself, because what is written back uses them, and free ones for the rest. */
 import type { Json } from '../../../canonical.ts'
-import { isObject } from '../../map/fields.ts'
+import { isMembers } from '../../../values/json.ts'
 import { boundsUri, carryoverUri, diagramUri, linesUri, modelUri } from './vocabulary.ts'
 
 export interface Spaces {
@@ -22,7 +22,7 @@ const usual: readonly (readonly [uri: string, prefix: string])[] = [
 export function spacesOf(attributes: Json | undefined): Spaces {
   const names = new Set<string>()
   const prefixes = new Map<string, string>()
-  for (const [name, uri] of Object.entries(isObject(attributes) ? attributes : {})) {
+  for (const [name, uri] of Object.entries(isMembers(attributes) ? attributes : {})) {
     const match = /^xmlns(?::(.+))?$/.exec(name)
     if (!match || typeof uri !== 'string') continue
     names.add(match[1] ?? '')

@@ -1,7 +1,7 @@
 /** A map → BPMN 2.0 with diagram: lanes, ids and everything another program put there are kept; facts BPMN has no word for go along as an extension. */
 import type { Json } from '../../../canonical.ts'
+import { isMembers, type Members } from '../../../values/json.ts'
 import { orderedLanes } from '../../drawing/layout.ts'
-import { isObject, type JsonObject } from '../../map/fields.ts'
 import { messageIn } from '../../map/message-flows.ts'
 import { type Edge, type Graph, isStep, type Node, type TraceLink } from '../../map/workflow.ts'
 import { graphText } from '../../map/write.ts'
@@ -19,8 +19,8 @@ export interface BpmnWriting {
 }
 
 /** What a map keeps of the document it came from; members that are not there are empty. */
-export function cameFrom(extra: { readonly [name: string]: Json | undefined }): JsonObject {
-  return isObject(extra.bpmn) ? extra.bpmn : {}
+export function cameFrom(extra: { readonly [name: string]: Json | undefined }): Members {
+  return isMembers(extra.bpmn) ? extra.bpmn : {}
 }
 
 export function writeBpmn(graph: Graph, trace: readonly TraceLink[] = []): BpmnWriting {
@@ -32,12 +32,12 @@ class BpmnWriter {
   readonly losses: Loss[] = []
   private readonly graph: Graph
   private readonly trace: readonly TraceLink[]
-  private readonly kept: JsonObject
+  private readonly kept: Members
   /** Prefix of BPMN's own words, with its colon; the document's own where it came from one. */
   private readonly prefix: string
   private readonly spaces: Spaces
   private readonly names: Names
-  private readonly facts: { readonly [sort: string]: ReadonlyMap<string, JsonObject> }
+  private readonly facts: { readonly [sort: string]: ReadonlyMap<string, Members> }
 
   constructor(graph: Graph, trace: readonly TraceLink[]) {
     this.graph = graph
@@ -47,9 +47,9 @@ class BpmnWriter {
     this.prefix = this.spaces.of(modelUri)
     this.names = namesFor(graph)
     const json: unknown = JSON.parse(graphText(graph))
-    const sort = (name: string): ReadonlyMap<string, JsonObject> => {
-      const list = isObject(json) ? json[name] : null
-      const found = Array.isArray(list) ? list.filter(isObject) : []
+    const sort = (name: string): ReadonlyMap<string, Members> => {
+      const list = isMembers(json) ? json[name] : null
+      const found = Array.isArray(list) ? list.filter(isMembers) : []
       return new Map(found.map((record) => [String(record.id), record]))
     }
     this.facts = { lanes: sort('lanes'), nodes: sort('nodes'), edges: sort('edges'), elements: sort('elements') }
@@ -57,7 +57,7 @@ class BpmnWriter {
 
   definitions(): XmlNode {
     const { attributes, others, collaboration } = this.kept
-    const own = isObject(attributes) ? textsOf(attributes) : {}
+    const own = isMembers(attributes) ? textsOf(attributes) : {}
     const declared: Record<string, string> = { ...own, ...this.spaces.declared }
     if (Object.keys(own).length === 0) Object.assign(declared, { id: 'definitions', targetNamespace: carryoverUri })
     const processes = this.processes()
@@ -87,8 +87,8 @@ class BpmnWriter {
   }
 
   private diagrams(): XmlNode[] {
-    const plane = isObject(this.kept) && Array.isArray(this.kept.collaboration) ? this.kept.collaboration[1] : null
-    const of = isObject(plane) && typeof plane.id === 'string' ? plane.id : this.processIds()[0]
+    const plane = isMembers(this.kept) && Array.isArray(this.kept.collaboration) ? this.kept.collaboration[1] : null
+    const of = isMembers(plane) && typeof plane.id === 'string' ? plane.id : this.processIds()[0]
     return [
       diagramElement(this.graph, this.names, this.spaces, of ?? 'process', listOf(this.kept.shapes)),
       ...listOf(this.kept.diagrams),
@@ -98,7 +98,7 @@ class BpmnWriter {
   private processIds(): readonly string[] {
     const { processes } = this.kept
     const known = (Array.isArray(processes) ? processes : []).flatMap((each) =>
-      isObject(each) && isObject(each.attributes) ? String(each.attributes.id ?? '') : [],
+      isMembers(each) && isMembers(each.attributes) ? String(each.attributes.id ?? '') : [],
     )
     return known.length > 0 ? known : [this.names.process]
   }
@@ -113,9 +113,9 @@ class BpmnWriter {
       const laneProcess = lane ? cameFrom(lane.extra).process : null
       return typeof laneProcess === 'string' && ids.includes(laneProcess) ? laneProcess : first
     }
-    const known = Array.isArray(this.kept.processes) ? this.kept.processes.filter(isObject) : []
+    const known = Array.isArray(this.kept.processes) ? this.kept.processes.filter(isMembers) : []
     return ids.map((id) => {
-      const came = known.find((each) => isObject(each.attributes) && each.attributes.id === id)
+      const came = known.find((each) => isMembers(each.attributes) && each.attributes.id === id)
       const nodes = [...this.graph.nodes.values()].filter((node) => processOf(node) === id)
       const held = new Set(nodes.map((node) => node.id))
       const edges = [...this.graph.edges.values()].filter((edge) => held.has(edge.from) && this.isWritten(edge))
@@ -221,14 +221,14 @@ class BpmnWriter {
   }
 
   /** A step of no role may stand inside the band of one, so that it has none is said. */
-  private factsOfNode(node: Node): JsonObject {
+  private factsOfNode(node: Node): Members {
     const facts = this.factsAbout('nodes', node.id, ['type', 'label', 'lane', 'x', 'y'])
     const fresh = cameFrom(node.extra).type === undefined
     return fresh && node.lane === null && this.graph.lanes.size > 0 ? { id: node.id, ...facts, lane: null } : facts
   }
 
   /** Associations with documents go where their line on the map went. */
-  private stillThere(child: XmlNode, came: JsonObject): boolean {
+  private stillThere(child: XmlNode, came: Members): boolean {
     const id = child.attributes?.id ?? null
     if (id === null || !linksOf(came).includes(id)) return true
     return [...this.graph.edges.values()].some((edge) => cameFrom(edge.extra).id === id)
@@ -312,7 +312,7 @@ class BpmnWriter {
   }
 
   /** What a record says beyond the words of BPMN; only its id, where it says no more and has the same id there, is left out. */
-  private factsAbout(sort: string, id: string, said: readonly string[]): JsonObject {
+  private factsAbout(sort: string, id: string, said: readonly string[]): Members {
     const record = this.facts[sort]?.get(id) ?? {}
     const rest = Object.entries(record).filter(([name]) => name !== 'bpmn' && name !== 'id' && !said.includes(name))
     const inDocument = sort === 'lanes' ? this.names.lane(id) : sort === 'nodes' ? this.names.node(id) : this.names.edge(id)
@@ -320,7 +320,7 @@ class BpmnWriter {
     return { id, ...Object.fromEntries(rest) }
   }
 
-  private withFacts(children: readonly XmlNode[], facts: JsonObject): readonly XmlNode[] {
+  private withFacts(children: readonly XmlNode[], facts: Members): readonly XmlNode[] {
     if (Object.keys(facts).length === 0) return children
     const element = factsElement(facts, this.spaces.of(carryoverUri))
     const name = this.word('extensionElements')
@@ -338,7 +338,7 @@ class BpmnWriter {
 }
 
 function textsOf(json: Json | undefined): Record<string, string> {
-  const entries = Object.entries(isObject(json) ? json : {})
+  const entries = Object.entries(isMembers(json) ? json : {})
   return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
 }
 

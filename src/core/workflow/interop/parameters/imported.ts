@@ -1,9 +1,9 @@
 /** Simulation parameters of another tool on their way into a map and its scenario; what can not be taken over is named. */
 
 import { durationText } from '../../../duration-text.ts'
+import { isMembers } from '../../../values/json.ts'
 import type { Command } from '../../edit/edit.ts'
 import { type Distribution, meanOf } from '../../map/distribution.ts'
-import { isObject } from '../../map/fields.ts'
 import {
   type Arrival,
   blankScenario,
@@ -167,7 +167,7 @@ function found<T extends { readonly id: string; readonly label: string; readonly
   const own = table.get(ref)
   if (own) return own
   const all = [...table.values()]
-  const drawn = all.find(({ extra }) => isObject(extra.bpmn) && extra.bpmn.id === ref)
+  const drawn = all.find(({ extra }) => isMembers(extra.bpmn) && extra.bpmn.id === ref)
   return drawn ?? all.find(({ label }) => label !== '' && label.trim().toLowerCase() === ref.trim().toLowerCase()) ?? null
 }
 

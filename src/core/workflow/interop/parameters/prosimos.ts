@@ -1,15 +1,15 @@
 /** Simulation parameters of Prosimos (JSON): task times by resource, pools, calendars, arrivals, shares of gateways. */
 import type { Json } from '../../../canonical.ts'
 import { counted } from '../../../counted.ts'
+import { isMembers, type Members } from '../../../values/json.ts'
 import { type Distribution, flawOf } from '../../map/distribution.ts'
-import { isObject, type JsonObject } from '../../map/fields.ts'
 import { type Shift, weekdays } from '../../map/scenario.ts'
 import { type Lane, sides, type Workflow, type WorkflowSide } from '../../map/workflow.ts'
 import { type ImportedParameters, ParameterTarget } from './imported.ts'
 
 /** Null for JSON that is no such file. */
 export function readProsimos(json: Json, workflow: Workflow, side: WorkflowSide): ImportedParameters | null {
-  if (!isObject(json) || !('task_resource_distribution' in json)) return null
+  if (!isMembers(json) || !('task_resource_distribution' in json)) return null
   const target = new ParameterTarget(workflow, side)
   for (const member of lists)
     if (member in json && !Array.isArray(json[member]))
@@ -43,7 +43,7 @@ export function readProsimos(json: Json, workflow: Workflow, side: WorkflowSide)
     }
   }
   for (const [member, what] of unread)
-    if (Array.isArray(json[member]) ? (json[member] as readonly Json[]).length > 0 : isObject(json[member]))
+    if (Array.isArray(json[member]) ? (json[member] as readonly Json[]).length > 0 : isMembers(json[member]))
       target.lose(member, what, 'this version does not take it over')
   return target.done('Prosimos')
 }
@@ -67,9 +67,9 @@ const unread = [
 ] as const
 
 function readTasks(
-  json: JsonObject,
+  json: Members,
   target: ParameterTarget,
-  profiles: ReadonlyMap<string, JsonObject>,
+  profiles: ReadonlyMap<string, Members>,
   calendars: ReadonlyMap<string, readonly Shift[]>,
 ): void {
   const pools = new Map<Lane, Set<string>>()
@@ -86,7 +86,7 @@ function readTasks(
     if (!first) target.lose(id, `time of “${node.label}”`, resources[0] ? unknownWords(resources[0]) : 'no resource does it')
     else {
       target.set(node, { service: first })
-      sayTime(target, id, `time of “${node.label}”`, resources[0] as JsonObject, first)
+      sayTime(target, id, `time of “${node.label}”`, resources[0] as Members, first)
       if (times.some((each) => JSON.stringify(each) !== JSON.stringify(first)))
         target.lose(
           id,
@@ -123,9 +123,9 @@ function readTasks(
       target.lose(id, 'a person of several roles', `counted in each of ${lanes.map((lane) => lane.label).join(', ')}`)
 }
 
-function readArrivals(json: JsonObject, workflow: Workflow, side: WorkflowSide, target: ParameterTarget): void {
+function readArrivals(json: Members, workflow: Workflow, side: WorkflowSide, target: ParameterTarget): void {
   const given = json.arrival_time_distribution
-  if (!isObject(given)) return
+  if (!isMembers(given)) return
   const between = distributionOf(given)
   const start = sides
     .flatMap((each) => (each === side ? [...workflow[each].nodes.values()] : []))
@@ -147,7 +147,7 @@ function readArrivals(json: JsonObject, workflow: Workflow, side: WorkflowSide, 
 }
 
 /** What differs from the time as given: a normal one without its part below 0, and bounds that would cut it. */
-function sayTime(target: ParameterTarget, id: string, what: string, from: JsonObject, time: Distribution): void {
+function sayTime(target: ParameterTarget, id: string, what: string, from: Members, time: Distribution): void {
   target.sayCut(id, what, time)
   const bounds = boundsOf(from)
   if (bounds?.some((bound, at) => (at === 0 ? bound > 0 : Number.isFinite(bound))))
@@ -155,7 +155,7 @@ function sayTime(target: ParameterTarget, id: string, what: string, from: JsonOb
 }
 
 /** The least and the most that stand behind the numbers of a distribution; null where none do. */
-function boundsOf(from: JsonObject): readonly number[] | null {
+function boundsOf(from: Members): readonly number[] | null {
   const values = valuesOf(from)
   const name = text(from.distribution_name)
   const before = name === 'expon' && values.length === 3 ? 1 : name === 'norm' || values.length === 4 ? 2 : 3
@@ -163,18 +163,18 @@ function boundsOf(from: JsonObject): readonly number[] | null {
   return open ? values.slice(before, before + 2) : null
 }
 
-function valuesOf(from: JsonObject): readonly number[] {
+function valuesOf(from: Members): readonly number[] {
   const given = Array.isArray(from.distribution_params) ? (from.distribution_params as readonly Json[]) : []
-  return given.map((each) => Number(isObject(each) ? each.value : each))
+  return given.map((each) => Number(isMembers(each) ? each.value : each))
 }
 
 /** As scipy writes them: place and scale behind the shape, bounds at the end, which are not applied. Seconds. */
-function distributionOf(from: JsonObject): Distribution | null {
+function distributionOf(from: Members): Distribution | null {
   const made = shapeOf(from)
   return made && flawOf(made) === null ? made : null
 }
 
-function shapeOf(from: JsonObject): Distribution | null {
+function shapeOf(from: Members): Distribution | null {
   const values = valuesOf(from)
   const [a = Number.NaN, b = Number.NaN, c = Number.NaN] = values
   switch (text(from.distribution_name)) {
@@ -205,7 +205,7 @@ function shapeOf(from: JsonObject): Distribution | null {
   }
 }
 
-function unknownWords(from: JsonObject): string {
+function unknownWords(from: Members): string {
   const made = shapeOf(from)
   const flaw = made && flawOf(made)
   if (flaw !== null) return `the distribution “${text(from.distribution_name)}” makes no time: ${flaw}`
@@ -226,7 +226,7 @@ function periods(given: Json | undefined, id: string, target: ParameterTarget): 
   return []
 }
 
-function shiftOf(each: JsonObject): Shift | null {
+function shiftOf(each: Members): Shift | null {
   const [first, last] = [text(each.from).slice(0, 3).toLowerCase(), text(each.to).slice(0, 3).toLowerCase()]
   const [from, end] = [text(each.beginTime).slice(0, 5), text(each.endTime).slice(0, 5)]
   const days: readonly string[] = weekdays
@@ -242,8 +242,8 @@ function secondsOf(given: Json | undefined): number {
 
 const clock = /^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/
 
-function objects(given: Json | undefined): readonly JsonObject[] {
-  return Array.isArray(given) ? (given as readonly Json[]).filter(isObject) : []
+function objects(given: Json | undefined): readonly Members[] {
+  return Array.isArray(given) ? (given as readonly Json[]).filter(isMembers) : []
 }
 
 function text(given: Json | undefined): string {
