@@ -1,7 +1,7 @@
 /** A project folder or `.carryover` file as inputs: its sources with the sides, schemas and choices of reading the app would use. */
+
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
-import type { JsonObject } from '../../core/data/model/record.ts'
 import type { ReadingChoices, SourceEntry } from '../../core/data/model/source.ts'
 import type { ValidateSource } from '../../core/data/model/validation.ts'
 import type { ByteSource } from '../../core/operation.ts'
@@ -10,6 +10,7 @@ import { openProject } from '../../core/project/format/open.ts'
 import type { Project, ProjectFiles } from '../../core/project/format/project.ts'
 import { StoreProblem } from '../../core/project/format/store.ts'
 import { type RunInput, runInput, runSources } from '../../core/project/runs/run-input.ts'
+import { isMembers } from '../../core/values/json.ts'
 import { pathSource } from '../../io/files/files-node.ts'
 import { readProject } from '../../io/store/store-node.ts'
 import { InputError } from '../shell/usage-error.ts'
@@ -25,7 +26,7 @@ export async function isProject(path: string): Promise<boolean> {
 export function isSettings(text: string): boolean {
   try {
     const json: unknown = JSON.parse(text)
-    return isObject(json) && !('formatVersion' in json) && !('id' in json)
+    return isMembers(json) && !('formatVersion' in json) && !('id' in json)
   } catch {
     return false
   }
@@ -120,8 +121,4 @@ async function documentsOf(path: string): Promise<ProjectFiles> {
     }
   }
   return files
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

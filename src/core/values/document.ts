@@ -2,7 +2,7 @@
 import * as v from 'valibot'
 import type { Json } from '../canonical.ts'
 import { isDay } from './day.ts'
-import { isMembers, isObject, type Members, parseJson } from './json.ts'
+import { isList, isMembers, isObject, type Members, parseJson } from './json.ts'
 
 export type Schema = v.GenericSchema
 
@@ -222,8 +222,4 @@ function sortedBy(value: Json, name: string | null): Json {
 function keyOf(value: Json, name: string): string {
   const key = isMembers(value) ? value[name] : undefined
   return typeof key === 'number' ? String(key).padStart(16, '0') : String(key ?? '')
-}
-
-function isList(value: Json): value is readonly Json[] {
-  return Array.isArray(value)
 }

@@ -34,6 +34,11 @@ export function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+/** True for a JSON list; the language's own test takes a list that nobody may change for none. */
+export function isList<T>(value: T): value is Extract<T, readonly unknown[]> {
+  return Array.isArray(value)
+}
+
 function depthOf(text: string): number {
   let depth = 0
   let greatest = 0

@@ -1,9 +1,10 @@
 /** What definitions say of themselves and of each other: CodeSystem, ValueSet, ConceptMap (FHIR R4 §4.8, §4.9, §4.10) and MeasureReport (§13.10). */
+import { isMembers } from '../../values/json.ts'
 import type { JsonObject, JsonValue } from '../model/record.ts'
 import type { Definitions } from './definitions/packs.ts'
 import { objects } from './profiles/read-structure-definition.ts'
 import type { Place } from './visit/places.ts'
-import { isObject, type Visit } from './visit/visit.ts'
+import type { Visit } from './visit/visit.ts'
 
 export class ArtifactJudge {
   private readonly definitions: Definitions
@@ -26,7 +27,7 @@ export class ArtifactJudge {
 
   /** A filter on a property whose values are codings names one: `system#code` or `system|version#code`, of a system that has it. */
   private valueSet({ compose }: JsonObject, place: Place, visit: Visit): void {
-    if (!isObject(compose)) return
+    if (!isMembers(compose)) return
     for (const list of ['include', 'exclude'])
       for (const [i, include] of objects(compose[list]).entries()) {
         const system = this.known('CodeSystem', include.system)
@@ -83,7 +84,7 @@ export class ArtifactJudge {
   /** A cohort is counted, not scored (Measure.scoring). */
   private measureReport(report: JsonObject, place: Place, visit: Visit): void {
     const scoring = this.known('Measure', report.measure)?.scoring
-    if (!isObject(scoring) || !objects(scoring.coding).some(({ code }) => code === 'cohort')) return
+    if (!isMembers(scoring) || !objects(scoring.coding).some(({ code }) => code === 'cohort')) return
     for (const [i, { measureScore }] of objects(report.group).entries())
       if (measureScore !== undefined)
         tell(['group', i, 'measureScore'], 'no score, because the measure counts a cohort', null, place, visit)

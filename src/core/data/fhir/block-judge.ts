@@ -1,9 +1,9 @@
 /** Judges blocks of lines apart from the rest of a run: all that a record says by itself; ids and references are handed on. */
 
+import { isMembers } from '../../values/json.ts'
 import type { JsonObject, JsonValue } from '../model/record.ts'
 import type { LineBlock } from '../read/json/line-blocks.ts'
 import { readBlock } from '../read/json/ndjson.ts'
-import { isObject } from '../read/json/resources.ts'
 import { BlockWriter, type JudgedBlock } from './block-message.ts'
 import { loadDefinitions, loadProfilePack } from './definitions/packs.ts'
 import { type Hash64, hash64 } from './references/id-hash.ts'
@@ -23,7 +23,7 @@ const holders: ReadonlySet<JsonValue | undefined> = new Set(['Bundle', 'Paramete
 function holdsOthers({ resourceType, contained }: JsonObject): boolean {
   if (holders.has(resourceType)) return true
   if (contained === undefined) return false
-  return (Array.isArray(contained) ? contained : [contained]).some((inner) => isObject(inner) && holdsOthers(inner))
+  return (Array.isArray(contained) ? contained : [contained]).some((inner) => isMembers(inner) && holdsOthers(inner))
 }
 
 /** How such a line begins where it is written as most programs do, the type first. */

@@ -1,5 +1,6 @@
 /** Element rules bound to closures, one per (definition, element id) and memoised; nothing is looked up again per record, no code is generated. */
 
+import { isMembers } from '../../values/json.ts'
 import type { JsonObject, JsonValue } from '../model/record.ts'
 import type { ElementRule, Invariant, TypeDefinition, TypeUse } from '../schema/structure-definition.ts'
 import { ArtifactJudge } from './artifacts.ts'
@@ -19,7 +20,7 @@ import type { ProfileRegistry } from './profiles/registry.ts'
 import { QuestionnaireJudge } from './questionnaires/response-judge.ts'
 import type { Coverage } from './visit/coverage.ts'
 import type { Place } from './visit/places.ts'
-import { isObject, type Visit } from './visit/visit.ts'
+import type { Visit } from './visit/visit.ts'
 
 export class Compiler {
   readonly definitions: Definitions
@@ -108,7 +109,7 @@ export class Compiler {
       judge(value, place, visit)
       if (bound !== null) bound(value, place, visit)
       if (constrained !== null) constrained(value, place, visit)
-      if (refers && use !== null && isObject(value)) noteReference(value, use, place, visit)
+      if (refers && use !== null && isMembers(value)) noteReference(value, use, place, visit)
     }
   }
 
@@ -117,25 +118,25 @@ export class Compiler {
     if (name === 'Extension')
       return (value, place, visit) => {
         judge(value, place, visit)
-        if (isObject(value)) this.extensions.judge(value, place, visit)
+        if (isMembers(value)) this.extensions.judge(value, place, visit)
       }
     if (name === 'QuestionnaireResponse')
       return (value, place, visit) => {
         judge(value, place, visit)
-        if (isObject(value)) this.questionnaires.judge(value, place, visit)
+        if (isMembers(value)) this.questionnaires.judge(value, place, visit)
       }
     const artifact = this.artifacts.of(name)
     if (artifact !== null)
       return (value, place, visit) => {
         judge(value, place, visit)
-        if (isObject(value)) artifact(value, place, visit)
+        if (isMembers(value)) artifact(value, place, visit)
       }
     if (name === 'Coding') {
       const inSystem = codingJudge(this.definitions)
       const ofSystem = codingSystemJudge(this.definitions)
       return (value, place, visit) => {
         judge(value, place, visit)
-        if (!isObject(value)) return
+        if (!isMembers(value)) return
         ofSystem(value, place, visit)
         inSystem(value, place, visit)
       }
@@ -143,12 +144,12 @@ export class Compiler {
     if (quantities.has(name))
       return (value, place, visit) => {
         judge(value, place, visit)
-        if (isObject(value)) judgeUnit(value, place, visit)
+        if (isMembers(value)) judgeUnit(value, place, visit)
       }
     if (name === 'Attachment')
       return (value, place, visit) => {
         judge(value, place, visit)
-        if (isObject(value)) judgeAttachmentSize(value, place, visit)
+        if (isMembers(value)) judgeAttachmentSize(value, place, visit)
       }
     return judge
   }
@@ -200,7 +201,7 @@ function withLinks(judge: Judge): Judge {
 function withFullUrl(judge: Judge): Judge {
   return (value, place, visit) => {
     const outer = visit.fullUrl
-    visit.fullUrl = isObject(value) && typeof value.fullUrl === 'string' ? value.fullUrl : null
+    visit.fullUrl = isMembers(value) && typeof value.fullUrl === 'string' ? value.fullUrl : null
     judge(value, place, visit)
     visit.fullUrl = outer
   }

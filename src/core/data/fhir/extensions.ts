@@ -1,4 +1,5 @@
 /** Extensions: their form (ext-1), their definition where it is known, and where they may stand (FHIR R4 §2.4). */
+import { isMembers } from '../../values/json.ts'
 import type { JsonObject, JsonValue } from '../model/record.ts'
 import { type ElementRule, elementNamed, type TypeDefinition } from '../schema/structure-definition.ts'
 import type { Definitions } from './definitions/packs.ts'
@@ -7,7 +8,7 @@ import type { ProfileJudge } from './profiles/profile-judge.ts'
 import type { ProfileTree } from './profiles/profile-tree.ts'
 import { type Coverage, listedAddress } from './visit/coverage.ts'
 import type { Place } from './visit/places.ts'
-import { isObject, type Visit } from './visit/visit.ts'
+import type { Visit } from './visit/visit.ts'
 
 /** Elements of other FHIR versions as extensions (FHIR R5 §2.1.27.3): their meaning is defined, if not here. */
 const crossVersion = /^http:\/\/hl7\.org\/fhir\/[1-6]\.0\/StructureDefinition\/extension-/
@@ -138,10 +139,10 @@ function parentUrl(visit: Visit): string | null {
   const last = visit.path.lastIndexOf('extension')
   for (const part of visit.path.slice(1, last)) {
     if (Array.isArray(at) && typeof part === 'number') at = at[part]
-    else if (isObject(at)) at = at[part]
+    else if (isMembers(at)) at = at[part]
     else return null
   }
-  return isObject(at) && typeof at.url === 'string' ? at.url : null
+  return isMembers(at) && typeof at.url === 'string' ? at.url : null
 }
 
 /** ext-1: an extension has either extensions or a value. */

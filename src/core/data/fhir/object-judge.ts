@@ -1,4 +1,5 @@
 /** The judge of one JSON object: names, cardinality, arrays, choices and `_x` twins (FHIR R4 §2.6.2 JSON Representation). */
+import { isMembers } from '../../values/json.ts'
 import type { JsonObject, JsonValue } from '../model/record.ts'
 import type { ElementRule, TypeDefinition, TypeUse } from '../schema/structure-definition.ts'
 import { primitiveCheck } from './definitions/primitives.ts'
@@ -14,7 +15,7 @@ import {
 } from './elements/object-troubles.ts'
 import { untyped } from './fhirpath/nodes/shapes.ts'
 import type { Place } from './visit/places.ts'
-import { isObject, type Visit } from './visit/visit.ts'
+import type { Visit } from './visit/visit.ts'
 
 /** Who makes the judges of members. */
 interface ElementJudges {
@@ -70,7 +71,7 @@ export function objectJudge(judges: ElementJudges, definition: TypeDefinition, r
   const isResource = definition.kind === 'resource' && rule === definition.root
   const twin: Judge = (value, place, visit) => judges.type('Element')(value, place, visit)
   return (value, place, visit) => {
-    if (!isObject(value)) {
+    if (!isMembers(value)) {
       visit.report(place, { code: 'data/fhir-json-type', facts: [{ name: 'expected', value: 'an object in { }' }], value })
       return
     }
@@ -219,7 +220,7 @@ function judgeMember(member: JsonValue, parent: JsonObject, property: Property, 
 /** `null` in a list of primitives stands for a value that has only an extension. */
 function isPadding(parent: JsonObject, property: Property, index: number): boolean {
   const twin = property.primitive ? parent[`_${property.name}`] : undefined
-  return Array.isArray(twin) && isObject(twin[index])
+  return Array.isArray(twin) && isMembers(twin[index])
 }
 
 function bound(property: Property): Judge {
@@ -249,7 +250,7 @@ function judgeTwin(
   visit: Visit,
 ): void {
   if (!property.rule.repeats) {
-    if (!isObject(member)) reportForm('an object with id or extension', place, visit)
+    if (!isMembers(member)) reportForm('an object with id or extension', place, visit)
     else twin(member, place, visit)
     if (own === undefined) place.count++
     return
@@ -268,7 +269,7 @@ function judgeTwin(
         code: 'data/fhir-empty',
         facts: [{ name: 'expected', value: 'a value or an extension in each place' }],
       })
-    else if (isObject(item)) twin(item, place, visit)
+    else if (isMembers(item)) twin(item, place, visit)
     else reportForm('an object with id or extension', place, visit)
     visit.path.pop()
   }

@@ -1,4 +1,5 @@
 /** The judge of a whole resource wherever it stands: a record, a Bundle entry, a contained resource (FHIR R4 §2.1, §2.27). */
+import { isMembers } from '../../values/json.ts'
 import type { JsonObject, JsonValue } from '../model/record.ts'
 import type { Compiler } from './compile.ts'
 import { judgeShell } from './elements/bundle-shell.ts'
@@ -8,14 +9,14 @@ import { impliedProfiles } from './profiles/implied.ts'
 import { bundleScope } from './visit/bundle-scope.ts'
 import { listedAddress } from './visit/coverage.ts'
 import type { Place } from './visit/places.ts'
-import { isObject, type Owner, patientOf, type Visit } from './visit/visit.ts'
+import { type Owner, patientOf, type Visit } from './visit/visit.ts'
 
 /** Dispatches by resourceType. `compiler` is asked late, because it needs this judge to be made; `chosen` gives the profiles of an input. */
 export function resourceJudge(compiler: () => Compiler, chosen: (input: number) => readonly string[]): Judge {
   return (value, place, visit) => {
     // Entries of a Bundle that is read one by one are records of their own.
     if (visit.isFrame && visit.path.at(-1) === 'resource') return
-    if (!isObject(value)) {
+    if (!isMembers(value)) {
       visit.report(place, { code: 'data/fhir-json-type', facts: [{ name: 'expected', value: 'a resource in { }' }], value })
       return
     }
@@ -110,7 +111,7 @@ const nothingContained: ReadonlyMap<string, string> = new Map()
 function typesOf(contained: JsonValue | undefined): ReadonlyMap<string, string> {
   const types = new Map<string, string>()
   for (const inner of Array.isArray(contained) ? contained : [])
-    if (isObject(inner) && typeof inner.id === 'string')
+    if (isMembers(inner) && typeof inner.id === 'string')
       types.set(inner.id, typeof inner.resourceType === 'string' ? inner.resourceType : '')
   return types
 }
@@ -121,7 +122,7 @@ function isContained(visit: Visit): boolean {
 
 /** dom-2, dom-4 and dom-5: what a contained resource may not have. */
 function judgeContained(value: JsonObject, place: Place, visit: Visit): void {
-  const meta: JsonObject = isObject(value.meta) ? value.meta : {}
+  const meta: JsonObject = isMembers(value.meta) ? value.meta : {}
   const broken: [boolean, string, string][] = [
     [value.contained !== undefined, 'dom-2', 'A contained resource contains no further resources.'],
     [
@@ -139,7 +140,7 @@ function judgeUnused(value: JsonObject, place: Place, visit: Visit): void {
   const { locals } = visit.owner
   if (!Array.isArray(value.contained) || locals === null || locals.has('#')) return
   for (const [index, inner] of value.contained.entries()) {
-    if (!isObject(inner) || typeof inner.id !== 'string' || locals.has(`#${inner.id}`)) continue
+    if (!isMembers(inner) || typeof inner.id !== 'string' || locals.has(`#${inner.id}`)) continue
     visit.path.push('contained', index)
     reportRule(
       'dom-3',
@@ -166,7 +167,7 @@ function judgeAddresses(bundle: JsonObject, root: Place, visit: Visit): void {
   const entries = Array.isArray(bundle.entry) ? bundle.entry : []
   const place = root.child('entry').child('fullUrl')
   for (const [index, entry] of entries.entries()) {
-    if (!isObject(entry) || typeof entry.fullUrl !== 'string') continue
+    if (!isMembers(entry) || typeof entry.fullUrl !== 'string') continue
     const expected = visit.bundle?.repeated.has(index)
       ? 'an address that no other entry has'
       : addressTrouble(entry.fullUrl, entry.resource)
@@ -179,13 +180,13 @@ function judgeAddresses(bundle: JsonObject, root: Place, visit: Visit): void {
 
 function addressTrouble(fullUrl: string, resource: JsonValue | undefined): string | null {
   if (!/^[A-Za-z][A-Za-z0-9+.-]*:/.test(fullUrl)) return 'an absolute address'
-  if (!isObject(resource) || typeof resource.id !== 'string' || typeof resource.resourceType !== 'string') return null
+  if (!isMembers(resource) || typeof resource.id !== 'string' || typeof resource.resourceType !== 'string') return null
   const rest = /^https?:\/\/.*\/([A-Z][A-Za-z]+)\/([A-Za-z0-9\-.]{1,64})$/.exec(fullUrl)
   if (rest === null || rest[1] !== resource.resourceType) return null
   return rest[2] === resource.id ? null : 'an address that ends in the id of the resource'
 }
 
 function profilesOf(value: JsonObject): readonly string[] {
-  const profiles = isObject(value.meta) ? value.meta.profile : undefined
+  const profiles = isMembers(value.meta) ? value.meta.profile : undefined
   return Array.isArray(profiles) ? profiles.filter((profile) => typeof profile === 'string') : []
 }

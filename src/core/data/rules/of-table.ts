@@ -1,8 +1,8 @@
 /** Everything that looks at whole records or whole columns of one table: its rules, the watched columns, and the facts it keeps for others. */
 
+import { isMembers } from '../../values/json.ts'
 import type { ReportSink } from '../blast-radius/report-sink.ts'
 import { columnChecks } from '../checks/index.ts'
-import { isObject } from '../read/json/resources.ts'
 import type { AheadAsk } from '../read/records/ahead-slots.ts'
 import type { RecordBlock } from '../read/records/record-block.ts'
 import type { RecordView } from '../read/text/record-view.ts'
@@ -134,7 +134,7 @@ function declared({ schema, table }: RuledTable, sink: ReportSink): RuleEntry[] 
   if (!Array.isArray(given)) return []
   const file = `the schema of ${table}`
   return given.flatMap((one, i) => {
-    const read = readEntry(isObject(one) ? { on: table, ...one } : one, file, `/x-carryover/rules/${i}`)
+    const read = readEntry(isMembers(one) ? { on: table, ...one } : one, file, `/x-carryover/rules/${i}`)
     if (!Array.isArray(read)) return [read]
     for (const fault of read) sink.notEvaluated({ what: `Rule at ${fault.at} of ${file}`, why: fault.says })
     return []

@@ -1,8 +1,9 @@
 /** Checks of a team as data: `rules/*.json`, read strictly, so that a misspelt word is said with its place and never skipped. */
+
 import { type Fact, type Severity, severities } from '../../finding.ts'
+import { isMembers } from '../../values/json.ts'
 import type { JsonObject, JsonValue } from '../model/record.ts'
 import { jsonFault } from '../read/json/json-fault.ts'
-import { isObject } from '../read/json/resources.ts'
 import { parseExpression } from './expression.ts'
 
 /** The text of a rules file, as a person wrote it. */
@@ -104,7 +105,7 @@ function readRuleFile({ name, text }: RuleFile): ReadRules {
     return { entries: [], faults: [{ file: name, at: place, says: `This is not JSON: here ${broken.why}` }] }
   }
   const value = JSON.parse(plain) as JsonValue
-  if (!isObject(value) || !Array.isArray(value.rules))
+  if (!isMembers(value) || !Array.isArray(value.rules))
     return { entries: [], faults: [{ file: name, at: '/', says: 'A rules file holds an object with the list "rules".' }] }
   const faults = Object.keys(value)
     .filter((member) => !['$schema', 'rules', 'title', 'description'].includes(member))
@@ -120,7 +121,7 @@ function readRuleFile({ name, text }: RuleFile): ReadRules {
 
 /** One entry, also where a schema carries it; a list says what is wrong with it. */
 export function readEntry(given: JsonValue, file: string, pointer: string): RuleEntry | RuleFault[] {
-  if (!isObject(given)) return [{ file, at: pointer, says: 'A rule is an object.' }]
+  if (!isMembers(given)) return [{ file, at: pointer, says: 'A rule is an object.' }]
   const faults: RuleFault[] = []
   const fault = (member: string, says: string): void => {
     faults.push({ file, at: `${pointer}/${member}`, says })
@@ -148,7 +149,7 @@ export function readEntry(given: JsonValue, file: string, pointer: string): Rule
   const kahn = text('kahn')
   if (kahn !== null && !kahnWords.includes(kahn)) fault('kahn', `kahn is one of ${kahnWords.join(', ')}.`)
   const params = given.params ?? {}
-  if (!isObject(params)) fault('params', 'params is an object.')
+  if (!isMembers(params)) fault('params', 'params is an object.')
   const fields = typeof given.fields === 'string' ? [given.fields] : (given.fields ?? [])
   if (!Array.isArray(fields) || !fields.every((field) => typeof field === 'string'))
     fault('fields', 'fields is a list of column names.')
@@ -163,7 +164,7 @@ export function readEntry(given: JsonValue, file: string, pointer: string): Rule
     assert,
     check,
     fields: fields as readonly string[],
-    params: isObject(params) ? params : {},
+    params: isMembers(params) ? params : {},
     severity: severities.find((one) => one === severity) ?? null,
     ...words,
     kahn,
@@ -176,6 +177,6 @@ export function readEntry(given: JsonValue, file: string, pointer: string): Rule
 /** Undefined where it is left out, null where it can not be read. */
 function proposedOf(given: JsonValue | undefined): RuleEntry['proposed'] | null {
   if (given === undefined) return undefined
-  if (!isObject(given) || typeof given.tested !== 'number' || typeof given.kept !== 'number') return null
+  if (!isMembers(given) || typeof given.tested !== 'number' || typeof given.kept !== 'number') return null
   return { tested: given.tested, kept: given.kept }
 }

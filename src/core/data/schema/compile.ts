@@ -1,9 +1,10 @@
 /** Any schema a person gives, to constraints: Table Schema, a resource or a whole data package, or JSON Schema. */
+
 import { canonicalJson, sha256Hex } from '../../canonical.ts'
+import { isMembers } from '../../values/json.ts'
 import { type CompiledSchema, noSchema } from '../model/constraint.ts'
 import type { JsonObject } from '../model/record.ts'
 import type { ReadingChoices } from '../model/source.ts'
-import { isObject } from '../read/json/resources.ts'
 import { compileJsonSchema } from './json-schema.ts'
 import { compileTableSchema, isTableSchema } from './table-schema.ts'
 
@@ -12,9 +13,9 @@ export function compileSchema(schema: JsonObject | null, table: string, reading:
   if (schema === null) return noSchema
   const digest = `sha256:${sha256Hex(canonicalJson(schema))}`
   if (isTableSchema(schema)) return declaring(schema, compileTableSchema(schema, table, digest, reading.decimal))
-  if (isObject(schema.schema)) return compileSchema(schema.schema, table, reading)
+  if (isMembers(schema.schema)) return compileSchema(schema.schema, table, reading)
   if (Array.isArray(schema.resources)) return compileSchema(resourceSchema(schema, table), table, reading)
-  if (isObject(schema.properties) || ['$schema', 'allOf', 'anyOf', 'oneOf', 'type'].some((keyword) => keyword in schema))
+  if (isMembers(schema.properties) || ['$schema', 'allOf', 'anyOf', 'oneOf', 'type'].some((keyword) => keyword in schema))
     return pointsOnly(table, reading, declaring(schema, compileJsonSchema(schema, table, digest)))
   return {
     ...noSchema,
@@ -38,15 +39,15 @@ function pointsOnly(table: string, { decimal }: ReadingChoices, compiled: Compil
 /** What the schema says about patients goes with its constraints. */
 function declaring(schema: JsonObject, compiled: CompiledSchema): CompiledSchema {
   const declared = schema['x-carryover']
-  return isObject(declared) ? { ...compiled, carryover: declared } : compiled
+  return isMembers(declared) ? { ...compiled, carryover: declared } : compiled
 }
 
 /** The schema of a table inside a data package, found by the name of its resource or of its file. */
 export function resourceSchema(dataPackage: JsonObject, table: string): JsonObject | null {
-  const resources = Array.isArray(dataPackage.resources) ? dataPackage.resources.filter(isObject) : []
+  const resources = Array.isArray(dataPackage.resources) ? dataPackage.resources.filter(isMembers) : []
   const found =
     resources.find((resource) => resource.name === table) ?? resources.find((resource) => baseName(resource.path) === table)
-  return found && isObject(found.schema) ? found.schema : null
+  return found && isMembers(found.schema) ? found.schema : null
 }
 
 function baseName(path: unknown): string | null {

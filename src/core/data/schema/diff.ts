@@ -1,8 +1,9 @@
 /** What changed between two schemas, in words a data team can act on: stricter, looser, renamed, added, removed. */
+
 import { counted } from '../../counted.ts'
 import { compareText } from '../../finding.ts'
+import { isMembers } from '../../values/json.ts'
 import type { JsonObject, JsonValue } from '../model/record.ts'
-import { isObject } from '../read/json/resources.ts'
 
 export interface SchemaChange {
   readonly table: string
@@ -31,7 +32,7 @@ export function schemaDiff(before: JsonObject, after: JsonObject): SchemaChange[
 function tablesOf(schema: JsonObject): Map<string, JsonObject> {
   if (!Array.isArray(schema.resources)) return new Map([[typeof schema.name === 'string' ? schema.name : 'table', schema]])
   return new Map(
-    schema.resources.filter(isObject).flatMap((one) => (isObject(one.schema) ? [[String(one.name ?? ''), one.schema]] : [])),
+    schema.resources.filter(isMembers).flatMap((one) => (isMembers(one.schema) ? [[String(one.name ?? ''), one.schema]] : [])),
   )
 }
 
@@ -64,7 +65,7 @@ function tableDiff(table: string, before: JsonObject, after: JsonObject): Schema
 }
 
 function fieldsOf(schema: JsonObject): Map<string, JsonObject> {
-  const fields = Array.isArray(schema.fields) ? schema.fields.filter(isObject) : []
+  const fields = Array.isArray(schema.fields) ? schema.fields.filter(isMembers) : []
   return new Map(fields.map((field) => [String(field.name ?? ''), field]))
 }
 
@@ -94,7 +95,7 @@ function described(field: JsonObject | undefined): string {
 }
 
 function required(field: JsonObject): boolean {
-  return isObject(field.constraints) && field.constraints.required === true
+  return isMembers(field.constraints) && field.constraints.required === true
 }
 
 /** Types that accept everything the key accepts. */
@@ -125,8 +126,8 @@ function fieldDiff(table: string, field: string, before: JsonObject, after: Json
       `${field} is written as ${String(after.format ?? 'default')} instead of ${String(before.format ?? 'default')}.`,
     )
   const [old, now] = [
-    isObject(before.constraints) ? before.constraints : {},
-    isObject(after.constraints) ? after.constraints : {},
+    isMembers(before.constraints) ? before.constraints : {},
+    isMembers(after.constraints) ? after.constraints : {},
   ]
   for (const flag of ['required', 'unique'])
     if ((old[flag] === true) !== (now[flag] === true))
@@ -176,7 +177,7 @@ function listDiff(field: string, old: JsonValue | undefined, now: JsonValue | un
 }
 
 function valuesOf(list: JsonValue | undefined): Set<string> | null {
-  return Array.isArray(list) ? new Set(list.map((one) => String(isObject(one) ? one.value : one))) : null
+  return Array.isArray(list) ? new Set(list.map((one) => String(isMembers(one) ? one.value : one))) : null
 }
 
 function keyDiff(table: string, before: JsonObject, after: JsonObject): SchemaChange[] {
@@ -190,8 +191,8 @@ function keyDiff(table: string, before: JsonObject, after: JsonObject): SchemaCh
   }
   const references = (schema: JsonObject): Map<string, string> =>
     new Map(
-      (Array.isArray(schema.foreignKeys) ? schema.foreignKeys.filter(isObject) : []).map((key) => {
-        const to = isObject(key.reference) ? key.reference : {}
+      (Array.isArray(schema.foreignKeys) ? schema.foreignKeys.filter(isMembers) : []).map((key) => {
+        const to = isMembers(key.reference) ? key.reference : {}
         const words = `${names(key.fields)} to ${String(to.resource ?? '')}.${names(to.fields)}`
         return [words, words]
       }),

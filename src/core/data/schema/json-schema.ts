@@ -1,8 +1,8 @@
 /** JSON Schema over rows: the simple keywords become named checks, the rest stays one constraint that ajv evaluates. */
 
+import { isMembers } from '../../values/json.ts'
 import type { CompiledSchema, Constraint } from '../model/constraint.ts'
 import type { JsonObject, JsonValue } from '../model/record.ts'
-import { isObject } from '../read/json/resources.ts'
 import { resolved, unknownKeywords } from './keywords.ts'
 
 const annotations = [
@@ -47,7 +47,7 @@ export function compileJsonSchema(schema: JsonObject, table: string, digest: str
   for (const name of required) add([name], 'data/required', '/required', {})
   const rest: Record<string, JsonValue | undefined> = Object.create(null)
   for (const [name, property] of Object.entries(properties)) {
-    const left = isObject(property)
+    const left = isMembers(property)
       ? lower(name, property, `/properties/${pointerPart(name)}`, add)
       : property === true
         ? {}
@@ -107,9 +107,9 @@ function lower(name: string, property: JsonObject, pointer: string, add: Add): J
 }
 
 function resolvedProperties(schema: JsonObject): JsonObject {
-  const given = isObject(schema.properties) ? schema.properties : {}
+  const given = isMembers(schema.properties) ? schema.properties : {}
   return Object.fromEntries(
-    Object.entries(given).map(([name, property]) => [name, isObject(property) ? resolved(property, schema) : property]),
+    Object.entries(given).map(([name, property]) => [name, isMembers(property) ? resolved(property, schema) : property]),
   )
 }
 
@@ -136,7 +136,7 @@ function flat(value: JsonValue, type: string): JsonValue[] {
 
 function typesOf(properties: JsonObject): JsonObject {
   const types: Record<string, JsonValue> = Object.create(null)
-  for (const [name, property] of Object.entries(properties)) types[name] = isObject(property) ? castType(property) : 'string'
+  for (const [name, property] of Object.entries(properties)) types[name] = isMembers(property) ? castType(property) : 'string'
   return types
 }
 

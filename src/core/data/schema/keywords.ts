@@ -1,7 +1,7 @@
 /** Keywords of JSON Schema 2020-12 and draft-07: what is unknown is named with its place, never skipped. */
 
+import { isMembers } from '../../values/json.ts'
 import type { JsonObject, JsonValue } from '../model/record.ts'
-import { isObject } from '../read/json/resources.ts'
 
 const ofSchema = ['not', 'if', 'then', 'else', 'items', 'additionalItems', 'contains', 'propertyNames', 'additionalProperties']
 const ofSchemaToo = ['unevaluatedItems', 'unevaluatedProperties', 'contentSchema']
@@ -78,18 +78,18 @@ const formats = new Set([
 
 /** JSON pointers of keywords and formats that nobody honours. */
 export function unknownKeywords(schema: JsonValue, pointer = ''): string[] {
-  if (!isObject(schema)) return []
+  if (!isMembers(schema)) return []
   const found: string[] = []
   for (const [keyword, value] of Object.entries(schema)) {
     const at = `${pointer}/${keyword.replaceAll('~', '~0').replaceAll('/', '~1')}`
     if (!known.has(keyword)) found.push(at)
     if (value === undefined) continue
     if (keyword === 'format' && !formats.has(String(value))) found.push(`${at} (${String(value).slice(0, 40)})`)
-    if ((ofSchema.includes(keyword) || ofSchemaToo.includes(keyword)) && isObject(value))
+    if ((ofSchema.includes(keyword) || ofSchemaToo.includes(keyword)) && isMembers(value))
       found.push(...unknownKeywords(value, at))
     if (ofList.includes(keyword) && Array.isArray(value))
       for (const [i, part] of value.entries()) found.push(...unknownKeywords(part, `${at}/${i}`))
-    if (ofMap.includes(keyword) && isObject(value))
+    if (ofMap.includes(keyword) && isMembers(value))
       for (const [name, part] of Object.entries(value))
         if (part !== undefined) found.push(...unknownKeywords(part, `${at}/${name}`))
   }
@@ -111,6 +111,6 @@ function definitionOf(reference: string, schema: JsonObject): JsonObject | null 
   const parts = /^#\/(\$defs|definitions)\/([^/]+)$/.exec(reference)
   const definitions = parts ? schema[parts[1] ?? ''] : null
   const name = (parts?.[2] ?? '').replaceAll('~1', '/').replaceAll('~0', '~')
-  const found = isObject(definitions ?? null) ? (definitions as JsonObject)[name] : null
-  return found !== null && found !== undefined && isObject(found) ? found : null
+  const found = isMembers(definitions ?? null) ? (definitions as JsonObject)[name] : null
+  return found !== null && found !== undefined && isMembers(found) ? found : null
 }

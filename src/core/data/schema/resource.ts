@@ -1,16 +1,16 @@
 /** What a data package says about files: dialect, encoding, size, digest, and several files that are one table. */
 
 import type { ByteSource } from '../../operation.ts'
+import { isMembers } from '../../values/json.ts'
 import type { JsonObject, JsonValue } from '../model/record.ts'
 import type { ReadingChoices } from '../model/source.ts'
 import type { ValidateSource } from '../model/validation.ts'
-import { isObject } from '../read/json/resources.ts'
 import { encodingName } from '../read/text/encoding.ts'
 import { take } from '../read/text/stretches.ts'
 
 /** The resource of a file: by table name, by the name of one of its files. */
 export function resourceOf(dataPackage: JsonObject, table: string, file: string): JsonObject | null {
-  const resources = Array.isArray(dataPackage.resources) ? dataPackage.resources.filter(isObject) : []
+  const resources = Array.isArray(dataPackage.resources) ? dataPackage.resources.filter(isMembers) : []
   const like = (a: JsonValue | undefined, b: string): boolean => typeof a === 'string' && a.toLowerCase() === b.toLowerCase()
   return (
     resources.find((resource) => pathsOf(resource).some((path) => lastPart(path) === file)) ??
@@ -107,7 +107,7 @@ function declaredAs(input: ValidateSource, resource: JsonObject, dataPackage: Js
     ...input,
     table: name,
     reading: { ...reading, ...input.reading },
-    schema: isObject(resource.schema) ? resource.schema : input.schema === dataPackage ? null : input.schema,
+    schema: isMembers(resource.schema) ? resource.schema : input.schema === dataPackage ? null : input.schema,
     declared: {
       resource: name,
       bytes: whole && typeof resource.bytes === 'number' ? resource.bytes : null,
@@ -126,7 +126,7 @@ export function readingOfDialect(resource: JsonObject): {
   readonly reading: ReadingChoices
   readonly refused: readonly string[]
 } {
-  const dialect = isObject(resource.dialect) ? resource.dialect : {}
+  const dialect = isMembers(resource.dialect) ? resource.dialect : {}
   const text = (name: string): string | undefined => (typeof dialect[name] === 'string' ? dialect[name] : undefined)
   const encoding = typeof resource.encoding === 'string' ? encodingName(resource.encoding) : null
   const rows = headerRowsOf(dialect.header, dialect.headerRows)
@@ -169,7 +169,7 @@ async function joinedSource(parts: readonly ByteSource[], resource: JsonObject, 
   const heads: Uint8Array[] = []
   for (const part of parts) heads.push(firstLine(await take(part, 0, Math.min(headBytes, part.size), signal)))
   const [first = new Uint8Array(0)] = heads
-  const isHeaderless = isObject(resource.dialect) && resource.dialect.header === false
+  const isHeaderless = isMembers(resource.dialect) && resource.dialect.header === false
   const skips = heads.map((head, i) => (i > 0 && !isHeaderless && sameBytes(head, first) ? head.length : 0))
   const breaks: boolean[] = []
   for (const [i, part] of parts.entries()) {

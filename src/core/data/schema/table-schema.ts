@@ -2,10 +2,10 @@
 
 import type { NotEvaluated } from '../../finding.ts'
 import { isDateType } from '../../values/calendar.ts'
+import { isMembers } from '../../values/json.ts'
 import type { CompiledSchema, Constraint } from '../model/constraint.ts'
 import type { JsonObject, JsonValue } from '../model/record.ts'
 import type { ReadingChoices } from '../model/source.ts'
-import { isObject } from '../read/json/resources.ts'
 
 const fieldKeywords = [
   'name',
@@ -66,7 +66,7 @@ class Compiler {
   }
 
   run(schema: JsonObject): CompiledSchema {
-    const fields = (Array.isArray(schema.fields) ? schema.fields : []).filter(isObject)
+    const fields = (Array.isArray(schema.fields) ? schema.fields : []).filter(isMembers)
     const names = fields.map((field) => String(field.name ?? ''))
     this.add(names, 'data/header', '/fields', { match: schema.fieldsMatch ?? null, names })
     const primary = namesOf(schema.primaryKey)
@@ -90,7 +90,7 @@ class Compiler {
       if (![...fieldKeywords, ...typeKeywords].includes(keyword)) this.refuse(`${pointer}/${keyword}`)
     const own = missing(field.missingValues)
     if (own) this.nulls.set(name, own)
-    const constraints = isObject(field.constraints) ? field.constraints : {}
+    const constraints = isMembers(field.constraints) ? field.constraints : {}
     if (constraints.required === true || primary.includes(name))
       this.add([name], 'data/required', `${pointer}/constraints/required`, {})
     if (isDateType(type)) this.add([name], 'data/date-format', `${pointer}/type`, form)
@@ -100,7 +100,7 @@ class Compiler {
     if (Array.isArray(field.categories))
       this.add([name], 'data/value-list', `${pointer}/categories`, {
         ...form,
-        values: field.categories.map((category) => (isObject(category) ? (category.value ?? '') : category)),
+        values: field.categories.map((category) => (isMembers(category) ? (category.value ?? '') : category)),
       })
     this.constraintsOf(name, constraints, form, `${pointer}/constraints`)
   }
@@ -125,8 +125,8 @@ class Compiler {
   }
 
   private foreignKey(key: JsonValue, pointer: string): void {
-    const reference = isObject(key) && isObject(key.reference) ? key.reference : null
-    if (!isObject(key) || !reference) {
+    const reference = isMembers(key) && isMembers(key.reference) ? key.reference : null
+    if (!isMembers(key) || !reference) {
       this.refuse(pointer)
       return
     }
@@ -159,7 +159,7 @@ function namesOf(value: JsonValue | undefined): string[] {
 /** Version 2 allows `{value, label}` beside plain texts. */
 function missing(value: JsonValue | undefined): string[] | null {
   if (!Array.isArray(value)) return null
-  return value.map((entry) => (isObject(entry) ? String(entry.value ?? '') : String(entry)))
+  return value.map((entry) => (isMembers(entry) ? String(entry.value ?? '') : String(entry)))
 }
 
 /** A limit written like the cells of the column, as a plain number. */

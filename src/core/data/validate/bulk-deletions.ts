@@ -1,7 +1,8 @@
 /** Files of `deleted[]`: transaction Bundles whose entries name what the server deleted since the last export. */
+
 import type { Sighting } from '../../finding.ts'
+import { isMembers } from '../../values/json.ts'
 import type { JsonValue, ResourceRecord } from '../model/record.ts'
-import { isObject } from '../read/json/resources.ts'
 
 export interface Deletions {
   readonly removed: readonly { readonly type: string; readonly id: string }[]
@@ -36,8 +37,8 @@ export function deletionsIn(record: ResourceRecord, input: number): Deletions {
 }
 
 function deletedBy(entry: JsonValue): { readonly type: string; readonly id: string } | null {
-  const request = isObject(entry) ? entry.request : undefined
-  if (!isObject(request) || request.method !== 'DELETE' || typeof request.url !== 'string') return null
+  const request = isMembers(entry) ? entry.request : undefined
+  if (!isMembers(request) || request.method !== 'DELETE' || typeof request.url !== 'string') return null
   const [, type, id] = /(?:^|\/)([A-Z][A-Za-z]+)\/([A-Za-z0-9\-.]{1,64})$/.exec(request.url) ?? []
   return type === undefined || id === undefined ? null : { type, id }
 }

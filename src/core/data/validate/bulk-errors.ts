@@ -1,7 +1,8 @@
 /** Files of `error[]`: what the server says that it could not export, issue by issue (FHIR R4 §2.37 OperationOutcome). */
+
 import type { Severity, Sighting } from '../../finding.ts'
+import { isMembers } from '../../values/json.ts'
 import type { JsonObject, JsonValue, ResourceRecord } from '../model/record.ts'
-import { isObject } from '../read/json/resources.ts'
 
 type Placed = Sighting & { readonly place: string }
 
@@ -14,7 +15,7 @@ const severityOf: ReadonlyMap<unknown, Severity> = new Map<unknown, Severity>([
 
 export function issuesIn(record: ResourceRecord, input: number): Placed[] {
   const { value, type } = record
-  const issues = type === 'OperationOutcome' && Array.isArray(value.issue) ? value.issue.filter(isObject) : []
+  const issues = type === 'OperationOutcome' && Array.isArray(value.issue) ? value.issue.filter(isMembers) : []
   // A record of another kind still stands where the server tells its errors.
   if (issues.length === 0) return [told(record, input, null, null)]
   return issues.map((issue, index) => told(record, input, issue, index))
@@ -47,7 +48,7 @@ function told(record: ResourceRecord, input: number, issue: JsonObject | null, i
 
 /** The text of a CodeableConcept, or how its first code is shown. */
 function textOf(concept: JsonValue | undefined): JsonValue | undefined {
-  if (!isObject(concept)) return undefined
+  if (!isMembers(concept)) return undefined
   const [coding] = Array.isArray(concept.coding) ? concept.coding : []
-  return concept.text ?? (isObject(coding) ? coding.display : undefined)
+  return concept.text ?? (isMembers(coding) ? coding.display : undefined)
 }

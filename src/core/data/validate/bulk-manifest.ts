@@ -1,9 +1,10 @@
 /** The manifest of a FHIR bulk export (Bulk Data Access IG) against the files that are really here; its files of errors and deletions read. */
+
 import type { Fact, NotEvaluated } from '../../finding.ts'
+import { isMembers } from '../../values/json.ts'
 import type { ReportSink } from '../blast-radius/report-sink.ts'
 import type { ExportFact } from '../fhir/visit/run-contract.ts'
 import type { JsonObject, JsonValue, ResourceRecord } from '../model/record.ts'
-import { isObject } from '../read/json/resources.ts'
 import { deletionsIn } from './bulk-deletions.ts'
 import { issuesIn } from './bulk-errors.ts'
 
@@ -148,7 +149,7 @@ type Tell = (place: string, facts: readonly Fact[]) => void
 function entriesOf(manifest: JsonObject): Entry[] {
   return lists.flatMap((list) => {
     const given = manifest[list]
-    return (Array.isArray(given) ? given.filter(isObject) : []).map((entry) => ({
+    return (Array.isArray(given) ? given.filter(isMembers) : []).map((entry) => ({
       list,
       name: withoutGzip(baseName(entry.url)),
       type: typeof entry.type === 'string' ? entry.type : null,

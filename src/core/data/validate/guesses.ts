@@ -2,9 +2,9 @@
 
 import type { NotEvaluated } from '../../finding.ts'
 import type { Update } from '../../operation.ts'
+import { isMembers } from '../../values/json.ts'
 import type { JsonObject, JsonValue } from '../model/record.ts'
 import type { ValidatePartial, ValidateSource } from '../model/validation.ts'
-import { isObject } from '../read/json/resources.ts'
 import { proposeSchemas } from './proposed.ts'
 import type { ValidateInput } from './validate-input.ts'
 
@@ -50,8 +50,8 @@ export async function* withGuesses(
       const { resources } = suggested
       for (const [i, one] of inputs.entries()) {
         const isEnough = (read[i]?.records ?? 0) >= fewestRecords
-        const found = (Array.isArray(resources) ? resources : []).filter(isObject).find(({ name }) => name === one.table)
-        const schema = isObject(found?.schema) ? found.schema : null
+        const found = (Array.isArray(resources) ? resources : []).filter(isMembers).find(({ name }) => name === one.table)
+        const schema = isMembers(found?.schema) ? found.schema : null
         guesses.set(one, { ...one, guess: schema === null || isEnough ? schema : undisputed(schema) })
       }
     }
@@ -61,11 +61,11 @@ export async function* withGuesses(
 
 /** A proposed schema without the fields and keys that something speaks against. */
 function undisputed(schema: JsonObject): JsonObject {
-  const own = isObject(schema['x-carryover']) ? schema['x-carryover'] : {}
-  const evidence = (Array.isArray(own.evidence) ? own.evidence : []).filter(isObject)
+  const own = isMembers(schema['x-carryover']) ? schema['x-carryover'] : {}
+  const evidence = (Array.isArray(own.evidence) ? own.evidence : []).filter(isMembers)
   const isDisputed = (field: JsonValue | undefined): boolean =>
     evidence.some((one) => one.field === field && one.says !== undefined)
-  const fields = (Array.isArray(schema.fields) ? schema.fields : []).filter(isObject)
+  const fields = (Array.isArray(schema.fields) ? schema.fields : []).filter(isMembers)
   const { primaryKey, ...rest } = schema
   return {
     ...rest,

@@ -1,5 +1,7 @@
 /** Schemas proposed for tables: each read once for what its columns hold, and once more for the rules across them that it keeps. */
+
 import type { Update } from '../../operation.ts'
+import { isMembers } from '../../values/json.ts'
 import { columnProfileOf } from '../columns/column-profile.ts'
 import type { JsonObject, JsonValue } from '../model/record.ts'
 import type { ValidateSource } from '../model/validation.ts'
@@ -8,7 +10,6 @@ import { candidatesOf } from '../proposals/candidates.ts'
 import type { Candidate, Tested } from '../proposals/rule-to-test.ts'
 import type { TableProfile } from '../proposals/schema/proposed-keys.ts'
 import { surveyOf } from '../proposals/survey.ts'
-import { isObject } from '../read/json/resources.ts'
 import { ValidationRun } from './validation-run.ts'
 
 export interface ProposeInput extends ProfileInput {
@@ -59,13 +60,13 @@ async function* withRules(
 ): AsyncGenerator<Update<never, ProfileResult>, JsonObject> {
   const surveyed = surveyOf(profiles)
   const candidates = surveyed.map((table) => candidatesOf(table, surveyed))
-  const resources = (Array.isArray(suggested.resources) ? suggested.resources : []).filter(isObject)
+  const resources = (Array.isArray(suggested.resources) ? suggested.resources : []).filter(isMembers)
   const asked = resources.map((resource, i) => withMembers(resource, { rules: (candidates[i] ?? []).map(({ rule }) => rule) }))
   const heard = new Map<string, Tested>()
   const named = (input: number, id: string): string => `${input}\n${id}`
   const given = inputs.map((one): ValidateSource => {
     const schema = asked.find(({ name }) => name === one.table)?.schema
-    return { ...one, schema: isObject(schema) ? schema : null, guess: null }
+    return { ...one, schema: isMembers(schema) ? schema : null, guess: null }
   })
   const run = new ValidationRun(
     {
@@ -119,8 +120,8 @@ function chosenOf(candidates: readonly Candidate[], seen: (candidate: Candidate)
 }
 
 function withMembers(resource: JsonObject, members: JsonObject): JsonObject {
-  const schema = isObject(resource.schema) ? resource.schema : {}
-  const own = isObject(schema['x-carryover']) ? schema['x-carryover'] : {}
+  const schema = isMembers(resource.schema) ? resource.schema : {}
+  const own = isMembers(schema['x-carryover']) ? schema['x-carryover'] : {}
   return { ...resource, schema: { ...schema, 'x-carryover': { ...own, ...members } } }
 }
 
@@ -128,10 +129,10 @@ function withMembers(resource: JsonObject, members: JsonObject): JsonObject {
 const mostOrphans = 0.1
 
 function withKeys(resource: JsonObject, profile: TableProfile | undefined, orphansOf: (field: string) => number): JsonObject {
-  const schema = isObject(resource.schema) ? resource.schema : {}
+  const schema = isMembers(resource.schema) ? resource.schema : {}
   const declared: readonly JsonValue[] = Array.isArray(schema.foreignKeys) ? schema.foreignKeys : []
   const kept = declared.filter((one) => {
-    const column = profile?.columns.find(({ field }) => isObject(one) && field === one.fields)
+    const column = profile?.columns.find(({ field }) => isMembers(one) && field === one.fields)
     // Where values could be compared, what speaks for the reference is told beside it.
     return column === undefined || column.values !== null || orphansOf(column.field) <= column.filled * mostOrphans
   })

@@ -5,7 +5,7 @@ import type { JsonObject, JsonValue } from '../../data/model/record.ts'
 import type { JsonSteps } from '../../data/read/json/json-tree.ts'
 import { lookedFor } from '../../data/resource-view/looked-for.ts'
 import { decodeBase64 } from '../../values/base64.ts'
-import { isObject } from '../../values/json.ts'
+import { isList, isObject } from '../../values/json.ts'
 import { clinicalDate } from '../display-rules/clinical-date.ts'
 
 export interface ElementText {
@@ -229,10 +229,6 @@ function dated(value: JsonValue | undefined): string {
 function periodText(start: string, end: string): string {
   if (end === '') return `from ${start}`
   return start === '' ? `until ${end}` : `${start} to ${end}`
-}
-
-function isList(value: JsonValue | undefined): value is readonly JsonValue[] {
-  return Array.isArray(value)
 }
 
 function isNarrative(text: string): boolean {

@@ -2,25 +2,25 @@
 
 import type { JsonObject, JsonValue } from '../../../../core/data/model/record.ts'
 import { isTableFormat, type SourceEntry } from '../../../../core/data/model/source.ts'
-import { isObject } from '../../../../core/data/read/json/resources.ts'
 import { pathsOf, resourceOf } from '../../../../core/data/schema/resource.ts'
 import { isTableSchema } from '../../../../core/data/schema/table-schema.ts'
 import type { Project } from '../../../../core/project/format/project.ts'
+import { isMembers } from '../../../../core/values/json.ts'
 
 export type SchemaKind = 'package' | 'table-schema' | 'json-schema'
 
 /** Null where it is data, or nothing that is known. */
 export function schemaKindOf(document: JsonValue): SchemaKind | null {
-  if (!isObject(document) || typeof document.resourceType === 'string') return null
+  if (!isMembers(document) || typeof document.resourceType === 'string') return null
   const { resources, $schema, type, properties } = document
   if (
     Array.isArray(resources) &&
-    resources.some((one) => isObject(one) && (pathsOf(one).length > 0 || typeof one.name === 'string'))
+    resources.some((one) => isMembers(one) && (pathsOf(one).length > 0 || typeof one.name === 'string'))
   )
     return 'package'
   if (isTableSchema(document)) return 'table-schema'
   const declared = typeof $schema === 'string' && $schema.includes('json-schema.org')
-  return declared || (type === 'object' && isObject(properties)) ? 'json-schema' : null
+  return declared || (type === 'object' && isMembers(properties)) ? 'json-schema' : null
 }
 
 export interface Places {
@@ -38,7 +38,7 @@ export function placesOf(document: JsonObject, path: string, sources: readonly S
   // A schema of one table, and one table: nothing else can be meant.
   const meant = described.length === 0 && only.length === 1 && !Array.isArray(document.resources) ? only : described
   const own = (source: SourceEntry): boolean => source.schema === null || source.schema === path
-  const tables = Array.isArray(document.resources) ? document.resources.filter(isObject) : []
+  const tables = Array.isArray(document.resources) ? document.resources.filter(isMembers) : []
   return {
     attached: meant.filter(own),
     kept: meant.filter((source) => !own(source)),

@@ -1,4 +1,5 @@
 /** Length of a collection in a cell: items of a list or an array, members of an object. */
+import { isMembers } from '../../../values/json.ts'
 import type { JsonObject, JsonValue } from '../../model/record.ts'
 import { type CellJudge, cellEvidence } from '../contract/check.ts'
 
@@ -28,10 +29,6 @@ const counters: Readonly<Record<string, ((text: string, params: JsonObject) => n
   array: (text) => inJson(text, (value) => (Array.isArray(value) ? value.length : null)),
   object: (text) => inJson(text, (value) => (isMembers(value) ? Object.keys(value).length : null)),
   geojson: (text) => inJson(text, (value) => (isMembers(value) ? Object.keys(value).length : null)),
-}
-
-function isMembers(value: JsonValue): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function inJson(text: string, count: (value: JsonValue) => number | null): number | null {

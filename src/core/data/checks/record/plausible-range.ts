@@ -1,10 +1,10 @@
 /** Measurements against limits that depend on code and unit; units are converted, and a unit that can not be is said. */
 
+import { isMembers } from '../../../values/json.ts'
 import { type PlausibleRange, plausibleRanges } from '../../knowledge/plausible-ranges.ts'
 import { converted, unitOf } from '../../knowledge/unit.ts'
 import type { JsonValue } from '../../model/record.ts'
 import { numOf, plainNumber } from '../../model/value.ts'
-import { isObject } from '../../read/json/resources.ts'
 import { type RecordCheck, textParam } from '../contract/record-check.ts'
 
 export const plausibleRange: RecordCheck = {
@@ -48,7 +48,7 @@ function rangesOf(given: JsonValue): PlausibleRange[] | string {
   if (!Array.isArray(given)) return 'params.ranges is a list of {code, unit, low, high}.'
   const ranges: PlausibleRange[] = []
   for (const one of given) {
-    if (!isObject(one)) return 'Each of params.ranges is an object {code, unit, low, high}.'
+    if (!isMembers(one)) return 'Each of params.ranges is an object {code, unit, low, high}.'
     const { code, unit, low, high } = one
     if (typeof unit !== 'string' || typeof low !== 'number' || typeof high !== 'number' || low > high)
       return 'Each of params.ranges has a unit (UCUM), and low and high as numbers.'

@@ -1,4 +1,5 @@
 /** The target of a field line: a FHIR element path with `where(path='value')` filters, a small part of FHIRPath read literally, or `table.column`. */
+import { isList } from '../../../values/json.ts'
 import type { JsonValue } from '../../model/record.ts'
 
 interface Filter {
@@ -121,8 +122,4 @@ function pushChoice(into: JsonValue[], value: JsonValue, name: string): void {
   if (typeof value !== 'object' || value === null || isList(value)) return
   for (const member of Object.keys(value))
     if (member.startsWith(name) && /^[A-Z]/.test(member.slice(name.length))) pushMember(into, value, member)
-}
-
-function isList(value: JsonValue): value is readonly JsonValue[] {
-  return Array.isArray(value)
 }

@@ -1,4 +1,5 @@
 /** What FHIR R4 elements mean for pairing: the domain of a resource type, the role of an element, which status is current. */
+import { isList } from '../../../values/json.ts'
 import { systemOf } from '../../meaning/code-systems.ts'
 import type { JsonValue } from '../../model/record.ts'
 import type { AllergyState, Domain } from './sides.ts'
@@ -108,10 +109,6 @@ export function member(value: JsonValue | undefined, name: string): JsonValue | 
 export function textMember(value: JsonValue | undefined, name: string): string {
   const found = member(value, name)
   return typeof found === 'string' ? found : typeof found === 'number' ? String(found) : ''
-}
-
-function isList(value: JsonValue | undefined): value is readonly JsonValue[] {
-  return Array.isArray(value)
 }
 
 /** Id of the patient a Reference names: relative, absolute or urn:uuid; an identifier, or a search for one, stands for itself, and so does a column of a table. Null for other types. */

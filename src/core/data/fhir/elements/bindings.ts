@@ -1,12 +1,14 @@
 /** Codes against local lists (FHIR R4 §4.1): required value sets decide, extensible and preferred ones advise, and a known code system has the code or has not. */
+
 import type { Fact } from '../../../finding.ts'
+import { isMembers } from '../../../values/json.ts'
 import type { JsonObject, JsonValue } from '../../model/record.ts'
 import type { Binding } from '../../schema/structure-definition.ts'
 import type { FhirCode } from '../definitions/codes.ts'
 import type { CodeSystemCodes, Definitions, Expansion } from '../definitions/packs.ts'
 import type { Counter, Coverage } from '../visit/coverage.ts'
 import type { Place } from '../visit/places.ts'
-import { isObject, type Visit } from '../visit/visit.ts'
+import type { Visit } from '../visit/visit.ts'
 import type { Judge, QuickCheck } from './element-judge.ts'
 
 /** Types whose value carries codes of a value set. */
@@ -102,7 +104,7 @@ export function codingJudge(definitions: Definitions): Judge {
   // Looked up once for each system that data name; most of them are known to nobody here.
   const systems = new Map<string, CodeSystemCodes | null>()
   return (value, place, visit) => {
-    if (!isObject(value) || typeof value.system !== 'string') return
+    if (!isMembers(value) || typeof value.system !== 'string') return
     let system = systems.get(value.system)
     if (system === undefined) {
       system = definitions.codeSystem(value.system)
@@ -169,11 +171,11 @@ function counting(counter: Counter): Judge {
 /** True where the value surely fits; `met` keeps the codings that were found in the value set, by system. */
 function isIn(value: JsonValue, expansion: Expansion, met: Map<string, Set<string>>): boolean {
   if (typeof value === 'string') return expansion.codes.has(value)
-  if (!isObject(value)) return false
+  if (!isMembers(value)) return false
   const { coding } = value
   if (coding === undefined) return value.code !== undefined && isMet(value, expansion, met)
   if (!Array.isArray(coding)) return false
-  for (const one of coding) if (isObject(one) && isMet(one, expansion, met)) return true
+  for (const one of coding) if (isMembers(one) && isMet(one, expansion, met)) return true
   return false
 }
 
@@ -200,7 +202,7 @@ function misfitOf(value: JsonValue, expansion: Expansion): Misfit | null {
     return value === '' || expansion.codes.has(value)
       ? null
       : { code: value, hint: nearestIn(value, expansion.codes), reason: null }
-  if (!isObject(value)) return null
+  if (!isMembers(value)) return null
   const codings = codingsOf(value)
   if (codings.some((coding) => fits(coding, expansion))) return null
   const first = codings.find((coding) => typeof coding.code === 'string')?.code
@@ -212,8 +214,8 @@ function misfitOf(value: JsonValue, expansion: Expansion): Misfit | null {
 
 /** The codings of a CodeableConcept; a Coding or Quantity is one itself. */
 function codingsOf(value: JsonValue): readonly JsonObject[] {
-  if (!isObject(value)) return []
-  if (Array.isArray(value.coding)) return value.coding.filter(isObject)
+  if (!isMembers(value)) return []
+  if (Array.isArray(value.coding)) return value.coding.filter(isMembers)
   return value.coding === undefined && value.code !== undefined ? [value] : []
 }
 

@@ -1,7 +1,7 @@
 /** Entries of a document or message that nothing leads to: links are followed forward and backward from its first entry (FHIR R4 §3.3.1, §2.4). */
+import { isMembers } from '../../../values/json.ts'
 import type { JsonObject, JsonValue } from '../../model/record.ts'
 import { baseOf } from '../visit/bundle-scope.ts'
-import { isObject } from '../visit/visit.ts'
 
 const deepest = 512
 /** Texts longer than any address are contents. */
@@ -15,7 +15,7 @@ export function unreachedEntries(entries: readonly JsonValue[], links: readonly 
   const addresses = addressesOf(entries)
   const ways: number[][] = entries.map(() => [])
   for (const [index, entry] of entries.entries()) {
-    if (!isObject(entry) || !isObject(entry.resource)) continue
+    if (!isMembers(entry) || !isMembers(entry.resource)) continue
     const base = baseOf(typeof entry.fullUrl === 'string' ? entry.fullUrl : null)
     for (const text of textsIn(entry.resource)) {
       const target = targetOf(text, base, addresses)
@@ -26,12 +26,12 @@ export function unreachedEntries(entries: readonly JsonValue[], links: readonly 
   }
   const reached = new Set([0])
   for (const link of links) {
-    const target = isObject(link) && typeof link.url === 'string' ? targetOf(link.url, null, addresses) : undefined
+    const target = isMembers(link) && typeof link.url === 'string' ? targetOf(link.url, null, addresses) : undefined
     if (target !== undefined) reached.add(target)
   }
   // A set is walked in the order of insertion, with what is added on the way.
   for (const index of reached) for (const next of ways[index] ?? []) reached.add(next)
-  return entries.flatMap((entry, index) => (isObject(entry) && isObject(entry.resource) && !reached.has(index) ? [index] : []))
+  return entries.flatMap((entry, index) => (isMembers(entry) && isMembers(entry.resource) && !reached.has(index) ? [index] : []))
 }
 
 interface Addresses {
@@ -44,7 +44,7 @@ function addressesOf(entries: readonly JsonValue[]): Addresses {
   const byUrl = new Map<string, number>()
   const byId = new Map<string, number>()
   for (const [index, entry] of entries.entries()) {
-    if (!isObject(entry) || !isObject(entry.resource)) continue
+    if (!isMembers(entry) || !isMembers(entry.resource)) continue
     const { resourceType, id, url } = entry.resource
     if (typeof entry.fullUrl === 'string') byUrl.set(entry.fullUrl, index)
     if (typeof url === 'string' && !byUrl.has(url)) byUrl.set(url, index)
@@ -64,6 +64,6 @@ function* textsIn(value: JsonObject | readonly JsonValue[], depth = 0): Generato
   if (depth > deepest) return
   for (const member of Array.isArray(value) ? value : Object.values(value)) {
     if (typeof member === 'string') yield member
-    else if (Array.isArray(member) || isObject(member)) yield* textsIn(member, depth + 1)
+    else if (Array.isArray(member) || isMembers(member)) yield* textsIn(member, depth + 1)
   }
 }

@@ -1,7 +1,8 @@
 /** What the frame of a Bundle demands of its entries beyond its invariants bdl-1 to bdl-12: search results and requests (FHIR R4 §2.36, §3.1.0.11). */
+import { isMembers } from '../../../values/json.ts'
 import type { JsonObject } from '../../model/record.ts'
 import type { Place } from '../visit/places.ts'
-import { isObject, type Visit } from '../visit/visit.ts'
+import type { Visit } from '../visit/visit.ts'
 import { unreachedEntries } from './bundle-links.ts'
 
 /** Each entry is looked at once and on its own, so that the cost grows with their number and no faster. */
@@ -11,7 +12,7 @@ export function judgeShell(bundle: JsonObject, root: Place, visit: Visit): void 
   if (trouble === null || !Array.isArray(bundle.entry)) return
   const place = root.child('entry')
   for (const [index, entry] of bundle.entry.entries()) {
-    if (!isObject(entry)) continue
+    if (!isMembers(entry)) continue
     const found = trouble(entry)
     if (found === null) continue
     visit.path.push('entry', index)
@@ -49,11 +50,11 @@ function troubleFor(type: unknown): ((entry: JsonObject) => Trouble | null) | nu
 
 /** A result without an id can not be fetched again; the outcome of a search is no record. */
 function foundTrouble({ resource, search }: JsonObject): Trouble | null {
-  if (!isObject(resource)) return null
-  const isOutcome = isObject(search) && search.mode === 'outcome'
+  if (!isMembers(resource)) return null
+  const isOutcome = isMembers(search) && search.mode === 'outcome'
   if (isOutcome && resource.resourceType !== 'OperationOutcome')
     return { below: 'resource', expected: 'an OperationOutcome where search.mode is outcome' }
-  const isRemark = resource.resourceType === 'OperationOutcome' && !(isObject(search) && search.mode === 'match')
+  const isRemark = resource.resourceType === 'OperationOutcome' && !(isMembers(search) && search.mode === 'match')
   if (resource.id === undefined && !isRemark) return { below: 'resource.id', expected: 'an id on every search result' }
   return null
 }
@@ -64,7 +65,7 @@ const withoutBody: ReadonlySet<unknown> = new Set(['GET', 'HEAD', 'DELETE'])
 /** Whether the method fits what is sent, and the address the resource (FHIR R4 §3.1.0.11.1). */
 function requestTrouble({ resource, request }: JsonObject): Trouble | null {
   // A missing request is bdl-3.
-  if (!isObject(request)) return null
+  if (!isMembers(request)) return null
   const { method, url } = request
   // POST of an operation needs no body.
   const isOperation = typeof url === 'string' && url.includes('$')
@@ -72,7 +73,7 @@ function requestTrouble({ resource, request }: JsonObject): Trouble | null {
     return { below: 'resource', expected: `a resource, because the method is ${method}` }
   if (withoutBody.has(method) && resource !== undefined)
     return { below: 'resource', expected: `no resource, because the method is ${method}` }
-  if (!isObject(resource) || typeof url !== 'string' || isOperation) return null
+  if (!isMembers(resource) || typeof url !== 'string' || isOperation) return null
   return addressTrouble(resource, method, url)
 }
 

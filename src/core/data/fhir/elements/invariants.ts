@@ -1,5 +1,7 @@
 /** Constraints of the specification as judgements: each FHIRPath expression is compiled once and has to evaluate to true (FHIR R4 §5.1.17). */
+
 import type { Severity } from '../../../finding.ts'
+import { isMembers } from '../../../values/json.ts'
 import type { JsonObject, JsonValue } from '../../model/record.ts'
 import type { Invariant } from '../../schema/structure-definition.ts'
 import type { Definitions } from '../definitions/packs.ts'
@@ -11,7 +13,7 @@ import { type Shape, Shapes } from '../fhirpath/nodes/shapes.ts'
 import { baseOf } from '../visit/bundle-scope.ts'
 import type { Counter, Coverage } from '../visit/coverage.ts'
 import type { Place } from '../visit/places.ts'
-import { isObject, type Visit } from '../visit/visit.ts'
+import type { Visit } from '../visit/visit.ts'
 
 /** Judged by hand-written code elsewhere, because they hold for every element or need the text of the record. */
 export const nativeInvariants: ReadonlySet<string> = new Set([
@@ -180,7 +182,7 @@ function resolved(reference: string, visit: Visit): JsonValue | null {
   if (reference.startsWith('#')) {
     const { contained } = visit.outermost
     const id = reference.slice(1)
-    return Array.isArray(contained) ? (contained.find((inner) => isObject(inner) && inner.id === id) ?? null) : null
+    return Array.isArray(contained) ? (contained.find((inner) => isMembers(inner) && inner.id === id) ?? null) : null
   }
   const { bundle, owner } = visit
   if (bundle === null) return null

@@ -1,7 +1,8 @@
 /** Links inside narratives: what `href="#x"` points at stands in the same resource (FHIR R4 §2.4.0, Narrative). */
+import { isMembers } from '../../../values/json.ts'
 import type { JsonObject, JsonValue } from '../../model/record.ts'
 import type { Place } from '../visit/places.ts'
-import { isObject, type Visit } from '../visit/visit.ts'
+import type { Visit } from '../visit/visit.ts'
 
 const link = /\shref\s*=\s*(?:"#([^"]+)"|'#([^']+)')/gi
 const anchor = /\s(?:id|name)\s*=\s*(?:"([^"]*)"|'([^']*)')/gi
@@ -33,7 +34,7 @@ function collect(value: JsonValue | undefined, known: Set<string>, depth = 0): v
   if (typeof value === 'string') {
     if (value.startsWith('<')) for (const found of value.matchAll(anchor)) known.add(found[1] ?? found[2] ?? '')
   } else if (Array.isArray(value)) for (const item of value) collect(item, known, depth + 1)
-  else if (isObject(value)) {
+  else if (isMembers(value)) {
     if (typeof value.id === 'string') known.add(value.id)
     for (const member of Object.values(value))
       if (typeof member === 'object' || typeof member === 'string') collect(member, known, depth + 1)

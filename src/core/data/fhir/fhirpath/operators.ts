@@ -1,7 +1,7 @@
 /** The operators of FHIRPath on evaluated operands (FHIRPath N1 §6). Logic is three-valued: null is "empty". */
+import { isMembers } from '../../../values/json.ts'
 import { compareNodes, distinct, equalCollections, equivalentCollections, keyOf } from './nodes/equality.ts'
 import { type Node, type Nodes, NotEvaluable, none, single, stringNodes, system, systemType } from './nodes/node.ts'
-import { isObject } from './nodes/shapes.ts'
 import { addDuration } from './nodes/temporal.ts'
 import type { BinaryOperator } from './syntax/parser.ts'
 
@@ -95,7 +95,7 @@ function arithmetic(operator: BinaryOperator, a: Node, b: Node): Nodes {
   const [x, y] = [a.value, b.value]
   if (operator === '+' && typeof x === 'string' && typeof y === 'string') return stringNodes(x + y)
   if (typeof x === 'number' && typeof y === 'number') return numeric(operator, x, y)
-  if (typeof x === 'string' && isObject(y) && typeof y.value === 'number' && (operator === '+' || operator === '-')) {
+  if (typeof x === 'string' && isMembers(y) && typeof y.value === 'number' && (operator === '+' || operator === '-')) {
     const moved = addDuration(x, operator === '+' ? y.value : -y.value, typeof y.unit === 'string' ? y.unit : '')
     if (moved !== null) return [system(moved, systemType(a) ?? 'DateTime')]
   }

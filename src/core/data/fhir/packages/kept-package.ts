@@ -1,6 +1,6 @@
 /** A FHIR package as a project keeps it: a Bundle of its definitions, so that `--ig` reads the same file. */
+import { isMembers } from '../../../values/json.ts'
 import type { JsonObject } from '../../model/record.ts'
-import { isObject } from '../visit/visit.ts'
 
 /** A profile that a source can be held against. */
 export interface OfferedProfile {
@@ -76,9 +76,9 @@ export function missingPackages(packages: readonly KeptPackage[]): readonly stri
 
 function packageOf(path: string, value: unknown): KeptPackage | null {
   const document = value as JsonObject
-  if (!isObject(document) || !Array.isArray(document.entry)) return null
+  if (!isMembers(document) || !Array.isArray(document.entry)) return null
   const own = document[ownMember]
-  const about = isObject(own) && isObject(own.package) ? own.package : {}
+  const about = isMembers(own) && isMembers(own.package) ? own.package : {}
   return {
     path,
     name: typeof about.name === 'string' ? about.name : path.slice('schemas/'.length, -suffix.length),
@@ -86,7 +86,7 @@ function packageOf(path: string, value: unknown): KeptPackage | null {
     from: typeof about.from === 'string' ? about.from : path,
     dependencies: texts(about.dependencies),
     notUnderstood: texts(about.notUnderstood),
-    definitions: document.entry.flatMap((entry) => (isObject(entry) && isObject(entry.resource) ? [entry.resource] : [])),
+    definitions: document.entry.flatMap((entry) => (isMembers(entry) && isMembers(entry.resource) ? [entry.resource] : [])),
   }
 }
 

@@ -1,8 +1,9 @@
 /** A FHIR package (.tgz) or loose JSON files to the definitions a run can use (FHIR package specification; R4 only). */
+
 import { Gunzip } from 'fflate'
+import { isMembers } from '../../../values/json.ts'
 import type { JsonObject, JsonValue } from '../../model/record.ts'
 import { loadDefinitions } from '../definitions/packs.ts'
-import { isObject } from '../visit/visit.ts'
 import { tarFiles } from './tar.ts'
 import { jsonOfXml } from './xml-definition.ts'
 
@@ -33,7 +34,7 @@ export function readPackage(fileName: string, compressed: Uint8Array): FhirPacka
     return `${fileName}: The package is for FHIR ${versions.join(', ')}; this program judges FHIR R4 (4.0.1).`
   const inside = files.filter(({ name }) => /^package\/[^/]+$/.test(name) && name !== 'package/package.json')
   const definitions = inside.flatMap(({ name, bytes }) => (name.endsWith('.json') ? definitionOf(bytes) : []))
-  const needs = isObject(about.dependencies) ? Object.entries(about.dependencies) : []
+  const needs = isMembers(about.dependencies) ? Object.entries(about.dependencies) : []
   return {
     name: typeof about.name === 'string' ? about.name : fileName,
     version: typeof about.version === 'string' ? about.version : null,
@@ -47,7 +48,7 @@ export function definitionOf(bytes: Uint8Array): JsonObject[] {
   const value = jsonOf(bytes)
   if (value === null) return []
   if (value.resourceType === 'Bundle' && Array.isArray(value.entry))
-    return value.entry.flatMap((entry) => (isObject(entry) && isObject(entry.resource) ? pruned(entry.resource) : []))
+    return value.entry.flatMap((entry) => (isMembers(entry) && isMembers(entry.resource) ? pruned(entry.resource) : []))
   return pruned(value)
 }
 
@@ -68,7 +69,7 @@ export async function definitionsIn(bytes: Uint8Array): Promise<JsonObject[]> {
 function pruned(value: JsonObject): JsonObject[] {
   if (!kept.has(value.resourceType)) return []
   const { text: _text, contact: _contact, mapping: _mapping, ...rest } = value
-  const hasStatements = isObject(rest.differential) && Array.isArray(rest.differential.element)
+  const hasStatements = isMembers(rest.differential) && Array.isArray(rest.differential.element)
   if (!hasStatements || rest.resourceType !== 'StructureDefinition') return [rest]
   const { snapshot: _snapshot, ...definition } = rest
   return [definition]
@@ -77,7 +78,7 @@ function pruned(value: JsonObject): JsonObject[] {
 function jsonOf(bytes: Uint8Array): JsonObject | null {
   try {
     const value: JsonValue = JSON.parse(new TextDecoder().decode(bytes))
-    return isObject(value) ? value : null
+    return isMembers(value) ? value : null
   } catch {
     return null
   }

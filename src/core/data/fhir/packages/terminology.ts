@@ -1,8 +1,8 @@
 /** Value sets of loaded packages listed without a server: enumerated codes, whole code systems, is-a filters, imports (FHIR R4 §4.9.5). */
+import { isMembers } from '../../../values/json.ts'
 import type { JsonObject } from '../../model/record.ts'
 import type { CodeSystemCodes, Expansion } from '../definitions/packs.ts'
 import { objects } from '../profiles/read-structure-definition.ts'
-import { isObject } from '../visit/visit.ts'
 
 type Codes = Map<string, Set<string>>
 
@@ -98,7 +98,7 @@ export class LocalTerminology {
       return bySystem(built)
     }
     const { compose } = set
-    if (!isObject(compose)) throw new NotListable('it does not say what it is composed of')
+    if (!isMembers(compose)) throw new NotListable('it does not say what it is composed of')
     const inner = new Set(open).add(url)
     const result: Codes = new Map()
     for (const include of objects(compose.include)) merge(result, this.part(include, inner))

@@ -1,8 +1,8 @@
 /** minValue and maxValue of a profile; a duration counts from the day of the run (FHIR R4 ElementDefinition.minValue[x], maxValue[x]). */
+import { isMembers } from '../../../values/json.ts'
 import type { JsonValue } from '../../model/record.ts'
 import { compareNodes } from '../fhirpath/nodes/equality.ts'
 import { type Node, NotEvaluable } from '../fhirpath/nodes/node.ts'
-import { isObject } from '../visit/visit.ts'
 import type { TypedValue } from './profile-element.ts'
 
 /** UCUM units of calendar length, as years, months and days. */
@@ -16,7 +16,7 @@ const calendarUnits: Readonly<Record<string, readonly [number, number, number]>>
 /** True where the value lies beyond the bound: below a least one (sign −1), above a greatest one (sign 1). Null where the two can not be compared. */
 export function isOutside(node: Node, bound: TypedValue | null, sign: -1 | 1, today: string | null): boolean | null {
   if (bound === null) return false
-  const value = typeof node.value === 'string' && isObject(bound.value) ? dayAfter(today, bound.value) : bound.value
+  const value = typeof node.value === 'string' && isMembers(bound.value) ? dayAfter(today, bound.value) : bound.value
   if (value === null) return null
   try {
     const order = compareNodes(node, { ...node, value })

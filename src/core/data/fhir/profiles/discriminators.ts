@@ -1,10 +1,10 @@
 /** Which slice a value belongs to: all discriminators of the slicing have to match (FHIR R4 §5.1.0.7). */
+import { isMembers } from '../../../values/json.ts'
 import type { JsonValue } from '../../model/record.ts'
 import type { Expansion } from '../definitions/packs.ts'
 import { compileFhirPath } from '../fhirpath/compile.ts'
 import type { Compiled, Environment } from '../fhirpath/nodes/environment.ts'
 import { type Node, type Nodes, NotEvaluable } from '../fhirpath/nodes/node.ts'
-import { isObject } from '../visit/visit.ts'
 import type { DiscriminatorType, Slicing } from './profile-element.ts'
 import type { ProfileNode, ProfileTree } from './profile-tree.ts'
 import { fitsPattern, isFixed } from './values.ts'
@@ -23,8 +23,8 @@ export interface DiscriminatorContext {
 export function isMember(value: JsonValue | undefined, expansion: Expansion | null): boolean | null {
   if (expansion === null) return null
   if (typeof value === 'string') return expansion.codes.has(value)
-  if (!isObject(value)) return false
-  const codings = Array.isArray(value.coding) ? value.coding.filter(isObject) : [value]
+  if (!isMembers(value)) return false
+  const codings = Array.isArray(value.coding) ? value.coding.filter(isMembers) : [value]
   return codings.some(({ system, code }) => expansion.codings.has(`${String(system)}|${String(code)}`))
 }
 
@@ -195,7 +195,7 @@ function matchesTarget(slice: ProfileNode, path: string, node: Node, context: Di
   const [target] = valuesAt(node, `${path}.resolve()`, context) ?? none
   if (target !== undefined) return isOneOf(target, wanted)
   const [reference] = valuesAt(node, path, context) ?? none
-  const text = isObject(reference?.value) ? reference.value.reference : undefined
+  const text = isMembers(reference?.value) ? reference.value.reference : undefined
   const named = typeof text === 'string' ? /^(?:.*\/)?([A-Z][A-Za-z]+)\/[^/]+$/.exec(text)?.[1] : undefined
   return named === undefined ? null : wanted.includes(named)
 }
@@ -250,7 +250,7 @@ function fitsDefinition(defined: ProfileNode, node: Node, context: Discriminator
   if (pattern !== null) return fitsPattern(node.value, pattern.value)
   let told: boolean | null = null
   for (const child of defined.children) {
-    const candidates = isObject(node.value) ? valuesAt(node, child.name, context) : []
+    const candidates = isMembers(node.value) ? valuesAt(node, child.name, context) : []
     const parts = child.slices.length > 0 ? child.slices.filter(({ element }) => element.min > 0) : [child]
     for (const part of parts) {
       if (saysNothing(part)) continue

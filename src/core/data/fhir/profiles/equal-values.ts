@@ -1,7 +1,7 @@
 /** Values that were judged already: where nothing else has a say, one that equals the last that was in order needs no second look. */
+import { isMembers } from '../../../values/json.ts'
 import type { JsonValue } from '../../model/record.ts'
 import type { Definitions } from '../definitions/packs.ts'
-import { isObject } from '../visit/visit.ts'
 import type { ProfileElement } from './profile-element.ts'
 import type { ProfileNode } from './profile-tree.ts'
 
@@ -32,8 +32,8 @@ export function sameJson(a: JsonValue | undefined, b: JsonValue | undefined): bo
     for (let i = 0; i < a.length; i++) if (!sameJson(a[i], b[i])) return false
     return true
   }
-  if (!isObject(a)) return a === b
-  if (!isObject(b)) return false
+  if (!isMembers(a)) return a === b
+  if (!isMembers(b)) return false
   let members = 0
   for (const name in a) {
     if (!Object.hasOwn(b, name) || !sameJson(a[name], b[name])) return false

@@ -1,6 +1,6 @@
 /** Profiles that FHIR R4 itself demands: vital signs are told by their LOINC code (FHIR R4, Observation, vital signs). */
+import { isMembers } from '../../../values/json.ts'
 import type { JsonObject } from '../../model/record.ts'
-import { isObject } from '../visit/visit.ts'
 import { objects } from './read-structure-definition.ts'
 
 const byCode: Readonly<Record<string, string>> = {
@@ -20,7 +20,7 @@ const byCode: Readonly<Record<string, string>> = {
 
 /** Canonical addresses of the profiles that hold for a resource whatever it says of itself. */
 export function impliedProfiles(resource: JsonObject): readonly string[] {
-  if (resource.resourceType !== 'Observation' || !isObject(resource.code)) return none
+  if (resource.resourceType !== 'Observation' || !isMembers(resource.code)) return none
   for (const { system, code } of objects(resource.code.coding)) {
     const name = system === 'http://loinc.org' && typeof code === 'string' ? byCode[code] : undefined
     if (name !== undefined) return [`http://hl7.org/fhir/StructureDefinition/${name}`]

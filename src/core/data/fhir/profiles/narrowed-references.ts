@@ -1,9 +1,10 @@
 /** References whose targets a profile narrows: noted while walking, judged with the others. */
+import { isMembers } from '../../../values/json.ts'
 import type { TypeUse } from '../../schema/structure-definition.ts'
 import type { Definitions } from '../definitions/packs.ts'
 import type { Node } from '../fhirpath/nodes/node.ts'
 import type { Place } from '../visit/places.ts'
-import { isObject, type Visit } from '../visit/visit.ts'
+import type { Visit } from '../visit/visit.ts'
 import type { ProfileElement } from './profile-element.ts'
 
 /** Resource types that a profile leaves of those of the base definition. */
@@ -32,7 +33,7 @@ export class NarrowedReferences {
       targets = this.narrowerTargets(element, use)
       this.known.set(element, targets)
     }
-    if (targets === null || !isObject(node.value) || typeof node.value.reference !== 'string') return
+    if (targets === null || !isMembers(node.value) || typeof node.value.reference !== 'string') return
     const text = node.value.reference
     const narrowed = { code: 'Reference', profiles: none, targets: targets.left }
     visit.references.push({

@@ -1,7 +1,8 @@
 /** The values that an element of a profile has in a resource, each with its type and the way to it. */
+import { isMembers } from '../../../values/json.ts'
 import type { JsonObject, JsonValue } from '../../model/record.ts'
 import type { Node } from '../fhirpath/nodes/node.ts'
-import { isObject, type Member, membersIn, type Shapes } from '../fhirpath/nodes/shapes.ts'
+import { type Member, membersIn, type Shapes } from '../fhirpath/nodes/shapes.ts'
 import type { Place } from '../visit/places.ts'
 import type { Visit } from '../visit/visit.ts'
 
@@ -15,8 +16,8 @@ export interface Occurrence {
 /** In the order of JSON; a primitive that has only extensions counts as well. */
 export function occurrencesOf(parent: Node, name: string, shapes: Shapes): readonly Occurrence[] {
   const { value } = parent
-  const members = isObject(value) ? parent.shape.member(name) : null
-  if (!isObject(value) || members === null) return none
+  const members = isMembers(value) ? parent.shape.member(name) : null
+  if (!isMembers(value) || members === null) return none
   const found: Occurrence[] = []
   for (const member of membersIn(value, name, members)) {
     const own = value[member.json]
@@ -31,7 +32,7 @@ export function occurrencesOf(parent: Node, name: string, shapes: Shapes): reado
     const twins: readonly (JsonValue | undefined)[] = Array.isArray(beside) ? beside : [beside]
     for (let i = 0; i < Math.max(values.length, twins.length); i++) {
       const one = values[i] ?? undefined
-      const twin = isObject(twins[i]) ? (twins[i] as JsonObject) : null
+      const twin = isMembers(twins[i]) ? (twins[i] as JsonObject) : null
       if (one === undefined && twin === null) continue
       found.push({ node: nodeOf(one, twin, member, shapes), json: member.json, index: listed ? i : null })
     }

@@ -1,4 +1,5 @@
 /** Judges resources against profiles: what a profile adds to the base definition, slice by slice (FHIR R4 §5.1). */
+import { isMembers } from '../../../values/json.ts'
 import type { JsonObject } from '../../model/record.ts'
 import type { TypeUse } from '../../schema/structure-definition.ts'
 import type { Definitions } from '../definitions/packs.ts'
@@ -8,7 +9,7 @@ import type { Node } from '../fhirpath/nodes/node.ts'
 import { isOfType } from '../fhirpath/nodes/types.ts'
 import type { Coverage } from '../visit/coverage.ts'
 import type { Place } from '../visit/places.ts'
-import { isObject, type Visit } from '../visit/visit.ts'
+import type { Visit } from '../visit/visit.ts'
 import { belongsTo, type DiscriminatorContext, isMember } from './discriminators.ts'
 import { dependsOnValuesOnly, sameJson } from './equal-values.ts'
 import { NarrowedReferences } from './narrowed-references.ts'
@@ -95,7 +96,7 @@ export class ProfileJudge {
   /** True where nothing of error weight is said against the value; null where the profile is not loaded. */
   conforms(node: Node, url: string, visit: Visit): boolean | null {
     const tree = this.tree(url)
-    if (tree === null || !isObject(node.value)) return null
+    if (tree === null || !isMembers(node.value)) return null
     if (this.depth > deepest) return null
     const known = this.fitting.get(node.value)?.get(url)
     if (known !== undefined) return known
@@ -116,16 +117,16 @@ export class ProfileJudge {
     if (rule.element.touched) this.values.judge(rule, node, about, place, visit)
     const { nearest } = visit
     // What stands inside a contained resource is judged with that resource in mind (%resource).
-    if (visit.path.at(-2) === 'contained' && isObject(node.value)) visit.nearest = node.value
+    if (visit.path.at(-2) === 'contained' && isMembers(node.value)) visit.nearest = node.value
     for (const child of rule.children) if (child.adds) this.member(child, node, about, place, visit)
     visit.nearest = nearest
     this.depth--
   }
 
   private member(rule: ProfileNode, parent: Node, about: About, place: Place, visit: Visit): void {
-    const value = isObject(parent.value) ? parent.value[rule.name] : undefined
+    const value = isMembers(parent.value) ? parent.value[rule.name] : undefined
     // What extends single items of a list stands beside it, and is counted with it.
-    const beside = isObject(parent.value) ? parent.value[`_${rule.name}`] : undefined
+    const beside = isMembers(parent.value) ? parent.value[`_${rule.name}`] : undefined
     rule.isRepeatable ??= dependsOnValuesOnly(rule, this.definitions)
     if (!rule.isRepeatable || typeof value !== 'object' || beside !== undefined || this.depth > safe) {
       this.members(rule, parent, about, place, visit)
@@ -286,7 +287,7 @@ export class ProfileJudge {
       this.targets.note(element, use, node, about.url, place, visit)
       this.target(use, node, about, place, visit)
     }
-    if (use === undefined || use.profiles.length === 0 || !isObject(node.value) || this.depth > deepest) return
+    if (use === undefined || use.profiles.length === 0 || !isMembers(node.value) || this.depth > deepest) return
     // An extension is judged by the definition its own address names.
     if (use.code === 'Extension') return
     const [only] = use.profiles
@@ -309,10 +310,10 @@ export class ProfileJudge {
 
   /** A target that is at hand, contained or in the same Bundle, fits one of the profiles that are asked of it. */
   private target(use: TypeUse, node: Node, about: About, place: Place, visit: Visit): void {
-    const reference = isObject(node.value) ? node.value.reference : undefined
+    const reference = isMembers(node.value) ? node.value.reference : undefined
     if (typeof reference !== 'string' || !use.targets.some((url) => url.includes(':')) || this.depth > safe) return
     const value = this.invariants.environmentOf(visit).resolve(reference)
-    if (!isObject(value ?? undefined)) return
+    if (!isMembers(value ?? undefined)) return
     const shape = this.invariants.shapes.ofResource(value)
     const target: Node = { value: value ?? undefined, twin: null, shape }
     const fits = use.targets.some((url) => {

@@ -1,7 +1,7 @@
 /** A StructureDefinition as JSON to the statements of its differential; everything that is text for people is left behind. */
+import { isMembers } from '../../../values/json.ts'
 import type { JsonObject, JsonValue } from '../../model/record.ts'
 import type { Binding, Invariant, TypeUse } from '../../schema/structure-definition.ts'
-import { isObject } from '../visit/visit.ts'
 import type { DiscriminatorType, Slicing, Statement, TypedValue } from './profile-element.ts'
 
 export interface StructureDefinition {
@@ -25,8 +25,8 @@ const fhirType = 'http://hl7.org/fhir/StructureDefinition/structuredefinition-fh
 export function readStructureDefinition(value: JsonObject): StructureDefinition | null {
   const { differential, snapshot } = value
   if (value.resourceType !== 'StructureDefinition' || typeof value.url !== 'string' || typeof value.type !== 'string') return null
-  const said = isObject(differential) ? objects(differential.element) : []
-  const elements = said.length > 0 ? said : isObject(snapshot) ? objects(snapshot.element) : []
+  const said = isMembers(differential) ? objects(differential.element) : []
+  const elements = said.length > 0 ? said : isMembers(snapshot) ? objects(snapshot.element) : []
   if (elements.length === 0) return null
   return {
     url: value.url,
@@ -107,7 +107,7 @@ function isBaseType(url: string): boolean {
 }
 
 function bindingOf(value: JsonValue | undefined): Binding | null {
-  if (!isObject(value) || typeof value.valueSet !== 'string') return null
+  if (!isMembers(value) || typeof value.valueSet !== 'string') return null
   const { strength } = value
   if (strength !== 'required' && strength !== 'extensible' && strength !== 'preferred') return null
   return { strength, valueSet: value.valueSet.split('|')[0] ?? value.valueSet }
@@ -123,7 +123,7 @@ function invariantOf(value: JsonObject): Invariant {
 }
 
 function slicingOf(value: JsonValue | undefined): Slicing | null {
-  if (!isObject(value)) return null
+  if (!isMembers(value)) return null
   return {
     discriminators: objects(value.discriminator).map((one) => ({
       type: (text(one.type) ?? 'value') as DiscriminatorType,
@@ -143,7 +143,7 @@ function typedValue(element: JsonObject, kind: string): TypedValue | null {
 }
 
 export function objects(value: JsonValue | undefined): JsonObject[] {
-  return Array.isArray(value) ? value.filter(isObject) : []
+  return Array.isArray(value) ? value.filter(isMembers) : []
 }
 
 function text(value: JsonValue | undefined): string | null {

@@ -1,7 +1,7 @@
 /** One answer against its question: type, options, bounds, units, targets (FHIR R4 §14.1, with HL7's extensions for bounds). */
+import { isMembers } from '../../../values/json.ts'
 import type { JsonValue } from '../../model/record.ts'
 import { compareTemporal, temporalOf } from '../fhirpath/nodes/temporal.ts'
-import { isObject } from '../visit/visit.ts'
 import type { Option, Question } from './form.ts'
 
 const typeNames: Readonly<Record<string, readonly string[]>> = {
@@ -58,7 +58,7 @@ function optionTrouble(
   if (isOpen && answer.name === 'valueString') return null
   if (options.length > 0)
     return options.some((option) => isSame(answer, option)) ? null : 'one of the answers that the question offers'
-  if (valueSet === null || answer.name !== 'valueCoding' || !isObject(answer.value)) return null
+  if (valueSet === null || answer.name !== 'valueCoding' || !isMembers(answer.value)) return null
   const codes = codesOf(valueSet)
   if (codes === null) {
     unlisted(valueSet)
@@ -75,7 +75,7 @@ function optionTrouble(
 export function isSame(a: Option, b: Option): boolean {
   if (a.name.replace(/^value|^answer/, '') !== b.name.replace(/^value|^answer/, '')) return false
   const [left, right] = [a.value, b.value]
-  if (!isObject(left) || !isObject(right)) return left === right
+  if (!isMembers(left) || !isMembers(right)) return left === right
   if (left.reference !== undefined || right.reference !== undefined) return left.reference === right.reference
   if (left.value !== undefined || right.value !== undefined) return left.value === right.value && left.code === right.code
   return left.system === right.system && left.code === right.code
@@ -84,7 +84,7 @@ export function isSame(a: Option, b: Option): boolean {
 /** Negative, zero or positive; null where the two can not be compared, as 2024 with a day of it. */
 export function compareOptions(a: JsonValue, b: JsonValue): number | null {
   if (typeof a === 'number' && typeof b === 'number') return a - b
-  if (isObject(a) && isObject(b))
+  if (isMembers(a) && isMembers(b))
     return a.code === b.code && a.value !== undefined && b.value !== undefined ? compareOptions(a.value, b.value) : null
   if (typeof a !== 'string' || typeof b !== 'string') return null
   const [x, y] = [temporalOf(a), temporalOf(b)]
@@ -107,7 +107,7 @@ function contentTrouble({ value }: Option, { maxLength, decimals, units, targets
     const places = decimals === null ? null : /\.(\d+)$/.exec(String(value))?.[1]
     return places != null && places.length > (decimals ?? 0) ? `at most ${decimals} decimal places` : null
   }
-  if (!isObject(value)) return null
+  if (!isMembers(value)) return null
   if (units.length > 0 && !units.includes(`${String(value.system ?? '')}|${String(value.code ?? '')}`))
     return 'one of the units that the question offers'
   const type =

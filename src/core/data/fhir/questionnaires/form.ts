@@ -1,7 +1,7 @@
 /** A Questionnaire as what it asks of a response: one question per linkId, read once per run (FHIR R4 §14.1 Questionnaire). */
+import { isMembers } from '../../../values/json.ts'
 import type { JsonObject, JsonValue } from '../../model/record.ts'
 import { objects } from '../profiles/read-structure-definition.ts'
-import { isObject } from '../visit/visit.ts'
 
 /** An answer that may be given: its JSON name (`valueCoding`) and value. */
 export interface Option {
@@ -108,7 +108,7 @@ function questionOf(item: JsonObject, children: readonly Question[]): Question {
     maxValue: extension('maxValue').map((one) => choiceIn(one))[0] ?? null,
     decimals: number('maxDecimalPlaces'),
     units: extension('questionnaire-unitOption').flatMap(({ valueCoding }) =>
-      isObject(valueCoding) ? [`${text(valueCoding.system) ?? ''}|${text(valueCoding.code) ?? ''}`] : [],
+      isMembers(valueCoding) ? [`${text(valueCoding.system) ?? ''}|${text(valueCoding.code) ?? ''}`] : [],
     ),
     targets: extension('questionnaire-referenceResource').flatMap(({ valueCode }) => text(valueCode) ?? []),
     when: objects(item.enableWhen).map((condition) => ({

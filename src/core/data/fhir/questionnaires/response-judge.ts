@@ -1,11 +1,12 @@
 /** A QuestionnaireResponse against its Questionnaire: nesting, order, required and surplus answers, conditions (FHIR R4 §14.2). */
+import { isMembers } from '../../../values/json.ts'
 import type { JsonObject, JsonValue } from '../../model/record.ts'
 import type { Definitions } from '../definitions/packs.ts'
 import { LocalTerminology } from '../packages/terminology.ts'
 import { objects } from '../profiles/read-structure-definition.ts'
 import { type Coverage, listedAddress } from '../visit/coverage.ts'
 import type { Place } from '../visit/places.ts'
-import { type BundleScope, isObject, type Visit } from '../visit/visit.ts'
+import type { BundleScope, Visit } from '../visit/visit.ts'
 import { answerTrouble, type CodesOf } from './answers.ts'
 import { isEnabled } from './conditions.ts'
 import { byCanonical, choiceIn, type Form, formOf, madeOnce, type Option, type Question } from './form.ts'
@@ -108,7 +109,7 @@ export class QuestionnaireJudge {
     const order = new Map(questions.map(({ linkId }, index) => [linkId, index]))
     let last = -1
     for (const [index, item] of (Array.isArray(items) ? items : []).entries()) {
-      if (!isObject(item)) continue
+      if (!isMembers(item)) continue
       const linkId = typeof item.linkId === 'string' ? item.linkId : ''
       const at = order.get(linkId)
       if (at === undefined) {
@@ -177,7 +178,7 @@ export class QuestionnaireJudge {
     }
     if (item.item !== undefined) this.tell('items that follow from an answer inside that answer', undefined, [], place, visit)
     for (const [index, answer] of answers.entries()) {
-      if (!isObject(answer)) continue
+      if (!isMembers(answer)) continue
       visit.path.push('answer', index)
       const here = place.child('answer')
       const value = choiceIn(answer)

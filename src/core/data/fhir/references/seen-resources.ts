@@ -1,7 +1,8 @@
 /** The resources a run has read, by type and id and by Bundle address: tells which come twice, and what references can find. */
+import { isMembers } from '../../../values/json.ts'
 import type { ResourceRecord } from '../../model/record.ts'
 import type { Place } from '../visit/places.ts'
-import { isObject, type PlacedSighting, sightingOf, type Trouble, type Visit } from '../visit/visit.ts'
+import { type PlacedSighting, sightingOf, type Trouble, type Visit } from '../visit/visit.ts'
 import { type BeyondMemory, type IdRow, isRepeat } from './beyond-memory.ts'
 import { type Hash64, hash64 } from './id-hash.ts'
 import { ReferenceIndex, type Seen } from './reference-index.ts'
@@ -118,7 +119,7 @@ export class SeenResources {
 
   /** bdl-7 for entries that are read one by one. */
   private enterAddress(fullUrl: string, at: ResourceAt, { value, within }: ResourceRecord, found: PlacedSighting[]): void {
-    const version = isObject(value.meta) ? value.meta.versionId : undefined
+    const version = isMembers(value.meta) ? value.meta.versionId : undefined
     this.enterOne(hash64(entryKey(at.input, fullUrl)), this.seenAt(at), found, () => ({
       ...this.rowOf('address', at),
       text: fullUrl,

@@ -1,7 +1,8 @@
 /** The entries of one Bundle by address and by type and id: made in one pass, so that references cost the same however many entries there are. */
 
+import { isMembers } from '../../../values/json.ts'
 import type { JsonObject } from '../../model/record.ts'
-import { type BundleScope, isObject } from './visit.ts'
+import type { BundleScope } from './visit.ts'
 
 const closedTypes = new Set<unknown>(['document', 'message', 'transaction', 'batch'])
 
@@ -14,7 +15,7 @@ export function bundleScope(bundle: JsonObject): BundleScope {
   const seen = new Set<string>()
   const entries = Array.isArray(bundle.entry) ? bundle.entry : []
   for (const [index, entry] of entries.entries()) {
-    if (!isObject(entry) || !isObject(entry.resource)) continue
+    if (!isMembers(entry) || !isMembers(entry.resource)) continue
     const { resourceType, id, meta } = entry.resource
     const type = typeof resourceType === 'string' ? resourceType : ''
     const fullUrl = typeof entry.fullUrl === 'string' ? entry.fullUrl : null
@@ -25,7 +26,7 @@ export function bundleScope(bundle: JsonObject): BundleScope {
       else before.push(fullUrl)
     }
     if (fullUrl === null) continue
-    const version = isObject(meta) && typeof meta.versionId === 'string' ? meta.versionId : ''
+    const version = isMembers(meta) && typeof meta.versionId === 'string' ? meta.versionId : ''
     // bdl-7: an address may come again only with another version.
     const key = `${fullUrl}|${version}`
     if (seen.has(key)) repeated.add(index)

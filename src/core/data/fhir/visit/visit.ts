@@ -1,5 +1,7 @@
 /** What one walk over one resource carries along: where it is, what it found, and the references it met. */
+
 import type { Fact, Location, Sighting } from '../../../finding.ts'
+import { isMembers } from '../../../values/json.ts'
 import type { JsonObject, JsonValue, ResourceRecord } from '../../model/record.ts'
 import type { TypeUse } from '../../schema/structure-definition.ts'
 import type { FhirCode } from '../definitions/codes.ts'
@@ -174,12 +176,8 @@ export function patientOf(resource: JsonObject): string | null {
   return uuid?.[1] ?? /(?:^|\/)Patient\/([A-Za-z0-9\-.]{1,64})(?:$|\/_history\/)/.exec(reference)?.[1] ?? null
 }
 
-export function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
 function referenceText(value: JsonValue | undefined): string | null {
-  return isObject(value) && typeof value.reference === 'string' ? value.reference : null
+  return isMembers(value) && typeof value.reference === 'string' ? value.reference : null
 }
 
 const longestExcerpt = 120

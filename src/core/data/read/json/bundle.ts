@@ -1,11 +1,13 @@
 /** One JSON document: a resource, or a Bundle whose entries are the records. It is held in memory whole, up to a stated size. */
+
 import { type ByteSource, stopIfAborted } from '../../../operation.ts'
+import { isMembers } from '../../../values/json.ts'
 import type { ReadProblem, ResourceEvent } from '../../model/events.ts'
 import { problemIn } from '../../model/read-problem.ts'
 import type { JsonValue, ResourceRecord } from '../../model/record.ts'
 import { withoutComments } from './json-comments.ts'
 import { JsonPlaces, type JsonSpot } from './json-places.ts'
-import { isObject, parseJson, resourceOf } from './resources.ts'
+import { parseJson, resourceOf } from './resources.ts'
 
 /** Largest JSON document that is read; larger exports come as NDJSON. */
 export const largestDocument = 256 << 20
@@ -76,7 +78,7 @@ function records(
     if (told.record) resources.push({ ...told.record, fullUrl, places })
     else lost++
   }
-  if (!isObject(value) || value.resourceType !== 'Bundle') {
+  if (!isMembers(value) || value.resourceType !== 'Bundle') {
     add(value, document, null)
     return { resources, problems, lost, frame: null }
   }
@@ -86,7 +88,7 @@ function records(
   entries.forEach((entry, i) => {
     const before = resources.length
     const span = spans[i]
-    if (isObject(entry) && entry.resource !== undefined && span !== undefined)
+    if (isMembers(entry) && entry.resource !== undefined && span !== undefined)
       add(
         entry.resource,
         { ...places.spot(span.from), length: span.to - span.from },

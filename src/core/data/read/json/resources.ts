@@ -1,8 +1,10 @@
 /** What NDJSON, Bundle and single-resource readers share: bytes of one JSON value to a resource, or to a problem with its place. */
+
 import type { Fact } from '../../../finding.ts'
+import { isMembers } from '../../../values/json.ts'
 import type { ReadProblem } from '../../model/events.ts'
 import { problemIn } from '../../model/read-problem.ts'
-import type { JsonObject, JsonValue, ResourceRecord } from '../../model/record.ts'
+import type { JsonValue, ResourceRecord } from '../../model/record.ts'
 import { firstInvalidUtf8, hexOf } from '../text/utf8.ts'
 import { deepestJson, jsonFault } from './json-fault.ts'
 import { compactForm, outlineOf, repeatedName } from './json-names.ts'
@@ -104,12 +106,8 @@ function problem(code: string, place: JsonPlace, bytes: Uint8Array, at: number, 
 function isWellFormed(value: JsonValue | undefined): boolean {
   if (typeof value === 'string') return !/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/.test(value)
   if (Array.isArray(value)) return value.every(isWellFormed)
-  if (isObject(value)) return Object.entries(value).every(([name, member]) => isWellFormed(name) && isWellFormed(member))
+  if (isMembers(value)) return Object.entries(value).every(([name, member]) => isWellFormed(name) && isWellFormed(member))
   return true
-}
-
-export function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** A parsed value as a record; anything that is no object is told. A missing `resourceType` is told, and the record kept. */
@@ -128,7 +126,7 @@ export function resourceOf(
     byte: place.byte,
     id: null,
   } as const
-  if (!isObject(value)) {
+  if (!isMembers(value)) {
     const kind = value === null ? 'null' : Array.isArray(value) ? 'a list' : `a ${typeof value}`
     return {
       record: null,

@@ -1,4 +1,5 @@
 /** Names of people, organizations and places that records of patients only point to. */
+import { isList } from '../../../values/json.ts'
 import type { JsonObject, JsonValue, ResourceRecord } from '../../model/record.ts'
 
 /** Types of FHIR R4 that others point to by reference and that belong to no patient. */
@@ -42,8 +43,4 @@ function nameIn({ name, deviceName, practitioner }: JsonObject): string {
     .flatMap((part): readonly (JsonValue | undefined)[] => (isList(part) ? part : [part]))
     .filter((one) => typeof one === 'string' && one !== '')
     .join(' ')
-}
-
-function isList(value: JsonValue | undefined): value is readonly JsonValue[] {
-  return Array.isArray(value)
 }

@@ -1,11 +1,13 @@
 /** Records of some patients as they were read, cell by cell and element by element, with those that no line of the field map takes. */
+
 import { compareText } from '../../../finding.ts'
+import { isList } from '../../../values/json.ts'
 import { patientReference } from '../../crosswalk/plan/elements.ts'
 import type { PairPlan } from '../../crosswalk/plan/plan.ts'
 import type { SetAside } from '../../crosswalk/plan/plan-rows.ts'
 import type { RowFilter } from '../../crosswalk/plan/row-rules.ts'
 import type { ItemPlace } from '../../crosswalk/plan/sides.ts'
-import type { JsonObject, JsonValue, ResourceRecord } from '../../model/record.ts'
+import type { JsonObject, ResourceRecord } from '../../model/record.ts'
 import { Directory } from './directory.ts'
 import { identifierName } from './patient-names.ts'
 import { type LegacyRowRead, type PatientKeys, writtenKey } from './read-sides.ts'
@@ -205,10 +207,6 @@ export class WholeRecords implements WholeView {
 
 /** Elements of FHIR R4 resources by which they are in the compartment of a patient (compartmentdefinition-patient). */
 const patientElements: ReadonlySet<string> = new Set(['subject', 'patient', 'beneficiary', 'individual', 'for', 'target'])
-
-function isList(value: JsonValue | undefined): value is readonly JsonValue[] {
-  return Array.isArray(value)
-}
 
 function nameOf({ input, record, byte }: ItemPlace): string {
   return `${input}:${record}:${byte}`

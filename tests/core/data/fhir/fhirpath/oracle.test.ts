@@ -8,10 +8,11 @@ import { nativeInvariants } from '../../../../../src/core/data/fhir/elements/inv
 import { compileFhirPath } from '../../../../../src/core/data/fhir/fhirpath/compile.ts'
 import type { Environment } from '../../../../../src/core/data/fhir/fhirpath/nodes/environment.ts'
 import { type Node, NotEvaluable, truth } from '../../../../../src/core/data/fhir/fhirpath/nodes/node.ts'
-import { isObject, Shapes } from '../../../../../src/core/data/fhir/fhirpath/nodes/shapes.ts'
+import { Shapes } from '../../../../../src/core/data/fhir/fhirpath/nodes/shapes.ts'
 import type { JsonObject, JsonValue } from '../../../../../src/core/data/model/record.ts'
 import type { ElementRule, TypeDefinition } from '../../../../../src/core/data/schema/structure-definition.ts'
 import { seededRandom } from '../../../../../src/core/random.ts'
+import { isMembers } from '../../../../../src/core/values/json.ts'
 import { dataPath, hasData } from '../../../../beside.ts'
 import { filesIn, readJson, readLines } from '../judged.ts'
 
@@ -34,7 +35,7 @@ function* carriers(value: JsonObject, definition: TypeDefinition, rule: ElementR
       const name = child.choice && type ? child.name + type.code.charAt(0).toUpperCase() + type.code.slice(1) : child.name
       const member = value[name]
       for (const item of Array.isArray(member) ? member : [member]) {
-        if (!isObject(item)) continue
+        if (!isMembers(item)) continue
         if (child.children.length > 0) yield* carriers(item, definition, child)
         else if (type && type.code !== 'Resource' && !/^[a-z]/.test(type.code)) {
           const inner = definitions.type(type.code)
@@ -111,7 +112,7 @@ function damaged(resource: JsonObject, draw: (below: number) => number): JsonObj
     if (name === undefined) break
     const member = at[name]
     const item = Array.isArray(member) ? member[draw(member.length)] : member
-    if (isObject(item) && draw(4) > 0) {
+    if (isMembers(item) && draw(4) > 0) {
       at = item as { [name: string]: JsonValue }
       continue
     }

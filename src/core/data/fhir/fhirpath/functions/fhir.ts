@@ -1,7 +1,7 @@
 /** What FHIR adds to FHIRPath (FHIR R4 §2.1.9.1.5), and the functions that know the run. */
+import { isMembers } from '../../../../values/json.ts'
 import { addMembers } from '../nodes/navigate.ts'
 import { booleanNodes, type Node, type Nodes, NotEvaluable, none, single, system, textOf } from '../nodes/node.ts'
-import { isObject } from '../nodes/shapes.ts'
 import { type FunctionTable, simple } from './registry.ts'
 
 export const fhir: FunctionTable = {
@@ -11,11 +11,11 @@ export const fhir: FunctionTable = {
     const wanted = textOf(url)
     const found: Node[] = []
     for (const node of focus) addMembers(node, 'extension', shapes, found)
-    return found.filter(({ value }) => isObject(value) && value.url === wanted)
+    return found.filter(({ value }) => isMembers(value) && value.url === wanted)
   }),
   resolve: simple(0, (focus, _args, environment) =>
     focus.flatMap(({ value }) => {
-      const reference = isObject(value) ? value.reference : value
+      const reference = isMembers(value) ? value.reference : value
       if (typeof reference !== 'string') return []
       const target = environment.resolve(reference)
       if (target === null) throw new NotEvaluable('the target of a reference stands elsewhere')
@@ -54,7 +54,7 @@ function isMember({ value }: Node, url: string, memberOf: MemberOf): boolean {
     return answer
   }
   if (typeof value === 'string') return ask(null, value)
-  if (!isObject(value)) return false
-  const codings = Array.isArray(value.coding) ? value.coding.filter(isObject) : [value]
+  if (!isMembers(value)) return false
+  const codings = Array.isArray(value.coding) ? value.coding.filter(isMembers) : [value]
   return codings.some(({ system: from, code }) => typeof code === 'string' && ask(typeof from === 'string' ? from : '', code))
 }

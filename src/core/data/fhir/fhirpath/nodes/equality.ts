@@ -1,7 +1,7 @@
 /** When two values are the same, and which of two is larger (FHIRPath N1 §6.1 and §6.2). Null stands for "can not be told". */
+import { isMembers } from '../../../../values/json.ts'
 import type { JsonValue } from '../../../model/record.ts'
 import { type Node, type Nodes, NotEvaluable, systemType } from './node.ts'
-import { isObject } from './shapes.ts'
 import { compareTemporal, compareWritten, temporalOf } from './temporal.ts'
 
 export function equalCollections(a: Nodes, b: Nodes): boolean | null {
@@ -26,7 +26,7 @@ export function equalNodes(a: Node, b: Node): boolean | null {
     const order = compareTemporal(x, y)
     return order === null ? null : order === 0
   }
-  if (isObject(left) && isObject(right) && systemType(a) === 'Quantity' && systemType(b) === 'Quantity')
+  if (isMembers(left) && isMembers(right) && systemType(a) === 'Quantity' && systemType(b) === 'Quantity')
     return left.value === right.value && unitOf(left) === unitOf(right)
   return sameJson(left, right)
 }
@@ -41,7 +41,7 @@ function sameJson(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
   if (a === b) return true
   if (Array.isArray(a) || Array.isArray(b))
     return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((item, i) => sameJson(item, b[i]))
-  if (!isObject(a) || !isObject(b)) return false
+  if (!isMembers(a) || !isMembers(b)) return false
   const names = Object.keys(a)
   return names.length === Object.keys(b).length && names.every((name) => sameJson(a[name], b[name]))
 }
@@ -65,7 +65,7 @@ export function keyOf(node: Node): string {
 
 function canonical(value: JsonValue | undefined): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join()}]`
-  if (!isObject(value)) return JSON.stringify(value) ?? ''
+  if (!isMembers(value)) return JSON.stringify(value) ?? ''
   return `{${Object.keys(value)
     .sort()
     .map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`)
@@ -95,7 +95,7 @@ export function compareNodes(a: Node, b: Node): number | null {
     const [x, y] = [temporalOf(left), temporalOf(right)]
     return x === null || y === null ? null : compareTemporal(x, y)
   }
-  if (systemType(a) === 'Quantity' && systemType(b) === 'Quantity' && isObject(left) && isObject(right)) {
+  if (systemType(a) === 'Quantity' && systemType(b) === 'Quantity' && isMembers(left) && isMembers(right)) {
     if (typeof left.value !== 'number' || typeof right.value !== 'number' || unitOf(left) !== unitOf(right)) return null
     return left.value - right.value
   }

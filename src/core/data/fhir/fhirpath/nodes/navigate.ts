@@ -1,12 +1,13 @@
 /** From values to their members: choices by their common name, `_x` twins beside their values, resources by their own type. */
+import { isMembers } from '../../../../values/json.ts'
 import type { JsonValue } from '../../../model/record.ts'
 import type { Node, Nodes } from './node.ts'
-import { isObject, type Member, membersIn, type Shapes, untyped } from './shapes.ts'
+import { type Member, membersIn, type Shapes, untyped } from './shapes.ts'
 
 /** Adds the members of a value with this FHIRPath name to `found`. */
 export function addMembers(node: Node, name: string, shapes: Shapes, found: Node[]): void {
   const { value, twin, shape } = node
-  if (!isObject(value)) {
+  if (!isMembers(value)) {
     // id and extension of a primitive stand in its twin.
     const held = twin?.[name]
     const extended = held === undefined ? null : shapes.type('Element')?.member(name)?.[0]
@@ -31,20 +32,20 @@ function addEach(own: JsonValue | undefined, beside: JsonValue | undefined, memb
   const twins = Array.isArray(beside) ? beside : []
   for (let i = 0; i < Math.max(values.length, twins.length); i++) {
     const value = values[i] ?? undefined
-    if (value !== undefined || isObject(twins[i])) found.push(nodeOf(value, twins[i], member, shapes))
+    if (value !== undefined || isMembers(twins[i])) found.push(nodeOf(value, twins[i], member, shapes))
   }
 }
 
 function nodeOf(value: JsonValue | undefined, beside: JsonValue | undefined, member: Member, shapes: Shapes): Node {
   const stated = member.shape()
-  const shape = isObject(value) && stated.type === 'Resource' ? shapes.ofResource(value) : stated
-  return { value: value ?? undefined, twin: isObject(beside) ? beside : null, shape }
+  const shape = isMembers(value) && stated.type === 'Resource' ? shapes.ofResource(value) : stated
+  return { value: value ?? undefined, twin: isMembers(beside) ? beside : null, shape }
 }
 
 /** True where at least one member of this name is there: `name.exists()` without making values. */
 export function hasMember(node: Node, name: string): boolean {
   const { value, twin, shape } = node
-  if (!isObject(value)) return twin?.[name] !== undefined
+  if (!isMembers(value)) return twin?.[name] !== undefined
   const members = shape.member(name)
   if (members === null) return false
   for (const member of membersIn(value, name, members)) {
@@ -58,7 +59,7 @@ export function hasMember(node: Node, name: string): boolean {
 export function childrenOf(nodes: Nodes, shapes: Shapes): Node[] {
   const found: Node[] = []
   for (const node of nodes) {
-    if (!isObject(node.value)) {
+    if (!isMembers(node.value)) {
       for (const name of Object.keys(node.twin ?? {})) addMembers(node, name, shapes, found)
       continue
     }

@@ -1,4 +1,5 @@
 /** Types as FHIRPath sees them: which members a value has, and what a choice element is called in JSON. */
+import { isMembers } from '../../../../values/json.ts'
 import type { JsonObject, JsonValue } from '../../../model/record.ts'
 import type { ElementRule, TypeDefinition } from '../../../schema/structure-definition.ts'
 import type { Definitions } from '../../definitions/packs.ts'
@@ -94,7 +95,7 @@ export class Shapes {
 
   /** The shape of a value that brings its own type: a contained resource, the resource of a Bundle entry. */
   ofResource(value: JsonValue | undefined): Shape {
-    const type = isObject(value) ? value.resourceType : null
+    const type = isMembers(value) ? value.resourceType : null
     return (typeof type === 'string' ? this.type(type) : null) ?? untyped
   }
 
@@ -154,8 +155,4 @@ export const untyped: Shape = {
   supers: [],
   member: (name) => memberOf(name, `_${name}`, () => untyped).alone,
   names: () => [],
-}
-
-export function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
