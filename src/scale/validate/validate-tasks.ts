@@ -1,5 +1,4 @@
 /** The tasks of a spread validation, stage by stage. Each writes its part, and rows into `shuffle/`. */
-import { createHash } from 'node:crypto'
 import { serialize } from 'node:v8'
 import type { JudgedBlock } from '../../core/data/fhir/block-message.ts'
 import { LinesTask } from '../../core/data/fhir/told-lines.ts'
@@ -7,7 +6,7 @@ import type { WalkContext } from '../../core/data/fhir/walk.ts'
 import type { JsonObject } from '../../core/data/model/record.ts'
 import type { ValidateSource } from '../../core/data/model/validation.ts'
 import { withPackages } from '../../core/data/schema/resource.ts'
-import { type BlockCensus, type BlockStart, blockStarts, censusOf, joined } from '../../core/data/spread/census.ts'
+import type { BlockStart } from '../../core/data/spread/census.ts'
 import { PartitionSearch, readVerdicts, writeVerdicts } from '../../core/data/spread/key-entries.ts'
 import { withGuesses } from '../../core/data/validate/guesses.ts'
 import { StretchTasks } from '../../core/data/validate/stretch-task.ts'
@@ -17,12 +16,13 @@ import type { RunPlan } from '../plan.ts'
 import type { RunKey } from '../run-key.ts'
 import type { SpreadJob, TaskWork } from '../spread-verb.ts'
 import { nameOf, type Task } from '../tasks.ts'
-import { readJson, type WorkFolder, writeJson } from '../work-folder.ts'
+import { type WorkFolder, writeJson } from '../work-folder.ts'
 import { type Block, blocksOf } from './blocks.ts'
 import { isChain } from './chain.ts'
+import { countedFolder } from './counted-folder.ts'
+import { joinBlocks, lineFeed, scanBlock } from './find-cuts.ts'
 import { lostTasks } from './lost.ts'
 import {
-  type CutsPart,
   cutsPartOf,
   firstKeys,
   type LinesPart,
@@ -38,7 +38,6 @@ import {
 import { RememberedSource } from './remembered-source.ts'
 import { readPiece, writePieces } from './shuffled.ts'
 
-const lineFeed = 10
 /** Judged blocks of lines that are read together. */
 const blocksPerPiece = 32
 
@@ -78,7 +77,7 @@ export class ValidateTasks implements SpreadJob {
     const name = nameOf(task)
     if (task.stage === 'open') await this.open(name, work, signal)
     else if (task.stage === 'census') await this.census(name, task.index, work)
-    else if (task.stage === 'cuts') await this.cuts(name, work)
+    else if (task.stage === 'cuts') await joinBlocks(name, this.blocks, work)
     else if (task.stage === 'map') await this.map(name, task.index, work, signal)
     else if (task.stage === 'whole') await this.whole(name, task.index, work, signal)
     else if (task.stage === 'reduce') await this.reduce(name, task.index, work, signal)
@@ -125,73 +124,14 @@ export class ValidateTasks implements SpreadJob {
     const settled = await new StretchTasks(await withPackages({ ...this.given, inputs: known }, signal)).settled(signal)
     const ends = await writePieces(work, name, pieces)
     const part: OpenPart = { inputs: opened, settled, ends }
-    await writeJson(counting(work), `parts/${name}.json`, part)
+    await writeJson(countedFolder(work), `parts/${name}.json`, part)
   }
 
-  /** Digest of a block, and where its records begin. */
   private async census(name: string, index: number, work: TaskWork): Promise<void> {
     const block = this.blocks[index]
     const source = block && this.given.inputs[block.input]?.source
     if (!block || !source) throw new Error('The plan has no such block')
-    const opened = (await openPartOf(work.folder)).inputs[block.input]
-    const hash = createHash('sha256')
-    const body = opened?.isCut === true && opened.bodyByte < block.to ? opened : null
-    let census: BlockCensus | null = null
-    let at = block.from
-    let before = lineFeed
-    if (body !== null && block.from > body.bodyByte)
-      for await (const chunk of source.stream(block.from - 1, block.from)) before = chunk.at(-1) ?? lineFeed
-    for await (const chunk of source.passing?.(block.from, block.to) ?? source.stream(block.from, block.to)) {
-      work.read(chunk.length)
-      hash.update(chunk)
-      const skip = body === null ? chunk.length : Math.max(0, Math.min(chunk.length, body.bodyByte - at))
-      if (body !== null && skip < chunk.length) {
-        // Node finds a byte in a Buffer several times as fast.
-        const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length).subarray(skip)
-        const own = censusOf(bytes, before, at + skip, body)
-        census = census === null ? own : joined(census, own)
-        before = chunk.at(-1) ?? before
-      }
-      at += chunk.length
-    }
-    await writeJson(counting(work), `parts/${name}.json`, { sha256: hash.digest('hex'), census })
-  }
-
-  /** Puts the blocks of each input together: its digest, and where reading can begin. */
-  private async cuts(name: string, work: TaskWork): Promise<void> {
-    const { inputs: opened } = await openPartOf(work.folder)
-    const inputs: CutsPart['inputs'][number][] = []
-    for (const [input, one] of opened.entries()) {
-      const digests: string[] = []
-      const scanned: BlockCensus[] = []
-      let without = 0
-      let count = 0
-      let lostFrom: number | null = null
-      for (const [index, block] of this.blocks.entries()) {
-        if (block.input !== input) continue
-        const part = (await readJson(work.folder, `parts/${nameOf({ stage: 'census', index })}.json`)) as {
-          readonly sha256: string
-          readonly census: BlockCensus | null
-        } | null
-        count++
-        if (part === null) lostFrom ??= block.number
-        if (part === null || lostFrom !== null) continue
-        digests.push(part.sha256)
-        if (part.census) scanned.push(part.census)
-        else without++
-      }
-      const hash = createHash('sha256')
-      for (const digest of digests) hash.update(Buffer.from(digest, 'hex'))
-      const starts = [...Array.from({ length: without }, () => null), ...blockStarts(scanned, one.bodyLine)]
-      inputs.push({
-        sha256: count === 1 ? (digests[0] ?? null) : null,
-        sha256Blocks: lostFrom === null ? hash.digest('hex') : null,
-        lostFrom,
-        starts: [...starts, ...Array.from({ length: count - starts.length }, () => null)],
-      })
-    }
-    const part: CutsPart = { inputs }
-    await writeJson(counting(work), `parts/${name}.json`, part)
+    await scanBlock(name, block, source, work)
   }
 
   /** Judges the stretch of a block. */
@@ -202,7 +142,7 @@ export class ValidateTasks implements SpreadJob {
     const { starts, lostFrom } = (await cutsPartOf(work.folder)).inputs[block.input] ?? { starts: [], lostFrom: null }
     const start = starts[block.number] ?? null
     if (opened?.isCut === true && lostFrom !== null && block.number >= lostFrom) {
-      await writeJson(counting(work), `parts/${name}.json`, null)
+      await writeJson(countedFolder(work), `parts/${name}.json`, null)
       return
     }
     if (opened?.kind === 'lines' && opened.isCut) {
@@ -218,7 +158,7 @@ export class ValidateTasks implements SpreadJob {
     // A block with the head alone has no stretch; the first one behind it begins where the table does.
     const isFirst = opened !== undefined && opened.bodyByte >= block.from && opened.bodyByte < block.to
     if (opened?.kind !== 'table' || !opened.isCut || (!isFirst && start === null)) {
-      await writeJson(counting(work), `parts/${name}.json`, null)
+      await writeJson(countedFolder(work), `parts/${name}.json`, null)
       return
     }
     const isLast = lostFrom === null && (starts[block.number + 1] ?? null) === null
@@ -233,7 +173,7 @@ export class ValidateTasks implements SpreadJob {
       return await this.judgeLines(name, input, { byte: 0, line: 0, to: undefined }, work, signal)
     const isWhole = opened?.kind === 'table' && (!opened.isCut || !(await this.isChain(work.folder, input)))
     if (isWhole) await this.judge(name, { input, place: null, until: Number.POSITIVE_INFINITY }, work, signal)
-    else await writeJson(counting(work), `parts/${name}.json`, null)
+    else await writeJson(countedFolder(work), `parts/${name}.json`, null)
   }
 
   private async judge(
@@ -251,7 +191,7 @@ export class ValidateTasks implements SpreadJob {
     const ends = await writePieces(work, name, [events, patientKeys, ...keys])
     const first = totals.from === null ? [] : [totals.from]
     const part: StretchPart = { totals, landmarks: [...first, ...landmarks], tested, ends }
-    await writeJson(counting(work), `parts/${name}.json`, part)
+    await writeJson(countedFolder(work), `parts/${name}.json`, part)
   }
 
   /** Judges a stretch of lines. */
@@ -285,7 +225,7 @@ export class ValidateTasks implements SpreadJob {
     held = []
     const until = to ?? this.asked.inputs[input]?.bytes ?? 0
     const part: LinesPart = { ends: await writePieces(work, name, pieces), from: byte, to: until, bytes, damage: form.damage() }
-    await writeJson(counting(work), `parts/${name}-lines.json`, part)
+    await writeJson(countedFolder(work), `parts/${name}-lines.json`, part)
   }
 
   /** Compares the keys of one partition. */
@@ -324,7 +264,7 @@ export class ValidateTasks implements SpreadJob {
     if (wanted.size === 0) return
     const records = [...wanted].sort((a, b) => a - b)
     const ends = await writePieces(work, name, [await tasks.lookUp(input, part.landmarks, records, signal)])
-    await writeJson(counting(work), `parts/${name}.json`, { ends })
+    await writeJson(countedFolder(work), `parts/${name}.json`, { ends })
   }
 
   /** Whether what the map judged of an input fits together, but for what was set aside. */
@@ -364,11 +304,6 @@ async function lineEnd(source: ByteSource, at: number): Promise<number> {
     next += chunk.length
   }
   return next
-}
-
-/** A work folder that counts what is written. */
-function counting(work: TaskWork): WorkFolder {
-  return { ...work.folder, where: work.folder.where, write: (name, bytes) => work.write(name, bytes) }
 }
 
 async function guessesOf(input: ValidateInput, signal: AbortSignal): Promise<readonly ValidateSource[]> {
