@@ -1,12 +1,10 @@
-import { Ajv2020 } from 'ajv/dist/2020.js'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { utf8 } from '../../../src/core/canonical.ts'
 import { migrateFiles, migrations } from '../../../src/core/project/format/migrations.ts'
 import { openProject } from '../../../src/core/project/format/open.ts'
-import { manifestDocument, type Project, type ProjectFiles } from '../../../src/core/project/format/project.ts'
+import type { Project, ProjectFiles } from '../../../src/core/project/format/project.ts'
 import { afterSaving, saveProject } from '../../../src/core/project/format/save.ts'
-import schema from '../../../src/core/project/format/schema/project.schema.json' with { type: 'json' }
 import { appendEntries } from '../../../src/core/project/ledger/chain.ts'
 import { exampleProject, exampleRun } from './example-project.ts'
 
@@ -189,19 +187,4 @@ test('steps between format versions are applied in order, and a missing step is 
     expect(to).toBe(from + 1)
     expect(bytesOf(migrate(example.before))).toEqual(bytesOf(example.after))
   }
-})
-
-test('the published schema names the members of carryover.json, and asks for the same of them', () => {
-  const { entries } = manifestDocument
-  expect(Object.keys(schema.properties).sort()).toEqual(Object.keys(entries).sort())
-  const asked = Object.entries(entries).flatMap(([name, entry]) => (entry.type === 'exact_optional' ? [] : [name]))
-  expect(schema.required.toSorted()).toEqual(asked.sort())
-})
-
-test('carryover.json fits its published schema, and one without a name does not', () => {
-  const fits = new Ajv2020({ validateFormats: false }).compile(schema)
-  const manifest: Record<string, unknown> = JSON.parse(text(saveProject(exampleProject()), 'carryover.json'))
-  expect(fits(manifest)).toBe(true)
-  expect(manifest.$schema).toBe(schema.$id)
-  expect(fits({ ...manifest, name: undefined })).toBe(false)
 })
