@@ -12,7 +12,7 @@ const draft = object({
 })
 export type Draft = Kept<typeof draft>
 
-export const draftsDocument = map(map(draft))
+const draftsDocument = map(map(draft))
 /** By record and entry. */
 export type Drafts = Kept<typeof draftsDocument>
 

@@ -27,7 +27,7 @@ export function newSalt(): string {
 const parsed = new WeakMap<Uint8Array, ReadonlyMap<string, string>>()
 
 /** A record that is no text is none; the others hold. */
-export const rosterDocument = object({ records: map(json()) })
+const rosterDocument = object({ records: map(json()) })
 
 /** `private/roster.json`: which key a record name stands for. */
 export function rosterOf(project: Pick<Project, 'private'>): ReadonlyMap<string, string> {

@@ -11,7 +11,7 @@ import { roleLenses, themes, workspace } from './state.ts'
 const name = 'app'
 
 /** Early versions kept fewer. */
-export const settingsDocument = object({
+const settingsDocument = object({
   device: v.exactOptional(v.string()),
   theme: v.exactOptional(v.picklist(themes)),
   lens: v.exactOptional(v.picklist(roleLenses)),
