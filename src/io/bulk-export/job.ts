@@ -37,7 +37,6 @@ const exportFile = object({
 /** One file of the export; `list`, `type` and `number` name it in every answer of the server, whatever its link is then. */
 export type ExportFile = Kept<typeof exportFile>
 export type ExportList = ExportFile['list']
-export type FileState = ExportFile['state']
 
 export const exportJobDocument = object({
   format: v.literal(1),
@@ -57,7 +56,6 @@ export const exportJobDocument = object({
   why: v.nullable(v.string()),
 })
 export type ExportJob = Kept<typeof exportJobDocument>
-export type ExportState = ExportJob['state']
 
 export const mostParallel = 4
 

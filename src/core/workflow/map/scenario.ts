@@ -71,9 +71,8 @@ const attribute = v.union([
 /** A fact of a case that is drawn when it arrives: words with weights, or a number. */
 export type Attribute = Kept<typeof attribute>
 
-const priority = object({ attribute: v.string(), order: v.array(v.string()) })
 /** Which attribute decides who is served first, and its words in falling order; words not listed come last. */
-export type Priority = Kept<typeof priority>
+const priority = object({ attribute: v.string(), order: v.array(v.string()) })
 
 const stepRun = object({
   /** People wanted at once, lane → number; null means one of the step's own lane. */

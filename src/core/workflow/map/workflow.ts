@@ -78,9 +78,8 @@ export type WorkflowSide = (typeof sides)[number]
 export const colours = ['blue', 'green', 'amber', 'red', 'violet', 'grey'] as const
 export type Colour = (typeof colours)[number]
 
-const corner = object({ x: whole, y: whole })
 /** A point of a map in whole pixels. */
-export type Corner = Kept<typeof corner>
+const corner = object({ x: whole, y: whole })
 
 const lane = record({
   id: v.nullish(v.string(), ''),
