@@ -8,7 +8,10 @@ import { type UnpackedSource, unpackedSource } from './unpacked/unpacked-source.
 /** Unpacked bytes beyond which a file that packs better than any table is not believed. */
 const trustedBytes = 8 << 20
 const trustedRatio = 500
+/** Packed bytes unpacked at a time: few where they pack so well that a step of the usual size would be megabytes. */
 const stepBytes = 8 << 10
+const denseStepBytes = 256
+const denseRatio = 64
 
 export function isGzip(head: Uint8Array): boolean {
   return head[0] === 0x1f && head[1] === 0x8b && head[2] === 8
@@ -47,8 +50,15 @@ async function* unpack(packed: ByteSource): AsyncGenerator<Uint8Array> {
       throw new Damaged(`it unpacks to more than ${trustedRatio} times its size, which no table does`, parts)
     return parts
   }
+  let step = denseStepBytes
   for await (const chunk of packed.stream())
-    for (let at = 0; at < chunk.length && !member.over; at += stepBytes) yield* push(chunk.slice(at, at + stepBytes), false)
+    for (let at = 0; at < chunk.length && !member.over; ) {
+      const before = made
+      const bytes = chunk.slice(at, at + step)
+      yield* push(bytes, false)
+      at += bytes.length
+      step = made - before > bytes.length * denseRatio ? denseStepBytes : stepBytes
+    }
   if (!member.over) yield* push(new Uint8Array(0), true)
 }
 
