@@ -124,11 +124,8 @@ export const threats = [
   threat('C1', 'the clock is set back', 'hardening clock', 'tests/app/session/clock-backwards.test.ts'),
 ]
 
+/** `row` is its line of the table in docs/explanation/hardening.md. */
 function threat(id, words, line, ...tests) {
-  return { id, threat: words, line, tests }
-}
-
-/** Row of the table in docs/explanation/hardening.md. */
-export function rowOf({ id, threat: words, line, tests }) {
-  return `| ${id} | ${words} | ${tests.map((file) => `\`${file}\``).join(', ')} | ${line === null ? '`hardening catalogue`' : `\`${line}\``} |`
+  const files = tests.map((file) => `\`${file}\``).join(', ')
+  return { id, threat: words, line, tests, row: `| ${id} | ${words} | ${files} | \`${line ?? 'hardening catalogue'}\` |` }
 }
