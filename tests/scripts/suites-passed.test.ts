@@ -3,7 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { suites } from '../../scripts/accept/suites-passed.mjs'
+
+const { suites } = (await import(new URL('../../scripts/accept/suites-passed.mjs', import.meta.url).href)) as {
+  suites: (cache: string, tree: string) => { readonly ok: boolean; readonly figure: string }
+}
 
 const folder = mkdtempSync(join(tmpdir(), 'carryover-suites-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

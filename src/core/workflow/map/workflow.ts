@@ -55,14 +55,12 @@ export function classOf(medium: Medium): MediumClass {
 }
 
 export const places = ['fixed', 'mobile', 'remote'] as const
-export type Place = (typeof places)[number]
 
 /** Handwriting counts as typed. */
 export const writeModes = ['typed', 'picked', 'copied', 'scanned', 'auto'] as const
 export type WriteMode = (typeof writeModes)[number]
 
 export const outputs = ['print', 'pdf', 'fax'] as const
-export type Output = (typeof outputs)[number]
 
 /** Best first: a finding carries the weakest level among the facts that made it fire. */
 export const factLevels = ['log', 'observed', 'interview', 'assumed'] as const
