@@ -1,5 +1,6 @@
 /** What every verb understands: --quiet, --no-color, --debug, --jobs and --no-settings, before or after the verb. */
 import { type Command, InvalidArgumentError } from 'commander'
+import { mostUsualJobs } from '../../io/threads/usual-jobs.ts'
 
 /** Adds them to the program before its verbs, which take over how it ends and prints; the verb at hand is given them as its own options. */
 export function commonOptions(program: Command): void {
@@ -9,7 +10,7 @@ export function commonOptions(program: Command): void {
     .option('--debug', 'show the stack of an error')
     .option(
       '--jobs <n>',
-      'threads to use at most, otherwise the cores up to 8; results are the same for any number, and most work takes one',
+      `threads to use at most, otherwise the cores up to ${mostUsualJobs}; results are the same for any number, and most work takes one`,
       jobsOf,
     )
     .option('--no-settings', 'leave the nearest carryover.json out of account')

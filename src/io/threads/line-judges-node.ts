@@ -1,14 +1,14 @@
 /** Threads of Node that judge lines beside the one that reads. */
-import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import type { OpenHelpers } from '../../core/data/fhir/spread-lines.ts'
 import { helpersFor, unreadable, WiredHelper } from './line-judges.ts'
+import { usualJobs } from './usual-jobs.ts'
 
 /**
  * Helpers for a run over so many bytes of resources; none where they do not pay.
  * @param script path of a module that calls `answerBlocks` with its parent
  */
-export function nodeHelpers(script: string, bytes: number, cores: number = availableParallelism()): OpenHelpers | null {
+export function nodeHelpers(script: string, bytes: number, cores: number = usualJobs()): OpenHelpers | null {
   const count = helpersFor(bytes, cores)
   return count === 0 ? null : (context) => Array.from({ length: count }, () => helper(script, context))
 }
