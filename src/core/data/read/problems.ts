@@ -5,6 +5,7 @@ import { problemAt, problemIn, type TablePlace } from '../model/read-problem.ts'
 import type { FixedLayout } from '../model/source.ts'
 import { type DialectGuess, delimiterName, sureMargin } from './layout/dialect.ts'
 import type { StrayQuote } from './records/sample-records.ts'
+import { contradicted } from './text/encoding.ts'
 
 /** Below this confidence a person should look. */
 const sureEncoding = 0.3
@@ -48,7 +49,9 @@ export function dialectProblem(dialect: DialectGuess, place: TablePlace): ReadPr
 
 /** An encoding that few bytes speak for: they may as well be damage. */
 export function encodingProblem(encoding: Guess<string>, place: TablePlace): ReadProblem[] {
-  if (encoding.chosen || encoding.value === 'utf-8' || encoding.confidence >= sureEncoding) return []
+  // Damage of UTF-8 is told byte by byte.
+  const isDoubtless = encoding.value === 'utf-8' && encoding.confidence > contradicted
+  if (encoding.chosen || isDoubtless || encoding.confidence >= sureEncoding) return []
   const others = encoding.alternatives.map(({ value }) => value).join(', ')
   const facts = [
     { name: 'read as', value: encoding.value },

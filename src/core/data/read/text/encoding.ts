@@ -57,8 +57,27 @@ export function guessEncoding(
     return { value: name, confidence: 1, evidence: 'Chosen by a person.', alternatives: [], chosen: true, bom }
   }
   if (mark) return sure(mark.encoding, 1, 'The file starts with a byte order mark.', mark.bytes.length)
-  if (stated !== null) return sure(stated.name, 0.97, `The file says so: ${stated.words}.`)
-  return byNulPattern(head) ?? byMainframe(head) ?? byUtf8(samples) ?? byStatistics(samples)
+  const guess = (): EncodingGuess => byNulPattern(head) ?? byMainframe(head) ?? byUtf8(samples) ?? byStatistics(samples)
+  return stated === null ? guess() : byStatement(samples, stated, guess)
+}
+
+/** Of a guess that the file itself speaks against: a person has to look. */
+export const contradicted = 0.2
+
+/** A statement holds unless the bytes contradict it: UTF-8 under the name of another encoding, or no character of UTF-8 at all under that of UTF-8. */
+function byStatement(
+  samples: readonly Sample[],
+  stated: { readonly name: string; readonly words: string },
+  guess: () => EncodingGuess,
+): EncodingGuess {
+  const { good, bad } = utf8Counts(samples)
+  const isFalse = stated.name === 'utf-8' ? good === 0 && bad > 0 : good > 0 && byUtf8(samples) !== null
+  if (!isFalse) return sure(stated.name, 0.97, `The file says so: ${stated.words}.`)
+  const found = guess()
+  if (found.value === stated.name) return found
+  const told = { value: stated.name, confidence: 0.4, evidence: `The file says so: ${stated.words}.` }
+  const evidence = `${found.evidence} The file says otherwise: ${stated.words}.`
+  return { ...found, confidence: Math.min(contradicted, found.confidence), evidence, alternatives: [told, ...found.alternatives] }
 }
 
 function sure(value: string, confidence: number, evidence: string, bom = 0): EncodingGuess {
@@ -120,8 +139,8 @@ function byUtf8(samples: readonly Sample[]): EncodingGuess | null {
   return sure('utf-8', valid >= 3 ? 0.99 : 0.9, evidence)
 }
 
-/** Damaged UTF-8: many good sequences and few bad ones are more than chance could make out of another encoding. */
-function mostlyUtf8(samples: readonly Sample[]): EncodingGuess | null {
+/** Characters beyond ASCII that are well-formed UTF-8, bytes that are not, and surrogates of three bytes each. */
+function utf8Counts(samples: readonly Sample[]): { readonly good: number; readonly bad: number; readonly surrogates: number } {
   let good = 0
   let bad = 0
   let surrogates = 0
@@ -138,6 +157,12 @@ function mostlyUtf8(samples: readonly Sample[]): EncodingGuess | null {
       if (length === 0) bad++
       i += Math.max(1, length)
     }
+  return { good, bad, surrogates }
+}
+
+/** Damaged UTF-8: many good sequences and few bad ones are more than chance could make out of another encoding. */
+function mostlyUtf8(samples: readonly Sample[]): EncodingGuess | null {
+  const { good, bad, surrogates } = utf8Counts(samples)
   if (good + surrogates * 3 < 3 || bad * 2 > good) return null
   const evidence = `${count(good)} characters are well-formed UTF-8, ${count(bad + surrogates * 3)} bytes are not: damaged UTF-8.`
   return { ...sure('utf-8', good === 0 ? 0.5 : good / (good + bad * 2), evidence), alternatives: [western(samples)] }

@@ -18,12 +18,15 @@ test.each([
   expect(statedEncoding(`-- a dump\n${head}\nINSERT INTO t VALUES (1);`)).toEqual({ name, words })
 })
 
-test.each(["SET client_encoding = 'SQL_ASCII';", 'SET NAMES binary;', 'SET NAMES klingon;', 'SET search_path = public;'])(
-  '%s says nothing of the characters',
-  (head) => {
-    expect(statedEncoding(head)).toBeNull()
-  },
-)
+test.each([
+  "SET client_encoding = 'SQL_ASCII';",
+  'SET NAMES binary;',
+  'SET NAMES klingon;',
+  'SET search_path = public;',
+  "INSERT INTO t VALUES ('SET NAMES latin1');",
+])('%s says nothing of the characters', (head) => {
+  expect(statedEncoding(head)).toBeNull()
+})
 
 const dump = (names: string, encoding: BufferEncoding): Uint8Array =>
   Buffer.concat([
@@ -41,4 +44,19 @@ test.each([
   expect(back.structure.encoding.value).toBe(read)
   expect(back.structure.encoding.evidence).toBe(`The file says so: SET NAMES ${names}.`)
   expect(back.rows.map(({ cells }) => cells[0])).toEqual(['Jörg Müller', 'Zoë'])
+})
+
+test.each([
+  ['latin1', 'utf8', 'utf-8', 'latin1 is what old programs state of UTF-8'],
+  ['utf8mb4', 'latin1', 'windows-1252', 'the dump was saved again in another encoding'],
+] as const)('bytes that contradict %s are read as what they are, and both are named', async (names, encoding, read) => {
+  const text = `-- MariaDB dump 10.19\n/*!40101 SET NAMES ${names} */;\nCREATE TABLE \`p\` (\`name\` text);\n`
+  const rows = "INSERT INTO `p` VALUES ('Jörg Müller'),('Zoë Ångström'),('François');\n-- Dump completed\n"
+  const back = await readBack(bytesSource('p.sql', Buffer.from(text + rows, encoding)))
+  expect(back.rows.map(({ cells }) => cells[0])).toEqual(['Jörg Müller', 'Zoë Ångström', 'François'])
+  const { value, evidence, alternatives } = back.structure.encoding
+  expect(value).toBe(read)
+  expect(evidence).toContain(`The file says otherwise: SET NAMES ${names}.`)
+  expect(alternatives[0]?.value).toBe(names === 'latin1' ? 'windows-1252' : 'utf-8')
+  expect(back.codes).toContain('data/encoding-uncertain')
 })

@@ -44,11 +44,11 @@ export interface StatedEncoding {
 }
 
 const statement =
-  /\bSET\s+NAMES\s+['"]?([\w-]+)|\bSET\s+(?:SESSION\s+)?client_encoding\s*(?:=|TO)\s*['"]?([\w-]+)|^\\encoding\s+['"]?([\w-]+)/im
+  /^[ \t]*(?:\/\*!\d*[ \t]*)?(SET[ \t]+NAMES[ \t]+['"]?([\w-]+)|SET[ \t]+(?:SESSION[ \t]+)?client_encoding[ \t]*(?:=|TO)[ \t]*['"]?([\w-]+)|\\encoding[ \t]+['"]?([\w-]+))/im
 
 /** @param head text from the beginning of the dump. Null where it states none, or one that says nothing of the characters. */
 export function statedEncoding(head: string): StatedEncoding | null {
-  const [words, ...labelled] = statement.exec(head) ?? []
+  const [, words, ...labelled] = statement.exec(head) ?? []
   const label = labelled.find((one) => one !== undefined)?.toLowerCase()
   if (words === undefined || label === undefined) return null
   const plain = label.replace(/[_-]/g, '')
