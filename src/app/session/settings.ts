@@ -1,7 +1,7 @@
 /** Settings of this browser: who works here, device name, looks; kept beside the projects, never data of patients. */
 import * as v from 'valibot'
 import { fits, type Kept, object } from '../../core/values/document.ts'
-import { parseJson } from '../../core/values/json.ts'
+import { isMembers, parseJson } from '../../core/values/json.ts'
 import { singleKeysAllowed } from '../window/keys.ts'
 import { browserStore } from './browser-store.ts'
 import { deviceId } from './device.ts'
@@ -34,8 +34,16 @@ export async function keepSettings(): Promise<void> {
   await (await browserStore()).keepSetting(name, JSON.stringify(settings))
 }
 
-/** What was kept; nothing on a first visit, and nothing where it was changed by hand. */
+/** What was kept; nothing on a first visit. */
 export async function readSettings(): Promise<KeptSettings> {
-  const read = parseJson((await (await browserStore()).setting(name)) ?? '{}')
-  return read.ok && fits(read.value, settingsDocument) ? read.value : {}
+  return settingsIn((await (await browserStore()).setting(name)) ?? '{}')
+}
+
+/** Each setting stands for itself: the name of this device must outlive a theme of another version. */
+export function settingsIn(text: string): KeptSettings {
+  const read = parseJson(text)
+  if (!read.ok || !isMembers(read.value)) return {}
+  const members = Object.entries(read.value).filter(([member, value]) => fits({ [member]: value }, settingsDocument))
+  const kept: unknown = Object.fromEntries(members)
+  return fits(kept, settingsDocument) ? kept : {}
 }
