@@ -49,7 +49,7 @@ test.each([
 test.each([
   ['latin1', 'utf8', 'utf-8', 'latin1 is what old programs state of UTF-8'],
   ['utf8mb4', 'latin1', 'windows-1252', 'the dump was saved again in another encoding'],
-] as const)('bytes that contradict %s are read as what they are, and both are named', async (names, encoding, read) => {
+] as const)('bytes that contradict %s are read as what they are, and both are named', async (names, encoding, read, _why) => {
   const text = `-- MariaDB dump 10.19\n/*!40101 SET NAMES ${names} */;\nCREATE TABLE \`p\` (\`name\` text);\n`
   const rows = "INSERT INTO `p` VALUES ('Jörg Müller'),('Zoë Ångström'),('François');\n-- Dump completed\n"
   const back = await readBack(bytesSource('p.sql', Buffer.from(text + rows, encoding)))
