@@ -6,6 +6,7 @@ import { saveProject } from '../../src/core/project/format/save.ts'
 import { asOf } from '../core/readiness/example-project.ts'
 import { readyProject } from '../core/readiness/ready-project.ts'
 import { chromiumPath, visit } from './browser.ts'
+import { hasFocus } from './steps.ts'
 
 /** From now on the database of the page takes nothing more, or everything again; the browser itself asks for the room only twice a minute. */
 async function fillDisk(page: Page, full: boolean): Promise<void> {
@@ -60,8 +61,18 @@ test.skipIf(chromiumPath === null)(
           return undo.isEnabled()
         })
         .toBe(true)
+      // A workflow to draw in.
+      const add = async (name: string): Promise<void> => {
+        await goTo('#/workflow')
+        await page.getByLabel('Name of a new workflow').fill(name)
+        await page.getByRole('button', { name: 'Add workflow' }).press('Enter')
+      }
+      await add('Booking')
+      await page.waitForFunction(() => location.hash.includes('/compare'))
+      const map = new URL(page.url()).hash
       await page.keyboard.press('Control+s')
       await status.getByText('Saved in this browser only').waitFor()
+      await goTo('#/readiness/risks')
 
       // A decision: the register shows what it said before, and the ledger is as long as it was.
       const entries = (): Promise<string> => status.getByText(/^Ledger /).innerText()
@@ -80,11 +91,20 @@ test.skipIf(chromiumPath === null)(
       await page.getByRole('button', { name: 'Remove' }).waitFor()
       expect(await entries()).toBe(before)
 
-      // A drawing stays on the page, and the status bar says that it is not saved.
+      // A workflow that can not be kept is taken back.
+      await add('Discharge')
+      await dismiss()
       await goTo('#/workflow')
-      await page.getByLabel('Name of a new workflow').fill('Booking')
-      await page.getByRole('button', { name: 'Add workflow' }).press('Enter')
-      await page.waitForFunction(() => location.hash.includes('/compare'))
+      await page.getByText('Booking').first().waitFor()
+      expect(await page.getByText('Discharge').count()).toBe(0)
+
+      // A drawing stays on the page, and the status bar says that it is not saved.
+      await goTo(map)
+      await page.getByRole('button', { name: 'Draw the first step' }).click()
+      await hasFocus(page.getByRole('textbox', { name: 'Name of the new step' }))
+      await page.keyboard.type('Take call')
+      await page.keyboard.press('Enter')
+      await page.keyboard.press('Escape')
       await status.getByText(/^\d+ changes? on screen not saved: press Ctrl S, or save as a file$/).waitFor()
 
       // With room again all of it is kept.
@@ -96,8 +116,11 @@ test.skipIf(chromiumPath === null)(
       await expect.poll(entries).not.toBe(before)
       await page.reload()
       await expect.poll(() => owner.inputValue()).toBe('Bo Example')
-      await goTo('#/workflow')
-      await page.getByText('Booking').first().waitFor()
+      await goTo(map)
+      await page
+        .getByRole('group', { name: /^Take call/ })
+        .first()
+        .waitFor()
     } finally {
       await visited.end()
     }
