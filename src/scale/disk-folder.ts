@@ -6,6 +6,9 @@ import type { WorkFolder } from './work-folder.ts'
 /** Files are readable for their owner alone: parts are to be guarded like the data. */
 const mode = 0o600
 
+/** After the name of a file: what a write leaves that was killed. */
+const unfinishedEnd = /^\.\d+\.\d+\.partial$/
+
 export function diskFolder(path: string): WorkFolder {
   let written = 0
   return {
@@ -61,8 +64,11 @@ export function diskFolder(path: string): WorkFolder {
       const found = (await Promise.all(times)).filter((time) => time !== undefined)
       return found.length === 0 ? null : found.reduce((latest, time) => Math.max(latest, time), 0)
     },
-    async remove(prefix) {
-      for (const name of await listed(path, prefix)) await rm(join(path, name), { recursive: true, force: true })
+    async remove(name) {
+      const isMeant = (found: string): boolean =>
+        name.endsWith('/') || found === name || unfinishedEnd.test(found.slice(name.length))
+      for (const found of (await listed(path, name)).filter(isMeant))
+        await rm(join(path, found), { recursive: true, force: true })
     },
   }
 }
@@ -79,6 +85,6 @@ function nullWhereMissing(error: unknown): null {
   throw error
 }
 
-function isCode(error: unknown, code: string): boolean {
+export function isCode(error: unknown, code: string): boolean {
   return error instanceof Error && 'code' in error && error.code === code
 }

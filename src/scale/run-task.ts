@@ -11,6 +11,8 @@ import { readJson, type WorkFolder, writeJson } from './work-folder.ts'
 export const mostAttempts = 3
 /** End of the name of the file that says why an attempt failed. */
 const failed = '-failed.json'
+/** A task that lasts gives a sign so often, so that its rows do not expire under it. Milliseconds. */
+export const signEvery = 60 * 60 * 1000
 
 /** What a process keeps for many tasks of one plan. */
 export interface OpenedRun {
@@ -72,6 +74,9 @@ async function tried({ folder, plan, key, job }: OpenedRun, task: Task, signal: 
       return await folder.write(file, bytes)
     },
   }
+  // A name of its own each time: a name that is taken stays as it is, with its time.
+  const sign = (): void => void writeJson(folder, `alive/${name}-${Date.now()}.json`, {}).catch(() => undefined)
+  const signs = setInterval(sign, signEvery)
   try {
     await job.run(task, work, signal)
   } catch (error) {
@@ -83,6 +88,8 @@ async function tried({ folder, plan, key, job }: OpenedRun, task: Task, signal: 
     await writeJson(folder, `attempts/${name}-${attempt}${failed}`, { why: errorWords(error) })
     if (attempt >= mostAttempts) return await end('set-aside', errorWords(error))
     throw error
+  } finally {
+    clearInterval(signs)
   }
   return await end('done', null)
 }

@@ -2,7 +2,7 @@
  * Where a spread run is kept: a folder or a bucket. It alone says what is done; a queue may be lost.
  *
  * `plan.json` the plan · `parts/` what tasks found, no cell · `shuffle/` rows on their way to another task, encrypted · `attempts/` a file
- * per start of a task · `done/` a file per task that ended · `cancelled` where the run was called off.
+ * per start of a task · `alive/` signs of a long task · `done/` a file per task that ended · `cancelled` where the run was called off.
  */
 export interface WorkFolder {
   /** Path or address, for a person. */
@@ -20,8 +20,8 @@ export interface WorkFolder {
   list(prefix: string): Promise<string[]>
   /** When the last of these files was written, in milliseconds since 1970; null where there is none. */
   newest(prefix: string): Promise<number | null>
-  /** Removes every file that begins with the prefix. */
-  remove(prefix: string): Promise<void>
+  /** Removes the file of exactly this name, or all of a folder whose name ends with a slash; unfinished files of them included. */
+  remove(name: string): Promise<void>
 }
 
 const encoder = new TextEncoder()

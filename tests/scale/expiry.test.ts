@@ -1,20 +1,25 @@
 /** Rows and key of a run are gone 24 hours after somebody worked at it last, and the run can be done anew. */
-import { mkdtempSync, readdirSync, rmSync, utimesSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, afterEach, expect, test, vi } from 'vitest'
 import { diskFolder } from '../../src/scale/disk-folder.ts'
 import { isExpired, renewRows, rowsLive, sweepRows } from '../../src/scale/expiry.ts'
 import { beginRun, cancelRun } from '../../src/scale/open-run.ts'
-import type { RunPlan } from '../../src/scale/plan.ts'
+import { digestOfPlan, type RunPlan } from '../../src/scale/plan.ts'
 import { runKeyOf } from '../../src/scale/run-key.ts'
+import { runTask, signEvery } from '../../src/scale/run-task.ts'
 import { statusOf } from '../../src/scale/status.ts'
-import type { WorkFolder } from '../../src/scale/work-folder.ts'
+import { type WorkFolder, writeJson } from '../../src/scale/work-folder.ts'
 import { carryover } from '../cli/command-line.ts'
 
 const made: string[] = []
 afterAll(() => {
   for (const folder of made) rmSync(folder, { recursive: true, force: true })
+})
+
+afterEach(() => {
+  vi.useRealTimers()
 })
 
 const plan: RunPlan = {
@@ -73,6 +78,76 @@ test('an expired run begins anew under another key; a cancelled one does not', a
   await cancelRun(other.folder)
   expect(await sweepRows(other.folder, Date.now() + 10 * rowsLive)).toBe(false)
   expect(await renewRows(other.folder)).toBe(false)
+})
+
+test('a folder without a plan is left as it is, and files whose names begin like the key stay', async () => {
+  const path = mkdtempSync(join(tmpdir(), 'carryover-expiry-'))
+  made.push(path)
+  const other = diskFolder(path)
+  for (const name of ['key', 'shuffle/songs', 'done/list', 'parts/engine']) await other.write(name, new Uint8Array([1]))
+  await writeJson(other, 'plan.json', { kind: 'floor plan' })
+  age(path, 100)
+  const before = readdirSync(path, { recursive: true }).sort()
+  expect(await sweepRows(other)).toBe(false)
+  expect(readdirSync(path, { recursive: true }).sort()).toEqual(before)
+
+  const run = await begun()
+  for (const name of ['key.pem', 'keys/one']) await run.folder.write(name, new Uint8Array([1]))
+  // What a write of the key leaves that was killed holds the key.
+  writeFileSync(join(run.path, 'key.17.0.partial'), 'digits')
+  age(run.path, 100)
+  expect(await sweepRows(run.folder)).toBe(true)
+  expect(readdirSync(run.path).filter((name) => name.startsWith('key'))).toEqual(['key.pem', 'keys'])
+})
+
+test.each(['parts/', 'key'])(
+  'a run that is begun anew while the sweep removes %s can go on, or be begun anew again',
+  async (name) => {
+    const { path, folder } = await begun()
+    age(path, 25)
+    const overtaken: WorkFolder = {
+      ...folder,
+      remove: async (removed) => {
+        if (removed === name && (await renewRows(folder))) await folder.write('done/map-000000.json', new Uint8Array([2]))
+        await folder.remove(removed)
+      },
+    }
+    await sweepRows(overtaken)
+    await renewRows(folder)
+    expect(await runKeyOf(folder)).not.toBe(null)
+    expect(await isExpired(folder)).toBe(false)
+  },
+)
+
+test('a run begun anew keeps nothing that was made under the key before', async () => {
+  const { folder } = await begun()
+  const before = await folder.read('key')
+  // As a sweep leaves it that was killed at its first step.
+  await writeJson(folder, 'expired.json', {})
+  expect(await renewRows(folder)).toBe(true)
+  for (const name of ['shuffle/', 'parts/', 'attempts/', 'done/']) expect(await folder.list(name)).toEqual([])
+  expect(await folder.read('key')).not.toEqual(before)
+})
+
+test('a task that takes longer than a day keeps its rows by its signs', async () => {
+  const { path, folder } = await begun()
+  await folder.remove('done/')
+  const key = await runKeyOf(folder)
+  if (key === null) throw new Error('no key')
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+  const swept: boolean[] = []
+  const job = {
+    run: async () => {
+      age(path, 100)
+      vi.advanceTimersByTime(signEvery)
+      await vi.waitFor(async () => expect(await folder.list('alive/')).toHaveLength(1))
+      swept.push(await sweepRows(folder))
+    },
+  }
+  await runTask({ folder, plan, key, job }, { plan: digestOfPlan(plan), stage: 'map', index: 0 }, new AbortController().signal)
+  expect(swept).toEqual([false])
+  vi.advanceTimersByTime(10 * signEvery)
+  expect(await folder.list('alive/')).toHaveLength(1)
 })
 
 test('--status removes expired rows and says so; --resume does the tasks anew and gives the report', () => {

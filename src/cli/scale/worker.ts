@@ -3,7 +3,8 @@ import { readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { Cancelled } from '../../core/operation.ts'
-import { diskFolder } from '../../scale/disk-folder.ts'
+import { errorWords } from '../../core/values/error-words.ts'
+import { diskFolder, isCode } from '../../scale/disk-folder.ts'
 import type { Run } from '../../scale/engine.ts'
 import { sweepRows } from '../../scale/expiry.ts'
 import { keptPlan } from '../../scale/open-run.ts'
@@ -83,16 +84,22 @@ async function work({ engine = process.env[engineVariable], work, memory, share,
 }
 
 /** The run of the folder; else those of the folders in it as they come, several at a time: one of another version is left to others. */
-async function serveAll(path: string, serve: (path: string) => Promise<void>, signal: AbortSignal): Promise<void> {
+export async function serveAll(path: string, serve: (path: string) => Promise<void>, signal: AbortSignal): Promise<void> {
   const served = new Map<string, Promise<void>>()
   const sweeper = new Sweeper()
+  const passedOver = new Set<string>()
   while (!signal.aborted) {
     if ((await diskFolder(path).read('plan.json')) !== null) return await serve(path)
     for (const name of await readdir(path).catch(() => [])) {
       const one = join(path, name)
       if (served.has(one)) continue
-      await sweeper.look(one)
-      if (!(await isOpen(one))) continue
+      const isServed = await lookedAt(one, sweeper).catch((error: unknown) => {
+        // A plain file beside the runs is nothing to speak of.
+        if (!passedOver.has(one) && !isCode(error, 'ENOTDIR')) printAside(`${name} is passed over: ${errorWords(error)}\n`)
+        passedOver.add(one)
+        return false
+      })
+      if (!isServed) continue
       const work = serve(one).catch(
         (error: unknown) => void printAside(`${name}: ${error instanceof Error ? error.message : ''}\n`),
       )
@@ -104,6 +111,12 @@ async function serveAll(path: string, serve: (path: string) => Promise<void>, si
     await pause(lookEvery, signal)
   }
   await Promise.all(served.values())
+}
+
+/** True for a run that can be worked at. Throws where the entry can not be read. */
+async function lookedAt(path: string, sweeper: Sweeper): Promise<boolean> {
+  await sweeper.look(path)
+  return await isOpen(path)
 }
 
 /** A run that nobody serves is looked at now and then. */
