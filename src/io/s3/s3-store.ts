@@ -2,6 +2,7 @@
 import type { AwsClient } from 'aws4fetch'
 import { Cancelled } from '../../core/operation.ts'
 import { errorWords } from '../../core/values/error-words.ts'
+import { joined } from '../keys/bytes.ts'
 import { keyLists, type ListedObject, wordOf } from './s3-answers.ts'
 
 /** What went wrong with a store, in a sentence with the address of the object. */
@@ -41,7 +42,7 @@ export function storeSettings(env: Readonly<Record<string, string | undefined>>)
 export interface StoreTimes {
   /** Before the second try; doubled before each further one. Milliseconds. */
   readonly firstPause: number
-  /** Without an answer for so long, a try is over. Milliseconds. */
+  /** When nothing comes for so long, a try is over. Milliseconds. */
   readonly patience: number
 }
 
@@ -143,10 +144,23 @@ export class ObjectStore {
 
   private async once({ method, bucket, key, query = {}, headers = {}, body }: Asked, signal: AbortSignal): Promise<Answer> {
     const signed = await this.client.sign(this.addressOf(bucket, key, query), { method, headers, ...(body ? { body } : {}) })
-    const given = AbortSignal.any([signal, AbortSignal.timeout(this.times.patience)])
-    // A store that points elsewhere is no answer: nothing signed goes to another address.
-    const answer = await fetch(signed, { redirect: 'manual', signal: given })
-    return { status: answer.status, headers: answer.headers, bytes: new Uint8Array(await answer.arrayBuffer()) }
+    const late = new AbortController()
+    const giveUp = (): void => late.abort(new Error(`nothing came for ${this.times.patience / 1000} seconds`))
+    const timer = setTimeout(giveUp, this.times.patience)
+    try {
+      // A store that points elsewhere is no answer: nothing signed goes to another address.
+      const answer = await fetch(signed, { redirect: 'manual', signal: AbortSignal.any([signal, late.signal]) })
+      timer.refresh()
+      const chunks: Uint8Array[] = []
+      for await (const chunk of answer.body ?? []) {
+        // A slow line is no silent one.
+        timer.refresh()
+        chunks.push(chunk)
+      }
+      return { status: answer.status, headers: answer.headers, bytes: joined(chunks) }
+    } finally {
+      clearTimeout(timer)
+    }
   }
 
   private addressOf(bucket: string, key: string, query: Readonly<Record<string, string>>): string {

@@ -1,4 +1,5 @@
 /** Objects of a store as inputs: signatures, ranges and their conditions, tries, names. No request leaves this machine. */
+import { createServer } from 'node:http'
 import { AwsV4Signer } from 'aws4fetch'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { UnreadableSource } from '../../../src/core/operation.ts'
@@ -141,6 +142,38 @@ test('a store that is busy, breaks off or sends half is asked again, five times 
     }
     await expect(whole(source.stream())).rejects.toThrow('s3://extract/rows.csv could not be read in 5 tries')
     expect(asked).toBe(5)
+  }
+})
+
+test('a line that is slow and never silent brings its range in one try; a silent one is given up', async () => {
+  let tries = 0
+  let isSilent = false
+  const server = createServer((_request, response) => {
+    tries++
+    response.writeHead(206, { 'content-range': 'bytes 0-7/8', 'content-length': 8 })
+    response.flushHeaders()
+    const sends = (left: number): void => {
+      response.write('x')
+      if (left > 1 && !isSilent) setTimeout(sends, 100, left - 1)
+      else if (!isSilent) response.end()
+    }
+    sends(8)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : 0
+  const settings = storeSettings({ ...double.env, AWS_ENDPOINT_URL: `http://127.0.0.1:${port}` })
+  const store = await ObjectStore.open(settings, { firstPause: 1, patience: 400 })
+  const read = (): Promise<Uint8Array> => store.read(bucket, 'slow.csv', '"e"', 0, 8, signal)
+  try {
+    // Twice the patience for the whole range.
+    expect(new TextDecoder().decode(await read())).toBe('xxxxxxxx')
+    expect(tries).toBe(1)
+    isSilent = true
+    await expect(read()).rejects.toThrow('could not be read in 5 tries: nothing came for 0.4 seconds.')
+  } finally {
+    server.closeAllConnections()
+    server.close()
   }
 })
 
