@@ -1,5 +1,6 @@
 /** The embedded database after a kill, without its folder, with a torn or changed journal, and beside a second server. */
 import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -86,6 +87,34 @@ test('a torn end of the journal is cut off, a changed line is refused by its pla
       for await (const written of readJournal(place, 1)) expect(written.number).toBe(1)
     })(),
   ).rejects.toThrow(/Line 2 of .* was changed/)
+})
+
+test('what a failed write left behind is cut off before the journal goes on in a new file', async () => {
+  const place = join(folder, 'journal')
+  const journal = await Journal.open(place)
+  await journal.write([{ scope: null, steps: [project('a')] }])
+  const [file] = await journalFiles(place)
+  const path = file?.path ?? ''
+  const whole = readFileSync(path, 'utf8')
+  const handle = await open(path)
+  // Of the class of every file handle: the disk takes bytes, syncs none and cuts none off.
+  const disk = Object.getPrototypeOf(handle)
+  await handle.close()
+  const full = Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' })
+  const broken = [vi.spyOn(disk, 'datasync').mockRejectedValue(full), vi.spyOn(disk, 'truncate').mockRejectedValue(full)]
+  await expect(journal.write([{ scope: null, steps: [project('lost')] }])).rejects.toThrow('ENOSPC')
+  for (const each of broken) each.mockRestore()
+  expect(readFileSync(path, 'utf8')).not.toBe(whole)
+  await journal.turn()
+  await journal.write([{ scope: null, steps: [project('b')] }])
+  await journal.close()
+  expect(readFileSync(path, 'utf8')).toBe(whole)
+  const read = []
+  for await (const { number, steps } of readJournal(place, 1)) read.push([number, steps[0]?.values[0]])
+  expect(read).toEqual([
+    [1, 'a'],
+    [2, 'b'],
+  ])
 })
 
 test('bytes come back from the journal as they were', async () => {

@@ -106,6 +106,8 @@ export class Journal {
 
   /** Goes on in a new file. */
   async turn(): Promise<void> {
+    // What is behind the bytes that count would be in the midst of the journal then.
+    await this.mend()
     if (this.#bytes === 0) return
     const file = await begin(this.#folder, this.#next)
     await this.#file.close()
