@@ -150,6 +150,41 @@ onBoth('hostile people', (newPlace) => {
     ])
   })
 
+  test('a grant that is stored and could not be told gives its member all the same', async () => {
+    const room = await newProject('told')
+    const { grant, keyed, claim } = await keys('told')
+    const own = { device: 'd-ana', actor: 'ana' }
+    const created = nextEntry(null, draft('d-ana', 'ana', 'project-created'))
+    const withKey = await keyed(created, own)
+    expect(await room.append(whoOf(ana), 'ledger', lineOf(created, withKey))).toMatchObject({ ok: true })
+    await room.endMove()
+    await claim(ana, 'd-ana')
+    let isDeaf = true
+    let derived = 0
+    const deaf = before(database, {
+      query: async (name) => {
+        if (isDeaf && name === 'entries-page') throw new Error('no answer')
+      },
+    })
+    const { people, now } = serving.state.parts
+    const other = await Room.open({
+      ...{ project: 'told', database: deaf, directory: people, now, say: () => undefined, mostBytes: 1e9 },
+      hasRoom: async () => true,
+      rolesChanged: async () => {
+        derived++
+      },
+    })
+    // An entry that the other server has not seen: it has to read before it tells.
+    await claim(ben, 'd-ben')
+    const unseen = await keyed(null, { device: 'd-ben', actor: 'ben' })
+    expect(await room.append(whoOf(ben), 'ledger', lineOf(unseen))).toMatchObject({ ok: true })
+    const admin = lineOf(await grant(withKey, own, { ...own, role: 'admin' }))
+    expect(await other?.append(whoOf(ana), 'ledger', admin)).toMatchObject({ ok: false, refusal: { code: 'trouble' } })
+    expect([derived, other?.entriesStored, other?.gate.grants.length]).toEqual([1, 1, 1])
+    isDeaf = false
+    expect(await other?.append(whoOf(ana), 'ledger', admin)).toMatchObject({ ok: true, seq: 4 })
+  })
+
   test('who was invited to work sends the key that a role is granted to, and nothing else before it', async () => {
     const room = await newProject('intro')
     const { grant, keyed, claim } = await keys('intro')

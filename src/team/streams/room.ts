@@ -367,6 +367,8 @@ export class Room {
         ? [{ name: 'store-items' as const, values: [project, JSON.stringify(items.map((each) => sentItem(each, at)))] }]
         : []),
     ])
+    const lines = staged.flatMap((each) => each.lines)
+    this.#entries += lines.length
     const fresh = new Map<string, StreamItem[]>()
     const add = (stream: string, item: StreamItem): void => {
       fresh.set(stream, [...(fresh.get(stream) ?? []), item])
@@ -391,12 +393,14 @@ export class Room {
       if (row?.is_new === true) add(job.stream, { person: job.who.id, at, seq, body: job.body })
       outcomes.push([job, seq])
     }
-    for (const [{ stream }, seq] of outcomes)
-      if (seq > this.lastOf(stream)) await this.#tell(stream, seq, fresh.get(stream) ?? [])
-    for (const [job, seq] of outcomes) job.done({ ok: true, seq })
-    const lines = staged.flatMap((each) => each.lines)
-    this.#entries += lines.length
-    if (await this.#gate.stored(lines)) await this.#settings.rolesChanged(this)
+    try {
+      for (const [{ stream }, seq] of outcomes)
+        if (seq > this.lastOf(stream)) await this.#tell(stream, seq, fresh.get(stream) ?? [])
+      for (const [job, seq] of outcomes) job.done({ ok: true, seq })
+    } finally {
+      // What is stored counts, whether or not it could be told.
+      if (await this.#gate.stored(lines)) await this.#settings.rolesChanged(this)
+    }
   }
 
   /**
