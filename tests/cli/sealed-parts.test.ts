@@ -1,5 +1,16 @@
 /** Parts of a run are sealed, and opened with the key of their plan alone. */
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
@@ -45,6 +56,18 @@ test('parts need the key of their plan: a file beside them, or a variable', () =
   } finally {
     delete process.env.CARRYOVER_RUN_KEY
   }
+})
+
+test('a key that is there and can not be read is never replaced', () => {
+  const plan = at('guarded.json')
+  // A loop of links stands for a file that this account may not read: whoever is root reads any other.
+  symlinkSync('guarded.json.key', `${plan}.key`)
+  expect(said('profile', 'samples/data/patients.csv', '--plan', plan)).toEqual([
+    2,
+    expect.stringMatching(/guarded\.json\.key can not be read: ELOOP.* Let this account read it/),
+  ])
+  expect(lstatSync(`${plan}.key`).isSymbolicLink()).toBe(true)
+  expect(existsSync(plan)).toBe(false)
 })
 
 test('a part that is not sealed and one of a later format are named', () => {

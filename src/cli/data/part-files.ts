@@ -5,7 +5,10 @@
 import { readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { isObject } from '../../core/data/shards/part.ts'
+import { errorWords } from '../../core/values/error-words.ts'
 import { writeWhole } from '../../io/files/whole-file.ts'
+import { isStoreAddress } from '../../io/s3/s3-names.ts'
+import { isCode } from '../../scale/disk-folder.ts'
 import { keyVariable, RunKey } from '../../scale/run-key.ts'
 import { UsageError } from '../shell/usage-error.ts'
 
@@ -17,6 +20,16 @@ const sealedFormat = 1
 export interface PlanKey {
   readonly key: RunKey
   readonly name: string
+}
+
+/** What a plan names is read by whoever runs a shard, under the name of a file. @throws UsageError for another input */
+export function needPlannable(names: readonly string[]): void {
+  if (names.includes('-')) throw new UsageError('--plan takes files; standard input can not be read by several machines.')
+  const stored = names.find(isStoreAddress)
+  if (stored !== undefined)
+    throw new UsageError(
+      `--plan takes files, and got "${stored}". Copy it to a disk that all machines see, or validate it with carryover run.`,
+    )
 }
 
 /** The plan, and beside it the key of its run; both are readable by their owner alone. */
@@ -82,8 +95,14 @@ function givenKey(): RunKey | null {
   return given === undefined ? null : keyOf(given, keyVariable)
 }
 
+/** Null where there is no such file. A key that can not be read is there all the same: nothing may be put in its place. */
 async function keyIn(file: string): Promise<RunKey | null> {
-  const text = await readFile(file, 'latin1').catch(() => null)
+  const text = await readFile(file, 'latin1').catch((error: unknown) => {
+    if (isCode(error, 'ENOENT')) return null
+    throw new UsageError(
+      `${file} can not be read: ${errorWords(error)}. Let this account read it, or give its digits as ${keyVariable}.`,
+    )
+  })
   return text === null ? null : keyOf(text.trim(), file)
 }
 

@@ -11,7 +11,7 @@ import { pathSource } from '../../io/files/files-node.ts'
 import { resultOf } from '../shell/interruptible.ts'
 import { printAside } from '../shell/print.ts'
 import { InputError, UsageError } from '../shell/usage-error.ts'
-import { json, keyOfPlan, readPart, writePart, writePlanFile } from './part-files.ts'
+import { json, keyOfPlan, needPlannable, readPart, writePart, writePlanFile } from './part-files.ts'
 
 declare const __VERSION__: string
 
@@ -31,7 +31,7 @@ export async function writePlan(
   groups: GroupColumns,
   quiet: boolean,
 ): Promise<number> {
-  if (paths.includes('-')) throw new UsageError('--plan takes files; standard input can not be read by several machines.')
+  needPlannable(paths)
   const given = { inputs, paths: paths.map((path) => resolve(path)), groups, tool: __VERSION__ }
   const done = await resultOf((signal) => planShards(given, signal), quiet)
   if (done === null) return interrupted('no plan was written')

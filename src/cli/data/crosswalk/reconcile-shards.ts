@@ -14,7 +14,7 @@ import type { ReadingOptions } from '../../inputs/data-inputs.ts'
 import { resultOf } from '../../shell/interruptible.ts'
 import { printAside } from '../../shell/print.ts'
 import { InputError, UsageError } from '../../shell/usage-error.ts'
-import { json, keyOfPlan, type PlanKey, readPart, writePart, writePlanFile } from '../part-files.ts'
+import { json, keyOfPlan, needPlannable, type PlanKey, readPart, writePart, writePlanFile } from '../part-files.ts'
 import { interrupted, nextCommands, type ShardOptions, shardOf } from '../shards.ts'
 
 declare const __VERSION__: string
@@ -44,6 +44,7 @@ export async function writeReconcilePlan(
   input: ReconcileInput,
   quiet: boolean,
 ): Promise<number> {
+  needPlannable([...choices.legacy, ...choices.target, ...(choices.mapping === undefined ? [] : [choices.mapping])])
   const command: PlannedCommand = { folder: process.cwd(), choices }
   const given = { input, command: JSON.parse(JSON.stringify(command)) as Json, tool: __VERSION__ }
   const done = await resultOf((signal) => planReconciliation(given, signal), quiet)

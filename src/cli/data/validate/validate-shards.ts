@@ -16,7 +16,7 @@ import { aShard } from '../../shell/flag-values.ts'
 import { resultOf } from '../../shell/interruptible.ts'
 import { printAside } from '../../shell/print.ts'
 import { InputError, UsageError } from '../../shell/usage-error.ts'
-import { json, keyOfPlan, readPart, writePart, writePlanFile } from '../part-files.ts'
+import { json, keyOfPlan, needPlannable, readPart, writePart, writePlanFile } from '../part-files.ts'
 import { interrupted, nextCommands, type ShardOptions, shardOf } from '../shards.ts'
 import { openValidation, type ValidateChoices } from './validate-input.ts'
 
@@ -45,7 +45,7 @@ export async function writeValidationPlan(
   options: ValidateChoices & ShardOptions,
   input: ValidateInput,
 ): Promise<number> {
-  if (names.includes('-')) throw new UsageError('--plan takes files; standard input can not be read by several machines.')
+  needPlannable(names)
   const command: PlannedCommand = { folder: process.cwd(), names, choices: choicesOf(options, input.asOf) }
   const given = { input, command: JSON.parse(JSON.stringify(command)) as Json, tool: __VERSION__ }
   const done = await resultOf((signal) => planValidation(given, signal), options.quiet === true)
