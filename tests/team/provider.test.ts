@@ -123,7 +123,7 @@ onBoth('provider', (newPlace) => {
   /** To the provider and back as a browser goes; `away` and `home` change what an attacker could. */
   const travel = async (
     link: string | null,
-    { away = (url: URL) => url, home = (url: URL) => url, jar = new CookieJar(serving) } = {},
+    { away = (url: URL) => url, home = (url: URL): URL | Promise<URL> => url, jar = new CookieJar(serving) } = {},
   ): Promise<{ jar: CookieJar; location: string; home: URL }> => {
     clock += 130_000
     const begun = await jar.ask('POST', '/account/provider', { link })
@@ -142,7 +142,7 @@ onBoth('provider', (newPlace) => {
       if (next === null) throw new Error(`The provider stopped at ${at.pathname} with ${answer.status}: ${await answer.text()}`)
       at = new URL(next, at)
     }
-    at = home(at)
+    at = await home(at)
     const answer = await jar.ask('GET', at.pathname + at.search)
     return { jar, location: answer.headers.get('location') ?? '', home: at }
   }
@@ -231,8 +231,8 @@ onBoth('provider', (newPlace) => {
     const ended = new Promise<void>((done) => serving.state.sessions.onEnd(() => done()))
     const { location } = await travel(null, {
       jar,
-      home: (url) => {
-        void serving.state.sessions.endAllOf('person-admin')
+      home: async (url) => {
+        await serving.state.sessions.endAllOf('person-admin')
         return url
       },
     })

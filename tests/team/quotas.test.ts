@@ -70,7 +70,7 @@ onBoth('quotas', (newPlace) => {
     const room = await newRoom('q1', 40_000)
     const item = (mark: string, length = 4000) => utf8(mark.repeat(length))
     expect(await room.append(whoOf(ana), 'map/a', item('1'))).toMatchObject({ ok: true, seq: 1 })
-    expect(await room.append(whoOf(ana), 'talk/a', item('2'))).toMatchObject({ ok: true, seq: 1 })
+    expect(await room.append(whoOf(ana), 'map/d', item('2'))).toMatchObject({ ok: true, seq: 1 })
     const refused = { ok: false, refusal: { code: 'too-large', why: expect.stringContaining('of one person') } }
     expect(await room.append(whoOf(ana), 'map/b', item('3'))).toMatchObject(refused)
     expect(await room.append(whoOf(ana), 'ledger', item('4'))).toMatchObject(refused)
