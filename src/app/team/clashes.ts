@@ -7,6 +7,7 @@ import { showChangedMaps } from './changed-maps.ts'
 import { withFiles } from './join.ts'
 import type { KeptClash, KeptStanding } from './kept-standing.ts'
 import type { OpenClash } from './team-state.ts'
+import { digestOfFile } from './waiting.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 type Blob = (digest: string) => Promise<Bytes>
@@ -42,10 +43,11 @@ async function placesOf(
     const own = files.get(path) ?? null
     const theirs = clash.theirs === null ? null : await blob(clash.theirs)
     const all =
-      own && theirs
+      own && theirs && !clash.held
         ? joinDocuments(path, clash.base === null ? null : await blob(clash.base), own, theirs).clashes
         : [{ place: '', here: own && 'the document', theirs: theirs && 'the document' }]
-    const places = own || theirs ? all.filter(({ place }) => !decided.has(placeKey(path, place))) : []
+    const isSame = own === theirs || (own && theirs && digestOfFile(own) === digestOfFile(theirs))
+    const places = !isSame ? all.filter(({ place }) => !decided.has(placeKey(path, place))) : []
     open.push({ path, person: clash.person, places })
   }
   return open
@@ -89,14 +91,19 @@ export function withClashes(
     readonly files: Readonly<Record<string, string>>
     readonly writers: ReadonlyMap<string, string>
   },
+  heldBack: ReadonlyMap<string, string | null> = new Map(),
 ): Readonly<Record<string, KeptClash>> {
   const all: Record<string, KeptClash> = { ...clashes }
-  const now = new Set([...found, ...Object.keys(clashes).filter((path) => ground.writers.has(path))])
+  const now = new Set([...found, ...heldBack.keys(), ...Object.keys(clashes).filter((path) => ground.writers.has(path))])
+  const baseOf = (path: string): string | null =>
+    (heldBack.has(path) ? heldBack.get(path) : clashes[path] ? clashes[path].base : ground.base.get(path)) ?? null
   for (const path of now)
     all[path] = {
-      base: clashes[path] ? clashes[path].base : (ground.base.get(path) ?? null),
+      base: baseOf(path),
+
       theirs: ground.files[path] ?? null,
       person: ground.writers.get(path) ?? '',
+      ...(heldBack.has(path) ? { held: true as const } : {}),
     }
   return all
 }

@@ -44,10 +44,20 @@ export interface Incoming extends FromOthers {
   readonly writers: ReadonlyMap<string, string>
 }
 
+/** What one person sent without anybody between, by digest. */
+interface Run {
+  readonly person: string
+  readonly files: Map<string, string | null>
+  readonly unbound: Set<string>
+  /** Files of which this browser's own state came after. */
+  readonly closed: Set<string>
+  boardBefore: string | null
+}
+
 /** @param sent digests of files that went from here, which are here @param blob the bytes behind a digest */
 export async function incomingOf(
   project: Project,
-  standing: Pick<KeptStanding, 'files'>,
+  standing: Pick<KeptStanding, 'files' | 'clashes'>,
   heard: Heard,
   sent: ReadonlySet<string>,
   blob: (digest: string) => Promise<Bytes>,
@@ -55,8 +65,10 @@ export async function incomingOf(
   const files: Record<string, string> = { ...standing.files }
   const base = new Map<string, string | null>()
   const writers = new Map<string, string>()
-  const layers = new Map<string, Map<string, string | null>>()
-  const unbound = new Map<string, Set<string>>()
+  const runs: Run[] = []
+  const heldBack = Object.entries(standing.clashes ?? {}).filter(([, { held }]) => held === true)
+  // What was held back never was here: here the file is as it was before.
+  const partedAt = new Map(heldBack.map(([path, clash]) => [path, clash.base]))
   const inForce = rolesInForceFrom(project, heard.entries)
   const mine = saveProject(project)
   const own = (path: string): string | null => {
@@ -68,33 +80,42 @@ export async function incomingOf(
       const known = files[path] ?? null
       if (digest === null) delete files[path]
       else files[path] = digest
-      if (digest !== null && sent.has(digest)) continue
+      const run = runs.at(-1)
+      if (digest !== null && sent.has(digest)) {
+        run?.closed.add(path)
+        continue
+      }
       // The state that is here: what comes after it was changed from here.
       if (digest !== null && own(path) === digest) {
         base.set(path, digest)
         // Lists that are joined lose nothing of what came before.
-        if (!isUnion(path)) for (const layer of layers.values()) layer.delete(path)
+        if (!isUnion(path)) for (const { files } of runs) files.delete(path)
+        run?.closed.add(path)
         continue
       }
       // Who did not know what stood there changed what was before it.
-      if (!base.has(path)) base.set(path, item.base?.[path] === undefined ? known : item.base[path])
+      const parted = partedAt.get(path)
+      if (!base.has(path)) base.set(path, parted !== undefined ? parted : baseOf(item, path, known))
       writers.set(path, person)
-      const layer = layers.get(person) ?? new Map<string, string | null>()
-      // The person who wrote last comes last.
-      layers.delete(person)
-      layers.set(person, layer.set(path, digest))
-      const free = unbound.get(person) ?? new Set<string>()
-      unbound.set(person, free)
+      // Of the board each step is judged; of any other file the last state of a person says it all.
+      if (path !== paths.board) for (const each of runs) if (each.person === person) each.files.delete(path)
+      const goesOn = run !== undefined && run.person === person && !run.closed.has(path)
+      const into: Run = goesOn ? run : { person, files: new Map(), unbound: new Set(), closed: new Set(), boardBefore: null }
+      if (!goesOn) runs.push(into)
+      if (path === paths.board && !into.files.has(path)) into.boardBefore = known
+      into.files.set(path, digest)
       // The first item is the project as its maker moved it here.
-      if (seq === 1 || at < inForce) free.add(path)
-      else free.delete(path)
+      if (seq === 1 || at < inForce) into.unbound.add(path)
+      else into.unbound.delete(path)
     }
   }
-  const states: Layer[] = []
-  for (const [person, layer] of layers) {
+  const layers: Layer[] = []
+  for (const { person, files: states, unbound, boardBefore } of runs) {
+    if (states.size === 0) continue
     const files = new Map<string, Bytes | null>()
-    for (const [path, digest] of layer) files.set(path, digest === null ? null : await blob(digest))
-    states.push({ actor: heard.actorOf(person), files, unbound: unbound.get(person) ?? new Set() })
+    for (const [path, digest] of states) files.set(path, digest === null ? null : await blob(digest))
+    const board = boardBefore === null || !states.has(paths.board) ? null : await blob(boardBefore)
+    layers.push({ person, actor: heard.actorOf(person), files, unbound, boardBefore: board })
   }
   const before = new Map<string, Bytes>()
   for (const [path, digest] of base) {
@@ -104,7 +125,13 @@ export async function incomingOf(
   const known = new Set(project.ledger.map(({ hash }) => hash))
   // What was held back is judged anew: a head or an acceptance may have come since.
   const entries = [...quarantinedIn(project), ...heard.entries.map(({ entry }) => entry)].filter(({ hash }) => !known.has(hash))
-  return { entries, layers: states, base, before, files, writers }
+  const heldBefore = new Set(heldBack.flatMap(([, { theirs }]) => (theirs === null ? [] : [theirs])))
+  return { entries, layers, base, before, heldBefore, files, writers }
+}
+
+function baseOf({ base }: FilesItem, path: string, known: string | null): string | null {
+  const told = base?.[path]
+  return told === undefined ? known : told
 }
 
 /** From when on documents belonged to roles, by the server's clock; an earlier change was anybody's. */

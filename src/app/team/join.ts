@@ -31,12 +31,14 @@ export function isUnion(path: string): boolean {
 
 export interface FromOthers {
   readonly entries: readonly LedgerEntry[]
-  /** One layer per sender, the last of each file in the last layer that has it. */
+  /** In the order in which they were sent: the last of each file in the last layer that has it. */
   readonly layers: readonly Layer[]
   /** SHA-256 of each of these files before, as those who changed it had it; null where they had none. */
   readonly base: ReadonlyMap<string, string | null>
   /** The bytes of those that were changed on both sides, where they are known. */
   readonly before: ReadonlyMap<string, Bytes>
+  /** SHA-256 of states that were held back before. */
+  readonly heldBefore: ReadonlySet<string>
 }
 
 export type JoinOutcome =
@@ -49,20 +51,28 @@ export type JoinOutcome =
       readonly clashes: ReadonlyMap<string, readonly Clash[]>
       /** Why entries of others have no effect here, one sentence for each device. */
       readonly held: readonly string[]
+      /** Documents whose state on the server is held back, with the SHA-256 of the last state that was not; null where there was none. */
+      readonly heldBack: ReadonlyMap<string, string | null>
     }
   | { readonly ok: false; readonly problem: string }
 
 export async function joinOthers(here: Project, from: FromOthers, verifier: Verifier): Promise<JoinOutcome> {
   const { entries, base, before } = from
-  const { layers, held } = await rightfulLayers(here, from, verifier)
-  const last = new Map(layers.flatMap((layer) => [...layer]))
+  const { layers, heldPaths, held } = await rightfulLayers(here, from, verifier)
+  const last = new Map(layers.flatMap(({ files }) => [...files]))
   const mine = saveProject(here)
   const maps = sharedMaps(here)
   const settled = new Map<string, Bytes | null>()
   const clashes = new Map<string, readonly Clash[]>()
+  // The log of a map comes line by line, each with its sender.
+  const isWhole = (path: string): boolean => !isUnion(path) && !isMapPath(path, maps) && workflowOfLog(path) === null
+  const heldBack = new Map<string, string | null>()
+  for (const path of heldPaths) {
+    const bytes = last.get(path)
+    if (isWhole(path)) heldBack.set(path, bytes === undefined ? (base.get(path) ?? null) : bytes && digestOfFile(bytes))
+  }
   for (const [path, theirs] of last) {
-    // The log of a map comes line by line, each with its sender.
-    if (isUnion(path) || isMapPath(path, maps) || workflowOfLog(path) !== null) continue
+    if (!isWhole(path)) continue
     const own = mine.get(path) ?? null
     if (own !== null && theirs !== null && digestOfFile(own) === digestOfFile(theirs)) continue
     if (derived.test(path) || (own && digestOfFile(own)) === (base.get(path) ?? null)) settled.set(path, theirs)
@@ -78,8 +88,7 @@ export async function joinOthers(here: Project, from: FromOthers, verifier: Veri
   let project = withFiles(here, settled)
   if (project === null) return unreadable(settled)
   let forks: readonly Fork[] = []
-  for (const layer of layers.length === 0 ? [new Map<string, Bytes | null>()] : layers) {
-    const brought = new Map([...layer].filter(([path, bytes]) => bytes !== null && isUnion(path)))
+  for (const brought of broughtBy(layers)) {
     const ledger = ledgerUnion(project.ledger, entries)
     const other = withFiles({ ...project, ledger }, brought)
     if (other === null) return unreadable(brought)
@@ -90,7 +99,19 @@ export async function joinOthers(here: Project, from: FromOthers, verifier: Veri
     project = merged.project
     forks = merged.forks
   }
-  return { ok: true, project: withOldParts(here, project), forks, clashes, held: [...new Set(held)] }
+  return { ok: true, project: withOldParts(here, project), forks, clashes, held: [...new Set(held)], heldBack }
+}
+
+/** What each person brought to lists that are joined; the last layer of a person that has some says when it is joined. */
+function broughtBy(layers: readonly Layer[]): readonly FileStates[] {
+  const people = new Map<string, Map<string, Bytes | null>>()
+  for (const { person, files } of layers) {
+    const brought = people.get(person) ?? new Map<string, Bytes | null>()
+    people.delete(person)
+    people.set(person, brought)
+    for (const [path, bytes] of files) if (bytes !== null && isUnion(path)) brought.set(path, bytes)
+  }
+  return people.size === 0 ? [new Map()] : [...people.values()]
 }
 
 function unreadable(files: FileStates): JoinOutcome {

@@ -11,6 +11,8 @@ const keptClash = object({
   theirs: v.nullable(v.string()),
   /** Id of the person whose state that is. */
   person: v.string(),
+  /** Their role does not let them write that state: it is not joined with what is here. */
+  held: v.exactOptional(v.literal(true)),
 })
 /** A document that two people changed at the same places: nothing of it is sent before a person decides. */
 export type KeptClash = Kept<typeof keptClash>

@@ -21,7 +21,7 @@ import { openClashes, placeKey, takeTheirs, withClashes } from './clashes.ts'
 import type { Connection } from './connection.ts'
 import { twiceWords } from './decided-twice.ts'
 import { type HeardChange, type HeardEntry, type Incoming, incomingOf, waitsForHead } from './incoming.ts'
-import { isUnion } from './join.ts'
+import { isUnion, type JoinOutcome } from './join.ts'
 import { type KeptStanding, keepStanding } from './kept-standing.ts'
 import { MapStreams } from './map-streams.ts'
 import { openWatch } from './open-watch.ts'
@@ -53,6 +53,10 @@ export interface SessionSettings {
   /** Roles may be others now. */
   readonly rolesChanged: () => void
 }
+
+/** Documents at which a person has to decide. */
+type Found = Pick<Extract<JoinOutcome, { readonly ok: true }>, 'clashes' | 'heldBack'>
+const nothingFound: Found = { clashes: new Map(), heldBack: new Map() }
 
 export class TeamSession {
   readonly #settings: SessionSettings
@@ -292,14 +296,14 @@ export class TeamSession {
     const { known } = this.#settings.senders
     const heard = { entries, changes, actorOf: (person: string) => actorOf(known, person) }
     const incoming = await incomingOf(project, this.#standing, heard, this.#sent, this.#blob)
-    const found = incoming.entries.length > 0 || incoming.layers.length > 0 ? await this.#show(incoming) : []
+    const found = incoming.entries.length > 0 || incoming.layers.length > 0 ? await this.#show(incoming) : nothingFound
     if (found === null || !this.#isOwn(workspace().project)) return 'left'
     this.#entries = this.#entries.slice(entries.length)
     this.#changes = this.#changes.slice(changes.length)
     const heads = { ...this.#standing.heads }
     for (const { entry } of entries) heads[entry.device] = { seq: entry.seq, hash: entry.hash }
     const { seqs } = this.#standing
-    const clashes = withClashes(this.#standing, found, incoming)
+    const clashes = withClashes(this.#standing, found.clashes.keys(), incoming, found.heldBack)
     this.#standing = {
       ...this.#standing,
       heads,
@@ -318,14 +322,14 @@ export class TeamSession {
     return 'joined'
   }
 
-  /** Gives the paths at which a person has to decide; null where the project was left meanwhile. */
-  async #show(incoming: Incoming): Promise<Iterable<string> | null> {
+  /** Null where the project was left meanwhile. */
+  async #show(incoming: Incoming): Promise<Found | null> {
     const taken = await takeIn(incoming, (project) => this.#isOwn(project))
     if (taken === null || !this.#isOwn(workspace().project)) return null
     const words = taken.twice.map((each) => twiceWords(each, this.#settings.nameOf))
     const twice = [...new Set([...words, ...teamState().twice])].slice(0, mostTwice)
     setTeam({ held: taken.outcome.held, ...(words.length > 0 ? { twice } : {}) })
-    return taken.outcome.clashes.keys()
+    return taken.outcome
   }
 
   async #showClashes(): Promise<void> {

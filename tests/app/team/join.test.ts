@@ -1,9 +1,10 @@
 /** What a server tells of others, joined with what is here: nothing is lost, nothing is overwritten in silence, nothing without a right counts. */
 import { expect, test } from 'vitest'
+import { openClashes, withClashes } from '../../../src/app/team/clashes.ts'
 import { type HeardChange, type HeardEntry, incomingOf, waitsForHead } from '../../../src/app/team/incoming.ts'
 import { joinOthers } from '../../../src/app/team/join.ts'
-import { nothingKnown } from '../../../src/app/team/kept-standing.ts'
-import { digestOfFile, sentFiles } from '../../../src/app/team/waiting.ts'
+import { type KeptClash, nothingKnown } from '../../../src/app/team/kept-standing.ts'
+import { digestOfFile, sentFiles, unsentFiles } from '../../../src/app/team/waiting.ts'
 import { utf8 } from '../../../src/core/canonical.ts'
 import { type Hand, record } from '../../../src/core/project/acts/hand.ts'
 import { quarantinedIn } from '../../../src/core/project/copies/quarantine.ts'
@@ -53,7 +54,7 @@ const actorOf = (person: string): string => person.slice(2)
 
 async function told(
   here: Project,
-  standing: { files: Record<string, string> },
+  standing: { files: Record<string, string>; clashes?: Record<string, KeptClash> },
   shelf: Shelf,
   changes: readonly HeardChange[],
   entries: readonly HeardEntry[] = [],
@@ -258,4 +259,83 @@ test('of a board the statements of a reviewer are taken, and no limit', async ()
   const limits = boardOf({ ...base.board, thresholds: { 'readiness/training': { share: 0 } }, statements: [statement] })
   const forged = await told(base, standing, shelf, [change(2, 'p-ines', { 'board.json': limits })])
   expect([forged.outcome.project.board, forged.outcome.held.length]).toEqual([base.board, 1])
+})
+
+/** The board of a project with these thresholds and statements, as bytes on the shelf. */
+function boards(base: Project, shelf: Shelf): (share: number, statements: readonly string[]) => string {
+  return (share, statements) => {
+    const one = { criterion: 'readiness/training', text: 't', by: 'Ana', role: 'r', reason: '', at: '2026-03-02', expires: null }
+    const board = {
+      ...base.board,
+      thresholds: { 'readiness/training': { share } },
+      statements: statements.map((id) => ({ id, ...one })),
+    }
+    return shelf.put(saveProject({ ...base, board }).get('board.json') ?? utf8(''))
+  }
+}
+
+test('a statement on a limit that came with it is taken: it is judged against what stood on the server then', async () => {
+  const shelf = new Shelf()
+  const { project } = await sharedTeam([
+    ['olga', 'owner'],
+    ['ana', 'analyst'],
+  ])
+  const base = opened(project)
+  const standing = { files: shelf.files(base) }
+  const board = boards(base, shelf)
+  const [v1 = null, v2, v3] = [standing.files['board.json'], board(0.5, []), board(0.5, ['s1'])]
+  const { outcome, incoming } = await told(base, standing, shelf, [
+    change(2, 'p-olga', { 'board.json': v2 }, { 'board.json': v1 }),
+    change(3, 'p-ana', { 'board.json': v3 }, { 'board.json': v2 }),
+    // Whoever wrote last of all did not write the board last.
+    change(4, 'p-olga', { 'carryover.json': shelf.put(saveProject(base).get('carryover.json') ?? utf8('')) }),
+  ])
+  expect([outcome.held, outcome.heldBack.size]).toEqual([[], 0])
+  expect(outcome.project.board.statements.map(({ id }) => id)).toEqual(['s1'])
+  expect(unsentFiles(outcome.project, { ...nothingKnown, files: incoming.files }).size).toBe(0)
+})
+
+test('a state that was held back is never sent against, until a person decides or somebody with the role writes it', async () => {
+  const shelf = new Shelf()
+  const { project } = await sharedTeam([
+    ['olga', 'owner'],
+    ['ana', 'analyst'],
+  ])
+  const base = opened(project)
+  const standing = { files: shelf.files(base) }
+  const board = boards(base, shelf)
+  const [v1 = null, forged, stated] = [standing.files['board.json'], board(0.1, []), board(0.1, ['s1'])]
+  const fresh = shelf.put(utf8(head))
+  const first = await told(base, standing, shelf, [
+    change(2, 'p-ana', { 'board.json': forged, [fields]: fresh }, { 'board.json': v1, [fields]: null }),
+  ])
+  expect([...first.outcome.heldBack]).toEqual([
+    ['board.json', v1],
+    [fields, null],
+  ])
+  const clashes = withClashes(nothingKnown, [], first.incoming, first.outcome.heldBack)
+  const after = { ...nothingKnown, files: { ...first.incoming.files }, clashes }
+  expect(unsentFiles(first.outcome.project, after).size).toBe(0)
+  const open = await openClashes(first.outcome.project, clashes, new Set(), shelf.blob)
+  expect(open.open.map(({ path, places }) => [path, places.map(({ place }) => place)])).toEqual([
+    ['board.json', ['']],
+    [fields, ['']],
+  ])
+  const decided = await openClashes(first.outcome.project, clashes, new Set(['board.json\n']), shelf.blob)
+  expect(Object.keys(decided.clashes)).toEqual([fields])
+
+  // A statement on top of it carries it along; the owner makes it theirs.
+  const kept = { files: after.files, clashes: { ...clashes } }
+  const carried = await told(first.outcome.project, kept, shelf, [
+    change(3, 'p-ana', { 'board.json': stated }, { 'board.json': forged }),
+  ])
+  expect([...carried.outcome.heldBack.keys()]).toEqual(['board.json'])
+  expect(carried.outcome.project.board).toBe(first.outcome.project.board)
+  const owned = await told(first.outcome.project, kept, shelf, [
+    change(3, 'p-olga', { 'board.json': stated }, { 'board.json': forged }),
+  ])
+  expect(owned.outcome.project.board.statements).toHaveLength(1)
+  expect(owned.outcome.clashes.size).toBe(0)
+  const next = withClashes(after, [], owned.incoming, owned.outcome.heldBack)
+  expect(Object.keys((await openClashes(owned.outcome.project, next, new Set(), shelf.blob)).clashes)).toEqual([fields])
 })
