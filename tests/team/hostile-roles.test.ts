@@ -106,12 +106,11 @@ onBoth('hostile roles', (newPlace) => {
     ['analyst', 'Mapping/Fields.csv', 'data'],
     ['reviewer', 'schemas/patients.json', 'data'],
     ['reviewer', 'data/sources.json', 'data'],
-    ['analyst', 'runs/r1/summary.json', 'data'],
+    ['analyst', 'runs/r1/table.csv', 'data'],
     ['data', 'workflows/refill/current.json', 'analyst'],
     ['reviewer', 'review/plan.json', 'owner'],
-    ['data', 'review/verdicts.jsonl', 'reviewer'],
+    ['analyst', 'review/traps.json', 'reviewer'],
     ['reviewer', 'board.json', 'owner'],
-    ['reviewer', 'baseline.json', 'owner'],
     ['data', 'incidents/forks.json', 'owner'],
   ] as const)('the role %s changes no %s', async (wrong, path, right) => {
     const room = await newRoom(`r-${path.replaceAll(/[^a-z]/gi, '-')}`)
@@ -123,6 +122,21 @@ onBoth('hostile roles', (newPlace) => {
     })
     expect([foreignFiles(refused.refusal), room.lastOf('files')]).toEqual([[path], 0])
     expect(await change(room, right, { [path]: `by ${right}` })).toMatchObject({ ok: true })
+  })
+
+  test('what entries of the ledger prove line by line is brought by whoever joins copies', async () => {
+    const room = await newRoom('brought')
+    const base: Record<string, string> = {}
+    for (const name of ['owner', 'admin', 'data', 'analyst'] as const) {
+      const files = {
+        'review/verdicts.jsonl': `v ${name}`,
+        'review/calibration.jsonl': `c ${name}`,
+        'runs/r1/summary.json': `r ${name}`,
+        'baseline.json': `b ${name}`,
+      }
+      expect(await change(room, name, files, { ...base })).toMatchObject({ ok: true })
+      for (const [path, text] of Object.entries(files)) base[path] = createHash('sha256').update(text).digest('hex')
+    }
   })
 
   test('one file that is not theirs is named, and what is theirs goes without it', async () => {

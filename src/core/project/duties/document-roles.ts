@@ -4,18 +4,21 @@ import { isMembers, parseJson } from '../../values/json.ts'
 import { paths } from '../format/documents.ts'
 import { allowed, type Role, readers, team, working } from './roles.ts'
 
+/** Who merges two copies may bring what others recorded. */
+const joining: readonly Role[] = [...team, 'admin']
+
 /** The first that fits counts. What no line names takes any role but that of a viewer: a later version may keep more. */
 const table: readonly (readonly [RegExp, readonly Role[]])[] = [
   // Worked out from a map by whoever looks at it.
   [/^workflows\/[^/]+\/simulated\.json$/, working],
   [/^workflows\//, ['analyst']],
+  // Entries of the ledger name each part of these, and the role for an entry is asked there: who brings an answer need not have given it.
+  [/^(?:review\/(?:verdicts|calibration)\.jsonl|runs\/[^/]+\/summary\.json|baseline\.json)$/, joining],
   [/^(?:mapping|schemas|data|runs)\//, ['data']],
   [/^carryover\.json$/, ['data', 'owner', 'admin']],
   [/^board\.json$/, ['owner']],
-  [/^baseline\.json$/, ['analyst', 'data', 'owner']],
   [/^review\/(?:plan\.json|frame\.tsv|draw\.json)$/, ['data', 'owner']],
   [/^review\/traps\.json$/, ['data', 'owner', ...readers]],
-  [/^review\/(?:verdicts|calibration)\.jsonl$/, readers],
   [/^review\//, team],
   // The board notes by itself what whoever looks at it made true.
   [/^readiness\/history\.jsonl$/, working],
