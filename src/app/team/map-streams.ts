@@ -8,7 +8,7 @@ import { setWorkspace, useWorkspace, workspace } from '../session/state.ts'
 import type { Connection } from './connection.ts'
 import type { KeptStanding } from './kept-standing.ts'
 import type { SenderBook } from './sender-book.ts'
-import { maySend, namedIn, takenLines } from './taken-lines.ts'
+import { maySend, namedIn, takenLines, type WaitingLine } from './taken-lines.ts'
 import { type LogLine, logsOf, unsentFiles, unsentLines } from './waiting.ts'
 
 export interface MapHost {
@@ -41,6 +41,8 @@ export class MapStreams {
   readonly #refused = new Set<string>()
   /** Maps of which something that came could not be drawn: nothing after it counts as taken. */
   readonly #broken = new Set<string>()
+  /** Lines of each map whose number skips others. */
+  readonly #aside = new Map<string, readonly WaitingLine[]>()
   #received: Promise<unknown> = Promise.resolve()
   #timer: ReturnType<typeof setTimeout> | undefined
   #isOver = false
@@ -163,7 +165,8 @@ export class MapStreams {
         if (!project || this.#broken.has(id)) return
         const unsent = unsentFiles(project, this.#host.standing())
         const isUntouched = ![...unsent.keys()].some((path) => path.startsWith(`workflows/${id}/`))
-        const taken = takenLines(items, this.#host.standing().edits[id] ?? {}, known, device())
+        const taken = takenLines(items, this.#host.standing().edits[id] ?? {}, known, device(), this.#aside.get(id))
+        this.#aside.set(id, taken.aside)
         receiveShared(id, taken.lines.map(({ text }) => text).join(''), isUntouched)
         const seqs = { [`map/${id}`]: items.at(-1)?.seq ?? 0 }
         this.#host.noted((standing) => ({

@@ -11,7 +11,18 @@ export interface TakenLines {
   readonly known: Counts
   /** Ids of people of whom something was left out. */
   readonly leftOutOf: ReadonlySet<string>
+  /** Lines whose number skips others, which may still come. */
+  readonly aside: readonly WaitingLine[]
 }
+
+export interface WaitingLine {
+  readonly line: LogLine
+  /** Id of who sent it. */
+  readonly person: string
+}
+
+/** Lines of one map that wait for others; more is nobody's slip. */
+const mostAside = 1_000
 
 /** What a map's lines name, to be known before they are judged. */
 export function namedIn(items: readonly StreamItem[]): {
@@ -31,25 +42,43 @@ export function maySend({ kind, device, by }: LogLine, sent: Sent, senders: Send
   return by === null || speaksAs(senders, sent, by)
 }
 
-/** @param own the device of this browser: only what its own person sent counts as stored for it */
-export function takenLines(items: readonly StreamItem[], before: Counts, senders: Senders, own: string): TakenLines {
+/**
+ * @param own the device of this browser: only what its own person sent counts as stored for it
+ * @param waiting lines that came before and whose number skipped others then
+ */
+export function takenLines(
+  items: readonly StreamItem[],
+  before: Counts,
+  senders: Senders,
+  own: string,
+  waiting: readonly WaitingLine[] = [],
+): TakenLines {
   const lines: LogLine[] = []
   const known: Record<string, number> = { ...before }
   const taken: Record<string, number> = { ...before }
   const leftOutOf = new Set<string>()
+  const isNext = ({ kind, device, from }: LogLine): boolean => kind !== 'edit' || from <= (taken[device] ?? 0) + 1
+  const take = ({ line, person }: WaitingLine): void => {
+    lines.push(line)
+    if (line.kind === 'begin') return
+    taken[line.device] = Math.max(taken[line.device] ?? 0, line.to)
+    if (line.device !== own || person === senders.you) known[line.device] = taken[line.device] ?? 0
+  }
+  let aside = [...waiting]
   for (const item of items)
     for (const line of linesOf(item.body)) {
-      const { kind, device, from, to } = line
-      const last = taken[device] ?? 0
-      // A number that skips others would count what nobody sent.
-      if (!maySend(line, item, senders) || (kind === 'edit' && from > last + 1)) {
-        leftOutOf.add(item.person)
-        continue
-      }
-      lines.push(line)
-      if (kind === 'begin') continue
-      taken[device] = Math.max(last, to)
-      if (device !== own || item.person === senders.you) known[device] = taken[device]
+      const each = { line, person: item.person }
+      if (!maySend(line, item, senders)) leftOutOf.add(item.person)
+      // A number that skips others would count what nobody sent: it waits for them.
+      else if (isNext(line)) take(each)
+      else aside.push(each)
     }
-  return { lines, known, leftOutOf }
+  aside.sort((a, b) => a.line.from - b.line.from)
+  aside = aside.filter((each) => {
+    if (!isNext(each.line)) return true
+    take(each)
+    return false
+  })
+  for (const { person } of aside) leftOutOf.add(person)
+  return { lines, known, leftOutOf, aside: aside.slice(0, mostAside) }
 }

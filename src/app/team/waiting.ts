@@ -126,7 +126,22 @@ function isChangeNumber(value: unknown): value is number {
 export function unsentLines(id: string, log: Bytes, known: Readonly<Record<string, number>> | undefined): readonly LogLine[] {
   // A count that is none was kept by an earlier version from what others sent.
   const countOf = (device: string): number => (Number.isSafeInteger(known?.[device]) ? (known?.[device] ?? 0) : 0)
-  return linesOfLog(id, log).filter(({ kind, device, to }) => (kind === 'begin' ? known === undefined : to > countOf(device)))
+  const lines = linesOfLog(id, log).filter(({ kind, device, to }) =>
+    kind === 'begin' ? known === undefined : to > countOf(device),
+  )
+  return inOrderOfNumbers(lines)
+}
+
+/** A log stands in the order of clocks, which are set back; others take the lines of a device in the order of their numbers. */
+function inOrderOfNumbers(lines: readonly LogLine[]): readonly LogLine[] {
+  const ofDevice = new Map<string, LogLine[]>()
+  for (const line of lines) {
+    const own = ofDevice.get(line.device) ?? []
+    own.push(line)
+    ofDevice.set(line.device, own)
+  }
+  const next = new Map([...ofDevice].map(([device, own]) => [device, own.toSorted((a, b) => a.from - b.from).values()]))
+  return lines.map((line) => next.get(line.device)?.next().value ?? line)
 }
 
 export function logsOf(project: Pick<Project, 'workflows' | 'other'>): ReadonlyMap<string, Bytes> {

@@ -221,6 +221,21 @@ test('of a colleague lines are taken for their own devices, in their own name an
   ])
 })
 
+test('a line that came before those in front of it is drawn when they come', async () => {
+  who = { ...twoPeople, devices: [{ device: 'd-late', person: 'p-eve', since: 20 }] }
+  show(projectWith(begin))
+  begins()
+  hear(1, 'p', begin)
+  hear(2, 'p-eve', lineBy('d-late', 'eve', 2) + lineBy('d-late', 'eve', 1) + lineBy('d-late', 'eve', 5))
+  await until(() => expect(standing.seqs['map/refill']).toBe(2))
+  expect(standing.edits.refill).toEqual({ 'd-late': 2 })
+  hear(3, 'p-eve', lineBy('d-late', 'eve', 4))
+  hear(4, 'p-eve', lineBy('d-late', 'eve', 3))
+  await until(() => expect(standing.seqs['map/refill']).toBe(4))
+  expect(standing.edits.refill).toEqual({ 'd-late': 5 })
+  expect(linesOf(utf8(logHere())).filter(({ device }) => device === 'd-late')).toHaveLength(5)
+})
+
 test('what came with a copy before its people were here is taken; who comes anew is asked about', async () => {
   show(projectWith(begin))
   begins()

@@ -88,6 +88,17 @@ test('changes of a map and a named version wait until the server has them', () =
   expect(waitingWords(project, { ...standingOf(project), edits: { refill: known } })).toEqual([])
 })
 
+test('lines of one device go in the order of their numbers, whatever its clock said', () => {
+  const other = edit(1).replace('"d1"', '"d2"')
+  const log = utf8(edit(2) + other + edit(3) + edit(1))
+  expect(unsentLines('set back', log, {}).map(({ device, from }) => `${device} ${from}`)).toEqual([
+    'd1 1',
+    'd2 1',
+    'd1 2',
+    'd1 3',
+  ])
+})
+
 test('a log that grew is read on from where it was, and one that was replaced is read anew', () => {
   const first = shared(edit(1)).other.get(editLogPath('refill')) ?? utf8('')
   expect(unsentLines('grown', first, {}).filter(({ kind }) => kind === 'edit')).toHaveLength(1)
