@@ -124,6 +124,22 @@ onBoth('hostile roles', (newPlace) => {
     expect(await change(room, right, { [path]: `by ${right}` })).toMatchObject({ ok: true })
   })
 
+  test('what somebody changed meanwhile is no fault of a role, and what stands already is no change', async () => {
+    const room = await newRoom('meanwhile')
+    const board = (most: number, ...statements: readonly string[]): string =>
+      JSON.stringify({ goLive: null, thresholds: { 'readiness/training': { most } }, statements })
+    const digestIn = (text: string): string => createHash('sha256').update(text).digest('hex')
+    const [first, second] = [board(5), board(9)]
+    expect(await change(room, 'owner', { 'board.json': first })).toMatchObject({ ok: true })
+    expect(await change(room, 'owner', { 'board.json': second }, { 'board.json': digestIn(first) })).toMatchObject({ ok: true })
+    // A statement on the limit from before: the page joins both and sends it again.
+    expect(await change(room, 'reviewer', { 'board.json': board(5, 's') }, { 'board.json': digestIn(first) })).toMatchObject({
+      refusal: { code: 'changed-meanwhile' },
+    })
+    const same = { 'board.json': second, 'review/verdicts.jsonl': 'v' }
+    expect(await change(room, 'reviewer', same, { 'board.json': digestIn(second) })).toMatchObject({ ok: true })
+  })
+
   test('what entries of the ledger prove line by line is brought by whoever joins copies', async () => {
     const room = await newRoom('brought')
     const base: Record<string, string> = {}

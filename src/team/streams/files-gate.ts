@@ -73,7 +73,8 @@ export class FilesGate {
     const missing = digests.find((digest) => !known.has(digest))
     if (missing !== undefined)
       return no('missing-blob', 'A change of files names a file that is not here: send its bytes first.', missing)
-    const refusal = moving ? null : ((await this.#roleFault(item, held)) ?? (await this.#meanwhile(item, before.items)))
+    // Who did not see the newest state joins first: a role is judged by what is changed of it.
+    const refusal = moving ? null : ((await this.#meanwhile(item, before.items)) ?? (await this.#roleFault(item, held)))
     return refusal ? { ok: false, refusal } : { ok: true, item }
   }
 
@@ -81,7 +82,11 @@ export class FilesGate {
   async #roleFault({ files }: FilesItem, held: ReadonlySet<Role> | null): Promise<Refusal | null> {
     if (held === null) return null
     const foreign: string[] = []
+    const standing = await this.#read()
     for (const [path, digest] of Object.entries(files)) {
+      const now = standing.get(path)
+      // What stands so already is nobody's change.
+      if (now !== undefined && now.digest === digest) continue
       if (mayChange(held, path) || (mayState(held, path) && (await this.#onlyStates(path, digest ?? null)))) continue
       foreign.push(path)
     }
