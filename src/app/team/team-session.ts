@@ -16,6 +16,7 @@ import { errorWords } from '../../core/values/error-words.ts'
 import { hand } from '../session/ledger.ts'
 import { setWorkspace, useWorkspace, workspace } from '../session/state.ts'
 import { getBlob, NoAnswer } from './ask-server.ts'
+import { Barred } from './barred.ts'
 import type { CheckpointWatch } from './checkpoint-watch.ts'
 import { openClashes, placeKey, takeTheirs, withClashes } from './clashes.ts'
 import type { Connection } from './connection.ts'
@@ -79,9 +80,7 @@ export class TeamSession {
   /** What went wrong the last time; it is tried again without anybody. */
   #failed: string | null = null
   #mapsRefused: string | null = null
-  /** Files that the own role does not allow, and the server's sentence: they stay here, and everything else goes. */
-  readonly #barred = new Set<string>()
-  #barredWhy: string | null = null
+  readonly #barred = new Barred()
   #waiters: (() => void)[] = []
 
   constructor(settings: SessionSettings) {
@@ -153,7 +152,7 @@ export class TeamSession {
   tryAgain(): void {
     this.#held = null
     this.#mapsRefused = null
-    this.#unbar()
+    this.#barred.clear()
     this.#say()
     this.#maps.tryAgain()
     this.#soon()
@@ -161,22 +160,17 @@ export class TeamSession {
 
   /** What others changed in the rights of this person may let what waits go. */
   rightsChanged(): void {
-    this.#unbar()
+    this.#barred.clear()
     this.#count()
     this.#maps.look()
     this.#soon()
-  }
-
-  #unbar(): void {
-    this.#barred.clear()
-    this.#barredWhy = null
   }
 
   /** True when the server has everything; false when it said no, the line is gone, or the project was left. */
   async settled(): Promise<boolean> {
     for (;;) {
       await this.#work
-      if (this.#isOver || this.#held !== null || this.#mapsRefused !== null || this.#barredWhy !== null) return false
+      if (this.#isOver || this.#held !== null || this.#mapsRefused !== null || this.#barred.why !== null) return false
       if (this.#settings.connection.line.kind !== 'open') return false
       if (this.#isCurrent && !this.#asked && teamState().waiting.length === 0) return true
       // Whatever it waits for comes with an answer or a save, which begin the work themselves.
@@ -370,7 +364,10 @@ export class TeamSession {
       setTimeout(() => this.#soon(), 200)
       return
     }
-    if (!outcome.ok) return this.#bar(outcome.refusal, files) ? this.#soon() : this.#hold(outcome.refusal)
+    if (!outcome.ok) {
+      const { refusal } = outcome
+      return this.#barred.add(foreignFiles(refusal), files, refusal.why) ? this.#soon() : this.#hold(refusal)
+    }
     this.#saved(outcome.at)
     // Its echo came before the answer and is joined in its place.
     this.#soon()
@@ -378,20 +375,11 @@ export class TeamSession {
 
   /** Where work of others is held back here, lists that were sent already without it are not sent against theirs again and again. */
   #toSend(project: Project): ReadonlyMap<string, Uint8Array<ArrayBuffer> | null> {
-    const unsent = unsentFiles(project, this.#standing)
-    const files = new Map([...unsent].filter(([path]) => !this.#barred.has(path)))
+    const files = this.#barred.allowedOf(unsentFiles(project, this.#standing))
     if (teamState().held.length === 0) return files
     const isAgain = (path: string, bytes: Uint8Array<ArrayBuffer> | null): boolean =>
       isUnion(path) && bytes !== null && this.#sent.has(digestOfFile(bytes))
     return new Map([...files].filter(([path, bytes]) => !isAgain(path, bytes)))
-  }
-
-  /** True where some of these files are not this person's to change, and the rest may go. */
-  #bar(refusal: Refusal, files: ReadonlyMap<string, unknown>): boolean {
-    const fresh = foreignFiles(refusal).filter((path) => files.has(path) && !this.#barred.has(path))
-    for (const path of fresh) this.#barred.add(path)
-    if (fresh.length > 0) this.#barredWhy = `${refusal.why} Your change stays in this browser.`
-    return fresh.length > 0
   }
 
   #hold({ code, why }: Pick<Refusal, 'code' | 'why' | 'detail'>): void {
@@ -408,7 +396,7 @@ export class TeamSession {
   }
 
   #say(): void {
-    const refused = this.#held ?? this.#failed ?? this.#mapsRefused ?? this.#barredWhy
+    const refused = this.#held ?? this.#failed ?? this.#mapsRefused ?? this.#barred.why
     if (teamState().refused !== refused) setTeam({ refused })
   }
 
@@ -433,8 +421,8 @@ export class TeamSession {
   #count(): void {
     const { project } = workspace()
     if (!project || !this.#isOwn(project)) return
-    const barred = [...this.#barred].map((path) => `not sent: document ${path}`)
-    const waiting = [...waitingWords(project, this.#standing, this.#toSend(project)), ...barred]
+    const words = waitingWords(project, this.#standing, this.#toSend(project))
+    const waiting = [...words, ...this.#barred.paths().map((path) => `not sent: document ${path}`)]
     const { waiting: shown, mayWrite } = teamState()
     const now = this.#settings.mayWrite()
     if (mayWrite !== now || waiting.length !== shown.length || waiting.some((words, index) => words !== shown[index]))
