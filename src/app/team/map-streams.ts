@@ -39,6 +39,8 @@ export class MapStreams {
   /** Maps of which an item is under way: the next goes when it is answered, so that the server never has a change without the ones before. */
   readonly #underWay = new Set<string>()
   readonly #refused = new Set<string>()
+  /** Devices of somebody else of which lines wait here, named once. */
+  readonly #named = new Set<string>()
   /** Maps of which something that came could not be drawn: nothing after it counts as taken. */
   readonly #broken = new Set<string>()
   /** Lines of each map whose number skips others. */
@@ -65,6 +67,7 @@ export class MapStreams {
   /** Sends again what was refused. */
   tryAgain(): void {
     this.#refused.clear()
+    this.#named.clear()
     this.look()
   }
 
@@ -110,24 +113,28 @@ export class MapStreams {
     if (!project || !this.#host.mayWrite()) return
     for (const [id, log] of logsOf(project)) {
       if (this.#underWay.has(id) || this.#refused.has(id)) continue
-      const lines = unsentLines(id, log, this.#host.standing().edits[id])
+      const lines = this.#ownOf(id, unsentLines(id, log, this.#host.standing().edits[id]))
       if (lines.length > 0) void this.#append(id, firstPart(lines))
     }
   }
 
-  /** Others take no line under a name or for a device of somebody else, so none is called saved. */
-  #foreign(lines: readonly LogLine[]): LogLine | undefined {
+  /** Others take no line under a name or for a device of somebody else, so none is sent: each such device waits, and the others go. */
+  #ownOf(id: string, lines: readonly LogLine[]): readonly LogLine[] {
     const { known } = this.#host.senders
-    return lines.find((line) => !maySend(line, { person: known.you, at: Number.POSITIVE_INFINITY }, known))
+    const foreign = new Map<string, string>()
+    for (const line of lines)
+      if (!maySend(line, { person: known.you, at: Number.POSITIVE_INFINITY }, known))
+        foreign.set(line.device, line.by ?? line.device)
+    for (const [device, whose] of foreign) {
+      const key = `${id}\n${device}`
+      if (this.#named.has(key)) continue
+      this.#named.add(key)
+      this.#say(id, `A change of ${whose} is among them, who works on this server: ask ${whose} to open that copy here.`)
+    }
+    return foreign.size === 0 ? lines : lines.filter(({ device }) => !foreign.has(device))
   }
 
   async #append(id: string, lines: readonly LogLine[]): Promise<void> {
-    const foreign = this.#foreign(lines)
-    if (foreign) {
-      const whose = foreign.by ?? foreign.device
-      this.#refuse(id, `A change of ${whose} is among them, who works on this server: ask ${whose} to open that copy here.`)
-      return
-    }
     this.#underWay.add(id)
     const outcome = await this.#host.connection.append(`map/${id}`, utf8(lines.map(({ text }) => text).join('')))
     this.#underWay.delete(id)
@@ -143,6 +150,10 @@ export class MapStreams {
 
   #refuse(id: string, why: string): void {
     this.#refused.add(id)
+    this.#say(id, why)
+  }
+
+  #say(id: string, why: string): void {
     this.#host.refused(`Your change of the map ${id} was not taken: ${why} It stays in this browser; press Try now.`)
   }
 

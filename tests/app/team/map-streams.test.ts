@@ -260,3 +260,22 @@ test('a change of somebody who works on the server is not sent for them, and nev
   expect(refused[0]).toContain('ask eve to open that copy here')
   expect(standing.edits.refill).toEqual({})
 })
+
+test('a line of somebody else waits alone: what this person drew goes', async () => {
+  who = twoPeople
+  show(projectWith(begin + lineBy('d-eve', 'eve', 7) + edit(1) + lineBy('d-eve', 'eve', 8)))
+  begins()
+  hear(1, 'p', begin)
+  await until(() => expect(standing.seqs['map/refill']).toBe(1))
+  await until(() => expect(refused).toHaveLength(1))
+  await until(() => expect(sent().length).toBeGreaterThan(0))
+  say({ kind: 'saved', number: sent()[0]?.number ?? 0, seq: 2 })
+  await until(() => expect(standing.edits.refill?.d1).toBe(1))
+  await new Promise((done) => setTimeout(done, 100))
+  expect(
+    sent()
+      .flatMap(({ body }) => linesOf(body))
+      .some(({ device }) => device === 'd-eve'),
+  ).toBe(false)
+  expect([refused.length, standing.edits.refill]).toEqual([1, { d1: 1 }])
+})
