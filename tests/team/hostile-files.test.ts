@@ -5,10 +5,13 @@ import { utf8 } from '../../src/core/canonical.ts'
 import { nextEntry } from '../../src/core/project/ledger/chain.ts'
 import { ledgerLine } from '../../src/core/project/ledger/entry-hash.ts'
 import { encodeFilesItem, type FilesItem } from '../../src/core/team/files-item.ts'
+import { encodeClientFrame } from '../../src/core/team/frames.ts'
 import { standingFiles } from '../../src/core/team/refusal.ts'
 import { generateKeyPair, signerOf } from '../../src/io/keys/signature-web.ts'
 import { startTeamServer, type TeamServing } from '../../src/team/server/team-server.ts'
 import type { Database } from '../../src/team/store/database.ts'
+import { isSentByItself } from '../../src/team/streams/by-itself.ts'
+import { Connection } from '../../src/team/streams/connection.ts'
 import type { Who } from '../../src/team/streams/people.ts'
 import { Room } from '../../src/team/streams/room.ts'
 import { addMember, ask, claimDevice, makeProject, personWithSession, TestClient } from './client.ts'
@@ -89,6 +92,40 @@ onBoth('hostile files', (newPlace) => {
     })
     // Who says not on which state it stands could replace anything.
     expect(await room.append(whoOf(ben), 'files', item({ [path]: b }))).toMatchObject({ refusal: { code: 'unreadable' } })
+  })
+
+  test('what a page sends by itself keeps no session alive', async () => {
+    const room = await newRoom('f-itself')
+    let uses = 0
+    const seat = new Connection({
+      connection: 900,
+      who: whoOf(ana),
+      room,
+      peer: { send: () => undefined, close: () => undefined, waiting: () => 0, isOpen: true },
+      limits: serving.state.limitsOf('by itself'),
+      now: serving.state.parts.now,
+      note: () => undefined,
+      used: () => {
+        uses++
+      },
+    })
+    const digest = await put('f-itself', '{}')
+    const send = async (paths: readonly string[], number: number): Promise<number> => {
+      const files = Object.fromEntries(paths.map((path) => [path, digest]))
+      const body = item(files, Object.fromEntries(paths.map((path) => [path, null])))
+      await seat.take(encodeClientFrame({ kind: 'append', number, stream: 'files', body }))
+      return uses
+    }
+    expect(await send(['workflows/refill/simulated.json', 'readiness/history.jsonl', 'ledger-heads.json'], 1)).toBe(0)
+    expect(room.lastOf('files')).toBe(1)
+    expect(await send(['workflows/intake/simulated.json', 'sources.json'], 2)).toBe(1)
+    seat.end()
+    const entry = (action: string) => {
+      const time = { wall: '2026-03-01T10:00:00Z', counter: 0 }
+      return utf8(ledgerLine(nextEntry(null, { device: 'd', actor: 'ana', action, object: 'x', digest: null, time })))
+    }
+    expect(['gate-changed', 'statement'].map((action) => isSentByItself('ledger', entry(action)))).toEqual([true, false])
+    expect(isSentByItself('map/refill', utf8('x'))).toBe(false)
   })
 
   test('the same item sent again gets its number again, and two at once do not pass each other', async () => {

@@ -8,6 +8,7 @@ import {
   type ServerFrame,
 } from '../../core/team/frames.ts'
 import type { Refusal } from '../../core/team/refusal.ts'
+import { isSentByItself } from './by-itself.ts'
 import type { Peer } from './follower.ts'
 import { largestPresence, type SessionLimits } from './limits.ts'
 import type { Who } from './people.ts'
@@ -55,7 +56,7 @@ export class Connection {
     switch (frame.kind) {
       case 'append':
         if (!limits.mayAppend(bytes.length, now())) return this.#refuse(frame.number, waiting)
-        return this.#answer(frame.number, `append ${frame.stream}`, await room.append(who, frame.stream, frame.body))
+        return this.#answer(frame, await room.append(who, frame.stream, frame.body))
       case 'follow': {
         if (!limits.mayAppend(bytes.length, now())) return this.#refuse(frame.number, waiting)
         const refusal = await room.follow(this.#seat, frame.number, frame.stream, frame.from)
@@ -83,12 +84,12 @@ export class Connection {
     this.#settings.room.leave(this.#settings.connection)
   }
 
-  #answer(number: number, what: string, outcome: Outcome): void {
+  #answer({ number, stream, body }: Extract<ClientFrame, { kind: 'append' }>, outcome: Outcome): void {
     if (outcome.ok) {
-      this.#settings.used()
+      if (!isSentByItself(stream, body)) this.#settings.used()
       this.#settings.peer.send(encodeServerFrame({ kind: 'saved', number, seq: outcome.seq }))
     } else {
-      if (outcome.refusal.code === 'not-allowed') this.#settings.note('refused', what, outcome.refusal.code)
+      if (outcome.refusal.code === 'not-allowed') this.#settings.note('refused', `append ${stream}`, outcome.refusal.code)
       this.#refuse(number, outcome.refusal)
     }
   }
