@@ -8,13 +8,15 @@ function read(path: string, known = new Map<string, number>()): ReadonlyMap<stri
   if (known.has(path)) return known
   const text = readFileSync(path, 'utf8')
   known.set(path, text.length)
-  for (const [, target = ''] of text.matchAll(/^import[^'"\n]*["'](\.[^"']+)["']/gm)) read(join(dirname(path), target), known)
+  for (const [, target = ''] of text.matchAll(/(?:^|;)import[^'"\n;]*["'](\.[^"']+)["']/gm))
+    read(join(dirname(path), target), known)
   return known
 }
 
 test('a command begins without the checks, rules and criteria of other verbs', () => {
   const files = read(join(root, 'dist/cli/carryover.js'))
   const bytes = [...files.values()].reduce((sum, size) => sum + size, 0)
+  expect([...files.keys()].some((path) => /\/program-[^/]+\.js$/.test(path))).toBe(true)
   expect(files.size).toBeGreaterThan(2)
   expect(bytes).toBeLessThan(250_000)
 })
