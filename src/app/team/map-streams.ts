@@ -129,7 +129,7 @@ export class MapStreams {
       const key = `${id}\n${device}`
       if (this.#named.has(key)) continue
       this.#named.add(key)
-      this.#say(id, `A change of ${whose} is among them, who works on this server: ask ${whose} to open that copy here.`)
+      this.#say(id, `It holds a change of ${whose}, who works on this server. Ask ${whose} to open that copy here.`)
     }
     return foreign.size === 0 ? lines : lines.filter(({ device }) => !foreign.has(device))
   }

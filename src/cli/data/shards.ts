@@ -115,7 +115,7 @@ export function nextCommands(verb: string, plan: string): string {
     `${command} --run ${plan} --shard 1/2 --out part-1.json`,
     `${command} --run ${plan} --shard 2/2 --out part-2.json`,
     `${command} --merge part-1.json part-2.json`,
-    'Parts are sealed: whoever has the key can open them. Send the key on another way, or give its digits as CARRYOVER_RUN_KEY.',
+    'Parts are sealed: whoever has the key can open them. Send the key by another way, or give its digits as CARRYOVER_RUN_KEY.',
     '',
   ].join('\n')
 }

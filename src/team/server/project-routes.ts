@@ -198,5 +198,5 @@ async function fullness({ parts }: TeamState, project: string, more: number): Pr
   const [row] = await parts.database.query(project, 'blob-bytes', [project])
   const held = countIn(row, 'bytes')
   if (held + more <= parts.mostProjectBytes) return null
-  return `The files of this project have ${held} bytes on the server, and ${parts.mostProjectBytes} are taken. Ask who runs it for more (--project-size).`
+  return `The files of this project hold ${held} bytes on the server; at most ${parts.mostProjectBytes} are allowed. Ask who runs it for more (--project-size).`
 }

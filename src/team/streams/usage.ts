@@ -36,13 +36,13 @@ export class Usage {
     if (this.#all + bytes > this.#most)
       return refusal(
         'too-large',
-        `The streams of this project have ${this.#all} bytes on the server, and ${this.#most} are taken. Ask who runs it for more (--project-size).`,
+        `The streams of this project hold ${this.#all} bytes on the server; at most ${this.#most} are allowed. Ask who runs it for more (--project-size).`,
       )
     const [own, most] = [this.#people.get(person) ?? 0, Math.floor(this.#most / share)]
     if (own + bytes <= most) return null
     return refusal(
       'too-large',
-      `You sent ${own} bytes to this project, and ${most} are taken of one person. Ask who runs the server for more (--project-size).`,
+      `You sent ${own} bytes to this project; at most ${most} are allowed of one person. Ask who runs the server for more (--project-size).`,
     )
   }
 

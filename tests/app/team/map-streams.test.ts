@@ -257,7 +257,7 @@ test('a change of somebody who works on the server is not sent for them, and nev
   hear(1, 'p', begin)
   await until(() => expect(standing.seqs['map/refill']).toBe(1))
   await until(() => expect(refused).toHaveLength(1))
-  expect(refused[0]).toContain('ask eve to open that copy here')
+  expect(refused[0]).toContain('Ask eve to open that copy here')
   expect(standing.edits.refill).toEqual({})
 })
 
