@@ -5,7 +5,7 @@ import { UnreadableSource } from '../core/operation.ts'
 import { errorWords } from '../core/values/error-words.ts'
 import { Unwritten } from '../io/files/whole-file.ts'
 import { commandOf, commonOptions } from './shell/common-options.ts'
-import { exitCodeWords } from './shell/exit-codes.ts'
+import { exitCode, exitCodeWords } from './shell/exit-codes.ts'
 import { isClosedPipe } from './shell/pipes.ts'
 import { printAside } from './shell/print.ts'
 import { applySettings, settingPlace } from './shell/settings.ts'
@@ -54,7 +54,7 @@ export async function buildProgram(words: readonly string[] | 'all'): Promise<Co
 /** Runs the words after `carryover`; what a run says goes to the streams of the process. */
 export async function run(words: readonly string[]): Promise<number> {
   const program = await buildProgram(words)
-  process.exitCode = 0
+  process.exitCode = exitCode.passed
   try {
     await program.parseAsync([...words], { from: 'user' })
     return Number(process.exitCode)
@@ -80,7 +80,7 @@ function report(error: unknown, program: Command, words: readonly string[]): num
     if (error.exitCode === 0) return 0
     const sentence = usageSentence(error, command)
     if (sentence !== null) say(sentence, usage(), ...stack())
-    return 2
+    return exitCode.usage
   }
   if (error instanceof UsageError) {
     say(error.message + origin(error.message, [command, program]), usage(), ...stack())
@@ -93,5 +93,5 @@ function report(error: unknown, program: Command, words: readonly string[]): num
   if (isClosedPipe(error)) return Number(process.exitCode ?? 0)
   say(`Carryover stopped on an error of its own: ${errorWords(error)}`, ...stack())
   if (stack().length === 0) say('Run the same command with --debug to see where.')
-  return 4
+  return exitCode.ownError
 }

@@ -1,4 +1,5 @@
 /** `carryover baseline`: what changed from run to run, the trend over trial loads, the worklist for the vendor, and accepting findings. */
+
 import { type Command, Option } from 'commander'
 import type { AcceptanceEntry } from '../../core/data/baseline/acceptance.ts'
 import { comparable, compareRuns, countStates, type RunChange } from '../../core/data/baseline/compare-runs.ts'
@@ -12,6 +13,7 @@ import { acceptFinding } from '../../core/project/runs/accept-finding.ts'
 import { writeProject } from '../../io/store/store-node.ts'
 import { isProject } from '../inputs/project-inputs.ts'
 import { cliDevice, deviceKeyFlag, withKey, withSignature } from '../project/device-key.ts'
+import { exitCode } from '../shell/exit-codes.ts'
 import { aDay } from '../shell/flag-values.ts'
 import { localDay } from '../shell/local-day.ts'
 import { refuseUnwritable } from '../shell/out-files.ts'
@@ -47,7 +49,7 @@ function addCompareRuns(baseline: Command): void {
       const counts = countStates(changes)
       const document = { before: before.name, after: after.name, counts, changes: changes.map(changeJson), notRead }
       printOut(format === 'json' ? asJson(document) : changesText(before, after, changes, notRead))
-      process.exitCode = changes.some(({ worse }) => worse) ? 1 : 0
+      process.exitCode = changes.some(({ worse }) => worse) ? exitCode.findings : exitCode.passed
     })
 }
 

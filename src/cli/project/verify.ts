@@ -24,12 +24,13 @@ import { webVerifier } from '../../io/keys/signature-web.ts'
 import { noteFault } from '../../io/keys/signed-note-web.ts'
 import { checkTimeStamp, type StampVerdict } from '../../io/keys/time-stamp-web.ts'
 import { readProject } from '../../io/store/store-node.ts'
+import { exitCode } from '../shell/exit-codes.ts'
 import { refuseUnwritable } from '../shell/out-files.ts'
 import { printOut } from '../shell/print.ts'
 import { InputError, UsageError } from '../shell/usage-error.ts'
 
-/** 5 is the code of files that verify and are not the whole project: the committee's file, a ledger alone. */
-const exitCodes = { verified: 0, refused: 1, partly: 5 } as const
+/** In part: files that verify and are not the whole project, such as the committee's file or a ledger alone. */
+const codes = { verified: exitCode.passed, refused: exitCode.findings, partly: exitCode.verifiedInPart } as const
 
 interface Options {
   readonly head?: string
@@ -82,7 +83,7 @@ export function addVerify(command: Command): void {
       }
       printOut(format === 'json' ? `${JSON.stringify(said, null, 2)}\n` : reportText(report, stamp, checkpoint, again ?? []))
       const isOther = (stamp && !stamp.ok) || (checkpoint && !checkpoint.ok) || again?.some(({ ok }) => ok === false)
-      process.exitCode = isOther ? exitCodes.refused : exitCodes[report.standing]
+      process.exitCode = isOther ? codes.refused : codes[report.standing]
     })
 }
 

@@ -1,4 +1,5 @@
 /** `carryover readiness`: phases, criteria, evidence and blockers of a project. Exit code 1 when a gate is blocked. */
+
 import type { Command } from 'commander'
 import type { Project } from '../../core/project/format/project.ts'
 import { saveProject } from '../../core/project/format/save.ts'
@@ -10,6 +11,7 @@ import { isZone } from '../../core/readiness/input-files/time-zone.ts'
 import { momentText } from '../../core/values/day.ts'
 import { writeProject } from '../../io/store/store-node.ts'
 import { cliDevice, deviceKeyFlag, withKey, withSignature } from '../project/device-key.ts'
+import { exitCode } from '../shell/exit-codes.ts'
 import { aDay } from '../shell/flag-values.ts'
 import { refuseUnwritable } from '../shell/out-files.ts'
 import { type OutputFlag, outputOrder } from '../shell/output-order.ts'
@@ -96,5 +98,5 @@ async function run(path: string, options: ReadinessOptions, order: readonly Outp
     const text = (formats.get(format) ?? boardText)(board, project.manifest.name)
     await deliver(file, text, { isPrivate: false, isExact: isExactFormat(format) })
   }
-  if (board.gate === 'blocked') process.exitCode = 1
+  if (board.gate === 'blocked') process.exitCode = exitCode.findings
 }

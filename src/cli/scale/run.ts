@@ -1,4 +1,5 @@
 /** `carryover run <verb> …`: one run in tasks, done by processes of this machine or by an engine that a hospital has. */
+
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { Cancelled } from '../../core/operation.ts'
@@ -14,6 +15,7 @@ import { NotAsPlanned } from '../../scale/spread-verb.ts'
 import { setAsideOf, statusOf } from '../../scale/status.ts'
 import { openValidation } from '../data/validate/validate-input.ts'
 import { wholeNumber } from '../inputs/data-inputs.ts'
+import { exitCode } from '../shell/exit-codes.ts'
 import { onInterrupt } from '../shell/interruptible.ts'
 import { localDay } from '../shell/local-day.ts'
 import { printAside, printOut } from '../shell/print.ts'
@@ -96,7 +98,7 @@ async function act(
     if (error instanceof NotAsPlanned) throw new InputError(error.message)
     if (!(error instanceof Cancelled)) throw error
     printAside('Interrupted; what was done is kept. Go on with carryover run --resume and the folder.\n')
-    return 130
+    return exitCode.interrupted
   }
 }
 

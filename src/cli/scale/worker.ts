@@ -1,4 +1,5 @@
 /** `carryover worker`: does tasks of spread runs, on any machine that sees the work folder and the inputs. */
+
 import { readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
@@ -14,6 +15,7 @@ import { runKeyOf } from '../../scale/run-key.ts'
 import { isQueueAddress } from '../../scale/run-queue.ts'
 import { type Share, workOnShare } from '../../scale/share-worker.ts'
 import { NotAsPlanned } from '../../scale/spread-verb.ts'
+import { exitCode } from '../shell/exit-codes.ts'
 import { printAside } from '../shell/print.ts'
 import { InputError, UsageError } from '../shell/usage-error.ts'
 import { engineVariable, taskProcess } from './engines.ts'
@@ -78,7 +80,7 @@ async function work({ engine = process.env[engineVariable], work, memory, share,
   } catch (error) {
     if (error instanceof NotAsPlanned) throw new InputError(error.message)
     if (!(error instanceof Cancelled)) throw error
-    return 130
+    return exitCode.interrupted
   }
   return 0
 }

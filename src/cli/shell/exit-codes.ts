@@ -1,4 +1,14 @@
-/** What the exit codes of every verb mean: help and the pages of the verbs say the same. */
+/** The exit codes of every verb, and what they mean: help and the pages of the verbs say the same. */
+
+export const exitCode = {
+  passed: 0,
+  findings: 1,
+  usage: 2,
+  unreadable: 3,
+  ownError: 4,
+  verifiedInPart: 5,
+  interrupted: 130,
+} as const
 
 interface ExitCode {
   readonly code: number
@@ -8,13 +18,13 @@ interface ExitCode {
 }
 
 export const exitCodes: readonly ExitCode[] = [
-  { code: 0, means: 'passed' },
-  { code: 1, means: 'findings from --fail-on on' },
-  { code: 2, means: 'wrong usage or settings' },
-  { code: 3, means: 'an input could not be read' },
-  { code: 4, means: 'an error of Carryover itself' },
-  { code: 5, means: 'verified in part', only: 'verify' },
-  { code: 130, means: 'interrupted' },
+  { code: exitCode.passed, means: 'passed' },
+  { code: exitCode.findings, means: 'findings from --fail-on on' },
+  { code: exitCode.usage, means: 'wrong usage or settings' },
+  { code: exitCode.unreadable, means: 'an input could not be read' },
+  { code: exitCode.ownError, means: 'an error of Carryover itself' },
+  { code: exitCode.verifiedInPart, means: 'verified in part', only: 'verify' },
+  { code: exitCode.interrupted, means: 'interrupted' },
 ]
 
 /** All of them as one sentence, without a full stop. */

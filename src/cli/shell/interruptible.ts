@@ -1,5 +1,7 @@
 /** Runs operations to their end with progress on standard error; Ctrl-C stops them between batches. */
+
 import { Cancelled, type Update } from '../../core/operation.ts'
+import { exitCode } from './exit-codes.ts'
 import { printAside } from './print.ts'
 import { progressLine } from './progress-line.ts'
 
@@ -26,7 +28,7 @@ export function onInterrupt(): Interrupt {
 /** Says that there is no result, and gives the exit code of an interrupted run. */
 export function interrupted(what = 'There is no result.'): number {
   printAside(`Interrupted. ${what}\n`)
-  return 130
+  return exitCode.interrupted
 }
 
 export interface Followed<P, R> {

@@ -1,4 +1,5 @@
 /** Standard output and error that somebody closes early, as `| head` does: the run goes on to its end, so that files it writes are whole. */
+import { exitCode } from './exit-codes.ts'
 
 /** From now on nobody hears that a stream was closed; its own exit code says what the run found. */
 export function outliveClosedPipes(): void {
@@ -8,9 +9,9 @@ export function outliveClosedPipes(): void {
       // Nothing can be said on a stream that fails otherwise, such as on a full disk; the other one is left.
       const other = stream === process.stdout ? process.stderr : null
       other?.write(`The result could not be written to standard output: ${error.message}.\n`)
-      process.exitCode = 3
+      process.exitCode = exitCode.unreadable
       process.once('exit', () => {
-        process.exitCode = 3
+        process.exitCode = exitCode.unreadable
       })
     })
 }

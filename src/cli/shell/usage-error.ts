@@ -1,9 +1,11 @@
-/** Wrong use of the command line: one sentence that names the flag, what it got and what it takes. Exit code 2. */
+import { exitCode } from './exit-codes.ts'
+
+/** Wrong use of the command line: one sentence that names the flag, what it got and what it takes. */
 export class UsageError extends Error {
-  readonly exitCode = 2
+  readonly exitCode = exitCode.usage
 }
 
-/** An input that could not be read. Exit code 3. */
+/** An input that could not be read. */
 export class InputError extends Error {
-  readonly exitCode = 3
+  readonly exitCode = exitCode.unreadable
 }

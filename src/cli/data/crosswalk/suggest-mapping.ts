@@ -1,4 +1,5 @@
 /** `carryover map --suggest`: proposes a field map from what both sides hold, and writes it to be read, corrected and confirmed. */
+
 import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { counted } from '../../../core/counted.ts'
@@ -10,6 +11,7 @@ import { tableFields } from '../../../core/data/crosswalk/suggest/target-fields.
 import type { JsonObject } from '../../../core/data/model/record.ts'
 import { writeWhole } from '../../../io/files/whole-file.ts'
 import { readSchemaFiles } from '../../inputs/schema-files.ts'
+import { exitCode } from '../../shell/exit-codes.ts'
 import { resultOf } from '../../shell/interruptible.ts'
 import { printAside, printOut } from '../../shell/print.ts'
 
@@ -36,7 +38,7 @@ export async function writeSuggestions(
   )
   if (done === null) {
     printAside('Interrupted; nothing was written.\n')
-    return 130
+    return exitCode.interrupted
   }
   const found = done.value
   await mkdir(dirname(options.suggest), { recursive: true })

@@ -124,14 +124,17 @@ export type GoLive = Kept<typeof goLive>
 
 export const scenarioFormat = 'carryover-scenario/1'
 
+/** What counts where nobody says otherwise. */
+export const usualRun = { seed: 1, replications: 20, cases: 1000 } as const
+
 /** `workflows/<id>/scenario.json`. */
 export const scenarioDocument = record({
   format: v.nullish(v.literal(scenarioFormat), scenarioFormat),
-  seed: v.nullish(v.number(), 1),
+  seed: v.nullish(v.number(), usualRun.seed),
   /** At least this many; more are run until the lead time is known to 5 %. */
-  replications: v.nullish(from(1), 20),
+  replications: v.nullish(from(1), usualRun.replications),
   /** Cases that arrive in each replication. */
-  cases: v.nullish(from(1), 1000),
+  cases: v.nullish(from(1), usualRun.cases),
   /** Days on which cases arrive in each replication, instead of a number of cases. */
   days: v.nullish(from(1), null),
   warmup: v.nullish(v.picklist(['mser5', 'none']), 'mser5'),

@@ -1,7 +1,7 @@
 /** What a run is made with: arrivals, staff and hours, seed and length, and the first week after go-live. Every change is an edit that can be undone. */
 
 import { useState } from 'react'
-import type { Discipline, GoLive, OffShift, Staffing } from '../../../../core/workflow/map/scenario.ts'
+import { type Discipline, type GoLive, type OffShift, type Staffing, usualRun } from '../../../../core/workflow/map/scenario.ts'
 import { usualGoLive } from '../../../../core/workflow/simulation/forecast.ts'
 import { Button } from '../../../components/button.tsx'
 import { CheckField, NumberField, SelectField, TextField } from '../fields/fields.tsx'
@@ -167,7 +167,7 @@ function RunInputs({ workflow, readOnly, onScenario }: InputProps) {
           label="Cases"
           value={scenario.cases}
           disabled={readOnly}
-          onCommit={(cases) => onScenario({ ...scenario, cases: whole(cases, 1000) }, 'Cases changed')}
+          onCommit={(cases) => onScenario({ ...scenario, cases: whole(cases, usualRun.cases) }, 'Cases changed')}
         />
       )}
       <NumberField
@@ -175,14 +175,16 @@ function RunInputs({ workflow, readOnly, onScenario }: InputProps) {
         value={scenario.replications}
         disabled={readOnly}
         hint="At least; more are run until the mean lead time is known to 5 %."
-        onCommit={(count) => onScenario({ ...scenario, replications: whole(count, 20) }, 'Replications changed')}
+        onCommit={(count) =>
+          onScenario({ ...scenario, replications: whole(count, usualRun.replications) }, 'Replications changed')
+        }
       />
       <NumberField
         label="Seed"
         value={scenario.seed}
         disabled={readOnly}
         hint="The same seed gives the same numbers on every machine."
-        onCommit={(seed) => onScenario({ ...scenario, seed: Math.round(seed ?? 1) }, 'Seed changed')}
+        onCommit={(seed) => onScenario({ ...scenario, seed: Math.round(seed ?? usualRun.seed) }, 'Seed changed')}
       />
     </section>
   )
