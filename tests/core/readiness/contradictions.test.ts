@@ -182,7 +182,10 @@ function walk(name: string, of: Project): void {
   agrees(at('overloaded roles'), Number(severe) + Number(mild), roles.length)
 }
 
-for (const { name, flaw } of exampleSets)
+/** The usual run takes one state of each phase, another one in the next phase; the long run all. */
+const walked = exampleSets.filter((_, index) => process.env.LONG || index % 3 === Math.floor(index / 3) % 3)
+
+for (const { name, flaw } of walked)
   test(`the pages of the set ${name} do not contradict each other`, () => {
     const before = found.length
     walk(name, readyProject(flaw === null ? [] : [flaw]))
@@ -227,5 +230,5 @@ test('a queue that is never worked off keeps the cut from being proven', () => {
 })
 
 afterAll(() => {
-  process.stdout.write(`${found.length} contradictions among ${compared} numbers and words of ${exampleSets.length + 1} sets\n`)
+  process.stdout.write(`${found.length} contradictions among ${compared} numbers and words of ${walked.length + 1} sets\n`)
 })

@@ -4,7 +4,7 @@ import { intervalOf } from '../../../../src/core/workflow/numerics/student.ts'
 import { knownModels, replicate } from './theory.ts'
 
 /** The long suite: ten times the seeds, three times the cases. */
-const seedsTimes = process.env.LONG ? 10 : 1
+const seedsTimes = process.env.LONG ? 10 : 0.4
 const casesTimes = process.env.LONG ? 3 : 1
 
 test('theory lies inside the 99 % interval in at least 97 % of all models and seeds', () => {

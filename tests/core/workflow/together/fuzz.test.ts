@@ -9,7 +9,7 @@ import { tidy } from '../../../../src/core/workflow/together/tidy.ts'
 import { graphOf, identity } from '../generated.ts'
 import { drawnCommand } from './drawn-commands.ts'
 
-const runs = 60
+const runs = process.env.LONG ? 60 : 15
 const perRun = 240
 const step = { lane: 0, minutes: 1, wait: 0, clicks: 0, element: 0, back: false }
 
@@ -90,9 +90,9 @@ test('three people draw at once', () => {
     `team fuzz: ${commands} commands on 3 copies in ${runs} runs: ${differing} differing views, ${dangling} dangling flows, ${lost} steps lost, ${twice} ids given twice, ${repairs} repairs listed`,
   )
   expect({ differing, dangling, lost, twice }).toEqual({ differing: 0, dangling: 0, lost: 0, twice: 0 })
-  expect(commands).toBeGreaterThanOrEqual(10_000)
+  expect(commands).toBeGreaterThanOrEqual(runs * 170)
   expect(repairs).toBeGreaterThan(0)
-}, 120_000)
+}, 600_000)
 
 function stepIds({ current, future }: Workflow): ReadonlySet<string> {
   return new Set(
