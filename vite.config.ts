@@ -166,10 +166,11 @@ export default defineConfig(async ({ mode }): Promise<ViteUserConfig> => {
       setupFiles: ['tests/properties.setup.ts'],
       // Minutes to hours: `npm run test:long` sets LONG, which also raises the run counts of properties.
       exclude: [...configDefaults.exclude, ...(process.env.LONG ? [] : ['**/*.long.test.{ts,tsx}'])],
-      testTimeout: 30_000,
       // As patient as a journey is with a page (tests/journeys/browser.ts).
       expect: { poll: { timeout: 90_000 } },
-      hookTimeout: 120_000,
+      // Four runs share two cores: how long a test may take says that it ends, not how fast the product is.
+      testTimeout: 300_000,
+      hookTimeout: 300_000,
       maxWorkers: 2,
       // Files share their modules in some runs: no stub of one file is left for the next.
       unstubGlobals: true,

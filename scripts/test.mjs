@@ -10,20 +10,16 @@ build()
 const browser = findBrowser()
 // Two journeys at a time, which wait more than they compute, beside two files of other tests: no core is idle before the last of them.
 // A journey that a busy machine broke is walked once more; the report then says "retry x1" beside its name.
-const walking = startTests(['tests/journeys'], browser ? { CHROMIUM: browser } : {}, [
-  '--testTimeout=300000',
-  '--maxWorkers=2',
-  '--retry=1',
-])
+const walking = startTests(['tests/journeys'], browser ? { CHROMIUM: browser } : {}, ['--maxWorkers=2', '--retry=1'])
 const checks = staticChecks()
 // Tests of pure code share their modules: nothing of them outlives a test, and importing is a third of their time.
 const pure = ['tests/core', 'tests/samples', 'tests/guards']
-const core = runTests(pure, {}, ['--no-isolate', '--maxWorkers=2', '--testTimeout=120000', ...coverageOptions])
+const core = runTests(pure, {}, ['--no-isolate', '--maxWorkers=2', ...coverageOptions])
 const others = runTests(
   // Every other folder but the journeys: a list of names would leave a new one out in silence.
   ['tests/'],
   {},
-  [...['tests/journeys', ...pure].map((folder) => `--exclude=${folder}/**`), '--maxWorkers=2', '--testTimeout=120000'],
+  [...['tests/journeys', ...pure].map((folder) => `--exclude=${folder}/**`), '--maxWorkers=2'],
 )
 const journeys = await walking
 

@@ -107,4 +107,4 @@ test('an interrupt ends the run with 130 and a result that says it is not whole'
   const result = JSON.parse(out) as Document
   expect(result.partial).toBe(true)
   expect(result.inputs[0]).toMatchObject({ status: 'partial' })
-}, 60_000)
+})

@@ -28,7 +28,7 @@ beforeAll(() => {
   expect(carryover('validate', ...sample, ...asked, '--plan', plan).code).toBe(0)
   for (const shard of [2, 3, 1])
     expect(carryover('validate', '--run', plan, '--shard', `${shard}/3`, '--out', partOf(shard), '--quiet').code).toBe(0)
-}, 60_000)
+})
 
 test('three shards in any order merge to the report of one run, with its exit code', () => {
   const single = carryover('validate', ...sample, ...asked, '--format', 'json')

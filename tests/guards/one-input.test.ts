@@ -108,7 +108,7 @@ test('every project under samples/ is run: those that lie there, and those that 
   expect([...lying, ...writing.map(({ path }) => path)]).toEqual(Object.keys(written))
 })
 
-test.each(projects)('%s: one input of a run, and the same bytes of a report', { timeout: 120_000 }, async (name, folder) => {
+test.each(projects)('%s: one input of a run, and the same bytes of a report', async (name, folder) => {
   const path = folder()
   const { project } = openProject(await readProject(path))
   if (!project) throw new Error(`${path} is no project`)

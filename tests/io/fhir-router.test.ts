@@ -19,7 +19,7 @@ beforeAll(async () => {
     started.stdout.once('data', (text) => resolve(String(text).trim()))
     started.once('exit', () => reject(new Error('the server did not start')))
   })
-}, 60_000)
+})
 afterAll(() => {
   server?.kill()
 })

@@ -34,7 +34,7 @@ test('only large files of the disk, of not too many columns, are read by more th
   await ahead?.close()
 })
 
-test('a thread that fails or never starts costs no finding', { timeout: 120_000 }, async () => {
+test('a thread that fails or never starts costs no finding', async () => {
   const path = join(folder, 't.csv')
   const script = join(folder, 'thread.mjs')
   const line = '1,2020-01-01,some words that make the line longer than it has to be\n'

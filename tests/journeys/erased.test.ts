@@ -49,7 +49,7 @@ const settingsIn = (page: Page): Promise<readonly IDBValidKey[]> =>
       }),
   )
 
-test.skipIf(chromiumPath === null)('no planted word, and no key, is left in the profile', { timeout: 300_000 }, async () => {
+test.skipIf(chromiumPath === null)('no planted word, and no key, is left in the profile', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'carryover-erased-'))
   const profile = join(folder, 'profile')
   let port = 0

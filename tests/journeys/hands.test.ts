@@ -56,7 +56,7 @@ function expectQuiet(visited: Visit): void {
   expect(visited.outside).toEqual([])
 }
 
-test.skipIf(chromiumPath === null)('a map is drawn, bent and ordered by mouse', { timeout: 120_000 }, async () => {
+test.skipIf(chromiumPath === null)('a map is drawn, bent and ordered by mouse', async () => {
   const visited = await visit()
   try {
     const { page } = visited
@@ -152,7 +152,7 @@ test.skipIf(chromiumPath === null)('a map is drawn, bent and ordered by mouse', 
   }
 })
 
-test.skipIf(chromiumPath === null)('the same by keys alone', { timeout: 120_000 }, async () => {
+test.skipIf(chromiumPath === null)('the same by keys alone', async () => {
   const visited = await visit()
   try {
     const { page } = visited
@@ -231,7 +231,7 @@ test.skipIf(chromiumPath === null)('the same by keys alone', { timeout: 120_000 
   }
 })
 
-test.skipIf(chromiumPath === null)('and with a finger', { timeout: 120_000 }, async () => {
+test.skipIf(chromiumPath === null)('and with a finger', async () => {
   const visited = await visit({ touch: true, width: 1180, height: 820 })
   try {
     const { page, context } = visited

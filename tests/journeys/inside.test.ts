@@ -7,7 +7,7 @@ const canvas = (page: Page) => page.getByRole('application')
 const step = (page: Page, name: string) =>
   page.locator('[data-step]').and(page.getByRole('group', { name: new RegExp(`^${name},`) }))
 
-test.skipIf(chromiumPath === null)('a sub-workflow is edited inside and left again, by keys', { timeout: 120_000 }, async () => {
+test.skipIf(chromiumPath === null)('a sub-workflow is edited inside and left again, by keys', async () => {
   const visited = await visit()
   try {
     const { page } = visited

@@ -6,7 +6,7 @@ import { hasFocus, newProject } from './steps.ts'
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']
 
-test.skipIf(chromiumPath === null)('a step is spoken of, answered and settled', { timeout: 240_000 }, async () => {
+test.skipIf(chromiumPath === null)('a step is spoken of, answered and settled', async () => {
   const visited = await visit({ width: 1440, height: 900 })
   try {
     const { page } = visited

@@ -21,7 +21,7 @@ async function facts(page: Page): Promise<readonly string[]> {
 
 const compute = (page: Page) => page.getByRole('button', { name: 'Compute them here' })
 
-test.skipIf(chromiumPath === null)('what was prepared is what is computed here', { timeout: 300_000 }, async () => {
+test.skipIf(chromiumPath === null)('what was prepared is what is computed here', async () => {
   expect(existsSync(indexFile)).toBe(true)
   const index = JSON.parse(readFileSync(indexFile, 'utf8')) as PreparedIndex
   const { page, errors, end } = await visit()
@@ -44,7 +44,7 @@ test.skipIf(chromiumPath === null)('what was prepared is what is computed here',
   }
 })
 
-test.skipIf(chromiumPath === null)('without prepared files the sample is computed', { timeout: 300_000 }, async () => {
+test.skipIf(chromiumPath === null)('without prepared files the sample is computed', async () => {
   const { page, errors, end } = await visit()
   try {
     await page.route('**/sample/index.json', (route) => route.fulfill({ status: 404, body: 'Not found' }))
@@ -57,7 +57,7 @@ test.skipIf(chromiumPath === null)('without prepared files the sample is compute
   }
 })
 
-test.skipIf(chromiumPath === null)('a prepared file that was changed on the way is not used', { timeout: 300_000 }, async () => {
+test.skipIf(chromiumPath === null)('a prepared file that was changed on the way is not used', async () => {
   const { page, end } = await visit()
   try {
     await page.route('**/sample/files/private/legacy/patients.csv', (route) => route.fulfill({ body: 'MRN\n1\n' }))

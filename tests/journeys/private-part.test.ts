@@ -30,7 +30,7 @@ beforeAll(async () => {
   const where = { host: '127.0.0.1', port: 0, origin: null, tls: null }
   serving = await startTeamServer({ database, dataFolder: folder, appFolder, ...where })
   scene = await newScene(serving, database)
-}, 120_000)
+})
 
 afterAll(async () => {
   await browser?.close()
@@ -51,7 +51,7 @@ async function axe(page: Page): Promise<void> {
   }
 }
 
-test.skipIf(chromiumPath === null)('sealed comments open with the printed key', { timeout: 240_000 }, async () => {
+test.skipIf(chromiumPath === null)('sealed comments open with the printed key', async () => {
   const [olga, ana] = [scene.sit('olga'), scene.sit('ana')]
   await vi.waitFor(() => expect(olga.session.state.judged?.possible.length).toBeGreaterThan(3), 30_000)
   await ana.write(paths.talk, said('c1', 'ana', 'Planted: Zephyrine Quackenbush'))

@@ -19,7 +19,7 @@ async function axeFaults(page: Page, part: string): Promise<readonly string[]> {
   return found
 }
 
-test.skipIf(chromiumPath === null)('a map is shared, and its history leads back', { timeout: 240_000 }, async () => {
+test.skipIf(chromiumPath === null)('a map is shared, and its history leads back', async () => {
   const visited = await visit({ width: 1440, height: 900 })
   try {
     const { page } = visited

@@ -26,7 +26,7 @@ beforeAll(async () => {
   const at = { host: '127.0.0.1', port: 0, origin: null, tls: null }
   serving = await startTeamServer({ database, dataFolder: folder, appFolder, ...at })
   if (chromiumPath !== null) browser = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox'] })
-}, 240_000)
+})
 
 afterAll(async () => {
   await browser?.close()

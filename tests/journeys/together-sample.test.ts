@@ -30,7 +30,7 @@ beforeAll(async () => {
     origin: null,
     tls: null,
   })
-}, 240_000)
+})
 
 afterAll(async () => {
   await browser?.close()

@@ -29,7 +29,7 @@ beforeAll(async () => {
   database = await EmbeddedDatabase.open({ folder })
   const at = { host: '127.0.0.1', port: 0, origin: null, tls: null }
   serving = await startTeamServer({ database, dataFolder: folder, appFolder, ...at })
-}, 240_000)
+})
 
 afterAll(async () => {
   await browser?.close()

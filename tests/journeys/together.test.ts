@@ -38,7 +38,7 @@ beforeAll(async () => {
     origin: null,
     tls: null,
   })
-}, 240_000)
+})
 
 afterAll(async () => {
   for (const browser of browsers) await browser.close()

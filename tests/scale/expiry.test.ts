@@ -166,4 +166,4 @@ test('--status removes expired rows and says so; --resume does the tasks anew an
   const run = carryover('run', '--resume', work, '--engine', 'local:1', '--quiet')
   expect({ code: run.code, out: run.out }).toEqual({ code: alone.code, out: alone.out })
   expect(run.err).toContain('All tasks are done anew')
-}, 90_000)
+})

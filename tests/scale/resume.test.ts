@@ -19,7 +19,7 @@ test('a run is begun without an engine, and completed by --resume', () => {
   expect(carryover('worker', '--work', work, '--share', '0/1').code).toBe(0)
   const run = carryover('run', '--resume', work, '--engine', 'local:1', '--quiet')
   expect({ code: run.code, out: run.out }).toEqual({ code: alone.code, out: alone.out })
-}, 90_000)
+})
 
 test('a task whose process died each time is set aside; the report comes with what was not judged, and exit code 3', () => {
   const words = ['validate', 'samples/data/patients.csv', '--schema', 'samples/data/datapackage.json', '--as-of', '2026-01-01']
@@ -32,4 +32,4 @@ test('a task whose process died each time is set aside; the report comes with wh
   expect(run.err).toContain('Not judged: map-000001, bytes 64 to 128 of patients.csv')
   expect(run.out).toMatch(/Bytes [\d,]+ to [\d,]+ of patients.csv/)
   expect(run.out).toContain('Uniqueness of')
-}, 90_000)
+})

@@ -48,7 +48,7 @@ test('objects are checked like files, alone and in tasks, and no key stands in t
   const kept = readdirSync(work, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
   expect(kept.length).toBeGreaterThan(5)
   for (const { parentPath, name } of kept) expect(readFileSync(join(parentPath, name), 'latin1')).not.toContain(secret)
-}, 120_000)
+})
 
 test('an object of the same size that was written anew stops a run by name', async () => {
   store.objects.set('rows.csv', patients)
@@ -61,7 +61,7 @@ test('an object of the same size that was written anew stops a run by name', asy
   const run = await carryover('run', '--resume', work, '--engine', 'local:1', '--quiet')
   expect(run.code).toBe(3)
   expect(run.err).toContain('rows.csv is not in the state in which it was when the run began')
-}, 120_000)
+})
 
 test('--plan refuses stored objects and says what to do instead', async () => {
   store.objects.set('rows.csv', patients)
@@ -77,7 +77,7 @@ test('--plan refuses stored objects and says what to do instead', async () => {
     expect([code, err]).toEqual([2, expect.stringContaining(`--plan takes files, and got "${stored}". Copy it to a disk`)])
   }
   expect(readdirSync(folder)).not.toContain('plan.json')
-}, 60_000)
+})
 
 test('what is not there, and missing keys, are told in a sentence with exit code 3', async () => {
   const missing = await carryover('profile', 's3://extract/none.csv')
@@ -87,4 +87,4 @@ test('what is not there, and missing keys, are told in a sentence with exit code
   const keyless = await carryover('validate', 's3://extract/rows.csv')
   Object.assign(store, { env })
   expect([keyless.code, keyless.err]).toEqual([3, expect.stringContaining('AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY')])
-}, 60_000)
+})

@@ -111,7 +111,7 @@ test('of acts forged in a copy without a key none is merged and none verifies', 
   )
   expect(survived).toEqual([])
   expect(tried).toBeGreaterThanOrEqual(process.env.LONG ? 200 : 70)
-}, 120_000)
+})
 
 test('what an honest copy brings with its keys comes in', async () => {
   const here = await clinic()

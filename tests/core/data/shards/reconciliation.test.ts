@@ -128,7 +128,7 @@ test('the report of 1, 7 and 64 shards in any order is that of one run', async (
   // Neither everybody nor nobody was left to the merge.
   expect(told).toBeGreaterThan(0)
   expect(told).toBeLessThan(groups * 0.9)
-}, 120_000)
+})
 
 test('legacy tables against FHIR: the sample clinic in three shards, without a name or key in any part', async () => {
   const { pairInput, truth } = readSample({ patients: 420, seed: 'shards' })
@@ -139,7 +139,7 @@ test('legacy tables against FHIR: the sample clinic in three shards, without a n
   expect(parts.every(({ told, groups }) => told.length > 0 && told.length < groups / 2)).toBe(true)
   const written = JSON.stringify(parts)
   for (const { patient } of truth) expect(written).not.toContain(patient)
-}, 120_000)
+})
 
 test('parts that do not belong together, and files that are not those of the plan, give a sentence and no report', async () => {
   const input = clinic(fc.sample(person, { numRuns: 9, seed: 3 }))

@@ -58,7 +58,7 @@ const foreign = [
 
 for (const folder of foreign) {
   const path = dataFolder(`${folder}/`)
-  test.skipIf(!existsSync(path))(`${folder} keeps the schemas that are read off it`, { timeout: 120_000 }, async () => {
+  test.skipIf(!existsSync(path))(`${folder} keeps the schemas that are read off it`, async () => {
     const names = readdirSync(path).filter((name) => name.endsWith('.csv'))
     const inputs = names.map((name) => file(name.replace('.csv', ''), readFileSync(new URL(name, path), 'utf8')))
     const suggested = await proposed(inputs)
@@ -123,7 +123,7 @@ const names = fc.constantFrom(
   'birthdate',
 )
 
-test('no generated table breaks its own schema but in the records that its evidence names', { timeout: 120_000 }, async () => {
+test('no generated table breaks its own schema but in the records that its evidence names', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.tuple(names, fc.array(cell, { minLength: 1, maxLength: 4 }), fc.integer({ min: 1, max: 7 })), {

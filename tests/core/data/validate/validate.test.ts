@@ -270,7 +270,7 @@ test('a large extract streams: exact counts, and memory does not follow its size
   expect(result && one(result, 'data/value-list').count).toBe(extract.unlisted)
   expect(result && one(result, 'data/date-format').count).toBe(extract.notOnCalendar)
   expect((most - before) / 1048576).toBeLessThan(150)
-}, 60_000)
+})
 
 test.skipIf(!existsSync(legacy))(
   'legacy-synthea-27: every row of all 18 tables is read and fits the suggested schema',

@@ -97,7 +97,7 @@ test('every manipulation of the table is refused and named, or only a known head
   expect(attacks.length).toBeGreaterThanOrEqual(90)
   expect(refused / attacks.length).toBeGreaterThanOrEqual(0.95)
   expect(byHead).toBe(attacks.length)
-}, 300_000)
+})
 
 test('the manipulations start from files that the product reads as they were written', () => {
   expect(opened(target.files).ledger).toEqual(target.project.ledger)

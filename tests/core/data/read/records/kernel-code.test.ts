@@ -5,6 +5,6 @@ import { kernelCode } from '../../../../../src/core/data/read/records/kernel-cod
 const scriptPath: string = new URL('../../../../../scripts/kernel.mjs', import.meta.url).href
 const script: { compileKernel(): Promise<string> } = await import(/* @vite-ignore */ scriptPath)
 
-test('the committed kernel is what its source compiles to', { timeout: 60_000 }, async () => {
+test('the committed kernel is what its source compiles to', async () => {
   expect(await script.compileKernel(), 'run `npm run kernel`').toBe(kernelCode)
 })
