@@ -1,6 +1,7 @@
 /** `--rejects DIR`: for each file the records that would not load, unchanged, and a list of their places and codes. */
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isMadeFormat } from '../../../core/data/model/source.ts'
 import type { ValidateResult, ValidateSource } from '../../../core/data/model/validation.ts'
 import { thousands } from '../../../core/data/report/document.ts'
 import type { RejectedRecords } from '../../../core/data/report/rejected-records.ts'
@@ -43,8 +44,8 @@ export async function writeRejects(
     if (!given) throw new InputError(`${report.name} can not be found again, so its rejected records can not be written.`)
     const by = report.format === 'ndjson' ? 'line' : 'record'
     const wanted = { source: given.source, format: report.format, reading: given.reading, codesOf: records.reader(input, by) }
-    const made = report.format === 'xlsx' || report.format === 'sql'
-    const name = made ? `${report.name.replace(/\.(xls[xm]?|sql)(?=\/|$)/i, '')}.csv` : report.name
+    const made = isMadeFormat(report.format)
+    const name = made ? `${report.name.replace(/\.(xls[xm]?|sql|parquet)(?=\/|$)/i, '')}.csv` : report.name
     const stem = fileStem(`${report.side === null ? '' : `${report.side}-`}${name}`, written)
     const one = await writeOne(folder, stem, wanted, signal)
     const { read, accepted, rejected } = one

@@ -1,7 +1,7 @@
 /** What reading a file tells, in order: its structure first, then batches of records and problems, then exact totals. */
 import type { Sighting } from '../../finding.ts'
 import type { ResourceRecord, Row } from './record.ts'
-import type { FixedLayout } from './source.ts'
+import { type FixedLayout, isMadeFormat, type MadeFormat } from './source.ts'
 
 /** A decision of the reader with what convinced it, so that a person can check it and choose otherwise. */
 export interface Guess<Value> {
@@ -35,16 +35,16 @@ export interface SkippedLine {
 
 /** The container a table was read from. */
 export interface Within {
-  readonly kind: 'gzip' | 'zip' | 'xlsx' | 'sql'
-  /** Entry of an archive, sheet of a workbook or table of a dump; null for gzip. */
+  readonly kind: 'gzip' | 'zip' | MadeFormat
+  /** Entry of an archive, sheet of a workbook or table of a dump; null for gzip and Parquet. */
   readonly name: string | null
   /** One sentence: what places refer to. */
   readonly places: string
 }
 
-/** Whether the text of a table was made from a workbook or a dump: it stands in no file as it is read. */
+/** Whether the text of a table was made from a workbook, a dump or a Parquet file. */
 export function isMadeTable(within: Within | null): boolean {
-  return within?.kind === 'xlsx' || within?.kind === 'sql'
+  return isMadeFormat(within?.kind)
 }
 
 export interface Structure {

@@ -6,12 +6,20 @@ import { type Kept, listBy, object } from '../../values/document.ts'
 export const sides = ['legacy', 'target'] as const
 export type Side = (typeof sides)[number]
 
-export const sourceFormats = ['csv', 'ndjson', 'json', 'bundle', 'manifest', 'xlsx', 'fixed-width', 'sql'] as const
+export const sourceFormats = ['csv', 'ndjson', 'json', 'bundle', 'manifest', 'xlsx', 'fixed-width', 'sql', 'parquet'] as const
 export type SourceFormat = (typeof sourceFormats)[number]
+
+/** Formats whose text is made by us: it stands in no file as it is read. */
+const madeFormats = ['xlsx', 'sql', 'parquet'] as const
+export type MadeFormat = (typeof madeFormats)[number]
+
+export function isMadeFormat(format: string | null | undefined): format is MadeFormat {
+  return madeFormats.some((made) => made === format)
+}
 
 /** Formats that are read as tables, each in its own way. */
 export function isTableFormat(format: SourceFormat | null): boolean {
-  return format === 'csv' || format === 'xlsx' || format === 'fixed-width' || format === 'sql'
+  return format === 'csv' || format === 'fixed-width' || isMadeFormat(format)
 }
 
 /** One column of a fixed-width file; `start` is 0-based, `start` and `width` in the unit of the layout. */

@@ -1,7 +1,7 @@
 /** What a given file is: its content, taken out of its container, and the format of that. */
 import type { ByteSource } from '../../operation.ts'
 import { isMadeTable, type Structure } from '../model/events.ts'
-import { isTableFormat, type ReadingChoices, type SourceFormat } from '../model/source.ts'
+import { isMadeFormat, isTableFormat, type ReadingChoices, type SourceFormat } from '../model/source.ts'
 import { type Content, openContent } from './containers/content.ts'
 import { columnLetters } from './containers/sheet-text.ts'
 import { type Recognised, recognise } from './layout/sniff.ts'
@@ -31,7 +31,7 @@ export async function lookInto(source: ByteSource, reading: ReadingChoices, sign
 /** The format for a report: tables have one reader, and several forms. */
 export function formatOf(format: SourceFormat | null, structure: Structure | null): SourceFormat | null {
   const kind = structure?.within?.kind
-  if (kind === 'xlsx' || kind === 'sql') return kind
+  if (isMadeFormat(kind)) return kind
   return structure?.layout ? 'fixed-width' : format
 }
 

@@ -1,6 +1,7 @@
 /** A validation for somebody at a terminal. */
 import { counted } from '../../counted.ts'
 import type { DqdRow } from '../dqd/export.ts'
+import { isMadeFormat } from '../model/source.ts'
 import { countOf, factsOf, placeOf, type ReportDocument, summaryOf, thousands } from './document.ts'
 import { dashboardSummary } from './dqd.ts'
 import type { ReportFinding } from './report-finding.ts'
@@ -15,9 +16,7 @@ export function textReport(report: ReportDocument): string {
       input.format ?? 'not read',
       input.encoding,
       // The cells of a workbook or dump are not separated by anything.
-      input.dialect && input.format !== 'xlsx' && input.format !== 'sql'
-        ? `delimiter ${JSON.stringify(input.dialect.delimiter)}`
-        : null,
+      input.dialect && !isMadeFormat(input.format) ? `delimiter ${JSON.stringify(input.dialect.delimiter)}` : null,
     ]
     lines.push(
       `${input.path}: ${counted(input.records, 'record', 'records', thousands(input.records))}, ${thousands(input.bytes)} bytes (${form.filter((part) => part !== null).join(', ')}), ${input.status}`,

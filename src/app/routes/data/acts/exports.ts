@@ -131,7 +131,7 @@ export async function exportRejects(input: number, name: string): Promise<void> 
   if (!made) return
   // Rows of a sheet or dump leave as text: the name of a workbook would promise a workbook.
   const base = name
-    .replace(/\.(?:xls[xm]|sql(?:\.gz)?)(?:\/(.*))?$/i, (_, sheet) => `${sheet ? `-${sheet}` : ''}.csv`)
+    .replace(/\.(?:xls[xm]|sql(?:\.gz)?|parquet)(?:\/(.*))?$/i, (_, sheet) => `${sheet ? `-${sheet}` : ''}.csv`)
     .replace(/^.*\//, '')
   download(`rejected-${base}`, new Blob(made.records), 'application/octet-stream')
   download(`rejected-${base}.codes.csv`, new Blob(made.codes), 'text/csv')

@@ -36,7 +36,8 @@ export function looksLikeTable({ format }: SourceEntry): boolean {
 /** Whether a file of a folder is taken for data; what a person chooses by itself is always taken. */
 export function looksLikeData(name: string): boolean {
   return (
-    /\.(csv|tsv|tab|psv|txt|dat|json|ndjson|jsonl|xls[xm]|zip|sql)(\.gz)?$/i.test(name) && !/^(\.|readme|licen[cs]e)/i.test(name)
+    /\.(csv|tsv|tab|psv|txt|dat|json|ndjson|jsonl|xls[xm]|zip|sql|parquet)(\.gz)?$/i.test(name) &&
+    !/^(\.|readme|licen[cs]e)/i.test(name)
   )
 }
 
@@ -48,5 +49,6 @@ function formatOf(name: string): SourceFormat {
   if (/\.json$/i.test(inside)) return 'json'
   if (/\.xls[xm]$/i.test(inside)) return 'xlsx'
   if (/\.sql$/i.test(inside)) return 'sql'
+  if (/\.parquet$/i.test(inside)) return 'parquet'
   return 'csv'
 }

@@ -30,6 +30,7 @@ const insideWords: Readonly<Record<Within['kind'], string>> = {
   zip: 'Inside',
   xlsx: 'Sheet',
   sql: 'Table of the dump',
+  parquet: 'Inside',
 }
 
 export function ReadingForm({ reading, preview, onChange }: ReadingChoicesProps) {

@@ -70,8 +70,8 @@ export function SourcesPage() {
         {sources.length === 0 ? (
           <EmptyState title="No files yet">
             <p>
-              Drop both sides here, files or whole folders: the legacy tables (.csv, .xlsx, .sql) and what was migrated (.ndjson,
-              FHIR .json, also as .gz). A folder called legacy or target says the side.
+              Drop both sides here, files or whole folders: the legacy tables (.csv, .xlsx, .sql, .parquet) and what was migrated
+              (.ndjson, FHIR .json, also as .gz). A folder called legacy or target says the side.
             </p>
             <AddButtons primary />
             <Button onPress={() => void openSample()}>Use the sample</Button>

@@ -1,5 +1,5 @@
 /** Small archives and workbooks for the examples of checks, made when they are asked for. */
-import { crc32 } from '../../read/containers/inflate.ts'
+import { crc32 } from '../../read/containers/unpacked/inflate.ts'
 
 const encoder = new TextEncoder()
 

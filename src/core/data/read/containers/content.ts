@@ -5,6 +5,7 @@ import { problemIn } from '../../model/read-problem.ts'
 import type { ReadingChoices } from '../../model/source.ts'
 import { take } from '../text/stretches.ts'
 import { isGzip, openGzip } from './gzip.ts'
+import { isParquet } from './parquet/magic.ts'
 import { type SheetFacts, sheetText } from './sheet-text.ts'
 import { dialectNames } from './sql/dialect.ts'
 import { type Dump, openDump } from './sql/dump.ts'
@@ -59,6 +60,7 @@ export async function openContent(
   try {
     if (isGzip(head)) return depth < deepest ? await ofGzip(source, reading, signal, depth) : tooDeep
     if (isZip(head)) return depth < deepest ? await ofZip(source, reading, signal, depth) : tooDeep
+    if (isParquet(head)) return depth === 0 ? await ofParquet(source, reading, signal) : packedParquet
     const dump = await openDump(source, signal)
     if (dump) return ofDump(dump, reading)
   } catch (error) {
@@ -261,6 +263,29 @@ function ofDump(dump: Dump, reading: ReadingChoices): OpenedContent {
     damage: () => dump.damage ?? missing,
   })
 }
+
+/** Its reader is loaded where a file needs it: pages that never see one do without. */
+async function ofParquet(packed: ByteSource, reading: ReadingChoices, signal: AbortSignal): Promise<OpenedContent> {
+  const { openParquet } = await import('./parquet/parquet.ts')
+  const { source, columns, leftOut, damage } = await openParquet(packed, signal)
+  const lists = `${leftOut.length === 1 ? 'the column' : 'the columns'} ${listed(leftOut)}`
+  if (columns === 0) return other('a Parquet file without a column of single values', 'Export its lists as tables of their own.')
+  return opened({
+    source,
+    reading: { ...reading, encoding: 'utf-8', delimiter: ',', quote: '"', escape: '"' },
+    within: {
+      kind: 'parquet',
+      name: null,
+      places: `Lines and bytes are counted in the table as CSV.${leftOut.length === 0 ? '' : ` Lists are no cells: ${lists} stayed out.`}`,
+    },
+    encoding: null,
+    problems: () => [],
+    rowOf: null,
+    damage: () => damage,
+  })
+}
+
+const packedParquet = other('a Parquet file inside an archive', 'Unpack it first: its columns are read side by side.')
 
 function noFacts(): SheetFacts {
   return { rows: 0, hiddenRows: 0, emptyFormulas: 0, shifts: [] }

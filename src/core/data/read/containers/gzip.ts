@@ -1,8 +1,8 @@
 /** Gzip (RFC 1952): members one after the other are one stream; checksum and length of each are verified. */
 import { Gunzip } from 'fflate'
 import { type ByteSource, stopIfAborted } from '../../../operation.ts'
-import { crc32 } from './inflate.ts'
 import { Damaged } from './unpacked/damaged.ts'
+import { crc32 } from './unpacked/inflate.ts'
 import { type UnpackedSource, unpackedSource } from './unpacked/unpacked-source.ts'
 
 /** Unpacked bytes beyond which a file that packs better than any table is not believed. */

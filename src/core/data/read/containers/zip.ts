@@ -5,8 +5,8 @@
 import { type ByteSource, stopIfAborted } from '../../../operation.ts'
 import { codePage } from '../text/code-pages.ts'
 import { take } from '../text/stretches.ts'
-import { crc32, inflate } from './inflate.ts'
 import { Damaged } from './unpacked/damaged.ts'
+import { crc32, inflate } from './unpacked/inflate.ts'
 import { type UnpackedSource, unpackedSource } from './unpacked/unpacked-source.ts'
 
 export interface ZipEntry {

@@ -48,7 +48,6 @@ const signatures: readonly { readonly at: number; readonly bytes: string; readon
   { at: 0, bytes: '\xff\xd8\xff', words: 'a JPEG picture', advice: 'Choose the data file instead.' },
   { at: 0, bytes: 'GIF8', words: 'a GIF picture', advice: 'Choose the data file instead.' },
   { at: 128, bytes: 'DICM', words: 'a DICOM image', advice: 'Choose the data file instead.' },
-  { at: 0, bytes: 'PAR1', words: 'a Parquet file', advice: 'Export it as CSV.' },
   { at: 0, bytes: 'SQLite format 3', words: 'an SQLite database', advice: 'Export its tables as CSV.' },
   { at: 0, bytes: '{\\rtf', words: 'a rich text document', advice: 'Choose the data file instead.' },
   { at: 0, bytes: 'MSH|', words: 'HL7 version 2 messages', advice: 'They are recognised but not read; export tables or FHIR.' },

@@ -20,12 +20,12 @@ export async function takeSamples(source: ByteSource, signal: AbortSignal, from 
   return samples
 }
 
-/** Reads a stretch of a file into memory. */
-export async function take(source: ByteSource, from: number, to: number, signal: AbortSignal): Promise<Uint8Array> {
+/** Reads a stretch of a file into memory. @param signal left out by what stops when nobody asks it for more */
+export async function take(source: ByteSource, from: number, to: number, signal?: AbortSignal): Promise<Uint8Array> {
   const bytes = new Uint8Array(Math.min(to, source.size) - from)
   let at = 0
   for await (const chunk of source.stream(from, from + bytes.length)) {
-    stopIfAborted(signal)
+    if (signal) stopIfAborted(signal)
     const part = chunk.subarray(0, bytes.length - at)
     bytes.set(part, at)
     at += part.length

@@ -1,6 +1,7 @@
 /** One line of PostgreSQL's COPY: cells apart by tabulators, `\N` for none, backslashes for what a line can not hold. */
+
+import type { Cells } from '../unpacked/cells.ts'
 import { backslash } from './bytes.ts'
-import type { Cells } from './cells.ts'
 import { escaped } from './tuple.ts'
 
 const tab = 9

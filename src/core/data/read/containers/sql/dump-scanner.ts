@@ -2,6 +2,8 @@
  * An SQL dump read as it comes: rows of INSERT (PostgreSQL, MySQL, SQL Server, SQLite) and of COPY, columns of CREATE TABLE.
  * Everything else is passed over: functions, triggers, grants, comments. Nothing is run.
  */
+
+import { Cells } from '../unpacked/cells.ts'
 import { Damaged } from '../unpacked/damaged.ts'
 import {
   backslash,
@@ -27,7 +29,6 @@ import {
   semicolon,
   unfinished,
 } from './bytes.ts'
-import { Cells } from './cells.ts'
 import { copyRow } from './copy-row.ts'
 import type { SqlDialect } from './dialect.ts'
 import { columnList, createdColumns, tableName, wordAt } from './statement.ts'

@@ -2,9 +2,9 @@
 import { type ByteSource, stopIfAborted } from '../../../../operation.ts'
 import { take } from '../../text/stretches.ts'
 import { Transcoder } from '../../text/transcode.ts'
+import { type Cells, headerLine } from '../unpacked/cells.ts'
 import { Damaged } from '../unpacked/damaged.ts'
 import { type UnpackedSource, unpackedSource } from '../unpacked/unpacked-source.ts'
-import type { Cells } from './cells.ts'
 import { dialectOf, looksLikeDump, type SqlDialect } from './dialect.ts'
 import { DumpScanner, type DumpSink } from './dump-scanner.ts'
 import { type StatedEncoding, statedEncoding } from './stated-encoding.ts'
@@ -201,23 +201,16 @@ class Index implements DumpSink {
   }
 }
 
-const encoder = new TextEncoder()
-
-function headerOf(table: Found): Uint8Array {
-  const quoted = (name: string): string => (/[",\r\n]|^\s|\s$|^$/.test(name) ? `"${name.replaceAll('"', '""')}"` : name)
-  return table.columns.length === 0 ? new Uint8Array(0) : encoder.encode(`${table.columns.map(quoted).join(',')}\n`)
-}
-
 function sizeOf(table: Found): number {
   const width = table.columns.length
-  return headerOf(table).length + table.bytes + table.fitting * Math.max(1, width) + (width === 1 ? 2 * table.nulls : 0)
+  return headerLine(table.columns).length + table.bytes + table.fitting * Math.max(1, width) + (width === 1 ? 2 * table.nulls : 0)
 }
 
 const flushBytes = 256 << 10
 
 async function* rowsOf(source: ByteSource, dialect: SqlDialect, form: Form, table: Found): AsyncGenerator<Uint8Array> {
   const writer = new RowWriter(table)
-  yield headerOf(table)
+  yield headerLine(table.columns)
   for (const [from, to] of table.stretches) {
     const scanner = new DumpScanner(dialect, writer, from)
     for await (const chunk of textOf(source, form, from, to)) {

@@ -1,4 +1,6 @@
 /** One row of an INSERT: the values between two brackets, as the text that a CSV export of the same table would hold. */
+
+import type { Cells } from '../unpacked/cells.ts'
 import {
   backslash,
   close,
@@ -22,7 +24,6 @@ import {
   unfinished,
   wordEnd,
 } from './bytes.ts'
-import type { Cells } from './cells.ts'
 import type { SqlDialect } from './dialect.ts'
 import { binaryMoment } from './moments.ts'
 

@@ -1,7 +1,17 @@
 /** The cells of one row as bytes, and the line of delimited text that they make. */
-import { comma, cr, doubleQuote, lf, space } from './bytes.ts'
 
+const lf = 10
+const cr = 13
+const space = 32
+const doubleQuote = 34
+const comma = 44
 const doubledMark = 2
+
+/** The first line of delimited text: names that hold a delimiter, a mark or a break are quoted. */
+export function headerLine(names: readonly string[]): Uint8Array {
+  const quoted = (name: string): string => (/[",\r\n]|^\s|\s$|^$/.test(name) ? `"${name.replaceAll('"', '""')}"` : name)
+  return names.length === 0 ? new Uint8Array(0) : encoder.encode(`${names.map(quoted).join(',')}\n`)
+}
 
 export class Cells {
   count = 0

@@ -1,6 +1,6 @@
 /** Deflated bytes unpacked as they come, with the checksum that the container promises; damage is a sentence, not an error. */
 import { Inflate } from 'fflate'
-import { Damaged } from './unpacked/damaged.ts'
+import { Damaged } from './damaged.ts'
 
 /** Compressed bytes unpacked at a time: even the densest stretch stays within some megabytes. */
 const stepBytes = 8 << 10
