@@ -38,6 +38,29 @@ function compressApp(): void {
   }
 }
 
+/** The pages of docs/ that Help shows, and their pictures; a server of development makes them when they are asked for. */
+function manualBeside(): Plugin {
+  const made = async () => await (await import('./scripts/manual/pages.mjs')).manual('docs')
+  return {
+    name: 'manual-beside',
+    async generateBundle() {
+      const { pages, pictures } = await made()
+      this.emitFile({ type: 'asset', fileName: 'manual/pages.json', source: JSON.stringify(pages) })
+      for (const { file, name } of pictures)
+        this.emitFile({ type: 'asset', fileName: name, source: readFileSync(join('docs', file)) })
+    },
+    configureServer({ middlewares }) {
+      middlewares.use('/manual/', (request, answer, next) => {
+        if (request.url !== '/pages.json') {
+          next()
+          return
+        }
+        made().then(({ pages }) => answer.setHeader('Content-Type', 'application/json').end(JSON.stringify(pages)), next)
+      })
+    },
+  }
+}
+
 /** Notes whose code a bundle holds, as folders in `node_modules`; `scripts/release` makes licences and the list of components of it. */
 function notePackages(part: 'app' | 'library' | 'cli'): Plugin {
   return {
@@ -138,7 +161,7 @@ export default defineConfig(async ({ mode }): Promise<ViteUserConfig> => {
     }
   return {
     define,
-    plugins: [holdBackFirst(), react(), notePackages('app')],
+    plugins: [holdBackFirst(), react(), manualBeside(), notePackages('app')],
     build: {
       target: 'es2023',
       outDir: 'dist/app',

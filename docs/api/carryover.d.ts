@@ -517,7 +517,7 @@ export declare interface ComparedFinding {
     }
 
     /**
-     * One table: delimited text, a workbook, fixed-width text or an SQL dump, plain or in gzip or zip.
+     * One table: delimited text, a workbook, fixed-width text, an SQL dump or a Parquet file; all but the last also in gzip or zip.
      *
      * @public
      */

@@ -61,6 +61,7 @@ const LedgerPage = lazy(() => import('./routes/project/ledger-page.tsx').then((m
 const SettingsPage = lazy(() => import('./routes/project/settings-page.tsx').then((m) => ({ default: m.SettingsPage })))
 const RulesPage = lazy(() => import('./routes/help/rules-page.tsx').then((m) => ({ default: m.RulesPage })))
 const RulePage = lazy(() => import('./routes/help/rule-page.tsx').then((m) => ({ default: m.RulePage })))
+const ManualPage = lazy(() => import('./routes/help/manual/manual-page.tsx').then((m) => ({ default: m.ManualPageView })))
 const HelpPage = lazy(() => import('./routes/project/help-page.tsx').then((m) => ({ default: m.HelpPage })))
 const TeamPage = lazy(() => import('./team/team-page.tsx').then((m) => ({ default: m.TeamPage })))
 const TeamOpen = lazy(() => import('./team/team-open.tsx').then((m) => ({ default: m.TeamOpen })))
@@ -203,6 +204,7 @@ function Pages() {
       <Route path="/team/open/:id">{({ id }) => <TeamOpen id={decodeURIComponent(id)} />}</Route>
       <Route path="/settings" component={SettingsPage} />
       <Route path="/help" component={HelpPage} />
+      <Route path="/help/manual/*?">{(params) => <ManualPage path={params['*'] ?? ''} />}</Route>
       <Route path="/help/rules" component={RulesPage} />
       <Route path="/help/rules/:wing/:name">{({ wing, name }) => <RulePage code={`${wing}/${name}`} />}</Route>
       <Route>
@@ -219,6 +221,7 @@ function ReaderPages() {
       <Route path="/" component={Welcome} />
       <Route path="/settings" component={SettingsPage} />
       <Route path="/help" component={HelpPage} />
+      <Route path="/help/manual/*?">{(params) => <ManualPage path={params['*'] ?? ''} />}</Route>
       <Route path="/help/rules" component={RulesPage} />
       <Route path="/help/rules/:wing/:name">{({ wing, name }) => <RulePage code={`${wing}/${name}`} />}</Route>
       <Route path="/review/records/:n">{({ n }) => <RecordsPage n={Number(n)} />}</Route>
@@ -241,6 +244,7 @@ function Closed() {
       <Route path="/team/open/:id">{({ id }) => <TeamOpen id={decodeURIComponent(id)} />}</Route>
       <Route path="/settings" component={SettingsPage} />
       <Route path="/help" component={HelpPage} />
+      <Route path="/help/manual/*?">{(params) => <ManualPage path={params['*'] ?? ''} />}</Route>
       <Route path="/help/rules" component={RulesPage} />
       <Route path="/help/rules/:wing/:name">{({ wing, name }) => <RulePage code={`${wing}/${name}`} />}</Route>
       <Route>

@@ -66,3 +66,31 @@ test.skipIf(chromiumPath === null)(
     }
   },
 )
+
+test.skipIf(chromiumPath === null)('a page of the manual is found by its words and read without a network', async () => {
+  const visited = await visit()
+  try {
+    const { page } = visited
+    await page.goto(`${page.url().split('#')[0]}#/help/manual`)
+    await page.getByRole('heading', { name: 'Manual', level: 1 }).waitFor()
+    const counted = page.getByText(/^\d+ of \d+ pages$/)
+    const all = Number(/\d+/.exec(await counted.innerText())?.[0])
+    expect(all).toBeGreaterThan(80)
+    expect(await faults(page)).toEqual([])
+    await page.context().setOffline(true)
+    await tabTo(page, 'Search the manual')
+    await page.keyboard.type('delimiter encoding')
+    await expect.poll(async () => Number(/\d+/.exec(await counted.innerText())?.[0])).toBeLessThan(all / 4)
+    await tabTo(page, 'Say how a table is read')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Say how a table is read', level: 1 }).waitFor()
+    await page.getByText('--encoding windows-1252 --delimiter ";" --skip-rows 2').waitFor()
+    expect(await faults(page)).toEqual([])
+    await tabTo(page, 'Formats')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Formats', level: 1 }).waitFor()
+    expect(visited.escaped).toEqual([])
+  } finally {
+    await visited.end()
+  }
+})

@@ -14,6 +14,13 @@ export function HelpPage() {
     <div className={styles.page}>
       <PageHead title="Help" />
       <section>
+        <h2>Manual</h2>
+        <p>
+          Tutorials for each role, how to do a thing, what is behind it, every verb and file:{' '}
+          <a href="#/help/manual">the pages of the manual</a>. It needs no network.
+        </p>
+      </section>
+      <section>
         <h2>Rules</h2>
         <p>
           Every rule, check and criterion has a page: <a href="#/help/rules">how it decides, with examples</a>.
