@@ -15,6 +15,11 @@ export const verbs: readonly Verb[] = [
     load: async () => (await import('./serve/serve.ts')).addServe,
   },
   {
+    name: 'static',
+    about: 'write the app as files for any web server, with its security headers as settings',
+    load: async () => (await import('./serve/static.ts')).addStatic,
+  },
+  {
     name: 'team',
     about: 'run a server for several people on one project, on a machine of the clinic',
     load: async () => (await import('./team/team.ts')).addTeam,

@@ -6,6 +6,7 @@ import { carryover, root, writeSample } from './command-line.ts'
 
 const verbs = [
   'serve',
+  'static',
   'validate',
   'profile',
   'map',

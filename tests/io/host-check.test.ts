@@ -1,5 +1,5 @@
 /** Whether a host holds the page and every worker back, as `carryover serve --check` tells it. */
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { afterEach, expect, test } from 'vitest'
@@ -25,7 +25,8 @@ async function wrongs(change: (path: string, headers: Record<string, string>) =>
   const started = createServer((request, response) => {
     const path = request.url ?? '/'
     const text = files[path]
-    response.writeHead(text === undefined ? 404 : 200, change(path, headersFor(path)))
+    const type = path.endsWith('.js') ? 'text/javascript' : 'text/html'
+    response.writeHead(text === undefined ? 404 : 200, change(path, { ...headersFor(path), 'Content-Type': type }))
     response.end(text ?? '')
   })
   server = started
@@ -37,7 +38,7 @@ async function wrongs(change: (path: string, headers: Record<string, string>) =>
   })
   const checks = await checkHeaders(new URL(`http://127.0.0.1:${port}/`))
   const seen = new Set(checks.map(({ path }: HeaderCheck) => path))
-  expect([...seen]).toEqual(['/', '/workers/pair.worker-c.js', '/workers/validate.worker-d.js'])
+  expect([...seen]).toEqual(['/', '/assets/index-a.js', '/workers/pair.worker-c.js', '/workers/validate.worker-d.js'])
   return checks.flatMap(({ path, header, wrong }) => (wrong === null ? [] : [`${path} ${header} ${wrong}`]))
 }
 
@@ -57,7 +58,18 @@ test('each worker is asked for, also those named in scripts that load later', as
 test('a header that is missing is named', async () => {
   const spoiled = await wrongs((_, { 'Referrer-Policy': dropped, ...headers }) => (dropped ? headers : {}))
   expect(spoiled[0]).toBe('/ Referrer-Policy is not sent')
-  expect(spoiled.length).toBe(3)
+  expect(spoiled.length).toBe(4)
+})
+
+test('a script of the page without the headers, and a worker that no browser would run, are named', async () => {
+  expect(
+    await wrongs((path, { 'X-Content-Type-Options': dropped = '', ...headers }) =>
+      path.startsWith('/assets/') ? headers : { ...headers, 'X-Content-Type-Options': dropped },
+    ),
+  ).toEqual(['/assets/index-a.js X-Content-Type-Options is not sent'])
+  expect(
+    await wrongs((path, headers) => (path.includes('pair') ? { ...headers, 'Content-Type': 'text/plain' } : headers)),
+  ).toEqual(['/workers/pair.worker-c.js Content-Type is “text/plain”, so that no browser runs it'])
 })
 
 const page = headersFor('/')['Content-Security-Policy'] ?? ''
@@ -97,5 +109,6 @@ test.skipIf(!existsSync(built))('the built app passes on its own server, with ev
   await serving.close()
   expect(checks.filter(({ wrong }) => wrong !== null)).toEqual([])
   const workers = readdirSync(`${built}/workers`).filter((name) => name.endsWith('.js'))
-  expect(new Set(checks.map(({ path }) => path)).size).toBe(workers.length + 1)
+  const named = readFileSync(`${built}/index.html`, 'utf8').match(/"\/assets\/[^"]+\.js"/g) ?? []
+  expect(new Set(checks.map(({ path }) => path)).size).toBe(workers.length + named.length + 1)
 })

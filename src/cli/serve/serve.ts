@@ -1,15 +1,13 @@
 /** `carryover serve`: the app on the loopback, with its security headers. */
-import { existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { Command } from 'commander'
-import { exposureOf, isLoopback } from '../../io/server/asked-host.ts'
-import { exactOrigin } from '../../io/server/headers.ts'
+import { exposureOf } from '../../io/server/asked-host.ts'
 import { checkHeaders } from '../../io/server/host-check.ts'
 import { startServer } from '../../io/server/static-server.ts'
 import { printAside, printOut } from '../shell/print.ts'
 import { UsageError } from '../shell/usage-error.ts'
 import { throwWrongHost } from '../shell/wrong-host.ts'
+import { appFolder } from './app-folder.ts'
+import { connectOrigin } from './connect-origin.ts'
 import { openBrowser } from './open-browser.ts'
 
 interface ServeOptions {
@@ -37,10 +35,8 @@ export function addServe(command: Command): void {
 }
 
 async function serveApp(project: string | undefined, options: ServeOptions): Promise<number> {
-  const folder = join(dirname(fileURLToPath(import.meta.url)), '..', 'app')
-  if (!existsSync(join(folder, 'index.html')))
-    throw new UsageError(`The app is not built: ${folder} has no index.html. Run npm start, or npm run build first.`)
-  const connect = options.connect.map(originOf)
+  const folder = appFolder()
+  const connect = options.connect.map(connectOrigin)
   const opened = project === undefined ? null : await (await import('./opened-project.ts')).readOpenedProject(project)
   const { port } = options
   const serving = await startServer({ folder, host: options.host, port, connect, sample: options.sample === true, opened }).catch(
@@ -70,19 +66,6 @@ function portOf(text: string): number {
   if (!Number.isInteger(port) || port < 0 || port > 65535)
     throw new UsageError(`--port got "${text}"; it takes a whole number from 0 to 65535.`)
   return port
-}
-
-/** An origin and nothing more: a path or a wildcard in the policy would open more than was asked for. */
-function originOf(text: string): string {
-  const origin = exactOrigin(text)
-  if (origin === null)
-    throw new UsageError(
-      `--connect got "${text}"; it takes one exact origin such as https://fhir.example.org, without wildcard, path, name or password.`,
-    )
-  const { protocol, hostname } = new URL(origin)
-  if (protocol !== 'https:' && !isLoopback(hostname.replace(/^\[|\]$/g, '')))
-    throw new UsageError(`--connect got "${text}"; it takes an https origin, or http on this machine.`)
-  return origin
 }
 
 async function checkHost(address: string): Promise<number> {

@@ -4,6 +4,7 @@ import { extname, join, normalize, sep } from 'node:path'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import type { Hono } from 'hono'
+import { cacheFor } from './headers.ts'
 import { pathOf } from './plain-path.ts'
 
 const types: Readonly<Record<string, string>> = {
@@ -25,12 +26,9 @@ export function serveBuiltApp(app: Hono, folder: string): void {
     const packed = path !== null && takesGzip(context.req.header('accept-encoding')) ? await readFileOrNull(`${path}.gz`) : null
     const file = packed ?? (path === null ? null : await readPlain(path))
     if (path === null || file === null) return context.text('Not found', 404)
-    // File names of the build carry a hash of their content, so they may be kept; index.html may not.
-    const cache =
-      asked.startsWith('/assets/') || asked.startsWith('/workers/') ? 'public, max-age=31536000, immutable' : 'no-store'
     return context.body(file, 200, {
       'Content-Type': types[extname(path)] ?? 'application/octet-stream',
-      'Cache-Control': cache,
+      'Cache-Control': cacheFor(asked),
       Vary: 'Accept-Encoding',
       ...(packed === null ? {} : { 'Content-Encoding': 'gzip' }),
     })

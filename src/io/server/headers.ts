@@ -1,5 +1,6 @@
 /**
- * The one table of response headers. It feeds `carryover serve`, the preview used by tests, and the generated host files.
+ * The one table of response headers. `carryover serve`, the server of a team, what tests open and the files for other web servers
+ * (`hosts/`) are made of it; `carryover serve --check` holds an answer against it.
  * A policy on the page does not bind workers that are loaded by URL, so every worker script carries its own (trust: measured).
  */
 
@@ -13,7 +14,7 @@ export function exactOrigin(text: string): string | null {
 }
 
 /** Content-Security-Policy of the page. `connect` names the FHIR servers a person chose with `serve --connect`; never a wildcard. */
-function pagePolicy(connect: readonly string[]): string {
+export function pagePolicy(connect: readonly string[]): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
@@ -31,16 +32,34 @@ function pagePolicy(connect: readonly string[]): string {
   ].join('; ')
 }
 
-/** A worker's script is no page: nobody frames it, and nothing in it has a base or a form. */
+/** A script is no page: nobody frames it, and nothing in it has a base or a form. */
 const noPage = "frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
-const workerPolicy = `default-src 'none'; script-src 'self'; connect-src 'none'; ${noPage}`
-/** ajv generates code, so the workers that check files may evaluate; they have no network to send anything to. */
-const checkingWorker = /^\/workers\/(validate|export)\.worker/
-const checkingWorkerPolicy = `default-src 'none'; script-src 'self' 'unsafe-eval'; connect-src 'none'; ${noPage}`
 
-/** WebAssembly computes digests and the work of a passphrase, and indexes what long tables hold; evaluating text stays forbidden. */
-const computingWorker = /^\/workers\/(digest|seal|profile|reconcile|link|map)\.worker/
-const computingWorkerPolicy = `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'none'; ${noPage}`
+export interface PathPolicy {
+  /** A regular expression over the decoded path, written as JavaScript, PCRE and RE2 all read it. */
+  readonly path: string
+  readonly policy: string
+}
+
+/** Scripts that run in a realm of their own; the first that fits counts. */
+export const scriptPolicies: readonly PathPolicy[] = [
+  {
+    // ajv generates code, so the workers that check files may evaluate; they have no network to send anything to.
+    path: '^/workers/(?:validate|export)[.]worker',
+    policy: `default-src 'none'; script-src 'self' 'unsafe-eval'; connect-src 'none'; ${noPage}`,
+  },
+  {
+    // WebAssembly computes digests and the work of a passphrase, and indexes what long tables hold; evaluating text stays forbidden.
+    path: '^/workers/(?:digest|seal|profile|reconcile|link|map)[.]worker',
+    policy: `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'none'; ${noPage}`,
+  },
+  { path: '^/workers/', policy: `default-src 'none'; script-src 'self'; connect-src 'none'; ${noPage}` },
+]
+
+/** File names of the build that carry a hash of their content, so they may be kept. */
+export const keptForever = { path: '^/(?:assets|workers)/', cache: 'public, max-age=31536000, immutable' } as const
+/** Anything else changes with the next build. */
+export const neverKept = 'no-store'
 
 /** Powers of a page that this app has no use for, among them every one that could tell something to others. */
 const denied = [
@@ -49,7 +68,8 @@ const denied = [
   ...['screen-wake-lock', 'serial', 'storage-access', 'usb', 'xr-spatial-tracking'],
 ]
 
-const commonHeaders: Readonly<Record<string, string>> = {
+/** Sent with every answer, whatever was asked for. */
+export const commonHeaders: Readonly<Record<string, string>> = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
   'Cross-Origin-Resource-Policy': 'same-origin',
@@ -61,16 +81,18 @@ const commonHeaders: Readonly<Record<string, string>> = {
   'Permissions-Policy': denied.map((power) => `${power}=()`).join(', '),
 }
 
-/** Headers of a response by its path on the server. */
+/** Headers of a response by its decoded path on the server. */
 export function headersFor(path: string, connect: readonly string[] = []): Record<string, string> {
   return { 'Content-Security-Policy': policyFor(path, connect), ...commonHeaders }
 }
 
 function policyFor(path: string, connect: readonly string[]): string {
-  if (checkingWorker.test(path)) return checkingWorkerPolicy
-  if (computingWorker.test(path)) return computingWorkerPolicy
-  if (path.startsWith('/workers/')) return workerPolicy
-  return pagePolicy(connect)
+  return scriptPolicies.find((each) => new RegExp(each.path).test(path))?.policy ?? pagePolicy(connect)
+}
+
+/** How long a file of the build may be kept by a browser. */
+export function cacheFor(path: string): string {
+  return new RegExp(keptForever.path).test(path) ? keptForever.cache : neverKept
 }
 
 /** Hot reload needs inline scripts and a socket, so the dev server sends only the common headers and the app refuses patient data there. */

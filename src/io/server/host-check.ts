@@ -1,4 +1,4 @@
-/** Does a host send the security headers that patient data need? Asks for the page and for every worker script it can load. */
+/** Does a host send the security headers that patient data need? Asks for the page, the scripts it names and every worker script it can load. */
 import { headersFor } from './headers.ts'
 
 export interface HeaderCheck {
@@ -12,20 +12,30 @@ export interface HeaderCheck {
 /** Scripts read while looking for workers; the app has some dozens. */
 const mostScripts = 400
 
-/** Every header of the page and of each worker. A page without workers is wrong by itself: their policy could not be checked. */
+/** Every header of the page, of its scripts and of each worker. A page without workers is wrong by itself: their policy could not be checked. */
 export async function checkHeaders(address: URL): Promise<readonly HeaderCheck[]> {
   const page = await fetch(address)
   const base = new URL(page.url === '' ? address : page.url)
   const html = await page.text()
   const checks = [...headerChecks(base.pathname, '/', page)]
-  const workers = await workersOf(base, html)
+  const { named, workers } = await scriptsOf(base, html)
   if (workers.length === 0)
     checks.push({ path: base.pathname, header: 'workers', wrong: 'no worker script was found, so no policy of one was checked' })
-  for (const worker of workers) {
-    const path = `/${worker.pathname.slice(worker.pathname.lastIndexOf('/workers/') + 1)}`
-    checks.push(...headerChecks(worker.pathname, path, await fetch(worker)))
+  for (const script of [...named, ...workers]) {
+    const answer = await fetch(script)
+    await answer.body?.cancel()
+    const inApp = /\/(?:workers|assets)\/.*$|\/service-worker\.js$/.exec(script.pathname)?.[0] ?? script.pathname
+    checks.push(...headerChecks(script.pathname, inApp, answer), typeCheck(script.pathname, answer))
   }
   return checks
+}
+
+/** With `nosniff` a browser runs a script of its own type alone. */
+function typeCheck(path: string, answer: Response): HeaderCheck {
+  const type = answer.headers.get('Content-Type')
+  const isScript = /^(?:text|application)\/(?:x-)?(?:java|ecma)script\s*(?:;|$)/i.test(type ?? '')
+  const wrong = type === null ? 'is not sent' : `is “${type}”, so that no browser runs it`
+  return { path, header: 'Content-Type', wrong: isScript ? null : wrong }
 }
 
 function* headerChecks(path: string, appPath: string, answer: Response): Generator<HeaderCheck> {
@@ -89,23 +99,27 @@ function directivesOf(policy: string): Directives {
   return found
 }
 
-/** Worker addresses stand in scripts that other scripts load, and in other workers, so all scripts are read. */
-async function workersOf(base: URL, html: string): Promise<readonly URL[]> {
+/**
+ * Scripts that the page names, and those of workers. Worker addresses stand in scripts that other scripts load, and in other workers, so
+ * all scripts are read.
+ */
+async function scriptsOf(base: URL, html: string): Promise<{ readonly named: readonly URL[]; readonly workers: readonly URL[] }> {
   const workers = new Map<string, URL>()
   const scripts = new Map<string, URL>()
   const note = (text: string, from: URL): void => {
     for (const [, name = ''] of text.matchAll(/["'`]((?:\.{0,2}\/)?(?:[\w.-]+\/)*[\w.-]+\.js)["'`]/g)) {
       const url = new URL(name, /^(\.{1,2})?\//.test(name) ? from : base)
       if (url.origin !== base.origin) continue
-      if (/\/workers\/[^/]+$/.test(url.pathname)) workers.set(url.href, url)
+      if (/\/workers\/[^/]+$|\/service-worker\.js$/.test(url.pathname)) workers.set(url.href, url)
       if (scripts.size < mostScripts) scripts.set(url.href, url)
     }
   }
   note(html, base)
+  const named = [...scripts.values()]
   // Scripts found while reading are read, too: a map is walked in the order it grows.
   for (const script of scripts.values()) {
     const answer = await fetch(script)
     if (answer.ok) note(await answer.text(), script)
   }
-  return [...workers.values()].toSorted((a, b) => (a.pathname < b.pathname ? -1 : 1))
+  return { named, workers: [...workers.values()].toSorted((a, b) => (a.pathname < b.pathname ? -1 : 1)) }
 }
