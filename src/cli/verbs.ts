@@ -32,7 +32,16 @@ export const verbs: readonly Verb[] = [
   {
     name: 'profile',
     about: 'per-column statistics and a suggested schema',
-    load: async () => (await import('./data/profile.ts')).addProfile,
+    load: async () => {
+      const { addProfile, profileTakers } = await import('./data/profile.ts')
+      return (command) => {
+        addProfile(command)
+        profileTakers.set(
+          command,
+          async (...read) => await (await import('./scale/spread-profile.ts')).profileInJobs(command)(...read),
+        )
+      }
+    },
   },
   {
     name: 'map',
@@ -42,12 +51,27 @@ export const verbs: readonly Verb[] = [
   {
     name: 'reconcile',
     about: 'legacy against target: conservation ledger, control totals, field by field',
-    load: async () => (await import('./data/crosswalk/reconcile.ts')).addReconcile,
+    load: async () => {
+      const { addReconcile, reconcileTakers } = await import('./data/crosswalk/reconcile.ts')
+      return (command) => {
+        addReconcile(command)
+        reconcileTakers.set(
+          command,
+          async (...read) => await (await import('./scale/spread-reconcile.ts')).reconcileInJobs(command)(...read),
+        )
+      }
+    },
   },
   {
     name: 'link',
     about: 'find probable duplicate patients, with an explanation per pair',
-    load: async () => (await import('./data/link.ts')).addLink,
+    load: async () => {
+      const { addLink, linkTakers } = await import('./data/link.ts')
+      return (command) => {
+        addLink(command)
+        linkTakers.set(command, async (...read) => await (await import('./scale/spread-link.ts')).linkInJobs(command)(...read))
+      }
+    },
   },
   {
     name: 'run',

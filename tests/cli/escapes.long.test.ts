@@ -115,7 +115,8 @@ test('names of files, folders, columns, tables, rules, codes and resources', { t
     formats(['profile', table, '--reveal'], 'text json csv markdown')
     formats(['link', table], 'text json')
     runs.push({ words: ['reconcile', '--legacy', table, '--target', tables[0] ?? '', '--reveal'] })
-    runs.push({ words: ['map', table] }, { words: ['profile', table, '--plan', `${table}.plan.json`] })
+    runs.push({ words: ['map', table] })
+    runs.push({ words: ['run', 'profile', table, '--engine', 'local:1', '--work', `${table}.work`] })
     runs.push({ words: ['profile', table, '--clean', join(mine, `clean${hostile}`)] })
     runs.push({ words: ['validate', table, '--out', join(mine, 'no', hostile)] })
   }

@@ -10,7 +10,6 @@ import { carryover } from './command-line.ts'
 const folder = mkdtempSync(join(tmpdir(), 'carryover-out-'))
 const schema = ['--schema', 'samples/data/datapackage.json', '--quiet'] as const
 const sample = ['validate', 'samples/data/*.csv', ...schema] as const
-const plan = join(folder, 'plan.json')
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -21,9 +20,6 @@ test.each([
   [[...sample, '--rows', `data/type@born=${join(folder, 'none', 'x.csv')}`], '--rows got'],
   [[...sample, '--rejects', 'package.json'], '--rejects got "package.json"'],
   [['profile', 'samples/data/*.csv', '--quiet', '--out', join(folder, 'none', 'x')], '--out got'],
-  [['profile', '--run', plan, '--shard', '1/1', '--out', join(folder, 'part'), '--null', 'N/A'], 'leave out --null'],
-  [['profile', '--merge', plan, '--by-site', 'clinic'], 'leave out --by-site'],
-  [['profile', '--merge', plan, '--clean', folder], 'leave out --clean'],
 ])('%j is refused before anything is read', (args, words) => {
   const { code, out, err } = carryover(...args)
   expect([code, out]).toEqual([2, ''])

@@ -50,30 +50,9 @@ test('--clean writes exactly the cells that were read, and never over an input',
   expect([refused.code, refused.err]).toEqual([2, expect.stringContaining('another folder')])
 })
 
-test('shards of separate processes merge to the report of one', () => {
-  const plan = join(folder, 'plan.json')
-  expect(carryover('profile', legacy, '--plan', plan, '--quiet').code).toBe(0)
-  const parts = [2, 1].map((shard) => {
-    const part = join(folder, `part-${shard}.json`)
-    expect(carryover('profile', '--run', plan, '--shard', `${shard}/2`, '--out', part, '--quiet').code).toBe(0)
-    return part
-  })
-  const merged = carryover('profile', '--format', 'json', '--quiet', '--merge', ...parts)
-  expect(merged.code).toBe(0)
-  expect(merged.out).toBe(carryover('profile', legacy, '--format', 'json', '--quiet').out)
-  for (const file of [plan, ...parts]) expect(readFileSync(file, 'utf8')).not.toContain('ller')
-  const missing = carryover('profile', '--merge', parts[0] ?? '', '--quiet')
-  expect([missing.code, missing.err]).toEqual([2, expect.stringContaining('Shard 1 of 2 is missing')])
-})
-
-test.each([
-  [['profile', '--run', 'samples/data/datapackage.json', '--shard', '3/2', '--out', 'x.json'], '--shard'],
-  [['profile', '--merge', 'samples/data/datapackage.json'], '--merge'],
-])('wrong use of %j is one sentence with exit code 2', (args, flag) => {
-  const { code, err } = carryover(...args)
-  expect(code).toBe(2)
-  expect(err).toContain(flag)
-  expect(err).not.toContain('    at ')
+test('a schema that reads the files once more is refused beside tasks', () => {
+  const { code, err } = carryover('run', 'profile', legacy, '--clean', folder, '--engine', 'local:1', '--work', join(folder, 'w'))
+  expect([code, err]).toEqual([2, expect.stringContaining('give --clean to carryover profile')])
 })
 
 test('an identifier that is there twice is told as nearly a key', () => {

@@ -3,7 +3,6 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { RunKey } from '../../src/scale/run-key.ts'
 import { carryover, type Printed, writeSample } from './command-line.ts'
 import { recovered, type Space } from './exhaustive-search.ts'
 
@@ -110,20 +109,9 @@ function writeAll(): void {
   said('model', carryover('link', legacy, '--write-model', at('out', 'model.json')))
   said('fields', carryover('map', legacy, '--suggest', at('out', 'fields.csv')))
   for (const [verb, words] of Object.entries({ validate, profile: verbs.profile, reconcile })) {
-    const plan = at('out', `${verb}.plan.json`)
-    said(`${verb}.plan`, carryover(...words, '--plan', plan))
-    const parts = [1, 2, 40].map((shard) => {
-      const part = at('out', `${verb}.part-${shard}.json`)
-      const asked = shard === 40 ? '40/400' : `${shard}/2`
-      said(`${verb}.run-${shard}`, carryover(verb, '--run', plan, '--shard', asked, '--out', part))
-      return part
-    })
-    said(`${verb}.merge`, carryover(verb, '--merge', ...parts.slice(0, 2), '--format', 'json', ...out(`${verb}.merged.json`)))
+    const asked = ['--engine', 'local:2', '--work', at('out', `${verb}.work`), '--block', '65536', '--partitions', '4']
+    said(`${verb}.spread`, carryover('run', ...words, ...asked, '--format', 'json', ...out(`${verb}.spread.json`)))
   }
-  said(
-    'spread',
-    carryover('run', ...validate, '--engine', 'local:2', '--work', at('out', 'work'), '--block', '65536', '--partitions', '4'),
-  )
   said('compared', carryover('baseline', 'compare', at('out', 'validate.json.file'), at('out', 'validate.json.file')))
   said('worklist', carryover('baseline', 'worklist', at('out', 'validate.json.file'), ...out('worklist.md')))
 }
@@ -146,18 +134,6 @@ test('no planted value is found in a written file by trying every one', { timeou
     `small-spaces: ${files.size} files of ${Object.keys(formats).length + 3} verbs, ${planted} values planted in spaces of ${numbers.length}, ${days.length} and ${codes.length}: ${most.reduce((sum, [, count]) => sum + count, 0)} recovered`,
   )
   expect(most).toEqual([])
-  // The search can find: what a part holds under its seal is read by it.
-  const plain = new Map(
-    [1, 40].map((shard) => {
-      const { sealed, key } = JSON.parse(Buffer.from(files.get(`profile.part-${shard}.json`) ?? []).toString())
-      const hex = readFileSync(at('out', key), 'utf8').trim()
-      return [String(shard), new RunKey(hex).open('part of a plan', Buffer.from(sealed, 'base64'))]
-    }),
-  )
-  const opened = recovered(plain, spaces)
-  console.log(`small-spaces: without the seal, ${opened.get('1')} in one part`)
-  expect(opened.get('1')).toBeGreaterThan(planted / 3)
-  expect(opened.get('40')).toBeGreaterThan(20)
 })
 
 test('nor is a patient of a shared project, in what of it is not private', { timeout: 300_000 }, () => {

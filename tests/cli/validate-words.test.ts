@@ -1,4 +1,4 @@
-/** What `carryover validate` says where a schema, a format or a shard is given that would otherwise be passed over. */
+/** What `carryover validate` says where a schema or a format is given that would otherwise be passed over. */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -73,19 +73,6 @@ test('--out belongs to the format before it, or, where it came first, to the one
   expect(JSON.parse(readFileSync(at('a.json'), 'utf8'))).toHaveProperty('findings')
   const both = carryover('validate', people, '--format', 'text', '--format', 'json', '--out', 'x', '--out', 'y', '--quiet')
   expect([both.code, both.err]).toEqual([2, expect.stringContaining('--out "y" stands beside no --format of its own')])
-})
-
-test('a plan says what comes next, and takes nothing that only a result has', () => {
-  const plan = join(folder, 'plan.json')
-  const { code, err } = carryover('validate', people, '--plan', plan)
-  expect(code).toBe(0)
-  expect(err).toContain(`carryover validate --run ${plan} --shard 2/2 --out part-2.json`)
-  const rejects = join(folder, 'rejects')
-  mkdirSync(rejects)
-  const refused = carryover('validate', people, '--plan', plan, '--rejects', rejects)
-  expect([refused.code, refused.err]).toEqual([2, expect.stringContaining('give --rejects to --merge')])
-  const beyond = carryover('validate', '--run', plan, '--shard', '3/2', '--out', join(folder, 'part.json'))
-  expect([beyond.code, beyond.err]).toEqual([2, expect.stringContaining('3 is more than 2')])
 })
 
 test('a folder gives its data; what lies beside them is named', () => {

@@ -2,7 +2,7 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { carryover, writeSample } from './command-line.ts'
+import { writeSample } from './command-line.ts'
 
 export interface Writer {
   readonly name: string
@@ -24,21 +24,11 @@ const table = 'samples/data/patients.csv'
 const refill = 'samples/riverside/workflows/refill'
 const scenario = ['--scenario', `${refill}/scenario.json`]
 
-/** Makes the inputs: a small clinic, two plans and their parts. */
+/** Makes the inputs: a small clinic. */
 export function writersFolder(): WritersFolder {
   const inputs = mkdtempSync(join(tmpdir(), 'carryover-writers-'))
   const project = join(inputs, 'riverside')
   writeSample('--patients', '60', '--out', project)
-  const at = (name: string): string => join(inputs, name)
-  for (const [verb, ...words] of [
-    ['profile', table],
-    ['validate', table, '--schema', 'samples/data/datapackage.json'],
-    ['reconcile', project],
-  ] as const) {
-    const plan = at(`${verb}-plan.json`)
-    carryover(verb, ...words, '--plan', plan, '--quiet')
-    carryover(verb, '--run', plan, '--shard', '1/1', '--out', at(`${verb}-part.json`), '--quiet')
-  }
   const writers = (out: string): readonly Writer[] => {
     const to = (name: string): string => join(out, name)
     const writer = (name: string, files: readonly string[] | null, isPrivate: boolean, ...args: readonly string[]): Writer => ({
@@ -66,18 +56,6 @@ export function writersFolder(): WritersFolder {
       writer('validate --reveal', ['v.json'], true, ...validate, '--format', 'json', '--out', to('v.json'), '--reveal'),
       writer('simulate --log', ['log.csv'], false, 'simulate', `${refill}/future.json`, ...scenario, '--log', to('log.csv')),
       writer(
-        'profile --run',
-        ['part.json'],
-        true,
-        'profile',
-        '--run',
-        at('profile-plan.json'),
-        '--shard',
-        '1/1',
-        '--out',
-        to('part.json'),
-      ),
-      writer(
         'validate in all formats',
         formats.map((format) => `all.${format}`),
         false,
@@ -86,31 +64,6 @@ export function writersFolder(): WritersFolder {
       ),
       writer('validate --rejects', ['patients.rejected.csv', 'patients.rejected.codes.csv'], true, ...validate, '--rejects', out),
       writer('validate --rows', ['rows.csv'], true, ...validate, '--rows', `data/type=${to('rows.csv')}`),
-      writer('validate --plan', ['plan.json'], true, ...validate, '--plan', to('plan.json')),
-      writer(
-        'validate --run',
-        ['vpart.json'],
-        true,
-        'validate',
-        '--run',
-        at('validate-plan.json'),
-        '--shard',
-        '1/1',
-        '--out',
-        to('vpart.json'),
-      ),
-      writer(
-        'validate --merge',
-        ['merged.json'],
-        false,
-        'validate',
-        '--merge',
-        at('validate-part.json'),
-        '--format',
-        'json',
-        '--out',
-        to('merged.json'),
-      ),
       writer(
         'profile',
         ['p.json', 's.json'],
@@ -125,7 +78,6 @@ export function writersFolder(): WritersFolder {
         to('s.json'),
       ),
       writer('profile --clean', ['patients.csv'], true, 'profile', table, '--clean', out),
-      writer('profile --plan', ['pplan.json'], true, 'profile', table, '--plan', to('pplan.json')),
       writer(
         'link',
         ['l.json', 'm.json', 'g.csv'],
@@ -143,19 +95,6 @@ export function writersFolder(): WritersFolder {
       ),
       writer('reconcile', ['r.txt'], false, 'reconcile', project, '--out', to('r.txt')),
       writer('reconcile --ledger', ['ledger.json'], true, 'reconcile', project, '--ledger', to('ledger.json')),
-      writer('reconcile --plan', ['rplan.json'], true, 'reconcile', project, '--plan', to('rplan.json')),
-      writer(
-        'reconcile --run',
-        ['rpart.json'],
-        true,
-        'reconcile',
-        '--run',
-        at('reconcile-plan.json'),
-        '--shard',
-        '1/1',
-        '--out',
-        to('rpart.json'),
-      ),
       writer('map --suggest', ['fields.csv'], true, 'map', project, '--suggest', to('fields.csv')),
       writer('map --out', null, true, 'map', project, '--out', to('mapped')),
       writer('readiness --kit', null, true, 'readiness', project, '--as-of', '2026-07-14', '--kit', to('kit')),

@@ -1,24 +1,34 @@
-/** A validation done in tasks inside the test, in an order that the test chooses. */
+/** Work done in tasks inside the test, in an order that the test chooses. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { LinkInput, LinkResult } from '../../src/core/data/linkage/linkage-types.ts'
 import type { ValidateResult } from '../../src/core/data/model/validation.ts'
+import type { ProfileInput, ProfileResult } from '../../src/core/data/profile/profile.ts'
+import type { ReconcileInput, ReconcileResult } from '../../src/core/data/reconcile/account/result.ts'
 import { type CreateJudge, validate } from '../../src/core/data/validate/validate.ts'
 import type { ValidateInput } from '../../src/core/data/validate/validate-input.ts'
-import { finish } from '../../src/core/operation.ts'
+import { type ByteSource, finish } from '../../src/core/operation.ts'
 import { diskFolder } from '../../src/scale/disk-folder.ts'
+import { type LinkAsked, LinkTasks, linkStages, toldLinks } from '../../src/scale/link/link-tasks.ts'
 import { beginRun } from '../../src/scale/open-run.ts'
 import type { RunPlan } from '../../src/scale/plan.ts'
-import { runKeyOf } from '../../src/scale/run-key.ts'
+import { ProfileTasks, profileStages, toldProfile } from '../../src/scale/profile/profile-tasks.ts'
+import type { ReconcileAsked } from '../../src/scale/reconcile/parts.ts'
+import { ReconcileTasks, reconcileStages } from '../../src/scale/reconcile/reconcile-tasks.ts'
+import { toldReconciliation } from '../../src/scale/reconcile/told-reconciliation.ts'
+import { type RunKey, runKeyOf } from '../../src/scale/run-key.ts'
 import { mostAttempts, runTask } from '../../src/scale/run-task.ts'
 import type { SpreadJob } from '../../src/scale/spread-verb.ts'
 import { statusOf } from '../../src/scale/status.ts'
+import { blocksOf } from '../../src/scale/stretches/blocks.ts'
+import type { BlocksAsked } from '../../src/scale/stretches/opened.ts'
+import type { EndedPart } from '../../src/scale/stretches/stretches-of.ts'
 import { nameOf, tasksOf } from '../../src/scale/tasks.ts'
-import { blocksOf } from '../../src/scale/validate/blocks.ts'
-import type { StretchPart, ValidateAsked } from '../../src/scale/validate/parts.ts'
+import type { ValidateAsked } from '../../src/scale/validate/parts.ts'
 import { toldValidation } from '../../src/scale/validate/told-run.ts'
 import { stagesOf, ValidateTasks } from '../../src/scale/validate/validate-tasks.ts'
-import { readJson } from '../../src/scale/work-folder.ts'
+import { readJson, type WorkFolder } from '../../src/scale/work-folder.ts'
 
 export interface InTasks {
   readonly blockBytes: number
@@ -42,35 +52,33 @@ export interface Spread {
   readonly whole: number
 }
 
-export async function validateInTasks(
-  input: ValidateInput,
-  { blockBytes, partitions, order = (tasks) => tasks, processes = 1, poison = [] }: InTasks,
-  createJudge?: CreateJudge,
-  keep = false,
-): Promise<Spread> {
+/** Facts of a run in tasks, beside its result. */
+type SpreadFacts = Omit<Spread, 'result' | 'readHere'>
+
+/** Does all tasks of a verb, and hands the folder to whoever makes the report; the folder is gone afterwards unless it is kept. */
+async function inTasks<Result>(
+  verb: string,
+  asked: BlocksAsked,
+  stages: RunPlan['stages'],
+  open: () => SpreadJob,
+  report: (folder: WorkFolder, key: RunKey, read: (bytes: number) => void) => Promise<Result>,
+  { order = (tasks) => tasks, processes = 1, poison = [] }: InTasks,
+  keep: boolean,
+): Promise<SpreadFacts & { readonly made: Result }> {
   const path = mkdtempSync(join(tmpdir(), 'carryover-spread-'))
   const { signal } = new AbortController()
   try {
     const folder = diskFolder(path)
-    const inputs = input.inputs.map(({ source: { name, size } }) => ({ name, bytes: size }))
-    const blocks = blocksOf(
-      inputs.map(({ bytes }) => bytes),
-      blockBytes,
-    )
-    const asked: ValidateAsked = { blockBytes, partitions, inputs }
     const plan: RunPlan = {
-      ...{ kind: 'carryover-run', format: 1, tool: '1', verb: 'validate', bytes: 0 },
+      ...{ kind: 'carryover-run', format: 1, tool: '1', verb, bytes: 0 },
       command: { folder: '/', words: [] },
       asked: JSON.parse(JSON.stringify(asked)),
-      stages: stagesOf(blocks.length, inputs.length, partitions),
+      stages,
     }
     await beginRun(folder, plan)
     const key = await runKeyOf(folder)
     if (key === null) throw new Error('no key')
-    const jobs = Array.from(
-      { length: processes },
-      () => new ValidateTasks(asked, input, { ...(input.asOf ? { asOf: input.asOf } : {}) }),
-    )
+    const jobs = Array.from({ length: processes }, open)
     for (const { name } of plan.stages)
       for (const [i, task] of order(tasksOf(plan, name)).entries()) {
         const own = jobs[i % processes]
@@ -79,35 +87,115 @@ export async function validateInTasks(
           : own
         for (let attempt = 1; job && attempt <= mostAttempts; attempt++)
           try {
-            await runTask({ folder, plan, key, job }, task, signal)
+            const done = await runTask({ folder, plan, key, job }, task, signal)
+            if (done.outcome === 'set-aside' && done.why !== 'poison') throw new Error(done.why ?? '')
             break
           } catch (error) {
             if (!(error instanceof Error) || error.message !== 'poison') throw error
           }
       }
     let reportRead = 0
-    const count = (bytes: number): void => {
+    const made = await report(folder, key, (bytes) => {
       reportRead += bytes
-    }
-    const told = await toldValidation(folder, key, asked, input, count, signal)
-    const result = await finish(validate(told.input, signal, createJudge))
+    })
     const { bytesRead } = await statusOf({ folder, plan })
     let stretches = 0
     let whole = 0
     for (const file of await folder.list('parts/')) {
-      const part = /(?:map|whole)-\d+\.json$/.test(file) ? ((await readJson(folder, file)) as StretchPart | null) : null
+      const part = /(?:map|whole)-\d+\.json$/.test(file) ? ((await readJson(folder, file)) as EndedPart | null) : null
       if (part === null || part.totals.isEmpty) continue
       if (file.startsWith('parts/whole-')) whole++
       else stretches++
     }
-    return { result, readHere: told.readHere, bytesRead, reportRead, path, stretches, whole }
+    return { made, bytesRead, reportRead, path, stretches, whole }
   } finally {
     if (!keep) rmSync(path, { recursive: true, force: true })
   }
+}
+
+export async function validateInTasks(
+  input: ValidateInput,
+  how: InTasks,
+  createJudge?: CreateJudge,
+  keep = false,
+): Promise<Spread> {
+  const asked: ValidateAsked = { blockBytes: how.blockBytes, partitions: how.partitions, inputs: askedInputs(input) }
+  const { signal } = new AbortController()
+  const { made, ...facts } = await inTasks(
+    'validate',
+    asked,
+    stagesOf(blocksOf(asked).length, asked.inputs.length, asked.partitions),
+    () => new ValidateTasks(asked, input, { ...(input.asOf ? { asOf: input.asOf } : {}) }),
+    async (folder, key, read) => {
+      const told = await toldValidation(folder, key, asked, input, read, signal)
+      return { result: await finish(validate(told.input, signal, createJudge)), readHere: told.readHere }
+    },
+    how,
+    keep,
+  )
+  return { ...made, ...facts }
+}
+
+export async function profileInTasks(
+  input: ProfileInput,
+  how: InTasks,
+  keep = false,
+): Promise<SpreadFacts & { readonly result: ProfileResult; readonly readHere: readonly string[] }> {
+  const asked: BlocksAsked = { blockBytes: how.blockBytes, inputs: askedInputs(input) }
+  const { made, ...facts } = await inTasks(
+    'profile',
+    asked,
+    profileStages(blocksOf(asked).length, asked.inputs.length),
+    () => new ProfileTasks(asked, input),
+    (folder, key, read) => toldProfile(folder, key, asked, input, read, new AbortController().signal),
+    how,
+    keep,
+  )
+  return { ...made, ...facts }
+}
+
+export async function reconcileInTasks(
+  input: ReconcileInput,
+  how: InTasks,
+  keep = false,
+): Promise<SpreadFacts & { readonly result: ReconcileResult }> {
+  const asked: ReconcileAsked = { blockBytes: how.blockBytes, partitions: how.partitions, inputs: askedInputs(input) }
+  const { made, ...facts } = await inTasks(
+    'reconcile',
+    asked,
+    reconcileStages(blocksOf(asked).length, asked.inputs.length, asked.partitions),
+    () => new ReconcileTasks(asked, input),
+    (folder, key, read) => toldReconciliation(folder, key, asked, input, read, new AbortController().signal),
+    how,
+    keep,
+  )
+  return { result: made, ...facts }
+}
+
+function askedInputs({ inputs }: { readonly inputs: readonly { readonly source: ByteSource }[] }): BlocksAsked['inputs'] {
+  return inputs.map(({ source: { name, size } }) => ({ name, bytes: size }))
 }
 
 /** A result as JSON without the digests of files that were not read in one piece. */
 export function comparable(result: ValidateResult): string {
   const inputs = result.inputs.map((one) => ({ ...one, sha256: null, sha256Blocks: undefined }))
   return JSON.stringify({ ...result, inputs }, null, 1)
+}
+
+export async function linkInTasks(
+  input: LinkInput,
+  how: InTasks,
+  keep = false,
+): Promise<SpreadFacts & { readonly result: LinkResult }> {
+  const asked: LinkAsked = { blockBytes: how.blockBytes, shares: how.partitions, inputs: askedInputs(input) }
+  const { made, ...facts } = await inTasks(
+    'link',
+    asked,
+    linkStages(asked, blocksOf(asked).length),
+    () => new LinkTasks(asked, input),
+    (folder, key, read) => toldLinks(folder, key, asked, input, read, new AbortController().signal),
+    how,
+    keep,
+  )
+  return { result: made, ...facts }
 }

@@ -63,22 +63,6 @@ test('an object of the same size that was written anew stops a run by name', asy
   expect(run.err).toContain('rows.csv is not in the state in which it was when the run began')
 })
 
-test('--plan refuses stored objects and says what to do instead', async () => {
-  store.objects.set('rows.csv', patients)
-  const stored = 's3://extract/rows.csv'
-  const plan = join(folder, 'plan.json')
-  const both = ['--legacy', stored, '--target', 'samples/data/patients.csv', '--key', 'mrn']
-  for (const given of [
-    ['profile', stored],
-    ['validate', stored],
-    ['reconcile', ...both],
-  ]) {
-    const { code, err } = await carryover(...given, '--plan', plan, '--quiet')
-    expect([code, err]).toEqual([2, expect.stringContaining(`--plan takes files, and got "${stored}". Copy it to a disk`)])
-  }
-  expect(readdirSync(folder)).not.toContain('plan.json')
-})
-
 test('what is not there, and missing keys, are told in a sentence with exit code 3', async () => {
   const missing = await carryover('profile', 's3://extract/none.csv')
   expect([missing.code, missing.err]).toEqual([3, expect.stringContaining('There is no object s3://extract/none.csv')])

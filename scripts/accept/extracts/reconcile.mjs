@@ -56,14 +56,17 @@ const places = (result, paths) =>
   result.findings.flatMap(({ code, input, rows }) => rows.map(({ record }) => `${code} ${paths(input)}:${record}`))
 
 /** Recall of each planted kind and precision of all that was said, over both engines that look for them. */
-async function planted(patients) {
+export async function planted(patients, engine = null) {
   return withSample(patients, async (sample, folder) => {
     const { entries } = JSON.parse(readFileSync(join(sample, 'private', 'truth.json'), 'utf8'))
     const sources = JSON.parse(readFileSync(join(sample, 'data', 'sources.json'), 'utf8'))
     const paths = (input) => `private/${sources[input]?.side}/${sources[input]?.name}`
     const plain = await plainPass(sample)
     const started = process.hrtime.bigint()
-    const result = measured(['reconcile', sample, '--max-rows', '1000000'], join(folder, 'reconcile.json'))
+    const spread = engine === null ? [] : ['--engine', engine, '--work', join(folder, 'work')]
+    const verb = engine === null ? ['reconcile'] : ['run', 'reconcile']
+    const words = [...verb, sample, '--max-rows', '1000000', ...spread]
+    const result = measured(words, join(folder, 'reconcile.json'))
     const seconds = Number(process.hrtime.bigint() - started) / 1e9
     const found = new Set(places(result, paths))
     const kinds = new Map()
@@ -83,7 +86,7 @@ async function planted(patients) {
     const balanced = result.tables.every((one) => one.legacy === one.arrived + one.merged + one.excluded + one.unaccounted)
     const times = seconds / plain
     return {
-      ok: recall >= 0.99 && precision >= 0.99 && balanced && kinds.size >= 14 && times <= 10,
+      ok: recall >= 0.99 && precision >= 0.99 && balanced && kinds.size >= 14 && (times <= 10 || engine !== null),
       figure: `${patients} patients, ${kinds.size} kinds, ${wanted.size} planted: lowest recall ${(100 * recall).toFixed(2)} %, precision ${(100 * precision).toFixed(2)} %, every table balanced: ${balanced}, ${result.unaccounted} unaccounted; ${seconds.toFixed(1)} s, ${times.toFixed(1)} times one plain pass of ${plain.toFixed(1)} s`,
     }
   })

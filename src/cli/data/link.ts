@@ -5,6 +5,7 @@ import { mergesOf } from '../../core/data/linkage/decisions.ts'
 import {
   type LinkColumns,
   type LinkField,
+  type LinkInput,
   type LinkModel,
   type LinkResult,
   type LinkSource,
@@ -21,10 +22,11 @@ import { resultOf } from '../shell/interruptible.ts'
 import { refuseUnwritable } from '../shell/out-files.ts'
 import { deliver, isExactFormat, printAside } from '../shell/print.ts'
 import { InputError, UsageError } from '../shell/usage-error.ts'
+import type { WordTakers } from '../shell/word-takers.ts'
 
 declare const __VERSION__: string
 
-interface LinkOptions extends ReadingOptions {
+export interface LinkOptions extends ReadingOptions {
   readonly model?: string
   readonly writeModel?: string
   readonly threshold: string
@@ -36,6 +38,7 @@ interface LinkOptions extends ReadingOptions {
   readonly out?: string
   readonly reveal?: boolean
   readonly quiet?: boolean
+  readonly jobs?: number
 }
 
 const formats = new Map<string, (result: LinkResult, options: LinkReportOptions) => string>([
@@ -65,23 +68,27 @@ export function addLink(command: Command): void {
     .option('--mask', 'hide identifiers and values (default)')
     .option('--reveal', 'show identifiers and values; they are those of patients')
   readingOptions(command)
-    .addHelpText('after', '\nExample:\n  carryover link samples/data/patients.csv\n')
+    .addHelpText(
+      'after',
+      '\nExample:\n  carryover link samples/data/patients.csv\n\nOn many processes or machines, with the same result:\n  carryover run link samples/data/patients.csv --engine local:2 --work link-run\n',
+    )
     .action(async (names: readonly string[], options: LinkOptions) => {
-      process.exitCode = await runLink(names, options)
+      process.exitCode = await (linkTakers.get(command) ?? runLink)(names, options)
     })
 }
 
-async function runLink(names: readonly string[], options: LinkOptions): Promise<number> {
-  const write = formats.get(options.format)
-  if (!write) throw new UsageError(`--format got "${options.format}"; it takes ${[...formats.keys()].join(', ')}.`)
+/** Who takes the words of the verb as they were read, in place of its own run; by command. */
+export const linkTakers: WordTakers<[readonly string[], LinkOptions]> = new WeakMap()
+
+/** The files that the words name, and how their people are compared. */
+export async function openLink(
+  names: readonly string[],
+  options: LinkOptions,
+): Promise<{ readonly input: LinkInput; readonly paths: readonly string[] }> {
   const threshold = shareOf('--threshold', options.threshold)
   const review = shareOf('--review', options.review)
   const columns = columnsOf(options.columns)
   const model = options.model === undefined ? {} : await openModel(options.model)
-  await refuseUnwritable('--out', [options.out])
-  await refuseUnwritable('--write-model', [options.writeModel])
-  await refuseUnwritable('--merges', [options.merges])
-  const started = new Date()
   const { inputs, paths } = await openInputs(names, readingOf(options))
   const sources = inputs.map(
     ({ source, format, table, reading }): LinkSource => ({
@@ -92,10 +99,19 @@ async function runLink(names: readonly string[], options: LinkOptions): Promise<
       ...(columns === undefined ? {} : { columns }),
     }),
   )
-  const done = await resultOf(
-    (signal) => link({ inputs: sources, model, threshold, review, seed: options.seed }, signal),
-    options.quiet === true,
-  )
+  return { input: { inputs: sources, model, threshold, review, seed: options.seed }, paths }
+}
+
+/** @param spread makes the result where the work was done elsewhere; left out, it is done here */
+export async function runLink(names: readonly string[], options: LinkOptions, spread: typeof link = link): Promise<number> {
+  const write = formats.get(options.format)
+  if (!write) throw new UsageError(`--format got "${options.format}"; it takes ${[...formats.keys()].join(', ')}.`)
+  await refuseUnwritable('--out', [options.out])
+  await refuseUnwritable('--write-model', [options.writeModel])
+  await refuseUnwritable('--merges', [options.merges])
+  const started = new Date()
+  const { input, paths } = await openLink(names, options)
+  const done = await resultOf((signal) => spread(input, signal), options.quiet === true)
   if (done === null) {
     printAside('Interrupted; there is no result, because weights need all records.\n')
     return 130
@@ -105,7 +121,7 @@ async function runLink(names: readonly string[], options: LinkOptions): Promise<
   const text = write(result, { version: __VERSION__, run, paths, reveal: options.reveal === true })
   await deliver(options.out, text, { isPrivate: true, isExact: isExactFormat(options.format) })
   if (options.writeModel !== undefined) await writeWhole(options.writeModel, `${JSON.stringify(result.model, null, 2)}\n`, true)
-  if (options.merges !== undefined) await writeWhole(options.merges, mergesText(result, sources), true)
+  if (options.merges !== undefined) await writeWhole(options.merges, mergesText(result, input.inputs), true)
   return result.inputs.some(({ status }) => status === 'unreadable') ? 3 : 0
 }
 

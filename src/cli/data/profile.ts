@@ -4,13 +4,13 @@ import { type Command, Option } from 'commander'
 import { counted } from '../../core/counted.ts'
 import type { GroupColumns } from '../../core/data/columns/grouping.ts'
 import { profileDocument } from '../../core/data/profile/document.ts'
-import { type ProfileResult, profile } from '../../core/data/profile/profile.ts'
+import { type ProfileInput, type ProfileResult, profile } from '../../core/data/profile/profile.ts'
 import { profileFormats } from '../../core/data/profile/report.ts'
 import { proposeSchemas } from '../../core/data/validate/proposed.ts'
+import type { Update } from '../../core/operation.ts'
 import { writeWhole } from '../../io/files/whole-file.ts'
 import { openInputs, type ReadingOptions, readingOf, readingOptions } from '../inputs/data-inputs.ts'
 import { assignSchemas } from '../inputs/schema-assignment.ts'
-import { aShard } from '../shell/flag-values.ts'
 import { resultOf } from '../shell/interruptible.ts'
 import { localDay } from '../shell/local-day.ts'
 import { makeFolder, refuseUnwritable } from '../shell/out-files.ts'
@@ -18,13 +18,13 @@ import { type OutputFlag, outputOrder } from '../shell/output-order.ts'
 import { deliver, isExactFormat, printAside } from '../shell/print.ts'
 import { type Output, outputsOf } from '../shell/report-outputs.ts'
 import { UsageError } from '../shell/usage-error.ts'
+import type { WordTakers } from '../shell/word-takers.ts'
 import { schemaChanges } from './schema-changes.ts'
-import { merged, runPart, type ShardOptions, writePlan } from './shards.ts'
 import { writeClean } from './write-clean.ts'
 
 declare const __VERSION__: string
 
-export interface ProfileOptions extends ReadingOptions, ShardOptions {
+export interface ProfileOptions extends ReadingOptions {
   readonly schema: readonly string[]
   readonly suggestSchema?: string
   readonly compareSchema?: string
@@ -37,6 +37,7 @@ export interface ProfileOptions extends ReadingOptions, ShardOptions {
   readonly out: readonly string[]
   readonly reveal?: boolean
   readonly quiet?: boolean
+  readonly jobs?: number
 }
 
 const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value]
@@ -67,10 +68,6 @@ export function addProfile(command: Command): void {
     .option('--out <file>', 'write the format given before it to a file', order.collect('out'), [])
     .addOption(new Option('--mask', 'hide values (default)'))
     .option('--reveal', 'show values; they may be those of patients')
-    .option('--plan <file>', 'write a plan of the inputs for many machines')
-    .option('--run <plan>', 'run one shard of a plan; needs --shard and --out')
-    .option('--shard <i/K>', 'which shard of how many, such as 3/8', aShard)
-    .option('--merge <parts...>', 'make the report of all parts; it is that of a single run')
   readingOptions(command)
     .addHelpText(
       'after',
@@ -79,20 +76,44 @@ Examples:
   carryover profile samples/data/*.csv
   carryover profile samples/data/*.csv --suggest-schema schema.json --clean cleaned
   carryover profile samples/data/*.csv --compare-schema samples/data/datapackage.json
-  carryover profile samples/data/*.csv --plan plan.json
-  carryover profile --run plan.json --shard 1/2 --out part-1.json    (and 2/2, on any machine, in any order)
-  carryover profile --merge part-1.json part-2.json`,
+
+On many processes or machines, with the same report:
+  carryover run profile samples/data/*.csv --engine local:2 --work profile-run`,
     )
     .action(async (names: readonly string[], options: ProfileOptions) => {
-      process.exitCode = await runProfile(names, options, order.flags)
+      process.exitCode = await (profileTakers.get(command) ?? runProfile)(names, options, order.flags)
     })
 }
 
-async function runProfile(names: readonly string[], options: ProfileOptions, order: readonly OutputFlag[]): Promise<number> {
+/** Who takes the words of the verb as they were read, in place of its own run; by command. */
+export const profileTakers: WordTakers<[readonly string[], ProfileOptions, readonly OutputFlag[]]> = new WeakMap()
+
+export interface OpenedProfile {
+  readonly input: ProfileInput
+  readonly paths: readonly string[]
+}
+
+/** The tables that the words name, with what is said of schemas that fit none of them. */
+export async function openProfile(
+  names: readonly string[],
+  options: ProfileOptions,
+): Promise<OpenedProfile & { readonly said: readonly string[] }> {
+  if (names.length === 0) throw new UsageError('No input was given; name files, folders or "-" for standard input.')
+  const nulls = options.null
+  const reading = { ...readingOf(options), ...(nulls.length > 0 ? { nulls } : {}) }
+  const { inputs: given, paths } = await openInputs(names, reading)
+  const { inputs, said } = await assignSchemas(given, options.schema)
+  return { input: { inputs, groups: groupsOf(options) }, paths, said }
+}
+
+/** @param spread makes the result where the work was done elsewhere; left out, it is done here */
+export async function runProfile(
+  names: readonly string[],
+  options: ProfileOptions,
+  order: readonly OutputFlag[],
+  spread?: (input: ProfileInput, signal: AbortSignal) => AsyncIterable<Update<never, ProfileResult>>,
+): Promise<number> {
   const quiet = options.quiet === true
-  refuseBesidePlan(names, options)
-  if (options.run !== undefined) return await runPart(options, options.out[0])
-  if (options.shard !== undefined) throw new UsageError('--shard goes with --run, which names the plan.')
   const outputs = outputsOf(options, order, profileFormats)
   await refuseUnwritable(
     '--out',
@@ -100,59 +121,25 @@ async function runProfile(names: readonly string[], options: ProfileOptions, ord
   )
   await refuseUnwritable('--suggest-schema', [options.suggestSchema])
   if (options.clean !== undefined) await makeFolder('--clean', options.clean)
-  if (options.merge !== undefined) {
-    const whole = await merged(options.merge, quiet)
-    if (whole === null) return interrupted()
-    if (options.suggestSchema !== undefined) await writeSchema(options.suggestSchema, whole.result)
-    return await show(whole.result, whole.paths, outputs, options)
-  }
-  if (names.length === 0) throw new UsageError('No input was given; name files, folders or "-" for standard input.')
-  const nulls = options.null
-  const reading = { ...readingOf(options), ...(nulls.length > 0 ? { nulls } : {}) }
-  const opened = await openInputs(names, reading)
-  const { inputs, said } = await assignSchemas(opened.inputs, options.schema)
+  const { input, paths, said } = await openProfile(names, options)
   for (const line of said) printAside(`${line}\n`)
-  const groups = groupsOf(options)
-  if (options.plan !== undefined) return await writePlan(options.plan, inputs, opened.paths, groups, quiet)
   const proposes = options.suggestSchema !== undefined || options.compareSchema !== undefined
   const asOf = localDay()
+  const make = spread ?? ((given: ProfileInput, signal: AbortSignal) => profile(given, signal, true))
   const done = await resultOf(
-    (signal) => (proposes ? proposeSchemas({ inputs, groups, asOf }, signal, true) : profile({ inputs, groups }, signal, true)),
+    (signal) => (proposes ? proposeSchemas({ ...input, asOf }, signal, true) : make(input, signal)),
     quiet,
   )
-  if (done === null) return interrupted()
+  if (done === null) {
+    printAside('Interrupted before anything could be told.\n')
+    return 130
+  }
   const result = done.value
   if (options.compareSchema !== undefined && !result.partial)
     printAside(await schemaChanges(options.compareSchema, result.suggested))
-  const isWritten = result.partial || (await writeFiles(result, inputs, opened.paths, options))
-  const code = await show(result, opened.paths, outputs, options)
+  const isWritten = result.partial || (await writeFiles(result, input.inputs, paths, options))
+  const code = await show(result, paths, outputs, options)
   return isWritten ? code : 130
-}
-
-/** Shards take what decides their result from the plan: an option that would be passed over is refused. */
-function refuseBesidePlan(names: readonly string[], options: ProfileOptions): void {
-  const { run, merge, schema, null: nulls, compareSchema, clean, bySite, bySource, byDate, suggestSchema } = options
-  const flag = run === undefined ? (merge === undefined ? null : '--merge') : '--run'
-  if (flag === null) return
-  const { encoding, delimiter, quote, headerRows, skipRows, sheet, entry, table, oneTable, layout, dateOrder, decimal } = options
-  const reading = { encoding, delimiter, quote, headerRows, skipRows, sheet, entry, table, oneTable, layout, dateOrder, decimal }
-  const always = { ...reading, compareSchema, clean, bySite, bySource, byDate, plan: options.plan }
-  const alone = run === undefined ? { shard: options.shard } : { suggestSchema, merge, reveal: options.reveal }
-  const given = [
-    ...names.slice(0, 1),
-    ...(schema.length > 0 ? ['--schema'] : []),
-    ...(nulls.length > 0 ? ['--null'] : []),
-    ...(run !== undefined && options.format.length > 0 ? ['--format'] : []),
-    ...Object.entries({ ...always, ...alone }).flatMap(([name, value]) =>
-      value === undefined ? [] : [`--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`],
-    ),
-  ]
-  if (given.length > 0) throw new UsageError(`${flag} takes inputs and choices from its plan; leave out ${given.join(', ')}.`)
-}
-
-function interrupted(): number {
-  printAside('Interrupted before anything could be told.\n')
-  return 130
 }
 
 /** Writes the report in all formats asked for; gives the exit code. */

@@ -13,18 +13,16 @@ import { forgetRefusal } from '../../scale/refused.ts'
 import { runKeyOf } from '../../scale/run-key.ts'
 import { NotAsPlanned } from '../../scale/spread-verb.ts'
 import { setAsideOf, statusOf } from '../../scale/status.ts'
-import { openValidation } from '../data/validate/validate-input.ts'
 import { wholeNumber } from '../inputs/data-inputs.ts'
 import { exitCode } from '../shell/exit-codes.ts'
 import { onInterrupt } from '../shell/interruptible.ts'
-import { localDay } from '../shell/local-day.ts'
 import { printAside, printOut } from '../shell/print.ts'
 import { progressLine } from '../shell/progress-line.ts'
 import { InputError, UsageError } from '../shell/usage-error.ts'
+import type { BuildProgram } from '../shell/word-takers.ts'
 import { engineOf } from './engines.ts'
 import { sizeOf } from './size-of.ts'
-import { type BuildProgram, spreadVerbs } from './spread-jobs.ts'
-import { planOfValidation, readValidate, reportValidation } from './spread-validate.ts'
+import { spreadCommand, spreadVerbs } from './spread-jobs.ts'
 import { canReport, setAsideLines, statusLines } from './status-lines.ts'
 
 declare const __VERSION__: string
@@ -53,7 +51,7 @@ export function addRun(command: Command, build: BuildProgram): void {
     .option('--engine <name>', 'local:N (N processes of this machine), postgres://…, redis://…, slurm[:partition]')
     .option('--work <dir>', 'folder of the run: plan, parts, attempts; every worker needs it')
     .option('--block <size>', 'bytes that one task reads, such as 64M', sizeOf, 256 * mebibyte)
-    .option('--partitions <n>', 'shares of the keys that are compared apart', wholeNumber)
+    .option('--partitions <n>', 'shares of the keys, or of the patients, that are compared apart', wholeNumber)
     .option('--memory <size>', 'a process that is larger after a task is replaced', sizeOf, 1536 * mebibyte)
     .option('--print-job <system>', 'kubernetes: print a job whose pods do the tasks, instead of an engine')
     .option('--pods <n>', 'with --print-job: pods at once', podsOf, 8)
@@ -78,12 +76,11 @@ The report is that of the verb alone. What is done stands in the folder: after a
 `,
     )
     .action(async (verb: string | undefined, words: readonly string[], options: RunOptions) => {
-      process.exitCode = await act(command, build, verb, words, options)
+      process.exitCode = await act(build, verb, words, options)
     })
 }
 
 async function act(
-  command: Command,
   build: BuildProgram,
   verb: string | undefined,
   words: readonly string[],
@@ -93,7 +90,7 @@ async function act(
     if (options.status !== undefined) return await showStatus(options.status)
     if (options.cancel !== undefined) return await cancel(options.cancel, options)
     if (options.resume !== undefined) return await resume(build, options.resume, options)
-    return await begin(command, verb, words, options)
+    return await begin(build, verb, words, options)
   } catch (error) {
     if (error instanceof NotAsPlanned) throw new InputError(error.message)
     if (!(error instanceof Cancelled)) throw error
@@ -102,7 +99,12 @@ async function act(
   }
 }
 
-async function begin(command: Command, verb: string | undefined, given: readonly string[], options: RunOptions): Promise<number> {
+async function begin(
+  build: BuildProgram,
+  verb: string | undefined,
+  given: readonly string[],
+  options: RunOptions,
+): Promise<number> {
   if (verb === undefined) throw new UsageError(`run takes a verb: ${spreadVerbs.join(', ')}; or --status, --resume, --cancel.`)
   // Flags of the verb are taken unseen, so one in its place is told here.
   if (verb.startsWith('-')) throw new UsageError(`carryover run has no option ${verb}.`)
@@ -112,14 +114,11 @@ async function begin(command: Command, verb: string | undefined, given: readonly
   if (options.printJob !== undefined && options.printJob !== 'kubernetes')
     throw new UsageError(`--print-job got "${options.printJob}"; it takes kubernetes.`)
   const engine = options.printJob === undefined ? engineOf(options.engine, resolve(options.work), options.memory) : null
-  const { names, options: chosen } = await readValidate(programOf(command), given)
-  if (names.includes('-')) throw new UsageError('run takes files; standard input can not be read by several processes.')
-  // The day is fixed here: tasks may be done on different days.
-  const today = chosen.asOf ?? localDay(new Date())
-  const { input } = await openValidation(names, chosen, today)
-  const words = chosen.asOf === undefined ? [...given, '--as-of', input.asOf ?? today] : given
+  const { block: blockBytes, partitions } = options
+  const spread = await spreadCommand(verb)
+  const sizes = { blockBytes, ...(partitions === undefined ? {} : { partitions }) }
+  const plan = await spread.plan(build, given, sizes)
   const folder = diskFolder(resolve(options.work))
-  const plan = planOfValidation(words, input, options.block, options.partitions)
   await sweepRows(folder)
   await beginRun(folder, plan)
   if (await renewRows(folder)) printAside(renewed(options.work))
@@ -130,7 +129,7 @@ async function begin(command: Command, verb: string | undefined, given: readonly
     printOut(`${JSON.stringify(job, null, 2)}\n`)
     return 0
   }
-  return await complete(command, engine, options.work, plan, options)
+  return await complete(build, engine, options.work, plan, options)
 }
 
 async function resume(build: BuildProgram, work: string, options: RunOptions): Promise<number> {
@@ -144,16 +143,12 @@ async function resume(build: BuildProgram, work: string, options: RunOptions): P
   await forgetRefusal(folder)
   process.chdir(plan.command.folder)
   const engine = engineOf(options.engine, at, options.memory)
-  // The words of the verb stand in the plan: the program at hand has not read its flags.
-  const program = await build(['run', plan.verb, ...plan.command.words])
-  const command = program.commands.find((one) => one.name() === 'run')
-  if (!command) throw new Error('The program has no verb run')
-  return await complete(command, engine, at, plan, options)
+  return await complete(build, engine, at, plan, options)
 }
 
 /** Does what is missing, and writes the report. */
 async function complete(
-  command: Command,
+  build: BuildProgram,
   engine: Engine,
   work: string,
   plan: RunPlan,
@@ -176,9 +171,11 @@ async function complete(
     done()
   }
   const aside = await setAsideOf(run)
-  if (aside.length > 0) printAside(setAsideLines(plan, aside, canReport(aside)))
-  if (!canReport(aside)) return 3
-  const code = await reportValidation(folder, plan, await readValidate(programOf(command), plan.command.words))
+  const spread = await spreadCommand(plan.verb)
+  const isReported = aside.length === 0 || (spread.reportsTheRest && canReport(aside))
+  if (aside.length > 0) printAside(setAsideLines(plan, aside, isReported))
+  if (!isReported) return 3
+  const code = await spread.report(folder, plan, build)
   await dropRows(folder)
   return code
 }
@@ -214,9 +211,4 @@ function podsOf(text: string): number {
   const found = /^[1-9]\d{0,4}$/.test(text)
   if (!found) throw new UsageError(`--pods got "${text}"; it takes a number from 1 on.`)
   return Number(text)
-}
-
-function programOf(command: Command): Command {
-  if (!command.parent) throw new Error('The verb run belongs to a program')
-  return command.parent
 }

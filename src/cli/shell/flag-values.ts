@@ -13,8 +13,3 @@ export function aDay(text: string): string {
   if (!isDay(text)) throw new InvalidArgumentError('It takes a calendar day as YYYY-MM-DD.')
   return text
 }
-
-export function aShard(text: string): string {
-  if (!/^[1-9]\d*\/[1-9]\d*$/.test(text)) throw new InvalidArgumentError('It takes which shard of how many, such as 3/8.')
-  return text
-}

@@ -3,10 +3,12 @@
 import type { KeySetOfRun } from '../../core/data/keys/key-run.ts'
 import type { ToldGap } from '../../core/data/validate/told.ts'
 import type { NotEvaluated } from '../../core/finding.ts'
+import type { Block } from '../stretches/blocks.ts'
+import { gapsOf, lostTasks, type Range } from '../stretches/lost.ts'
+import type { CutsPart, OpenPart } from '../stretches/opened.ts'
+import { stretchesOf } from '../stretches/stretches-of.ts'
 import type { WorkFolder } from '../work-folder.ts'
-import type { Block } from './blocks.ts'
-import { gapsOf, lostTasks, type Range } from './lost.ts'
-import { type CutsPart, linesOf, type OpenPart, stretchesOf, type ValidateAsked } from './parts.ts'
+import { linesOf, type ValidateAsked } from './parts.ts'
 
 /** By stage the numbers of tasks that were set aside, each with the reason. */
 export interface Lost {

@@ -8,24 +8,22 @@ import type { ToldGap, ToldLines, ToldRun, ToldTable } from '../../core/data/val
 import type { ValidateInput } from '../../core/data/validate/validate-input.ts'
 import { digestBlock } from '../../core/file-hash.ts'
 import type { RunKey } from '../run-key.ts'
+import { type Block, blocksOf } from '../stretches/blocks.ts'
+import { type CutsPart, cutsPartOf, openPartOf } from '../stretches/opened.ts'
+import { type PieceEnds, readPiece } from '../stretches/shuffled.ts'
+import { stretchesOf } from '../stretches/stretches-of.ts'
 import { nameOf } from '../tasks.ts'
 import { readJson, type WorkFolder } from '../work-folder.ts'
-import { type Block, blocksOf } from './blocks.ts'
 import {
-  type CutsPart,
-  cutsPartOf,
   eventsPiece,
   type LinesPart,
   linesOf,
-  openPartOf,
   patientsPiece,
-  rememberedInputs,
+  rememberedTables,
   type StretchPart,
-  stretchesOf,
   type ValidateAsked,
 } from './parts.ts'
 import { doubtsOf, gapsOfInputs, lostOf, notJudgedOf } from './set-aside.ts'
-import { type PieceEnds, readPiece } from './shuffled.ts'
 
 type Digests = Pick<ToldTable, 'sha256' | 'sha256Blocks'>
 
@@ -52,16 +50,14 @@ export async function toldValidation(
   read: (bytes: number) => void,
   signal: AbortSignal,
 ): Promise<ToldValidation> {
-  const blocks = blocksOf(
-    asked.inputs.map(({ bytes }) => bytes),
-    asked.blockBytes,
-  )
+  const blocks = blocksOf(asked)
   const opened = await openPartOf(folder)
   const cuts = await cutsPartOf(folder)
-  const inputs = await rememberedInputs(folder, key, given.inputs, read)
+  const inputs = await rememberedTables(folder, key, given.inputs, read)
   const input: ValidateInput = { ...given, inputs }
   const tables = new Map<number, Map<string, StretchPart>>()
-  for (const [i, { kind }] of opened.inputs.entries()) if (kind === 'table') tables.set(i, await stretchesOf(folder, blocks, i))
+  for (const [i, { kind }] of opened.inputs.entries())
+    if (kind === 'table') tables.set(i, await stretchesOf<StretchPart>(folder, blocks, i))
   const followed = [...tables].find(([, parts]) => [...parts.values()].some(({ totals }) => totals.isFollowed))
   const nameOfInput = (i: number): string => asked.inputs[i]?.name ?? ''
   if (followed)

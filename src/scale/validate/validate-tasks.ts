@@ -5,38 +5,33 @@ import { LinesTask } from '../../core/data/fhir/told-lines.ts'
 import type { WalkContext } from '../../core/data/fhir/walk.ts'
 import type { JsonObject } from '../../core/data/model/record.ts'
 import type { ValidateSource } from '../../core/data/model/validation.ts'
+import type { BlockStart } from '../../core/data/read/stretches/census.ts'
 import { withPackages } from '../../core/data/schema/resource.ts'
-import type { BlockStart } from '../../core/data/spread/census.ts'
 import { PartitionSearch, readVerdicts, writeVerdicts } from '../../core/data/spread/key-entries.ts'
 import { withGuesses } from '../../core/data/validate/guesses.ts'
 import { StretchTasks } from '../../core/data/validate/stretch-task.ts'
 import type { ValidateInput } from '../../core/data/validate/validate-input.ts'
-import type { ByteSource } from '../../core/operation.ts'
 import type { RunPlan } from '../plan.ts'
 import type { RunKey } from '../run-key.ts'
 import type { SpreadJob, TaskWork } from '../spread-verb.ts'
+import { stretchOfBlock } from '../stretches/block-stretch.ts'
+import { type Block, blocksOf } from '../stretches/blocks.ts'
+import { countedFolder } from '../stretches/counted-folder.ts'
+import { joinBlocks, scanBlock } from '../stretches/find-cuts.ts'
+import { cutsPartOf, openedInput, openPartOf, openPieces } from '../stretches/opened.ts'
+import { RememberedSource } from '../stretches/remembered-source.ts'
+import { readPiece, writePieces } from '../stretches/shuffled.ts'
+import { fitsTogether, stretchesOf } from '../stretches/stretches-of.ts'
 import { nameOf, type Task } from '../tasks.ts'
 import { type WorkFolder, writeJson } from '../work-folder.ts'
-import { type Block, blocksOf } from './blocks.ts'
-import { isChain } from './chain.ts'
-import { countedFolder } from './counted-folder.ts'
-import { joinBlocks, lineFeed, scanBlock } from './find-cuts.ts'
-import { lostTasks } from './lost.ts'
 import {
-  cutsPartOf,
   firstKeys,
   type LinesPart,
-  mappedOf,
-  type OpenedInput,
-  type OpenPart,
-  openPartOf,
-  rememberedInputs,
+  rememberedTables,
   type StretchPart,
-  stretchesOf,
   type ValidateAsked,
+  type ValidateOpenPart,
 } from './parts.ts'
-import { RememberedSource } from './remembered-source.ts'
-import { readPiece, writePieces } from './shuffled.ts'
 
 /** Judged blocks of lines that are read together. */
 const blocksPerPiece = 32
@@ -66,10 +61,7 @@ export class ValidateTasks implements SpreadJob {
     this.context = context
     this.asked = asked
     this.given = given
-    this.blocks = blocksOf(
-      asked.inputs.map(({ bytes }) => bytes),
-      asked.blockBytes,
-    )
+    this.blocks = blocksOf(asked)
   }
 
   async run(task: Task, work: TaskWork, signal: AbortSignal): Promise<void> {
@@ -94,36 +86,25 @@ export class ValidateTasks implements SpreadJob {
       source: new RememberedSource(one.source, [], work.read, true),
     }))
     const run = await new StretchTasks(await withPackages({ ...this.given, inputs }, signal)).open(signal)
-    const pieces: Uint8Array[] = []
     const hasManifest = run.forms.some(({ format }) => format === 'manifest')
-    const opened = run.forms.map(({ format, isPacked, table }, i): OpenedInput => {
-      const heads = inputs[i]?.source.remembered ?? []
-      const guess = guessed[i]?.guess
-      pieces.push(Buffer.concat(heads.map(({ bytes }) => bytes)))
-      pieces.push(guess === undefined ? new Uint8Array(0) : new TextEncoder().encode(JSON.stringify(guess)))
-      const dialect = table?.structure.dialect.value
-      const isPlain = dialect?.delimiter.length === 1 && (dialect.quote === '' || dialect.escape === dialect.quote)
-      const isLines = format === 'ndjson' && !hasManifest
-      return {
-        kind: table ? 'table' : isLines ? 'lines' : 'here',
-        isCut: (isLines && !isPacked) || (table?.canBeCut === true && isPlain && dialect?.newline !== '\r'),
-        bodyByte: table?.structure.bodyByte ?? 0,
-        bodyLine: table?.structure.bodyLine ?? 1,
-        delimiter: dialect?.delimiter.charCodeAt(0) ?? -1,
-        quote: dialect === undefined || dialect.quote === '' ? -1 : dialect.quote.charCodeAt(0),
-        hasGuess: guess !== undefined,
-        heads: heads.map(({ from, bytes }) => ({ from, bytes: bytes.length })),
-      }
+    const heads = inputs.map(({ source }) => source.remembered)
+    const opened = run.forms.map(({ format, isPacked, table }, i) => {
+      const form = table ? 'table' : format === 'ndjson' && !hasManifest ? 'lines' : 'other'
+      const found = { form, isPacked, structure: table?.structure ?? null, canBeCut: table?.canBeCut === true } as const
+      return openedInput(found, heads[i] ?? [], guessed[i]?.guess !== undefined)
     })
     // These records are read here alone; what comes of them is a few numbers.
     const known = this.given.inputs.map((one, i) => ({
       ...one,
       ...guessOf(guessed[i]),
-      source: new RememberedSource(one.source, inputs[i]?.source.remembered ?? [], work.read),
+      source: new RememberedSource(one.source, heads[i] ?? [], work.read),
     }))
     const settled = await new StretchTasks(await withPackages({ ...this.given, inputs: known }, signal)).settled(signal)
-    const ends = await writePieces(work, name, pieces)
-    const part: OpenPart = { inputs: opened, settled, ends }
+    const guesses = guessed.map(({ guess }) =>
+      guess === undefined ? new Uint8Array(0) : new TextEncoder().encode(JSON.stringify(guess)),
+    )
+    const ends = await writePieces(work, name, openPieces(heads, guesses))
+    const part: ValidateOpenPart = { inputs: opened, settled, ends }
     await writeJson(countedFolder(work), `parts/${name}.json`, part)
   }
 
@@ -139,31 +120,12 @@ export class ValidateTasks implements SpreadJob {
     const block = this.blocks[index]
     if (!block) throw new Error('The plan has no such block')
     const opened = (await openPartOf(work.folder)).inputs[block.input]
-    const { starts, lostFrom } = (await cutsPartOf(work.folder)).inputs[block.input] ?? { starts: [], lostFrom: null }
-    const start = starts[block.number] ?? null
-    if (opened?.isCut === true && lostFrom !== null && block.number >= lostFrom) {
-      await writeJson(countedFolder(work), `parts/${name}.json`, null)
-      return
-    }
-    if (opened?.kind === 'lines' && opened.isCut) {
-      const from = block.number === 0 ? { byte: 0, line: 1 } : start
-      const size = this.asked.inputs[block.input]?.bytes ?? 0
-      const source = this.given.inputs[block.input]?.source
-      const behind = lostFrom === null || !source ? size : await lineEnd(source, block.to)
-      const to = starts[block.number + 1]?.byte ?? behind
-      if (from !== null && from.byte < to)
-        await this.judgeLines(name, block.input, { byte: from.byte, line: from.line - 1, to }, work, signal)
-      return
-    }
-    // A block with the head alone has no stretch; the first one behind it begins where the table does.
-    const isFirst = opened !== undefined && opened.bodyByte >= block.from && opened.bodyByte < block.to
-    if (opened?.kind !== 'table' || !opened.isCut || (!isFirst && start === null)) {
-      await writeJson(countedFolder(work), `parts/${name}.json`, null)
-      return
-    }
-    const isLast = lostFrom === null && (starts[block.number + 1] ?? null) === null
-    const until = isLast ? Number.POSITIVE_INFINITY : block.to
-    await this.judge(name, { input: block.input, place: isFirst ? null : start, until }, work, signal)
+    const cuts = (await cutsPartOf(work.folder)).inputs[block.input]
+    const source = this.given.inputs[block.input]?.source
+    const stretch = opened && cuts && source ? await stretchOfBlock(block, opened, cuts, this.asked, source) : null
+    if (stretch === null) await writeJson(countedFolder(work), `parts/${name}.json`, null)
+    else if (stretch.kind === 'lines') await this.judgeLines(name, block.input, stretch, work, signal)
+    else await this.judge(name, { input: block.input, ...stretch }, work, signal)
   }
 
   /** Judges an input in one stretch, where it can not be cut or where its stretches do not fit together. */
@@ -171,21 +133,22 @@ export class ValidateTasks implements SpreadJob {
     const opened = (await openPartOf(work.folder)).inputs[input]
     if (opened?.kind === 'lines' && !opened.isCut)
       return await this.judgeLines(name, input, { byte: 0, line: 0, to: undefined }, work, signal)
-    const isWhole = opened?.kind === 'table' && (!opened.isCut || !(await this.isChain(work.folder, input)))
+    const isWhole = opened?.kind === 'table' && (!opened.isCut || !(await fitsTogether(work.folder, this.blocks, input)))
     if (isWhole) await this.judge(name, { input, place: null, until: Number.POSITIVE_INFINITY }, work, signal)
     else await writeJson(countedFolder(work), `parts/${name}.json`, null)
   }
 
   private async judge(
     name: string,
-    asked: { readonly input: number; readonly place: BlockStart | null; readonly until: number },
+    { input, place, until }: { readonly input: number; readonly place: BlockStart | null; readonly until: number },
     work: TaskWork,
     signal: AbortSignal,
   ): Promise<void> {
     const { partitions } = this.asked
+    const { settled } = (await openPartOf(work.folder)) as ValidateOpenPart
     const tasks = await this.stretchTasks(work.folder, work.key, signal)
     const { totals, landmarks, tested, events, patientKeys, keys } = await tasks.judge(
-      { ...asked, partitions, seed: work.key.derive('keys'), settled: (await openPartOf(work.folder)).settled },
+      { input, place, until, partitions, seed: work.key.derive('keys'), settled },
       signal,
     )
     const ends = await writePieces(work, name, [events, patientKeys, ...keys])
@@ -267,43 +230,17 @@ export class ValidateTasks implements SpreadJob {
     await writeJson(countedFolder(work), `parts/${name}.json`, { ends })
   }
 
-  /** Whether what the map judged of an input fits together, but for what was set aside. */
-  private async isChain(folder: WorkFolder, input: number): Promise<boolean> {
-    const parts = await mappedOf(folder, this.blocks, input)
-    const lost = new Set((await lostTasks(folder, 'map')).keys())
-    const { lostFrom = null } = (await cutsPartOf(folder)).inputs[input] ?? {}
-    const own = [...this.blocks.entries()].filter(([, block]) => block.input === input)
-    const isLost = ([index, { number }]: readonly [number, Block]): boolean =>
-      lost.has(index) || (lostFrom !== null && number >= lostFrom)
-    const ofBlocks = own.flatMap(([index, { number }]) => {
-      const part = parts.get(nameOf({ stage: 'map', index }))
-      return part ? [[number, part] as const] : []
-    })
-    return isChain(new Map(ofBlocks), new Set(own.filter(isLost).map(([, { number }]) => number)))
-  }
-
   private async stretches(folder: WorkFolder, input: number): Promise<Map<string, StretchPart>> {
-    return await stretchesOf(folder, this.blocks, input)
+    return await stretchesOf<StretchPart>(folder, this.blocks, input)
   }
 
   /** The run as the task `open` left it; opened once per process. */
   private async stretchTasks(folder: WorkFolder, key: RunKey, signal: AbortSignal): Promise<StretchTasks> {
     if (this.tasks) return this.tasks
-    const inputs = await rememberedInputs(folder, key, this.given.inputs, (bytes) => this.told(bytes))
+    const inputs = await rememberedTables(folder, key, this.given.inputs, (bytes) => this.told(bytes))
     this.tasks = new StretchTasks(await withPackages({ ...this.given, inputs }, signal))
     return this.tasks
   }
-}
-
-/** Offset behind the line that goes on at an offset. */
-async function lineEnd(source: ByteSource, at: number): Promise<number> {
-  let next = Math.max(0, at - 1)
-  for await (const chunk of source.stream(next)) {
-    const found = chunk.indexOf(lineFeed)
-    if (found >= 0) return next + found + 1
-    next += chunk.length
-  }
-  return next
 }
 
 async function guessesOf(input: ValidateInput, signal: AbortSignal): Promise<readonly ValidateSource[]> {

@@ -7,12 +7,18 @@ import { readExplanations } from '../../../core/data/reconcile/account/explanati
 import { ledgerDocument } from '../../../core/data/reconcile/account/ledger-document.ts'
 import { maskedTotals } from '../../../core/data/reconcile/account/masked-totals.ts'
 import { type ReportNames, reconcileJson, reconcileMarkdown, reconcileText } from '../../../core/data/reconcile/account/report.ts'
-import type { Explanation, ReconcileInput, ReconcileResult } from '../../../core/data/reconcile/account/result.ts'
+import type {
+  Explanation,
+  ReconcileInput,
+  ReconcilePartial,
+  ReconcileResult,
+} from '../../../core/data/reconcile/account/result.ts'
 import { pairWordings } from '../../../core/data/reconcile/compare/difference-codes.ts'
 import { reconcile } from '../../../core/data/reconcile/reconcile.ts'
 import { hashOf } from '../../../core/file-hash.ts'
 import { severities } from '../../../core/finding.ts'
 import { maskOf } from '../../../core/mask.ts'
+import type { Update } from '../../../core/operation.ts'
 import type { Wording } from '../../../core/rule.ts'
 import { nodeSpillStore } from '../../../io/files/spill-node.ts'
 import { writeWhole } from '../../../io/files/whole-file.ts'
@@ -22,20 +28,10 @@ import { interrupted, resultOf } from '../../shell/interruptible.ts'
 import { refuseUnwritable } from '../../shell/out-files.ts'
 import { deliver, printAside } from '../../shell/print.ts'
 import { InputError, UsageError } from '../../shell/usage-error.ts'
-import type { ShardOptions } from '../shards.ts'
-import { shardOptions } from '../validate/validate-shards.ts'
+import type { WordTakers } from '../../shell/word-takers.ts'
 import { type CrosswalkInputs, crosswalkInputs } from './crosswalk-inputs.ts'
 import { documentsReport, loadsReport, type SideReport } from './reconcile-loads.ts'
-import {
-  openReconcileParts,
-  openReconcilePlan,
-  type ReconcileChoices,
-  refuseReconcileChoices,
-  runReconcilePart,
-  writeReconcilePlan,
-} from './reconcile-shards.ts'
-
-interface ReconcileOptions extends ReadingOptions, ShardOptions {
+export interface ReconcileOptions extends ReadingOptions {
   readonly legacy: readonly string[]
   readonly target: readonly string[]
   readonly mapping?: string
@@ -51,6 +47,8 @@ interface ReconcileOptions extends ReadingOptions, ShardOptions {
   readonly failOn: string
   readonly maxRows?: number
   readonly seed?: string
+  readonly quiet?: boolean
+  readonly jobs?: number
 }
 
 const formats = ['text', 'json', 'markdown']
@@ -81,47 +79,71 @@ export function addReconcile(command: Command): void {
     .addOption(failOnOption())
     .option('--max-rows <n>', 'places kept per finding; counts stay exact', wholeNumber)
     .option('--seed <text>', 'seed of the sample of places; 1 when left out')
-  shardOptions(readingOptions(command))
+  readingOptions(command)
     .addHelpText(
       'after',
-      '\nExamples:\n  npm run sample -- --out riverside\n  carryover reconcile riverside\n  carryover reconcile --legacy old/patients.csv --target new/patients.csv --key MRN --format json\n  carryover reconcile --legacy old --target new --key patients=MRN --key orders=MRN+DATE+CODE\n  carryover reconcile --before load2 --target load3\n  carryover reconcile riverside --plan plan.json\n  carryover reconcile --run plan.json --shard 1/2 --out part-1.json\n  carryover reconcile --merge part-1.json part-2.json\n',
+      '\nExamples:\n  npm run sample -- --out riverside\n  carryover reconcile riverside\n  carryover reconcile --legacy old/patients.csv --target new/patients.csv --key MRN --format json\n  carryover reconcile --legacy old --target new --key patients=MRN --key orders=MRN+DATE+CODE\n  carryover reconcile --before load2 --target load3\n\nOn many processes or machines, with the same report:\n  carryover run reconcile riverside --engine local:2 --work riverside-run\n',
     )
     .action(async (project: string | undefined, options: ReconcileOptions) => {
-      process.exitCode = await runReconcile(project, options)
+      process.exitCode = await (reconcileTakers.get(command) ?? runReconcile)(project, options)
     })
 }
 
-async function runReconcile(project: string | undefined, options: ReconcileOptions): Promise<number> {
+/** Who takes the words of the verb as they were read, in place of its own run; by command. */
+export const reconcileTakers: WordTakers<[string | undefined, ReconcileOptions]> = new WeakMap()
+
+/** Both sides, the field map and what people said of records. */
+export interface OpenedReconciliation {
+  readonly opened: CrosswalkInputs
+  readonly input: ReconcileInput
+}
+
+export async function openReconciliation(project: string | undefined, options: ReconcileOptions): Promise<OpenedReconciliation> {
+  const { legacy, target, mapping, key } = options
+  const opened = await crosswalkInputs(
+    { ...{ legacy, target, key }, ...(project === undefined ? {} : { project }), ...(mapping === undefined ? {} : { mapping }) },
+    readingOf(options),
+  )
+  const explained = await explanations(options.explained, project)
+  const rows = options.maxRows === undefined ? {} : { maxRows: options.maxRows }
+  const input = { inputs: opened.inputs, mapping: opened.mapping, explained, seed: options.seed ?? '1', ...rows }
+  return { opened, input }
+}
+
+/** @throws UsageError where one of the sides is not there */
+export function needBothSides({ inputs }: ReconcileInput): void {
+  for (const side of ['legacy', 'target'] as const)
+    if (!inputs.some((one) => one.side === side))
+      throw new UsageError(`There are no ${side} files; name them with --${side}, or a project that has them.`)
+}
+
+/** As `reconcile`. */
+type BeginReconciliation = (
+  input: ReconcileInput,
+  signal: AbortSignal,
+) => AsyncIterable<Update<ReconcilePartial, ReconcileResult>>
+
+/** @param spread makes the result where the work was done elsewhere; left out, it is done here */
+export async function runReconcile(
+  project: string | undefined,
+  options: ReconcileOptions,
+  spread?: BeginReconciliation,
+): Promise<number> {
   await refuseUnwritable('--out', [options.out])
   await refuseUnwritable('--ledger', [options.ledger])
   const aside = { quiet: options.quiet === true, json: options.format === 'json' }
-  if (options.plan !== undefined || options.run !== undefined || options.merge !== undefined) refuseAside(options)
   if (options.before.length > 0) {
     const { before, target, key, reveal } = options
     const asked = { before, target, key, reveal: reveal === true, ...aside }
     return printed(await loadsReport(asked, readingOf(options)), options)
   }
-  const given = choicesOf(project, options)
-  const planned = options.run === undefined ? null : await openReconcilePlan(options.run)
-  const parts = options.merge === undefined ? null : await openReconcileParts(options.merge)
-  const choices = planned?.choices ?? parts?.choices ?? given
-  if (choices !== given) refuseReconcileChoices(planned ? '--run' : '--merge', given, sampling(options))
-  const opened = await crosswalkInputs(choices, readingOf(choices.reading))
-  const { inputs, mapping, paths } = opened
-  const explained = await explanations(choices.explained, choices.project)
+  const { opened, input } = await openReconciliation(project, options)
+  const { mapping, paths } = opened
   if (options.documents !== undefined)
-    return printed(await documentsReport(inputs, options.documents, options.documentColumn ?? '', aside), options)
-  for (const side of ['legacy', 'target'] as const)
-    if (!inputs.some((one) => one.side === side))
-      throw new UsageError(`There are no ${side} files; name them with --${side}, or a project that has them.`)
-  const rows = options.maxRows === undefined ? {} : { maxRows: options.maxRows }
-  const input: ReconcileInput = { inputs, mapping, explained, seed: options.seed ?? '1', ...rows }
-  if (options.plan !== undefined) return writeReconcilePlan(options.plan, given, input, options.quiet === true)
-  if (planned) return runReconcilePart(planned, options, options.out, input)
-  const done = await resultOf(
-    (signal) => parts?.merge(input, signal) ?? reconcile(input, signal, nodeSpillStore()),
-    options.quiet === true,
-  )
+    return printed(await documentsReport(input.inputs, options.documents, options.documentColumn ?? '', aside), options)
+  needBothSides(input)
+  const begin = spread ?? ((given: ReconcileInput, signal: AbortSignal) => reconcile(given, signal, nodeSpillStore()))
+  const done = await resultOf((signal) => begin(input, signal), options.quiet === true)
   if (done === null) {
     printAside('Interrupted; there is no result, because a ledger of half the records proves nothing.\n')
     return 130
@@ -132,33 +154,6 @@ async function runReconcile(project: string | undefined, options: ReconcileOptio
   if (options.ledger !== undefined)
     await writeWhole(options.ledger, `${canonicalJson(ledgerDocument(done.value, await digests(opened)))}\n`, true)
   return exitCodeOf(done.value, options.failOn)
-}
-
-/** What decides the findings, as given. */
-function choicesOf(project: string | undefined, options: ReconcileOptions): ReconcileChoices {
-  const { legacy, target, mapping, key, explained, encoding, delimiter, quote, headerRows, skipRows } = options
-  const { sheet, entry, table, oneTable, layout, dateOrder, decimal } = options
-  const reading = { encoding, delimiter, quote, headerRows, skipRows, sheet, entry, table, oneTable, layout, dateOrder, decimal }
-  return {
-    ...{ legacy, target, key, reading: JSON.parse(JSON.stringify(reading)) as ReadingOptions },
-    ...(project === undefined ? {} : { project }),
-    ...(mapping === undefined ? {} : { mapping }),
-    ...(explained === undefined ? {} : { explained }),
-  }
-}
-
-function refuseAside(options: ReconcileOptions): void {
-  const { plan, run, merge, before, documents } = options
-  const flags = [...(plan ? ['--plan'] : []), ...(run ? ['--run'] : []), ...(merge ? ['--merge'] : [])]
-  if (flags.length > 1) throw new UsageError(`${flags.join(' and ')} are steps of their own; give one of them.`)
-  const other = before.length > 0 ? '--before' : documents === undefined ? null : '--documents'
-  if (other !== null)
-    throw new UsageError(`${flags[0]} is for legacy against target, and ${other} is not; leave one of them out.`)
-}
-
-/** Flags of the sample of places: the plan has them. */
-function sampling({ seed, maxRows }: ReconcileOptions): string[] {
-  return [...(seed === undefined ? [] : ['--seed']), ...(maxRows === undefined ? [] : ['--max-rows'])]
 }
 
 /** Exit code of a report that either differs or does not. */

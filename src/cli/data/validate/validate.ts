@@ -8,7 +8,7 @@ import type { DqdReport } from '../../../core/data/dqd/result.ts'
 import { type FhirSettings, fhirSettings, readFhirSettings } from '../../../core/data/fhir/definitions/settings.ts'
 import type { WalkContext } from '../../../core/data/fhir/walk.ts'
 import type { JsonObject } from '../../../core/data/model/record.ts'
-import type { ValidateResult, ValidateSource } from '../../../core/data/model/validation.ts'
+import type { ValidatePartial, ValidateResult, ValidateSource } from '../../../core/data/model/validation.ts'
 import { together } from '../../../core/data/report/all-rows.ts'
 import { type ReportDocument, reportOf } from '../../../core/data/report/document.ts'
 import { reportFormats } from '../../../core/data/report/index.ts'
@@ -16,7 +16,7 @@ import { RejectedRecords } from '../../../core/data/report/rejected-records.ts'
 import { type CreateJudge, validate } from '../../../core/data/validate/validate.ts'
 import type { ValidateInput } from '../../../core/data/validate/validate-input.ts'
 import { type Severity, severities } from '../../../core/finding.ts'
-import { Cancelled } from '../../../core/operation.ts'
+import { Cancelled, type Update } from '../../../core/operation.ts'
 import { nodeSpillStore } from '../../../io/files/spill-node.ts'
 import { nodeAhead } from '../../../io/threads/index-ahead-node.ts'
 import { readingOptions, wholeNumber } from '../../inputs/data-inputs.ts'
@@ -29,19 +29,18 @@ import { type OutputFlag, outputOrder } from '../../shell/output-order.ts'
 import { deliver, isExactFormat, printAside } from '../../shell/print.ts'
 import { outputsOf } from '../../shell/report-outputs.ts'
 import { UsageError } from '../../shell/usage-error.ts'
+import type { WordTakers } from '../../shell/word-takers.ts'
 import { held, heldAgainst } from '../held-against.ts'
-import type { ShardOptions } from '../shards.ts'
 import { type ExportOptions, exportOptions, fetchExport } from './export.ts'
 import { definitionsIn, failedWeights, failureSentence, runDashboard } from './quality-dashboard.ts'
 import { type RejectsReport, writeRejects } from './rejects-folder.ts'
 import { RowsFiles } from './rows-files.ts'
 import { type OpenedValidation, openValidation, type ValidateChoices } from './validate-input.ts'
 import { runInterruptible } from './validate-run.ts'
-import { type BeginValidation, openParts, runValidationPart, shardOptions, writeValidationPlan } from './validate-shards.ts'
 
 declare const __VERSION__: string
 
-export interface ValidateOptions extends ValidateChoices, ShardOptions, ExportOptions {
+export interface ValidateOptions extends ValidateChoices, ExportOptions {
   readonly format: readonly string[]
   readonly out: readonly string[]
   readonly failOn: string
@@ -99,7 +98,7 @@ export function addValidate(command: Command): void {
     .option('--ig <path>', 'FHIR package (.tgz), folder or JSON file with definitions; can be repeated', collect, [])
     .option('--profile <url>', 'profile that every resource of its type has to fit; can be repeated', collect, [])
     .option('--fhir-setting <name=value>', 'what is an error in FHIR resources, listed below; can be repeated', collect, [])
-  exportOptions(readingOptions(shardOptions(command)))
+  exportOptions(readingOptions(command))
     .addHelpText(
       'after',
       `
@@ -120,11 +119,8 @@ Against an earlier run, failing on what is new or worse, with the rejected recor
   carryover validate samples/data/*.csv --schema samples/data/datapackage.json --baseline samples/data/load-1.json --new-only
   carryover validate samples/data/*.csv --schema samples/data/datapackage.json --rejects rejects --rows data/date-format@born=dates.csv
 
-On many machines, in any order; the report is that of a single run. Shards judge cells and records; the merge reads each file once more
-for keys, references and whole columns. Parts hold no values, but say which records are wrong: guard them like the data.
-  carryover validate samples/data/*.csv --schema samples/data/datapackage.json --plan plan.json
-  carryover validate --run plan.json --shard 1/2 --out part-1.json    (and 2/2, on any machine)
-  carryover validate --merge part-1.json part-2.json
+On many processes or machines, with the same report:
+  carryover run validate samples/data/*.csv --schema samples/data/datapackage.json --engine local:2 --work check-run
 `,
     )
     .action(async (names: readonly string[], options: ValidateOptions) => {
@@ -133,7 +129,14 @@ for keys, references and whole columns. Parts hold no values, but say which reco
 }
 
 /** Who takes the words of the verb as they were read, in place of its own run; by command. */
-export const validateTakers = new WeakMap<Command, typeof runValidate>()
+export const validateTakers: WordTakers<[readonly string[], ValidateOptions, readonly OutputFlag[]]> = new WeakMap()
+
+/** As `validate`. */
+export type BeginValidation = (
+  input: ValidateInput,
+  signal: AbortSignal,
+  createJudge: CreateJudge,
+) => AsyncIterable<Update<ValidatePartial, ValidateResult>>
 
 /** @param spread makes the result where the work was done elsewhere; left out, it is done here */
 export async function runValidate(
@@ -142,18 +145,14 @@ export async function runValidate(
   order: readonly OutputFlag[],
   spread?: BeginValidation,
 ): Promise<number> {
-  if (chosen.run !== undefined) return await runValidationPart(given, chosen, chosen.out[0])
-  if (chosen.shard !== undefined) throw new UsageError('--shard goes with --run, which names the plan.')
-  const parts = chosen.merge === undefined ? null : await openParts(chosen.merge, given, chosen)
   if (chosen.export === undefined && chosen.tokenEnv !== undefined)
     throw new UsageError('--token-env belongs to --export, which was not given.')
   const fetched = chosen.export === undefined ? { names: given, out: chosen.out } : await fetchExport(given, chosen)
   if (fetched === null) return 130
-  const names = parts?.names ?? fetched.names
-  const options = { ...chosen, ...parts?.choices, out: fetched.out }
+  const { names } = fetched
+  const options = { ...chosen, out: fetched.out }
   if (options.newOnly === true && options.baseline.length === 0)
     throw new UsageError('--new-only goes with --baseline, which names the run that decides what is new.')
-  refuseBesidePlan(chosen)
   const outputs = outputsOf(options, order)
   await refuseUnwritable(
     '--out',
@@ -166,7 +165,6 @@ export async function runValidate(
   const day = opened.input.asOf ?? today
   const { inputs } = opened.input
   for (const line of opened.said) printAside(`${line}\n`)
-  if (options.plan !== undefined) return await writeValidationPlan(options.plan, names, options, opened.input)
   const against = await heldAgainst(opened.accepted, options.baseline)
   const definitions = options.dqd === undefined ? null : await definitionsIn(options.dqd)
   const packages = await loadDefinitionsFrom(options.ig)
@@ -187,7 +185,7 @@ export async function runValidate(
   }
   const profiles = inputs.map((one) => one.profiles ?? [])
   const createJudge = judgeWith({ loaded, chosenProfiles: options.profile, profilesByInput: profiles }, chosen.jobs)
-  const begin = (signal: AbortSignal) => (spread ?? parts?.merge ?? validate)(input, signal, createJudge)
+  const begin = (signal: AbortSignal) => (spread ?? validate)(input, signal, createJudge)
   const quiet = options.quiet === true
   const { signal, done } = onInterrupt()
   const result = await runInterruptible(input, begin, quiet, () => rows.write(), signal)
@@ -216,17 +214,6 @@ export async function runValidate(
   }
   if (dashboard !== null) printAside(failureSentence(dashboard))
   return exitCodeOf(report, options.failOn, dashboard === null ? [] : failedWeights(dashboard))
-}
-
-/** A plan judges nothing: what shows or writes a result goes with the merge. */
-function refuseBesidePlan({ plan, rejects, rows, dqd, baseline, format, out }: ValidateOptions): void {
-  if (plan === undefined) return
-  const lists = { rows, baseline, format, out }
-  const given = [
-    ...Object.entries({ rejects, dqd }).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`])),
-    ...Object.entries(lists).flatMap(([name, list]) => (list.length > 0 ? [`--${name}`] : [])),
-  ]
-  if (given.length > 0) throw new UsageError(`--plan writes no result yet; give ${given.join(', ')} to --merge.`)
 }
 
 const noRejects = { what: '--rejects', why: 'Some bytes were not judged, so nobody knows which of their records would load.' }

@@ -7,6 +7,12 @@ export interface Extreme {
   readonly at: RecordStretch
 }
 
+/** One end as plain data: its bytes, and where the record that holds it stands. */
+export interface ExtremeRecord extends RecordStretch {
+  readonly key: number
+  readonly bytes: Uint8Array
+}
+
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /** A wide table has thousands of ends of which nothing is ever set. */
@@ -73,8 +79,17 @@ export class Extremes {
   }
 
   merge(other: Extremes): void {
-    for (const { isSet, key, bytes, length, byte, span } of [other.low, other.high])
-      if (isSet) this.see(key, bytes, 0, length, { byte, span })
+    this.addRecords(other.records())
+  }
+
+  records(): ExtremeRecord[] {
+    return [this.low, this.high].flatMap(({ isSet, key, bytes, length, byte, span }) =>
+      isSet ? [{ key, bytes: bytes.slice(0, length), byte, span }] : [],
+    )
+  }
+
+  addRecords(ends: readonly ExtremeRecord[]): void {
+    for (const end of ends) this.see(end.key, end.bytes, 0, end.bytes.length, end)
   }
 
   private order(bytes: Uint8Array, start: number, end: number, known: End): number {

@@ -85,11 +85,6 @@ export class Grouping {
     return group
   }
 
-  /** Adds counts of another part to the group that a text of the column belongs to. */
-  addText(text: string, records: number, filled: readonly number[], at: RecordStretch): void {
-    this.add(this.nameOf(text), records, filled, at)
-  }
-
   private add(name: string, records: number, filled: readonly number[], at: RecordStretch): void {
     const group = this.groupOf(name, at)
     if (!group) return

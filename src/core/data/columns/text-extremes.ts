@@ -1,5 +1,6 @@
 /** The first and the last text of a column in the order of code points, which in UTF-8 is the order of bytes. */
 import type { CellRun } from './cell-run.ts'
+import type { ExtremeRecord } from './extremes.ts'
 import type { RecordStretch } from './live-place.ts'
 
 /** What is kept of a long text. */
@@ -66,8 +67,17 @@ export class TextExtremes {
   }
 
   merge(other: TextExtremes): void {
-    for (const extreme of [other.lowest, other.highest])
-      if (extreme.length >= 0) this.see(extreme.bytes, 0, extreme.length, extreme)
+    this.addRecords(other.records())
+  }
+
+  records(): ExtremeRecord[] {
+    return [this.lowest, this.highest].flatMap(({ length, bytes, byte, span }) =>
+      length < 0 ? [] : [{ key: 0, bytes: bytes.slice(0, length), byte, span }],
+    )
+  }
+
+  addRecords(ends: readonly ExtremeRecord[]): void {
+    for (const end of ends) this.see(end.bytes, 0, end.bytes.length, end)
   }
 
   texts(): readonly [string | null, string | null] {

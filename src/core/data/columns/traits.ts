@@ -44,7 +44,7 @@ export class Traits {
   replaced = 0
   /** Cells that look like a null nobody declared, by spelling. */
   readonly undeclared = new Map<string, number>()
-  private readonly subject: string
+  readonly subject: string
   /** Cells of ASCII by length, whose bytes are their characters; `finish` moves them into both histograms. */
   private readonly lengths = new Float64Array(asciiLengths)
 

@@ -160,17 +160,19 @@ export class Blocking {
     return this.people.size * this.rules.length
   }
 
-  /** Every pair once, with the number of its rule; yields the records done every so often. */
-  *pairs(see: (a: number, b: number, rule: number) => void): Generator<number> {
+  /**
+   * Every pair once, with the number of its rule; yields the work done every so often.
+   * @param from work that is passed over  @param to where it ends, so that shares of the work make up the whole
+   */
+  *pairs(see: (a: number, b: number, rule: number) => void, from = 0, to = this.work): Generator<number> {
     const { size } = this.people
-    for (let rule = 0; rule < this.rules.length; rule++) {
-      const own = this.blocks[rule] as Blocks
-      for (let a = 0; a < size; a++) {
-        this.pairsOf(own, rule, a, see)
-        if ((a & 0xfff) === 0xfff) yield rule * size + a
-      }
-      yield (rule + 1) * size
+    for (let at = from; at < to; at++) {
+      const rule = Math.floor(at / size)
+      const a = at % size
+      this.pairsOf(this.blocks[rule] as Blocks, rule, a, see)
+      if ((a & 0xfff) === 0xfff) yield at
     }
+    yield to
   }
 
   private pairsOf(own: Blocks, rule: number, a: number, see: (a: number, b: number, rule: number) => void): void {

@@ -31,6 +31,8 @@ export interface Parameters {
   readonly warnings: readonly string[]
 }
 
+export type PatternsRecord = readonly (readonly (readonly [code: number, count: number])[])[]
+
 /** Counts of patterns of levels, by blocking rule. */
 export class Patterns {
   private readonly counts = blockingRules.map(() => new Map<number, number>())
@@ -41,6 +43,17 @@ export class Patterns {
     let code = 0
     for (let i = 0; i < levels.length; i++) code = code * 10 + (levels[i] as number) + 1
     counts.set(code, (counts.get(code) ?? 0) + 1)
+  }
+
+  /** By rule, patterns with their counts; plain data. */
+  record(): PatternsRecord {
+    return this.counts.map((counts) => [...counts])
+  }
+
+  /** Adds patterns that were counted elsewhere. */
+  merge(others: PatternsRecord): void {
+    for (const [rule, counts] of this.counts.entries())
+      for (const [code, count] of others[rule] ?? []) counts.set(code, (counts.get(code) ?? 0) + count)
   }
 
   /** Patterns of a rule with their counts, in an order that follows the patterns alone. */

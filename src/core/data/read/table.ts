@@ -1,6 +1,6 @@
 /** A delimited file from its first byte to exact totals: encoding, dialect and layout first, then records and problems in order. */
 import { type ByteSource, stopIfAborted } from '../../operation.ts'
-import type { Guess, TableEvent } from '../model/events.ts'
+import type { Guess, ReadProblem, TableEvent } from '../model/events.ts'
 import { problemIn } from '../model/read-problem.ts'
 import type { Row } from '../model/record.ts'
 import type { ReadingChoices } from '../model/source.ts'
@@ -93,8 +93,16 @@ export async function* readTable(
   const table = await openTable(source, choices, input, signal)
   yield { kind: 'structure', structure: table.structure }
   for (const problem of table.problems) yield { kind: 'problem', problem }
+  yield* rowsOf(table, (sink) => table.read(sink, signal))
+}
+
+/** Rows in batches as somebody reads them, with what is told meanwhile. @param begin reads the table into the sink */
+export async function* rowsOf(
+  table: OpenTable,
+  begin: (sink: TableSink) => AsyncIterable<number>,
+): AsyncGenerator<Exclude<TableEvent, { kind: 'structure' }>> {
   let rows: Row[] = []
-  const events: TableEvent[] = []
+  const problems: ReadProblem[] = []
   let end: TableTotals | null = null
   const single = new RecordView()
   const keep = (view: RecordView, byteOf: (index: number) => number): void => {
@@ -110,18 +118,18 @@ export async function* readTable(
         keep(single, byteOf)
       }
     },
-    problem: (problem) => events.push({ kind: 'problem', problem }),
+    problem: (problem) => problems.push(problem),
     end: (totals) => {
       end = totals
     },
   }
   let done = 0
-  const flush = function* (): Generator<TableEvent> {
-    yield* events.splice(0)
+  const flush = function* (): Generator<Exclude<TableEvent, { kind: 'structure' }>> {
+    for (const problem of problems.splice(0)) yield { kind: 'problem', problem }
     if (rows.length > 0) yield { kind: 'rows', rows, done }
     rows = []
   }
-  for await (const bytes of table.read(sink, signal)) {
+  for await (const bytes of begin(sink)) {
     done = bytes
     yield* flush()
   }

@@ -5,37 +5,39 @@ import { CellCoverage } from '../crosswalk/plan/coverage.ts'
 import { withNotCompared } from '../crosswalk/plan/not-compared.ts'
 import { InputAccounts, type InputStatus, notReadWhole, type OpenSide, openSides } from '../crosswalk/plan/open-sides.ts'
 import { type PairPlan, planPairing } from '../crosswalk/plan/plan.ts'
+import type { RowFilter } from '../crosswalk/plan/row-rules.ts'
 import type { PairSource } from '../crosswalk/plan/sides.ts'
-import type { Spill, SpillStore } from '../model/spill.ts'
+import type { ReadProblem, ReadStatus } from '../model/events.ts'
+import type { SpillStore } from '../model/spill.ts'
 import { ReconcileAccount } from './account/account.ts'
 import { agreedTotals } from './account/agreed-totals.ts'
-import { KeyAccount } from './account/key-account.ts'
+import { type SharedKey, sharedKeyOf } from './account/key-account.ts'
 import { Merges } from './account/merges.ts'
 import { notMapped, notMappedFindings, unmappedElements } from './account/not-mapped.ts'
-import type { ReconcileInput, ReconcilePartial, ReconcileResult } from './account/result.ts'
+import type { Explanation, ReconcileInput, ReconcilePartial, ReconcileResult } from './account/result.ts'
+import { replayJournal, type Stranger } from './account/side-journal.ts'
+import type { SideTotals } from './account/side-part.ts'
 import type { Assumption } from './compare/assumed-zones.ts'
 import { PairEvidence } from './compare/evidence.ts'
-import type { QuietPatients } from './compare/quiet.ts'
 import { groupKey } from './entries/group-key.ts'
-import { ItemLog } from './entries/item-log.ts'
+import { ItemLog, inOrder } from './entries/item-log.ts'
 import { keyText, type LegacyItem, type TargetItem } from './entries/items.ts'
 import { readKnownPatients } from './entries/known-patients.ts'
-import { notPaired, readSides, type SideSink } from './entries/read-sides.ts'
+import type { KeyMatch } from './entries/match-keys.ts'
+import { type LegacyRowRead, notPaired, readSides, type SideSink } from './entries/read-sides.ts'
 
 /** Entries of a file take about this many times its bytes in memory (measured on 6,000 patients: 46 MB hold 192 MB). */
-const heldPerByte = 4.2
+export const heldPerByte = 4.2
 const defaultBudget = 96 << 20
 /**
  * Reads both sides once (patients of the target twice) and accounts for every record.
  * Memory follows `budget`, the keys of all patients of both sides and 128 MiB for distinct keys; more entries than that go to `store`,
  * encoded and gone after the run, or stay in memory encoded where there is none or it is full.
- * `known`: patients that shards judged and found quiet are counted and not judged again.
  */
 export async function* reconcile(
   input: ReconcileInput,
   signal: AbortSignal,
   store: SpillStore | null = null,
-  known: QuietPatients | null = null,
 ): AsyncGenerator<Update<ReconcilePartial, ReconcileResult>> {
   const plan = planPairing(input.mapping, input.inputs)
   const opened = await openSides(input.inputs, signal)
@@ -43,23 +45,22 @@ export async function* reconcile(
   const parts = Math.max(1, Math.ceil((total * heldPerByte) / (input.budget ?? defaultBudget)))
   const spill = parts > 1 && store ? await store.open() : null
   try {
-    yield* run({ ...input, inputs: opened }, input.inputs, plan, total, parts, spill, known, signal)
+    const log = new ItemLog(plan.tables, parts, spill)
+    yield* readAndJudge({ ...input, inputs: opened }, input.inputs, plan, total, log, signal)
   } finally {
     await spill?.close()
   }
 }
 
 /** The files as they are inside. */
-type OpenInput = Omit<ReconcileInput, 'inputs'> & { readonly inputs: readonly OpenSide[] }
+export type OpenReconcileInput = Omit<ReconcileInput, 'inputs'> & { readonly inputs: readonly OpenSide[] }
 
-async function* run(
-  input: OpenInput,
+async function* readAndJudge(
+  input: OpenReconcileInput,
   given: readonly PairSource[],
   plan: PairPlan,
   total: number,
-  parts: number,
-  spill: Spill | null,
-  known: QuietPatients | null,
+  log: ItemLog,
   signal: AbortSignal,
 ): AsyncGenerator<Update<ReconcilePartial, ReconcileResult>> {
   const progress = (done: number, label: string): Update<never, never> => ({
@@ -72,29 +73,13 @@ async function* run(
   const patients = readKnownPatients(input.inputs, plan, signal)
   let step = await patients.next()
   for (; step.done !== true; step = await patients.next()) yield progress(0, step.value)
-  const { keys: targetKeys, match } = step.value
-  const merges = new Merges(input.explained ?? [], plan)
-  const names = given.map(({ source, side }) => `${side}/${source.name}`)
-  const aliased = new Set(match.alias.values())
-  const account = new ReconcileAccount(
-    plan.tables,
-    names,
-    input.explained ?? [],
-    aliased,
-    input.seed ?? '1',
-    input.maxRows ?? 100,
-  )
-  const coverage = new CellCoverage(input.mapping)
-  const log = new ItemLog(plan.tables, parts, spill)
-  const keys = new KeyAccount(plan.tables)
-  const unplaced = new Map<string, number>()
-  const accounts = new InputAccounts(input.inputs)
+  const { keys, match } = step.value
+  const run = new ReconcileRun(input, given, plan, match)
   const evidence = new PairEvidence(plan.tables)
-  const sink = sinkOf(input, account, coverage, log, keys, unplaced, accounts, merges, evidence)
   let base = 0
   let last = ''
   let held = 0
-  for await (const { done, label } of readSides(input.inputs, plan, targetKeys, sink, signal)) {
+  for await (const { done, label } of readSides(input.inputs, plan, keys, run.sink(log, evidence), signal)) {
     if (label !== last) {
       base += held
       last = label
@@ -102,120 +87,210 @@ async function* run(
     held = done
     yield progress(base + done, label)
   }
-  const broken = merges.broken()
-  account.drop(broken)
-  const { assumed, assumptions, notEvaluated: notFollowed } = evidence.settle()
-  account.assumed = assumed
+  run.assume(evidence)
+  const { account } = run
   let judged = 0
   for (let part = 0; part < log.size; part++) {
     const groups = log.read(part)
-    for (const key of log.inOrder(groups)) {
+    for (const key of inOrder(groups)) {
       const group = groups.get(key)
       if (!group) continue
       groups.delete(key)
-      if (known?.isQuiet(key) === true) account.received(group)
-      else account.patient(group)
+      account.patient(group)
       if (++judged % 2000 !== 0) continue
       stopIfAborted(signal)
       yield { kind: 'partial', value: { records: judged, unaccounted: unaccountedOf(account, plan) } }
     }
   }
-  for (const sums of known?.sums ?? []) account.addQuiet(sums)
-  const limits = account.settleStrays()
-  if (match.zerosLost !== null) reportZeros(account, input, plan, match.zerosLost)
-  const inputs = accounts.list(given)
-  const notEvaluated: NotEvaluated[] = [
-    ...plan.notEvaluated,
-    ...notFollowed,
-    ...notReadWhole(inputs),
-    ...notPaired(
-      input.inputs.filter(({ refusal }) => !refusal?.unreadable),
-      plan,
-    ).filter(({ why }) => why !== 'the field map has no confirmed line for this table'),
-    ...[...unplaced]
-      .sort(([a], [b]) => compareText(a, b))
-      .map(([what, n]) => ({ what, why: `${n} ${n === 1 ? 'was' : 'were'} not compared` })),
-    ...keys.notEvaluated(),
-    ...account.totals.notEvaluated(),
-    ...merges.notEvaluated(broken),
-    ...account.unused(new Set(broken)),
-    ...limits,
-    ...account.limited.notEvaluated(),
-    ...(log.refused
-      ? [{ what: 'Memory', why: 'the temporary storage took no more, so the rest was held in memory; the numbers are whole' }]
-      : []),
-  ]
-  yield {
-    kind: 'result',
-    value: resultOf(input, plan, account, coverage, keys, match.ambiguous.length, inputs, notEvaluated, assumptions),
+  yield { kind: 'result', value: run.finish(log.refused) }
+}
+
+/** The account of one run: told by whoever reads both sides, then of every patient, then asked for its result. */
+export class ReconcileRun {
+  readonly account: ReconcileAccount
+  private readonly coverage: CellCoverage
+  private readonly accounts: InputAccounts
+  private readonly merges: Merges
+  /** Reasons and counts of what could not be placed. */
+  private readonly unplaced = new Map<string, number>()
+  private readonly input: OpenReconcileInput
+  private readonly given: readonly PairSource[]
+  private readonly plan: PairPlan
+  private readonly match: KeyMatch
+  private broken: readonly Explanation[] = []
+  private assumptions: readonly Assumption[] = []
+  private notFollowed: readonly NotEvaluated[] = []
+
+  /** @param given the files as they were named  @param match how the keys of patients met */
+  constructor(input: OpenReconcileInput, given: readonly PairSource[], plan: PairPlan, match: KeyMatch) {
+    const names = given.map(({ source, side }) => `${side}/${source.name}`)
+    const aliased = new Set(match.alias.values())
+    const { explained = [], seed = '1', maxRows = 100 } = input
+    this.input = input
+    this.given = given
+    this.plan = plan
+    this.match = match
+    this.account = new ReconcileAccount(plan.tables, names, explained, aliased, seed, maxRows)
+    this.coverage = new CellCoverage(input.mapping)
+    this.accounts = new InputAccounts(input.inputs)
+    this.merges = new Merges(explained, plan)
+  }
+
+  /** Takes what is read, and lays the entries aside. */
+  sink(log: ItemLog, evidence: PairEvidence): SideSink {
+    const { account, coverage, merges } = this
+    return {
+      keep: () => true,
+      everyTable: true,
+      header: (_at, table, header, nulls) => coverage.header(table, header, nulls),
+      end: (at, status, records) => this.end(at, status, records),
+      problem: (at, problem) => this.problem(at, problem),
+      legacy: (read) => {
+        coverage.row(read.row)
+        this.row(read)
+        for (const item of read.items) {
+          merges.legacy(item)
+          evidence.add(read.patient, item)
+          log.legacy(groupKey(read.patient, item), item)
+          this.key(sharedKeyOf('legacy', item), item)
+        }
+      },
+      target: (patient, item) => {
+        merges.target(item, item.table.isPatients ? patient : keyText(item))
+        evidence.add(patient, item)
+        log.target(groupKey(patient, item), item)
+        account.tested.set(item.place.input, (account.tested.get(item.place.input) ?? 0) + 1)
+        this.key(sharedKeyOf('target', item), item)
+      },
+      listed: (patient, state) => log.listed(patient, state),
+      setAside: ({ type }) => account.setAside(type),
+      unplaced: (what, resource, at, isOrphan) => {
+        if (resource === null) this.count(what)
+        else {
+          const { record, line, byte, length, type, id } = resource
+          this.stranger({ type, id: id ?? '', isOrphan, place: { record, line, byte, length } }, at)
+        }
+      },
+    }
+  }
+
+  /** Takes what a task noted of a stretch of an input. @param before records of the input that stand before those that the task counted */
+  tell(at: number, journal: Uint8Array, totals: SideTotals, before: number): void {
+    const { account, coverage, merges } = this
+    const table = this.tableOf(at)
+    if (totals.header !== null) {
+      coverage.header(totals.header.table, totals.header.header, totals.header.nulls)
+      coverage.addFilled(totals.header.filled)
+    }
+    replayJournal(journal, before, {
+      problem: (problem) => this.problem(at, problem),
+      left: ({ why, patient, place }) => {
+        const without = why === 'filter' ? leftOut : why
+        const row = { kind: 'row', ...place, cells: [] } as const
+        this.row({ input: at, source: table, row, patient, items: [], without })
+      },
+      stranger: (stranger) => this.stranger(stranger, at),
+      aside: (type) => void account.ledger.of(type),
+      key: (key, place, id) => {
+        const of = this.plan.tables[key.table]
+        if (of) this.key(key, { table: of, place: { input: at, ...place, id } })
+      },
+    })
+    const { rows, filtered, targets } = totals
+    if (rows + filtered > 0) {
+      const counts = account.ledger.of(table)
+      counts.legacy += rows + filtered
+      counts.filtered += filtered
+    }
+    if (rows + targets > 0) account.tested.set(at, (account.tested.get(at) ?? 0) + rows + targets)
+    for (const [type, count] of totals.aside) account.ledger.of(type).target += count
+    for (const [what, count] of totals.unplaced) this.count(what, count)
+    merges.add(totals.merges)
+  }
+
+  /** A file was read to its end, or as far as it goes. */
+  end(at: number, status: ReadStatus, records: number): void {
+    this.accounts.end(at, status, records)
+  }
+
+  problem(at: number, problem: ReadProblem): void {
+    this.accounts.problem(at, problem)
+    const { code, evidence } = problem.sighting
+    if (code !== 'data/control-total') return
+    const [declared, read] = evidence.facts.map(({ value }) => String(value))
+    const name = `${this.input.inputs[at]?.source.name}: records declared in the last line`
+    this.account.totals.declared(name, declared ?? '', read ?? '')
+  }
+
+  /** To be called once both sides were read. */
+  assume(evidence: PairEvidence): void {
+    this.broken = this.merges.broken()
+    this.account.drop(this.broken)
+    const { assumed, assumptions, notEvaluated } = evidence.settle()
+    this.account.assumed = assumed
+    this.assumptions = assumptions
+    this.notFollowed = notEvaluated
+  }
+
+  /** To be called once every patient was judged. @param wasRefused the temporary storage took no more */
+  finish(wasRefused: boolean): ReconcileResult {
+    const { account, input, given, plan, match, merges, broken } = this
+    const limits = account.settleStrays()
+    if (match.zerosLost !== null) reportZeros(account, input, plan, match.zerosLost)
+    const inputs = this.accounts.list(given)
+    const notEvaluated: NotEvaluated[] = [
+      ...plan.notEvaluated,
+      ...this.notFollowed,
+      ...notReadWhole(inputs),
+      ...notPaired(
+        input.inputs.filter(({ refusal }) => !refusal?.unreadable),
+        plan,
+      ).filter(({ why }) => why !== 'the field map has no confirmed line for this table'),
+      ...[...this.unplaced]
+        .sort(([a], [b]) => compareText(a, b))
+        .map(([what, n]) => ({ what, why: `${n} ${n === 1 ? 'was' : 'were'} not compared` })),
+      ...account.keys.notEvaluated(),
+      ...account.totals.notEvaluated(),
+      ...merges.notEvaluated(broken),
+      ...account.unused(new Set(broken)),
+      ...limits,
+      ...account.limited.notEvaluated(),
+      ...(wasRefused
+        ? [{ what: 'Memory', why: 'the temporary storage took no more, so the rest was held in memory; the numbers are whole' }]
+        : []),
+    ]
+    return resultOf(input, plan, account, this.coverage, match.ambiguous.length, inputs, notEvaluated, this.assumptions)
+  }
+
+  private row(read: LegacyRowRead): void {
+    this.account.row(read, this.tableOf(read.input))
+  }
+
+  private tableOf(at: number): string {
+    return this.input.inputs[at]?.table ?? ''
+  }
+
+  private key(key: SharedKey | null, item: Pick<LegacyItem | TargetItem, 'table' | 'place'>): void {
+    if (key === null || !this.account.keys.add(key)) return
+    // Of the target's patients the copies are told one by one.
+    if (key.side === 'legacy' || !item.table.isPatients) this.account.reportRepeated(item)
+  }
+
+  private stranger({ type, id, isOrphan, place }: Stranger, at: number): void {
+    this.account.stranger(type || 'untyped', id, { input: at, ...place, id: `${type}/${id}` }, isOrphan)
+  }
+
+  private count(what: string, more = 1): void {
+    this.unplaced.set(what, (this.unplaced.get(what) ?? 0) + more)
   }
 }
 
-function sinkOf(
-  input: ReconcileInput,
-  account: ReconcileAccount,
-  coverage: CellCoverage,
-  log: ItemLog,
-  keys: KeyAccount,
-  unplaced: Map<string, number>,
-  accounts: InputAccounts,
-  merges: Merges,
-  evidence: PairEvidence,
-): SideSink {
-  const count = (what: string): Map<string, number> => unplaced.set(what, (unplaced.get(what) ?? 0) + 1)
-  return {
-    keep: () => true,
-    everyTable: true,
-    header: (_at, table, header, nulls) => coverage.header(table, header, nulls),
-    end: (at, status, records) => accounts.end(at, status, records),
-    problem(at, problem) {
-      accounts.problem(at, problem)
-      const { code, evidence } = problem.sighting
-      if (code !== 'data/control-total') return
-      const [declared, read] = evidence.facts.map(({ value }) => String(value))
-      account.totals.declared(`${input.inputs[at]?.source.name}: records declared in the last line`, declared ?? '', read ?? '')
-    },
-    legacy(read) {
-      coverage.row(read.row)
-      account.row(read, input.inputs[read.input]?.table ?? read.source)
-      for (const item of read.items) {
-        merges.legacy(item)
-        evidence.add(read.patient, item)
-        log.legacy(groupKey(read.patient, item), item)
-        if (keys.add('legacy', item, read.patient)) reportRepeated(account, item)
-      }
-    },
-    target(patient, item) {
-      merges.target(item, item.table.isPatients ? patient : keyText(item))
-      evidence.add(patient, item)
-      log.target(groupKey(patient, item), item)
-      account.tested.set(item.place.input, (account.tested.get(item.place.input) ?? 0) + 1)
-      if (keys.add('target', item, patient) && !item.table.isPatients) reportRepeated(account, item)
-    },
-    listed: (patient, state) => log.listed(patient, state),
-    setAside: ({ type }) => account.setAside(type),
-    unplaced(what, resource, at, orphan) {
-      if (resource === null) count(what)
-      else {
-        const { record, line, byte, length, type, id } = resource
-        account.stranger(
-          type || 'untyped',
-          id ?? '',
-          { input: at, record, line, byte, length, id: `${type}/${id ?? ''}` },
-          orphan,
-        )
-      }
-    },
-  }
-}
-
-function reportRepeated(account: ReconcileAccount, item: LegacyItem | TargetItem): void {
-  account.report('data/key-repeated', item.place, item.table.fields[item.table.positions.key[0] ?? -1]?.label ?? '', [])
-}
+/** A filter that left a row out where a task read it. */
+const leftOut: RowFilter = { columns: [], takes: () => false, values: new Map(), reason: '', by: '' }
 
 function reportZeros(
   account: ReconcileAccount,
-  input: ReconcileInput,
+  input: OpenReconcileInput,
   plan: PairPlan,
   zeros: { readonly count: number; readonly of: number; readonly length: number },
 ): void {
@@ -237,11 +312,10 @@ function unaccountedOf(account: ReconcileAccount, plan: PairPlan): number {
 }
 
 function resultOf(
-  input: ReconcileInput,
+  input: OpenReconcileInput,
   plan: PairPlan,
   account: ReconcileAccount,
   coverage: CellCoverage,
-  keys: KeyAccount,
   ambiguousKeys: number,
   inputs: readonly InputStatus[],
   notEvaluated: readonly NotEvaluated[],
@@ -255,7 +329,7 @@ function resultOf(
     inputs,
     tables,
     fields,
-    totals: [...agreedTotals(account.totals.result(), fields, tables), ...keys.totals()],
+    totals: [...agreedTotals(account.totals.result(), fields, tables), ...account.keys.totals()],
     patterns: account.patterns.result(),
     ambiguous: account.ambiguous + ambiguousKeys,
     queue: account.queue,

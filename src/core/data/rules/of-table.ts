@@ -88,24 +88,9 @@ export class RulesOfTable {
     return this.watch
   }
 
-  /** `rest`: the rules that need nothing but the record were told about it elsewhere. */
-  see(view: RecordView, byteOf: (index: number) => number, rest = false): void {
-    this.rules.see(view, byteOf, rest)
+  see(view: RecordView, byteOf: (index: number) => number): void {
+    this.rules.see(view, byteOf)
     this.watch.see(view, byteOf)
-  }
-
-  /** Only the rules that need nothing but the record. */
-  seeOwn(view: RecordView, byteOf: (index: number) => number): void {
-    this.rules.seeOwn(view, byteOf)
-  }
-
-  /** Of those rules, in the order they are bound. */
-  get counts(): number[] {
-    return this.rules.counts
-  }
-
-  add(counts: readonly number[]): void {
-    this.rules.add(counts)
   }
 
   /** Not all of the table will be shown: nothing is said of it as a whole, and what others ask of it has no answer. */

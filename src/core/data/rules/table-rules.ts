@@ -210,28 +210,7 @@ export class TableRules {
     for (const table of this.facts ?? []) table.torn = true
   }
 
-  /** Only the rules that need nothing but the record. */
-  seeOwn(view: RecordView, byteOf: (index: number) => number): void {
-    this.row.show(view)
-    for (const rule of this.rules) if (rule.needs.length === 0) this.judge(rule, view, byteOf)
-  }
-
-  /** How many records each of those rules tested. */
-  get counts(): number[] {
-    return this.rules.filter(({ needs }) => needs.length === 0).map(({ tested }) => tested)
-  }
-
-  /** Adds the counts of records that were judged elsewhere under the same rules. */
-  add(counts: readonly number[]): void {
-    this.rules
-      .filter(({ needs }) => needs.length === 0)
-      .forEach((rule, i) => {
-        rule.tested += counts[i] ?? 0
-      })
-  }
-
-  /** `rest`: the rules that need nothing but the record were told about it elsewhere. */
-  see(view: RecordView, byteOf: (index: number) => number, rest = false): void {
+  see(view: RecordView, byteOf: (index: number) => number): void {
     const { row, facts } = this
     if (this.isIdle) return
     row.show(view)
@@ -239,7 +218,7 @@ export class TableRules {
       const key = row.text(columnIn(this.table.header, table.key))
       if (key !== null) table.add(key.trim(), (field) => row.text(columnIn(this.table.header, field)))
     }
-    for (const rule of this.rules) if (rule.ready && !(rest && rule.needs.length === 0)) this.judge(rule, view, byteOf)
+    for (const rule of this.rules) if (rule.ready) this.judge(rule, view, byteOf)
     for (const gathering of this.gatherings) this.show(gathering, view, byteOf)
   }
 

@@ -1,4 +1,6 @@
 /** Keys of a stretch as fingerprints with the numbers of their records, by partition of the fingerprint; and what each partition says of them. */
+
+import { BytesReader, BytesWriter } from '../../values/bytes-log.ts'
 import { KeyHash } from '../keys/fingerprint.ts'
 import { KeyBatch } from '../keys/key-batch.ts'
 import type { KeyColumns } from '../keys/key-columns.ts'
@@ -6,7 +8,6 @@ import type { KeySetOfRun, ToldKeys } from '../keys/key-run.ts'
 import { KeyTable } from '../keys/key-table.ts'
 import type { RecordBlock } from '../read/records/record-block.ts'
 import type { RecordView } from '../read/text/record-view.ts'
-import { BytesReader, BytesWriter } from './bytes-log.ts'
 
 /** Words of an entry: fingerprint, high word first, and record. */
 const entryWords = 3

@@ -1,7 +1,8 @@
 /** What a task could not settle by itself, in the order of the file: problems of the reader, and records that somebody has to look at. */
+
+import { BytesReader, BytesWriter } from '../../values/bytes-log.ts'
 import type { ReadProblem } from '../model/events.ts'
 import type { RecordView } from '../read/text/record-view.ts'
-import { BytesReader, BytesWriter } from './bytes-log.ts'
 
 /** In the marks of a record beside those of a block (`told`, `watched`). */
 export const marks = {

@@ -2,9 +2,10 @@
 
 import { columnIn } from '../read/column-in.ts'
 import { type Landmark, Landmarks } from '../read/landmarks.ts'
+import type { StretchPlace } from '../read/stretches/stretch-gate.ts'
 import { KeyEntries } from '../spread/key-entries.ts'
 import { EventWriter, marks } from '../spread/told-events.ts'
-import type { StretchPlace, StretchTotals } from './table-front.ts'
+import type { StretchTotals } from './table-front.ts'
 import type { TableRun } from './table-run.ts'
 import { PatientKeys } from './told-keys.ts'
 import type { ValidateInput } from './validate-input.ts'

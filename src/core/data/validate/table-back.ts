@@ -5,6 +5,7 @@ import type { ReportSink } from '../blast-radius/report-sink.ts'
 import type { SeeRecord } from '../keys/source-table.ts'
 import type { ReadStatus } from '../model/events.ts'
 import type { TableGauges } from '../quality/table-gauges.ts'
+import { endOfStretches } from '../read/stretches/stretch-gate.ts'
 import type { RecordView } from '../read/text/record-view.ts'
 import type { RulesOfTable } from '../rules/of-table.ts'
 import { marks, replayEvents } from '../spread/told-events.ts'
@@ -54,7 +55,7 @@ export async function* readTold(
     yield Math.floor((size * (stretch + 1)) / told.stretches.length)
   }
   patient?.flush()
-  const { records, status } = told.stretches.at(-1)?.end ?? { records: 0, status: 'partial' }
+  const { records, status } = endOfStretches(told.stretches)
   const judged = isTorn ? told.stretches.reduce((sum, one) => sum + recordsOf(one), 0) : records
   rules?.columns.endSieved(judged)
   return { records: judged, status: isTorn ? 'partial' : status }

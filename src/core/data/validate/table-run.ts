@@ -18,6 +18,7 @@ import { columnIn } from '../read/column-in.ts'
 import { type Landmark, Landmarks } from '../read/landmarks.ts'
 import type { OpenAhead } from '../read/records/ahead-blocks.ts'
 import { mostRecords, type RecordBlock } from '../read/records/record-block.ts'
+import type { StretchPlace } from '../read/stretches/stretch-gate.ts'
 import { type OpenTable, openTable, type TableOrigin } from '../read/table.ts'
 import { cellPlace, type TableSink } from '../read/table-body.ts'
 import { RecordView } from '../read/text/record-view.ts'
@@ -29,11 +30,10 @@ import { wholeRecords } from '../rules/sample.ts'
 import { watched } from '../rules/watch-block.ts'
 import type { EventWriter } from '../spread/told-events.ts'
 import { readTold, visitTold } from './table-back.ts'
-import { type StretchPlace, type StretchWatch, TableFront } from './table-front.ts'
+import { type StretchWatch, TableFront } from './table-front.ts'
 import { TableJudge } from './table-judge.ts'
 import type { ToldTable } from './told.ts'
 import { eachToldKeys } from './told-keys.ts'
-import type { JudgedElsewhere, JudgeSums } from './validate-input.ts'
 
 export class TableRun implements KeyedTable {
   records = 0
@@ -324,24 +324,6 @@ export class TableRun implements KeyedTable {
   /** Threads of the host that index the table ahead. */
   openAhead: OpenAhead | null = null
 
-  /** What shards judged of it. */
-  judged: JudgedElsewhere | null = null
-
-  /** Null where a stretch of it can not be judged alone. */
-  get readFrom(): OpenTable['readFrom'] {
-    return this.judge.adds ? this.open.readFrom : null
-  }
-
-  /** Looks at one whole record alone, as a shard does. */
-  judgeAlone(view: RecordView, byteOf: (index: number) => number): void {
-    this.judge.see(view, byteOf)
-    this.rules?.seeOwn(view, byteOf)
-  }
-
-  get sums(): JudgeSums {
-    return { judge: this.judge.counts, rules: this.rules?.counts ?? [] }
-  }
-
   /** What tasks found of it. */
   told: ToldTable | null = null
 
@@ -393,7 +375,7 @@ export class TableRun implements KeyedTable {
   }
 
   async *read(signal: AbortSignal, hashed: (chunk: Uint8Array) => void): AsyncGenerator<number> {
-    const { judge, judged } = this
+    const { judge } = this
     if (this.told !== null) {
       const { rules, gauges, view, size, patient, sink } = this
       const end = yield* readTold({ judge, rules, gauges, view, size, patient, sink }, this.told, signal)
@@ -406,26 +388,20 @@ export class TableRun implements KeyedTable {
     }
     const keys = this.keys.readerOf(this)
     const { rules, gauges } = this
-    const bytes = (chunk: Uint8Array): void => {
-      hashed(chunk)
-      judged?.bytes(chunk)
-    }
     rules?.start()
     this.landmarks.clear()
     yield* this.open.read(
       {
-        bytes,
+        bytes: hashed,
         ahead: this.openAhead && {
           open: (form) => this.openAhead?.(this.given.source, form) ?? null,
           asks: [...judge.asks, ...(rules?.asks ?? [])],
         },
-        // What shards judged is asked for record by record.
-        block: judged === null ? (block, byteOf) => this.seeBlock(block, byteOf, keys) : undefined,
+        block: (block, byteOf) => this.seeBlock(block, byteOf, keys),
         record: (view, whole, byteOf, placed) => {
           this.patient?.see(view, placed)
-          const isQuiet = judged?.isQuiet(byteOf(view.start)) ?? false
-          if (whole && !isQuiet) judge.see(view, byteOf)
-          if (whole) rules?.see(view, byteOf, isQuiet)
+          if (whole) judge.see(view, byteOf)
+          if (whole) rules?.see(view, byteOf)
           if (whole) gauges?.see(view, byteOf)
           keys?.record(view, byteOf)
         },
@@ -438,10 +414,6 @@ export class TableRun implements KeyedTable {
       signal,
     )
     this.patient?.flush()
-    for (const sums of judged?.sums ?? []) {
-      judge.add(sums.judge)
-      rules?.add(sums.rules)
-    }
     this.quality = judge.finish(this.records)
     gauges?.finish()
     rules?.finish()

@@ -46,23 +46,6 @@ export interface ValidateInput {
   readonly profile?: boolean
   /** Threads of the host that index tables ahead of the one that judges. Stays on this side of a worker. */
   readonly ahead?: OpenAhead
-  /** By input, what shards judged of it already; null or left out where nothing was. Stays on this side of a worker. */
-  readonly judged?: readonly (JudgedElsewhere | null)[]
   /** What tasks of a spread run found out; then their inputs are not read. Stays on this side of a worker. */
   readonly told?: ToldRun
-}
-
-/** Records of one input that were judged in parts of a run: cells and single records; all else is looked at here. */
-export interface JudgedElsewhere {
-  /** Bytes of the file as they are read. */
-  bytes(chunk: Uint8Array): void
-  /** Asked once for every record in the order of the file: true where nothing is told about it, so that its counts are in `sums`. */
-  isQuiet(byte: number): boolean
-  readonly sums: readonly JudgeSums[]
-}
-
-/** Counts of quiet records, in the order in which the checks of the table are bound. */
-export interface JudgeSums {
-  readonly judge: readonly number[]
-  readonly rules: readonly number[]
 }

@@ -176,10 +176,9 @@ export class ValidationRun {
       signal,
     )
     state.structure = state.table.structure
-    state.table.judged = this.input.judged?.[state.index] ?? null
     const told = this.input.told?.inputs[state.index] ?? null
     if (told?.kind === 'table') state.table.told = told
-    if (state.table.judged === null) state.table.openAhead = this.input.ahead ?? null
+    state.table.openAhead = this.input.ahead ?? null
   }
 
   /** Reads the tables that follow in the same file, each as an input of its own behind those that were given. */

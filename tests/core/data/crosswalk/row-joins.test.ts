@@ -5,14 +5,9 @@ import { readMapping } from '../../../../src/core/data/crosswalk/mapping/mapping
 import { planPairing } from '../../../../src/core/data/crosswalk/plan/plan.ts'
 import type { PairSource } from '../../../../src/core/data/crosswalk/plan/sides.ts'
 import { previewMapping } from '../../../../src/core/data/crosswalk/records/preview.ts'
-import { memorySpillStore } from '../../../../src/core/data/model/spill.ts'
-import type { ReconcileInput } from '../../../../src/core/data/reconcile/account/result.ts'
 import { reconcile } from '../../../../src/core/data/reconcile/reconcile.ts'
-import { mergeReconciliation } from '../../../../src/core/data/shards/merge-reconciliation.ts'
-import type { ReconcilePart } from '../../../../src/core/data/shards/reconcile-part.ts'
-import { planReconciliation } from '../../../../src/core/data/shards/reconcile-plan.ts'
-import { reconcileShard } from '../../../../src/core/data/shards/reconcile-shard.ts'
 import { bytesSource, finish } from '../../../../src/core/operation.ts'
+import { reconcileInTasks } from '../../../scale/in-tasks.ts'
 import { runMapping } from './mapped.ts'
 
 const signal = new AbortController().signal
@@ -91,19 +86,6 @@ const targetOf = (files: ReadonlyMap<string, Uint8Array>): PairSource[] =>
       : [],
   )
 
-/** The tables of two shards put together. */
-async function inShards(input: ReconcileInput): Promise<unknown> {
-  const plan = await finish(planReconciliation({ input, command: null, tool: '1' }, signal))
-  const parts: ReconcilePart[] = []
-  for (const shard of [1, 2]) {
-    const part = await finish(reconcileShard(plan, input, shard, 2, '1', signal))
-    if (typeof part === 'string') throw new Error(part)
-    parts.push(part)
-  }
-  const merged = await finish(mergeReconciliation(plan, parts, input, '1', signal, memorySpillStore()))
-  return 'result' in merged ? merged.result.tables : merged.says
-}
-
 test('rows of one record become one, in any order, and both accounts add up to every row', async () => {
   expect(problems).toEqual([])
   await fc.assert(
@@ -169,14 +151,15 @@ test('rows of one record become one, in any order, and both accounts add up to e
   )
 })
 
-test('two shards give the account of one run', async () => {
+test('tasks of many blocks and shares give the account of one run', async () => {
   const rows = ['P1,R1,SYS,120', 'P2,R2,DIA,70', 'P1,R1,DIA,80', 'P3,R3,PULSE,60', 'P4,R4,S,110', 'P4,R4,DIA,75', 'P2,R2,S,101']
   const legacy = legacyOf(rows)
   const { bytes: made } = await runMapping({ inputs: legacy, mapping })
   const input = { inputs: [...legacy, ...targetOf(made)], mapping }
-  const { tables } = await finish(reconcile(input, signal))
-  expect(tables.find(({ table }) => table === 'obs')).toMatchObject({ legacy: 7, arrived: 3, merged: 3, unaccounted: 1 })
-  expect(await inShards(input)).toEqual(tables)
+  const whole = await finish(reconcile(input, signal))
+  expect(whole.tables.find(({ table }) => table === 'obs')).toMatchObject({ legacy: 7, arrived: 3, merged: 3, unaccounted: 1 })
+  const { result } = await reconcileInTasks(input, { blockBytes: 40, partitions: 5 })
+  expect(result).toEqual(whole)
 })
 
 test('a record that did not arrive takes the rows merged into it along', async () => {

@@ -42,6 +42,16 @@ export class CellCoverage {
     }
   }
 
+  /** Filled cells by column of the table announced last. */
+  get filled(): readonly number[] {
+    return [...(this.current?.filled ?? [])]
+  }
+
+  /** Adds such counts to the table announced last. */
+  addFilled(counts: readonly number[]): void {
+    for (const [i, count] of counts.entries()) if (this.current) this.current.filled[i] = (this.current.filled[i] ?? 0) + count
+  }
+
   columns(): ColumnCoverage[] {
     return [...this.tables.values()].flatMap(({ table, header, filled }) =>
       header.map((column, i) => ({

@@ -16,10 +16,13 @@ export class KeyCount {
 
   /** True where the key was met before. */
   add(key: string): boolean {
+    return !this.full && this.addHash(hashOfKey(key))
+  }
+
+  /** The same of a key whose hash is known. */
+  addHash(hash: number): boolean {
     if (this.full) return false
     if (this.distinct * 3 >= this.slots.length * 2 && !this.grow()) return false
-    // Zero marks an empty slot.
-    const hash = hash32(key, 0x1b873593) * 2097152 + (hash32(key, 0x2c1b3c6d) >>> 11) || 1
     const slot = slotOf(this.slots, hash)
     if (this.slots[slot] === hash) {
       this.repeated++
@@ -40,6 +43,11 @@ export class KeyCount {
     this.slots = next
     return true
   }
+}
+
+/** A whole number of 53 bits; zero marks an empty slot. */
+export function hashOfKey(key: string): number {
+  return hash32(key, 0x1b873593) * 2097152 + (hash32(key, 0x2c1b3c6d) >>> 11) || 1
 }
 
 function slotOf(slots: Float64Array, hash: number): number {

@@ -23,21 +23,42 @@ export async function* readNdjson(
   bytesSeen?: (chunk: Uint8Array) => void,
   passOver?: PassOver,
 ): AsyncGenerator<ResourceEvent> {
-  const reader = new LineReader(input, passOver)
-  let done = 0
-  for await (const chunk of source.passing?.() ?? source.stream()) {
+  const counts = yield* readLines(source, {}, signal, input, bytesSeen, passOver)
+  yield* endOfLines(counts, input, counts.bytes)
+}
+
+/** Where whole lines of a file begin, how many there are before them, and where they end. */
+export interface LineStretch {
+  readonly byte?: number
+  readonly line?: number
+  readonly to?: number
+}
+
+/** Some lines of a file; records are numbered from 1 within them, lines and bytes as in the file. */
+export async function* readLines(
+  source: ByteSource,
+  { byte = 0, line = 0, to }: LineStretch,
+  signal: AbortSignal,
+  input: number,
+  bytesSeen?: (chunk: Uint8Array) => void,
+  passOver?: PassOver,
+): AsyncGenerator<ResourceEvent, LineCounts & { readonly bytes: number }> {
+  const reader = new LineReader(input, passOver, byte, line)
+  let bytes = 0
+  for await (const chunk of source.passing?.(byte, to) ?? source.stream(byte, to)) {
     stopIfAborted(signal)
     bytesSeen?.(chunk)
     for (let at = 0; at < chunk.length; at += stretchBytes) {
       const stretch = chunk.subarray(at, at + stretchBytes)
-      done += stretch.length
+      bytes += stretch.length
       reader.push(stretch)
-      yield* reader.take(done)
+      yield* reader.take(bytes)
     }
   }
   reader.end()
-  yield* reader.take(done)
-  yield* endOfLines(reader, input, done)
+  yield* reader.take(bytes)
+  const { records, lines, lost } = reader
+  return { records, lines: lines - line, lost, bytes }
 }
 
 /** What was read of some lines. */

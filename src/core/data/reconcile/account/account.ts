@@ -11,7 +11,7 @@ import { type PairCode, severityOf } from '../compare/difference-codes.ts'
 import { withJoinedRows } from '../compare/joined-rows.ts'
 import { judge } from '../compare/judge.ts'
 import type { ItemDifference, JudgedItem, JudgedPatient } from '../compare/judged-patient.ts'
-import type { QuietSums } from '../compare/quiet.ts'
+import { isQuietItem, type QuietSums } from '../compare/quiet.ts'
 import { isPatient } from '../entries/group-key.ts'
 import { type Group, keyText, type LegacyItem, statementOf, type TargetItem } from '../entries/items.ts'
 import type { LegacyRowRead } from '../entries/read-sides.ts'
@@ -20,6 +20,7 @@ import { type PlacedSighting, sightingOf, stateSighting, strayedSighting } from 
 import { ExchangedEntries, type PairedEntry } from './exchanged.ts'
 import { Explained } from './explanations.ts'
 import { FieldAccount, fieldName } from './field-account.ts'
+import { KeyAccount } from './key-account.ts'
 import { Ledger, type State, stateOf } from './ledger.ts'
 import { Patterns } from './patterns.ts'
 import type { Ambiguous, Explanation, MatchMethod } from './result.ts'
@@ -36,6 +37,7 @@ export class ReconcileAccount {
   readonly ledger = new Ledger()
   readonly fields: FieldAccount
   readonly totals: ControlTotals
+  readonly keys: KeyAccount
   readonly patterns = new Patterns()
   readonly queue: Ambiguous[] = []
   readonly safety = new Map<SafetyClass, number>()
@@ -57,6 +59,7 @@ export class ReconcileAccount {
   /** Keys that only met after normalising. */
   private readonly aliases: ReadonlySet<string>
 
+  /** @param isPart what is counted is added to that of others later */
   constructor(
     tables: readonly BoundTable[],
     names: readonly string[],
@@ -64,11 +67,13 @@ export class ReconcileAccount {
     aliases: ReadonlySet<string>,
     seed: string,
     maxRows: number,
+    isPart = false,
   ) {
     this.tables = tables
     this.names = names
     this.fields = new FieldAccount(tables)
-    this.totals = new ControlTotals(tables)
+    this.totals = new ControlTotals(tables, isPart)
+    this.keys = new KeyAccount(tables)
     this.tally = new Tally({ first: maxRows, sampled: Math.min(100, maxRows) }, seed)
     this.explained = new Explained(explained)
     this.aliases = aliases
@@ -104,22 +109,27 @@ export class ReconcileAccount {
 
   /** Judges one patient and adds him up. */
   patient(read: Group): void {
+    for (const item of this.keys.addGroup(read)) this.reportRepeated(item)
     const group = withJoinedRows(read)
-    this.count(group)
+    this.totals.add(group)
+    for (const { table } of group.target) this.ledger.of(table.source).target++
     this.settle(group, judge(group, this.tables, this.assumed))
   }
 
-  /** Counts what both sides hold of a patient; all there is to do for one who was found quiet before, whose entries come with `addQuiet`. */
-  received(group: Group): void {
-    this.count(withJoinedRows(group))
+  /** Settles the entries of a judged patient of which there is nothing to tell; gives those that are left, null where that is all. */
+  settleQuiet({ legacy, key }: Group, judged: JudgedPatient): readonly JudgedItem[] | null {
+    const parts = partsOf(legacy)
+    const patient = isPatient(key) ? key : ''
+    const isSettled = (item: JudgedItem): boolean =>
+      isQuietItem(item) && item.legacy !== null && rowsOf(item.legacy).every((row) => parts.get(row) === 1)
+    const rest = judged.items.filter((item) => !isSettled(item))
+    for (const item of judged.items) if (isSettled(item)) this.item(item, patient, parts, false)
+    if (rest.length > 0 || judged.stateChanged || judged.limited.size > 0) return rest
+    if (judged.own.legacy) this.patients++
+    return null
   }
 
-  private count(group: Group): void {
-    this.totals.add(group)
-    for (const { table } of group.target) this.ledger.of(table.source).target++
-  }
-
-  /** What the settled patients were counted as, where all of them were quiet. */
+  /** What was settled so far, where there was nothing to tell of it. */
   get quiet(): QuietSums {
     return { patients: this.patients, fields: this.fields.sums(), ledger: this.ledger.sums() }
   }
@@ -130,11 +140,15 @@ export class ReconcileAccount {
     this.ledger.addSums(ledger)
   }
 
+  /** An entry whose key another one had before. */
+  reportRepeated({ table, place }: Pick<LegacyItem | TargetItem, 'table' | 'place'>): void {
+    this.report('data/key-repeated', place, table.fields[table.positions.key[0] ?? -1]?.label ?? '', [])
+  }
+
   /** Gives every entry of a judged patient its state. */
-  settle(group: Group, judged: JudgedPatient): void {
+  settle(group: Pick<Group, 'key' | 'legacy'>, judged: JudgedPatient): void {
     this.limited.add(judged.limited)
-    const parts = new Map<string, number>()
-    for (const item of group.legacy) for (const row of rowsOf(item)) parts.set(row, (parts.get(row) ?? 0) + 1)
+    const parts = partsOf(group.legacy)
     const { own } = judged
     if (own.legacy) this.patients++
     let critical = false
@@ -331,6 +345,13 @@ export class ReconcileAccount {
 /** Where the rows of a legacy entry stand: its own, then those that were merged into it. */
 function placesOf({ place, also = [] }: LegacyItem): readonly ItemPlace[] {
   return [place, ...also]
+}
+
+/** How many entries each row became. */
+function partsOf(legacy: readonly LegacyItem[]): ReadonlyMap<string, number> {
+  const parts = new Map<string, number>()
+  for (const item of legacy) for (const row of rowsOf(item)) parts.set(row, (parts.get(row) ?? 0) + 1)
+  return parts
 }
 
 function rowsOf(legacy: LegacyItem): readonly string[] {

@@ -10,9 +10,9 @@ import type { Carried } from '../../model/carried.ts'
 import type { JsonValue } from '../../model/record.ts'
 import { isPatient } from '../entries/group-key.ts'
 import type { Group, LegacyItem, TargetItem } from '../entries/items.ts'
-import { ExactSum } from './exact-sum.ts'
+import { ExactSum, type ExactSumRecord } from './exact-sum.ts'
 import type { ControlTotal } from './result.ts'
-import { TotalsByPlace } from './totals-by-place.ts'
+import { mostBuckets, type PlaceRecords, TotalsByPlace } from './totals-by-place.ts'
 
 interface Sides<Value> {
   legacy: Value
@@ -34,15 +34,33 @@ interface TableTotals {
 
 type Side = 'legacy' | 'target'
 
+/** Totals of one table as plain data; names in the order in which they were met. */
+interface TableTotalsRecord {
+  readonly rows: Sides<number>
+  readonly patients: Sides<number>
+  readonly filled: Sides<number>
+  readonly sums: readonly (readonly [name: string, legacy: ExactSumRecord, target: ExactSumRecord])[]
+  readonly days: readonly (readonly [name: string, days: Sides<{ first: string; last: string } | null>])[]
+  readonly codes: readonly (readonly [name: string, counts: Sides<number>])[]
+  readonly places: PlaceRecords
+}
+
+/** By table. */
+export type TotalsRecord = readonly TableTotalsRecord[]
+
 export class ControlTotals {
   private readonly tables: readonly BoundTable[]
   private readonly totals: readonly TableTotals[]
   private readonly more: ControlTotal[] = []
   private readonly places: readonly TotalsByPlace[]
 
-  constructor(tables: readonly BoundTable[]) {
+  private readonly mostCodes: number
+
+  /** @param isPart they are added to others later, which know how many names there are in all */
+  constructor(tables: readonly BoundTable[], isPart = false) {
     this.tables = tables
-    this.places = tables.map((table) => new TotalsByPlace(table))
+    this.mostCodes = isPart ? Number.POSITIVE_INFINITY : mostCodes
+    this.places = tables.map((table) => new TotalsByPlace(table, isPart ? Number.POSITIVE_INFINITY : mostBuckets))
     this.totals = tables.map(() => ({
       rows: { legacy: 0, target: 0 },
       patients: { legacy: 0, target: 0 },
@@ -94,7 +112,7 @@ export class ControlTotals {
       else if (value.kind === 'number' && table.fields[i]?.rule !== 'date-part') sum(totals, table, i, 'legacy', value.text, '')
       else if (value.kind === 'date') day(totals, table, i, 'legacy', value.text)
       const code = table.positions.status.includes(i) ? codeText(value) : null
-      if (code !== null) count(totals, table, i, 'legacy', code)
+      if (code !== null) count(totals, table, i, 'legacy', code, this.mostCodes)
     }
   }
 
@@ -112,7 +130,47 @@ export class ControlTotals {
       else if ((rule === 'date' || rule === 'date-time') && typeof value === 'string')
         day(totals, table, i, 'target', rule === 'date' ? value.slice(0, 10) : value)
       const code = table.positions.status.includes(i) ? codings(value)[0]?.code : undefined
-      if (code !== undefined) count(totals, table, i, 'target', code)
+      if (code !== undefined) count(totals, table, i, 'target', code, this.mostCodes)
+    }
+  }
+
+  record(): TotalsRecord {
+    return this.totals.map(({ rows, patients, filled, sums, days, codes }, i) => ({
+      ...{ rows, patients, filled },
+      sums: [...sums].map(([name, { legacy, target }]) => [name, legacy.record(), target.record()] as const),
+      days: [...days],
+      codes: [...codes],
+      places: this.places[i]?.record() ?? [],
+    }))
+  }
+
+  /** What was counted behind all that was counted here. */
+  addLater(later: TotalsRecord): void {
+    for (const [i, own] of this.totals.entries()) {
+      const { rows, patients, filled, sums, days, codes, places } = later[i] as TableTotalsRecord
+      for (const side of ['legacy', 'target'] as const) {
+        own.rows[side] += rows[side]
+        own.patients[side] += patients[side]
+        own.filled[side] += filled[side]
+      }
+      for (const [name, legacy, target] of sums) {
+        const held = own.sums.get(name) ?? { legacy: new ExactSum(), target: new ExactSum() }
+        own.sums.set(name, held)
+        held.legacy.merge(ExactSum.ofRecord(legacy))
+        held.target.merge(ExactSum.ofRecord(target))
+      }
+      for (const [name, found] of days) {
+        const held = own.days.get(name) ?? { legacy: null, target: null }
+        own.days.set(name, held)
+        for (const side of ['legacy', 'target'] as const) held[side] = bothDays(held[side], found[side])
+      }
+      for (const [name, counts] of codes) {
+        const held = codeCounts(own, name, this.mostCodes)
+        if (held === null) continue
+        held.legacy += counts.legacy
+        held.target += counts.target
+      }
+      this.places[i]?.add(places)
     }
   }
 
@@ -205,16 +263,34 @@ function day(totals: TableTotals, table: BoundTable, i: number, side: Side, text
   else if (at > held.last) held.last = at
 }
 
-/** Statuses are short lists; a column that holds more than 40 different ones is no status. */
-function count(totals: TableTotals, table: BoundTable, i: number, side: Side, code: string): void {
+/** Statuses are short lists; a column that holds more different ones is no status. */
+const mostCodes = 40
+
+function count(totals: TableTotals, table: BoundTable, i: number, side: Side, code: string, most: number): void {
   totals.codeAt[i] ??= new Map()
   let counts = totals.codeAt[i].get(code)
   if (!counts) {
-    const name = `${table.fields[i]?.path.plain ?? ''} = ${code}`
-    if (totals.codes.size >= 40 && !totals.codes.has(name)) return
-    counts = totals.codes.get(name) ?? { legacy: 0, target: 0 }
-    totals.codes.set(name, counts)
+    const found = codeCounts(totals, `${table.fields[i]?.path.plain ?? ''} = ${code}`, most)
+    if (found === null) return
+    counts = found
     totals.codeAt[i].set(code, counts)
   }
   counts[side]++
+}
+
+/** Null where there are too many already. */
+function codeCounts({ codes }: TableTotals, name: string, most: number): Sides<number> | null {
+  const known = codes.get(name)
+  if (known) return known
+  if (codes.size >= most) return null
+  const counts = { legacy: 0, target: 0 }
+  codes.set(name, counts)
+  return counts
+}
+
+type Days = { first: string; last: string } | null
+
+function bothDays(a: Days, b: Days): Days {
+  if (a === null || b === null) return a ?? b
+  return { first: a.first < b.first ? a.first : b.first, last: a.last > b.last ? a.last : b.last }
 }

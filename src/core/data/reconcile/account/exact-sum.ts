@@ -4,6 +4,8 @@ import { type Decimal, decimalOf } from '../../../values/decimal.ts'
 
 const mostDigits = 400
 
+export type ExactSumRecord = readonly [total: string, scale: number, count: number]
+
 export class ExactSum {
   private total = 0n
   private scale = 0
@@ -28,6 +30,19 @@ export class ExactSum {
     this.total += value.negative ? -units : units
     this.count++
     return true
+  }
+
+  /** As plain data, for `ofRecord`. */
+  record(): ExactSumRecord {
+    return [String(this.total), this.scale, this.count]
+  }
+
+  static ofRecord([total, scale, count]: ExactSumRecord): ExactSum {
+    const sum = new ExactSum()
+    sum.total = BigInt(total)
+    sum.scale = scale
+    sum.count = count
+    return sum
   }
 
   merge(other: ExactSum): void {

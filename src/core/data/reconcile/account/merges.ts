@@ -15,6 +15,14 @@ interface Known {
   readonly target: Set<string>
 }
 
+/** Plain data: table, keys by number of their record, keys of legacy and of target. */
+export type MergesRecord = readonly (readonly [
+  table: string,
+  keys: readonly (readonly [number: string, key: string])[],
+  legacy: readonly string[],
+  target: readonly string[],
+])[]
+
 /** Notes what the lines of merges speak of while both sides are read. Memory follows the tables that have such lines. */
 export class Merges {
   private readonly lines: readonly Explanation[]
@@ -47,6 +55,21 @@ export class Merges {
   /** `key` is the key of the legacy record it met, where keys only meet after normalising. */
   target(item: TargetItem, key = keyText(item)): void {
     if (key !== '') this.known.get(item.table.source)?.target.add(key)
+  }
+
+  /** What was noted, by table. */
+  record(): MergesRecord {
+    return [...this.known].map(([table, { keys, legacy, target }]) => [table, [...keys], [...legacy], [...target]])
+  }
+
+  /** What was noted behind all that was noted here. */
+  add(later: MergesRecord): void {
+    for (const [table, keys, legacy, target] of later) {
+      const known = this.known.get(table)
+      for (const [number, key] of keys) known?.keys.set(number, key)
+      for (const key of legacy) known?.legacy.add(key)
+      for (const key of target) known?.target.add(key)
+    }
   }
 
   /** The lines that do not hold; call after both sides were read. */

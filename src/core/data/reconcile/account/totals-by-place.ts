@@ -7,7 +7,14 @@ import type { LegacyItem, TargetItem } from '../entries/items.ts'
 import type { ControlTotal } from './result.ts'
 
 /** More different sites or years than this are a column of something else. */
-const mostBuckets = 400
+export const mostBuckets = 400
+
+/** Buckets as plain data, in the order in which they were met. */
+export type PlaceRecords = readonly (readonly [
+  name: string,
+  records: readonly [legacy: number, target: number],
+  patients: readonly [legacy: number, target: number],
+])[]
 
 interface Bucket {
   readonly records: { legacy: number; target: number }
@@ -23,8 +30,32 @@ export class TotalsByPlace {
   /** Buckets that the patient being counted was met in, by side. */
   private readonly met: Readonly<Record<Side, Set<Bucket>>> = { legacy: new Set(), target: new Set() }
 
-  constructor(table: BoundTable) {
+  private readonly most: number
+
+  /** @param most buckets that are told */
+  constructor(table: BoundTable, most = mostBuckets) {
     this.table = table
+    this.most = most
+  }
+
+  record(): PlaceRecords {
+    return [...this.buckets].map(([name, { records, patients }]) => [
+      name,
+      [records.legacy, records.target],
+      [patients.legacy, patients.target],
+    ])
+  }
+
+  /** What was met behind all that was met here. */
+  add(later: PlaceRecords): void {
+    for (const [name, records, patients] of later) {
+      const bucket = this.bucketOf(name)
+      if (bucket === null) continue
+      bucket.records.legacy += records[0]
+      bucket.records.target += records[1]
+      bucket.patients.legacy += patients[0]
+      bucket.patients.target += patients[1]
+    }
   }
 
   see(side: Side, item: LegacyItem | TargetItem): void {
@@ -68,18 +99,23 @@ export class TotalsByPlace {
   }
 
   private count(side: Side, of: string, value: string): void {
-    const name = `${of}\n${value === '' ? 'nothing' : value}`
-    let bucket = this.buckets.get(name)
-    if (!bucket) {
-      if (this.buckets.size >= mostBuckets) {
-        this.isFull = true
-        return
-      }
-      bucket = { records: { legacy: 0, target: 0 }, patients: { legacy: 0, target: 0 } }
-      this.buckets.set(name, bucket)
-    }
+    const bucket = this.bucketOf(`${of}\n${value === '' ? 'nothing' : value}`)
+    if (bucket === null) return
     bucket.records[side]++
     this.met[side].add(bucket)
+  }
+
+  /** Null where there are too many already. */
+  private bucketOf(name: string): Bucket | null {
+    const known = this.buckets.get(name)
+    if (known) return known
+    if (this.buckets.size >= this.most) {
+      this.isFull = true
+      return null
+    }
+    const bucket = { records: { legacy: 0, target: 0 }, patients: { legacy: 0, target: 0 } }
+    this.buckets.set(name, bucket)
+    return bucket
   }
 }
 

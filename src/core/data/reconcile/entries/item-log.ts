@@ -3,35 +3,13 @@ import { utf8 } from '../../../canonical.ts'
 import { compareText } from '../../../finding.ts'
 import { hash32 } from '../../../random.ts'
 import type { BoundTable } from '../../crosswalk/plan/plan.ts'
-import type { AllergyState, ItemPlace } from '../../crosswalk/plan/sides.ts'
-import type { Carried } from '../../model/carried.ts'
-import type { JsonValue } from '../../model/record.ts'
+import type { AllergyState } from '../../crosswalk/plan/sides.ts'
 import type { Spill } from '../../model/spill.ts'
+import { type EntrySink, legacyText, listedText, showEntries, targetText } from './entry-text.ts'
 import type { Group, LegacyItem, TargetItem } from './items.ts'
 
 /** Characters of one part that are held before they become a block. */
 const blockText = 128 << 10
-
-type Entry =
-  | readonly [
-      'l',
-      string,
-      number,
-      PlaceTuple,
-      readonly string[],
-      readonly (Carried | null)[],
-      more?: Pick<LegacyItem, 'joins' | 'links' | 'untaken'>,
-    ]
-  | readonly [
-      't',
-      string,
-      number,
-      PlaceTuple,
-      readonly (readonly JsonValue[])[],
-      more?: Pick<TargetItem, 'links' | 'names' | 'row'>,
-    ]
-  | readonly ['s', string, AllergyState]
-type PlaceTuple = readonly [input: number, record: number, line: number, byte: number, length: number, id: string | null]
 
 interface Part {
   lines: string[]
@@ -44,7 +22,7 @@ export class ItemLog {
   /** True once the storage took no more; what followed is held in memory. */
   refused = false
   private readonly parts: Part[]
-  private readonly groups = new Map<string, Group>()
+  private readonly groups = new Groups()
   private readonly tables: readonly BoundTable[]
   private readonly spill: Spill | null
 
@@ -60,58 +38,41 @@ export class ItemLog {
   }
 
   legacy(patient: string, item: LegacyItem): void {
-    const { table, place, raw, carried, joins, links, untaken } = item
-    if (this.size === 1) groupOf(this.groups, patient).legacy.push(item)
-    else {
-      const entry = ['l', patient, table.index, tupleOf(place), raw, carried] as const
-      const more = { ...(joins && { joins }), ...(links && { links }), ...(untaken && { untaken }) }
-      this.write(patient, joins || links || untaken ? [...entry, more] : entry)
-    }
+    if (this.size === 1) this.groups.legacy(patient, item)
+    else this.write(patient, legacyText(patient, item))
   }
 
   target(patient: string, item: TargetItem): void {
-    const { table, place, values, links, names, row } = item
-    if (this.size === 1) groupOf(this.groups, patient).target.push(item)
-    else {
-      const entry = ['t', patient, table.index, tupleOf(place), values] as const
-      const more = { ...(links && { links }), ...(names && { names }), ...(row && { row }) }
-      this.write(patient, links || names || row ? [...entry, more] : entry)
-    }
+    if (this.size === 1) this.groups.target(patient, item)
+    else this.write(patient, targetText(patient, item))
   }
 
   listed(patient: string, state: AllergyState): void {
-    if (this.size === 1) groupOf(this.groups, patient).listed.push(state)
-    else this.write(patient, ['s', patient, state])
+    if (this.size === 1) this.groups.listed(patient, state)
+    else this.write(patient, listedText(patient, state))
   }
 
   /** All patients of one part; what it held is given back. */
   read(index: number): Map<string, Group> {
-    if (this.size === 1) return this.groups
+    if (this.size === 1) return this.groups.all
     const part = this.parts[index]
-    const groups = new Map<string, Group>()
-    if (!part) return groups
+    const groups = new Groups()
+    if (!part) return groups.all
     const decoder = new TextDecoder()
     for (const block of part.blocks) {
       const bytes = block instanceof Uint8Array ? block : new Uint8Array(block.length)
       if (!(block instanceof Uint8Array)) this.spill?.read(block.at, bytes)
-      this.decode(decoder.decode(bytes), groups)
+      showEntries(decoder.decode(bytes), this.tables, groups)
     }
-    this.decode(part.lines.join('\n'), groups)
+    showEntries(part.lines.join('\n'), this.tables, groups)
     part.lines = []
     part.blocks.length = 0
-    return groups
+    return groups.all
   }
 
-  /** The patients of a part in one order for all parts together, however many there are. */
-  inOrder(groups: ReadonlyMap<string, Group>): readonly string[] {
-    const places = new Map([...groups.keys()].map((key) => [key, placeOfPatient(key)]))
-    return [...groups.keys()].sort((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0) || compareText(a, b))
-  }
-
-  private write(patient: string, entry: Entry): void {
-    const part = this.parts[Math.floor((placeOfPatient(patient) / 0x1_0000_0000) * this.size)]
+  private write(patient: string, line: string): void {
+    const part = this.parts[partOfPatient(patient, this.size)]
     if (!part) return
-    const line = JSON.stringify(entry)
     part.lines.push(line)
     part.held += line.length
     if (part.held < blockText) return
@@ -123,24 +84,6 @@ export class ItemLog {
     part.blocks.push(at === null ? bytes : { at, length: bytes.length })
     if (at === null && this.spill !== null) this.refused = true
   }
-
-  private decode(text: string, groups: Map<string, Group>): void {
-    if (text === '') return
-    for (const entry of JSON.parse(`[${text.replaceAll('\n', ',')}]`) as readonly Entry[]) {
-      const group = groupOf(groups, entry[1])
-      if (entry[0] === 's') {
-        group.listed.push(entry[2])
-        continue
-      }
-      const table = this.tables[entry[2]]
-      if (!table) continue
-      const place = placeOf(entry[3])
-      if (entry[0] === 'l') {
-        const item = { table, place, raw: entry[4], carried: entry[5] }
-        group.legacy.push(entry[6] === undefined ? item : { ...item, ...entry[6] })
-      } else group.target.push({ table, place, values: entry[4], ...entry[5] })
-    }
-  }
 }
 
 /** Parts are stretches of this number, so that what is judged first does not depend on how many there are. */
@@ -148,19 +91,39 @@ export function placeOfPatient(patient: string): number {
   return hash32(patient, 0x7061) >>> 0
 }
 
-function tupleOf({ input, record, line, byte, length, id }: ItemPlace): PlaceTuple {
-  return [input, record, line, byte, length, id]
+/** Which of so many parts the patient belongs to. */
+export function partOfPatient(patient: string, parts: number): number {
+  return Math.floor((placeOfPatient(patient) / 0x1_0000_0000) * parts)
 }
 
-function placeOf([input, record, line, byte, length, id]: PlaceTuple): ItemPlace {
-  return { input, record, line, byte, length, id }
+/** The patients of a part in one order for all parts together, however many there are. */
+export function inOrder(groups: ReadonlyMap<string, Group>): readonly string[] {
+  const places = new Map([...groups.keys()].map((key) => [key, placeOfPatient(key)]))
+  return [...groups.keys()].sort((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0) || compareText(a, b))
 }
 
-function groupOf(groups: Map<string, Group>, key: string): Group {
-  let group = groups.get(key)
-  if (!group) {
-    group = { key, legacy: [], target: [], listed: [] }
-    groups.set(key, group)
+/** Entries by their group. */
+export class Groups implements EntrySink {
+  readonly all = new Map<string, Group>()
+
+  legacy(key: string, item: LegacyItem): void {
+    this.of(key).legacy.push(item)
   }
-  return group
+
+  target(key: string, item: TargetItem): void {
+    this.of(key).target.push(item)
+  }
+
+  listed(key: string, state: AllergyState): void {
+    this.of(key).listed.push(state)
+  }
+
+  private of(key: string): Group {
+    let group = this.all.get(key)
+    if (!group) {
+      group = { key, legacy: [], target: [], listed: [] }
+      this.all.set(key, group)
+    }
+    return group
+  }
 }

@@ -10,11 +10,13 @@ import type { BoundTable, PairPlan } from '../../crosswalk/plan/plan.ts'
 import type { SetAside } from '../../crosswalk/plan/plan-rows.ts'
 import type { RowFilter } from '../../crosswalk/plan/row-rules.ts'
 import type { AllergyState, PairSource } from '../../crosswalk/plan/sides.ts'
-import type { ReadEnd, ReadProblem, ReadStatus } from '../../model/events.ts'
+import type { ReadEnd, ReadProblem, ReadStatus, ResourceEvent, TableEvent } from '../../model/events.ts'
 import type { JsonValue, ResourceRecord, Row } from '../../model/record.ts'
-import type { PassOver } from '../../read/json/ndjson.ts'
+import { type LineCounts, type LineStretch, type PassOver, readLines } from '../../read/json/ndjson.ts'
 import { readResources } from '../../read/json/read-resources.ts'
-import { readTable } from '../../read/table.ts'
+import { rowsOfStretch, type TableStretch } from '../../read/stretches/rows-of-stretch.ts'
+import type { StretchEnds } from '../../read/stretches/stretch-gate.ts'
+import { type OpenTable, openTable, rowsOf } from '../../read/table.ts'
 import {
   type BoundRows,
   bindRows,
@@ -84,16 +86,50 @@ export async function* readTargetTable(
   each: (record: ResourceRecord) => void,
   signal: AbortSignal,
   tell?: (event: { readonly kind: 'problem'; readonly problem: ReadProblem } | ReadEnd) => void,
-): AsyncGenerator<Reading> {
-  let header: readonly string[] = []
+  part: SideStretch | null = null,
+): AsyncGenerator<Reading, ReadStretch | null> {
+  const open = await openTable(source, reading, input, signal)
+  const { header } = open.structure
   const nulls = new Set(reading.nulls ?? [])
-  for await (const event of readTable(source, reading, signal, input)) {
-    if (event.kind === 'structure') header = event.structure.header
-    if (event.kind === 'problem' || event.kind === 'end') tell?.(event)
-    if (event.kind !== 'rows') continue
-    for (const row of event.rows) each(tableRecord(row, header, nulls, table))
+  for (const problem of isFirst(part) ? open.problems : []) tell?.({ kind: 'problem', problem })
+  return yield* readRows(open, part, source.name, signal, {
+    rows: (rows) => {
+      for (const row of rows) each(tableRecord(row, header, nulls, table))
+    },
+    tell: (event) => tell?.(event),
+  })
+}
+
+/** What is told of a file before its first record is told with its first stretch. */
+function isFirst(part: SideStretch | null): boolean {
+  return part?.kind !== 'table' || part.stretch.place === null
+}
+
+/** The rows of a table, or of a stretch of it. */
+async function* readRows(
+  open: OpenTable,
+  part: SideStretch | null,
+  label: string,
+  signal: AbortSignal,
+  to: {
+    rows(rows: readonly Row[]): void
+    tell(event: { readonly kind: 'problem'; readonly problem: ReadProblem } | ReadEnd): void
+  },
+): AsyncGenerator<Reading, ReadStretch | null> {
+  const events: AsyncGenerator<Exclude<TableEvent, { kind: 'structure' }>, StretchEnds | undefined> = part?.kind === 'table'
+    ? rowsOfStretch(open, part.stretch, signal)
+    : rowsOf(open, (sink) => open.read(sink, signal))
+  for (;;) {
+    const step = await events.next()
+    if (step.done === true) return step.value ? { kind: 'table', ends: step.value } : null
+    const event = step.value
+    if (event.kind !== 'rows') {
+      to.tell(event)
+      continue
+    }
+    to.rows(event.rows)
     stopIfAborted(signal)
-    yield { done: event.done, label: source.name }
+    yield { done: event.done, label }
   }
 }
 
@@ -107,22 +143,46 @@ export async function* readSides(
   passOver?: PassOver,
 ): AsyncGenerator<Reading> {
   for (const [input, one] of (await openSides(inputs, signal)).entries()) {
-    const { records: format } = one
-    const tell = tellerOf(sink, input)
-    if (one.side === 'legacy' && format === 'csv') {
-      if (sink.everyTable || plan.bySource.has(one.table)) yield* sparsely(readLegacy(one, plan, input, sink, signal))
-    } else if (one.side === 'target' && format === 'csv') {
-      const table = tableNamed(plan, one.table)
-      if (table)
-        yield* sparsely(
-          readTargetTable(one, table, input, (record) => placeResource(record, plan, keys, input, sink), signal, tell),
-        )
-      else if (sink.otherTable)
-        yield* sparsely(readTargetTable(one, bareTable(one.table), input, (record) => sink.otherTable?.(record, input), signal))
-    } else if (one.side === 'target' && format !== null && format !== 'csv')
-      yield* sparsely(readTarget(one, format, plan, keys, input, sink, signal, passOver))
+    yield* sparsely(readSide(one, input, plan, keys, sink, signal, passOver))
     yield { done: one.source.size, label: one.source.name }
   }
+}
+
+/** A part of a file that is read by itself. */
+export type SideStretch =
+  | { readonly kind: 'table'; readonly stretch: TableStretch }
+  | { readonly kind: 'lines'; readonly stretch: LineStretch }
+
+/** What a part of a file was found to be; null where nothing of the file takes part, or all of it was read. */
+export type ReadStretch =
+  | { readonly kind: 'table'; readonly ends: StretchEnds }
+  | { readonly kind: 'lines'; readonly counts: LineCounts & { readonly bytes: number } }
+
+/** Reads one input, or a stretch of it: then how the file ends is left to those who know all stretches. */
+export async function* readSide(
+  one: OpenSide,
+  input: number,
+  plan: PairPlan,
+  keys: PatientKeys,
+  sink: SideSink,
+  signal: AbortSignal,
+  passOver?: PassOver,
+  part: SideStretch | null = null,
+): AsyncGenerator<Reading, ReadStretch | null> {
+  const { records: format } = one
+  const tell = tellerOf(sink, input)
+  if (one.side === 'legacy' && format === 'csv') {
+    if (!sink.everyTable && !plan.bySource.has(one.table)) return null
+    return yield* readLegacy(one, plan, input, sink, signal, part)
+  }
+  if (one.side !== 'target' || format === null) return null
+  if (format !== 'csv') return yield* readTarget(one, format, plan, keys, input, sink, signal, passOver, part)
+  const table = tableNamed(plan, one.table)
+  const place = (record: ResourceRecord): void => placeResource(record, plan, keys, input, sink)
+  if (table) return yield* readTargetTable(one, table, input, place, signal, tell, part)
+  if (sink.otherTable)
+    yield* readTargetTable(one, bareTable(one.table), input, (record) => sink.otherTable?.(record, input), signal)
+  return null
 }
 
 /** What reading a row needs to know of a table that the field map does not have. */
@@ -204,26 +264,28 @@ async function* readLegacy(
   input: number,
   sink: SideSink,
   signal: AbortSignal,
-): AsyncGenerator<Reading> {
+  part: SideStretch | null,
+): AsyncGenerator<Reading, ReadStretch | null> {
   const tables = plan.bySource.get(table) ?? []
   const written = writtenKey(plan)
-  let bound: readonly BoundRows[] = []
-  for await (const event of readTable(source, reading, signal, input)) {
-    if (event.kind === 'structure') {
-      bound = tables.map((one) => bindRows(one, event.structure.header, reading.nulls ?? []))
-      for (const column of new Set(bound.flatMap(({ missing }) => missing)))
-        sink.unplaced(`${source.name} has no column ${column}, which the field map names`, null, input, false)
-      sink.header?.(input, table, event.structure.header, reading.nulls ?? [])
-    }
-    if (event.kind === 'problem' || event.kind === 'end') tellerOf(sink, input)(event)
-    if (event.kind !== 'rows') continue
-    for (const row of event.rows) {
-      const read = rowOf(row, bound, written, input, source.name, table, plan.leftBehind.get(table) ?? null, sink)
-      if (read) sink.legacy(read)
-    }
-    stopIfAborted(signal)
-    yield { done: event.done, label: source.name }
-  }
+  const open = await openTable(source, reading, input, signal)
+  const { header } = open.structure
+  const bound = tables.map((one) => bindRows(one, header, reading.nulls ?? []))
+  const tell = tellerOf(sink, input)
+  if (isFirst(part))
+    for (const column of new Set(bound.flatMap(({ missing }) => missing)))
+      sink.unplaced(`${source.name} has no column ${column}, which the field map names`, null, input, false)
+  sink.header?.(input, table, header, reading.nulls ?? [])
+  for (const problem of isFirst(part) ? open.problems : []) tell({ kind: 'problem', problem })
+  return yield* readRows(open, part, source.name, signal, {
+    rows: (rows) => {
+      for (const row of rows) {
+        const read = rowOf(row, bound, written, input, source.name, table, plan.leftBehind.get(table) ?? null, sink)
+        if (read) sink.legacy(read)
+      }
+    },
+    tell,
+  })
 }
 
 /** The key of a patient as the target writes it: other tables name the patient by the cell that the rule of the key was given. */
@@ -272,9 +334,17 @@ async function* readTarget(
   sink: SideSink,
   signal: AbortSignal,
   passOver: PassOver | undefined,
-): AsyncGenerator<Reading> {
-  for await (const event of readResources(source, format, signal, input, undefined, passOver)) {
-    if (event.kind === 'problem' || event.kind === 'end') tellerOf(sink, input)(event)
+  part: SideStretch | null,
+): AsyncGenerator<Reading, ReadStretch | null> {
+  const lines = part?.kind === 'lines' ? readLines(source, part.stretch, signal, input, undefined, passOver) : null
+  const events: AsyncIterator<ResourceEvent, (LineCounts & { readonly bytes: number }) | undefined> =
+    lines ?? readResources(source, format, signal, input, undefined, passOver)[Symbol.asyncIterator]()
+  const tell = tellerOf(sink, input)
+  for (;;) {
+    const step = await events.next()
+    if (step.done === true) return step.value ? { kind: 'lines', counts: step.value } : null
+    const event = step.value
+    if (event.kind === 'problem' || event.kind === 'end') tell(event)
     if (event.kind !== 'resources') continue
     for (const resource of event.resources) {
       sink.everyResource?.(resource)

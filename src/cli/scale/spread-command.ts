@@ -1,0 +1,85 @@
+/** What a verb gives so that `carryover run` can spread it: its plan, its tasks and its report. */
+import type { ByteSource } from '../../core/operation.ts'
+import type { RunPlan } from '../../scale/plan.ts'
+import type { RunKey } from '../../scale/run-key.ts'
+import { runKeyOf } from '../../scale/run-key.ts'
+import { NotAsPlanned, type SpreadJob } from '../../scale/spread-verb.ts'
+import type { BlocksAsked } from '../../scale/stretches/opened.ts'
+import { type WorkFolder, writeJson } from '../../scale/work-folder.ts'
+import { InputError, UsageError } from '../shell/usage-error.ts'
+import type { BuildProgram } from '../shell/word-takers.ts'
+
+declare const __VERSION__: string
+
+export interface SpreadSizes {
+  readonly blockBytes: number
+  /** Left out where nobody chose. */
+  readonly partitions?: number
+}
+
+export interface SpreadCommand {
+  /** @param build makes a program with the flags of the verb  @param words as they stand behind the verb */
+  plan(build: BuildProgram, words: readonly string[], sizes: SpreadSizes): Promise<RunPlan>
+  /** Opens the work of a plan in a process that does tasks. Throws `NotAsPlanned` where an input is not there. */
+  open(plan: RunPlan, build: BuildProgram): Promise<SpreadJob>
+  /** The report of a run whose tasks ended; gives the exit code. */
+  report(folder: WorkFolder, plan: RunPlan, build: BuildProgram): Promise<number>
+  /** Whether there is a report where tasks were set aside, if those are there on which all others rest. */
+  readonly reportsTheRest: boolean
+}
+
+/** The plan of a verb: what is asked of which bytes, and stages with as many tasks. */
+export function planOf(verb: string, words: readonly string[], asked: BlocksAsked, stages: RunPlan['stages']): RunPlan {
+  return {
+    ...{ kind: 'carryover-run', format: 1, tool: __VERSION__, verb, bytes: bytesOf(asked) },
+    command: { folder: process.cwd(), words },
+    asked: JSON.parse(JSON.stringify(asked)),
+    stages,
+  }
+}
+
+export function inputsAsked(sources: readonly ByteSource[]): BlocksAsked['inputs'] {
+  return sources.map(({ name, size, version }) => ({ ...{ name, bytes: size }, ...(version === undefined ? {} : { version }) }))
+}
+
+export function bytesOf({ inputs }: Pick<BlocksAsked, 'inputs'>): number {
+  return inputs.reduce((sum, { bytes }) => sum + bytes, 0)
+}
+
+/** What opens the inputs of a plan again; a name that is not there any more ends the run. */
+export async function asPlanned<T>(open: () => Promise<T>): Promise<T> {
+  return await open().catch((error: unknown) => {
+    if (error instanceof InputError || error instanceof UsageError) throw new NotAsPlanned(error.message)
+    throw error
+  })
+}
+
+/** The inputs must be those of the plan, by name and size. */
+export function refuseOthers({ inputs }: BlocksAsked, given: readonly ByteSource[]): void {
+  for (const [i, { name, bytes, version }] of inputs.entries()) {
+    const source = given[i]
+    if (source?.name !== name)
+      throw new NotAsPlanned(`${name} of the plan is not among the inputs any more. Put it there, or begin the run again.`)
+    if (source.size !== bytes)
+      throw new NotAsPlanned(`${name} has ${source.size} bytes, and had ${bytes} when the run began. Begin it again.`)
+    if (source.version !== version)
+      throw new NotAsPlanned(`${name} is not in the state in which it was when the run began. Begin it again.`)
+  }
+  const more = given[inputs.length]
+  if (more) throw new NotAsPlanned(`${more.name} was not there when the run began. Begin it again.`)
+}
+
+/** Makes a report with the key of the run, and notes how many bytes of inputs that took. */
+export async function reported(
+  folder: WorkFolder,
+  make: (key: RunKey, read: (bytes: number) => void) => Promise<number>,
+): Promise<number> {
+  const key = await runKeyOf(folder)
+  if (key === null) throw new InputError('The key of the run is gone, so that its report can not be made any more.')
+  let bytesRead = 0
+  const code = await make(key, (bytes) => {
+    bytesRead += bytes
+  })
+  await writeJson(folder, 'done/report.json', { bytesRead })
+  return code
+}

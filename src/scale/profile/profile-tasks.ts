@@ -1,0 +1,148 @@
+/** The tasks of a spread profile: each stretch of a table is profiled by itself; what a column is like adds up. */
+import { deserialize, serialize } from 'node:v8'
+import type { TableStateRecord } from '../../core/data/columns/state-record.ts'
+import type { ValidateSource } from '../../core/data/model/validation.ts'
+import { type ProfileInput, type ProfileResult, profileOf, type ReadTable, readInput } from '../../core/data/profile/profile.ts'
+import { type ProfiledStretch, profileStretch, tableOfStretches } from '../../core/data/profile/profile-stretch.ts'
+import type { StretchPlace } from '../../core/data/read/stretches/stretch-gate.ts'
+import type { RunPlan } from '../plan.ts'
+import type { RunKey } from '../run-key.ts'
+import type { SpreadJob, TaskWork } from '../spread-verb.ts'
+import { stretchOfBlock } from '../stretches/block-stretch.ts'
+import { type Block, blocksOf } from '../stretches/blocks.ts'
+import { countedFolder } from '../stretches/counted-folder.ts'
+import { joinBlocks, scanBlock } from '../stretches/find-cuts.ts'
+import { lookIntoInputs } from '../stretches/look-into-inputs.ts'
+import { type BlocksAsked, cutsPartOf, openPartOf, rememberedInputs } from '../stretches/opened.ts'
+import { readPiece, writePieces } from '../stretches/shuffled.ts'
+import { type EndedPart, fitsTogether, stretchesOf } from '../stretches/stretches-of.ts'
+import { nameOf, type Task } from '../tasks.ts'
+import { type WorkFolder, writeJson } from '../work-folder.ts'
+
+export function profileStages(blocks: number, inputs: number): RunPlan['stages'] {
+  return [
+    { name: 'open', tasks: 1 },
+    { name: 'census', tasks: blocks },
+    { name: 'cuts', tasks: 1 },
+    { name: 'map', tasks: blocks },
+    { name: 'whole', tasks: inputs },
+  ]
+}
+
+export class ProfileTasks implements SpreadJob {
+  private readonly blocks: readonly Block[]
+  private readonly asked: BlocksAsked
+  private readonly given: ProfileInput
+  private inputs: Promise<readonly ValidateSource[]> | null = null
+  private told: (bytes: number) => void = () => undefined
+
+  /** @param given as the words of the command open it */
+  constructor(asked: BlocksAsked, given: ProfileInput) {
+    this.asked = asked
+    this.given = given
+    this.blocks = blocksOf(asked)
+  }
+
+  async run(task: Task, work: TaskWork, signal: AbortSignal): Promise<void> {
+    this.told = work.read
+    const name = nameOf(task)
+    if (task.stage === 'open') await lookIntoInputs(name, this.given.inputs, work, signal)
+    else if (task.stage === 'census') {
+      const { block, source } = this.block(task.index)
+      await scanBlock(name, block, source, work)
+    } else if (task.stage === 'cuts') await joinBlocks(name, this.blocks, work)
+    else if (task.stage === 'map') await this.map(name, task.index, work, signal)
+    else await this.whole(name, task.index, work, signal)
+  }
+
+  private async map(name: string, index: number, work: TaskWork, signal: AbortSignal): Promise<void> {
+    const { block, source } = this.block(index)
+    const opened = (await openPartOf(work.folder)).inputs[block.input]
+    const cuts = (await cutsPartOf(work.folder)).inputs[block.input]
+    const stretch = opened && cuts ? await stretchOfBlock(block, opened, cuts, this.asked, source) : null
+    if (stretch?.kind === 'table') await this.profile(name, block.input, stretch, work, signal)
+    else await writeJson(countedFolder(work), `parts/${name}.json`, null)
+  }
+
+  /** Profiles a table in one stretch, where it can not be cut or where its stretches do not fit together. */
+  private async whole(name: string, input: number, work: TaskWork, signal: AbortSignal): Promise<void> {
+    const opened = (await openPartOf(work.folder)).inputs[input]
+    if (opened?.kind === 'table' && !(opened.isCut && (await fitsTogether(work.folder, this.blocks, input))))
+      await this.profile(name, input, { place: null, until: Number.POSITIVE_INFINITY }, work, signal)
+    else await writeJson(countedFolder(work), `parts/${name}.json`, null)
+  }
+
+  private async profile(
+    name: string,
+    input: number,
+    stretch: { readonly place: StretchPlace | null; readonly until: number },
+    work: TaskWork,
+    signal: AbortSignal,
+  ): Promise<void> {
+    this.inputs ??= rememberedTables(work.folder, work.key, this.given.inputs, (bytes) => this.told(bytes))
+    const source = (await this.inputs)[input]
+    if (!source) throw new Error('The plan has no such input')
+    const { totals, state } = await profileStretch(source, input, this.given.groups ?? {}, stretch, signal)
+    // Values of the data: they go where rows go.
+    const part: EndedPart = { totals, ends: await writePieces(work, name, [serialize(state)]) }
+    await writeJson(countedFolder(work), `parts/${name}.json`, part)
+  }
+
+  private block(index: number): { readonly block: Block; readonly source: ValidateSource['source'] } {
+    const block = this.blocks[index]
+    const source = block && this.given.inputs[block.input]?.source
+    if (!block || !source) throw new Error('The plan has no such block')
+    return { block, source }
+  }
+}
+
+/** The profile of a run whose tasks ended. @param read told of every byte that is read of an input after all */
+export async function toldProfile(
+  folder: WorkFolder,
+  key: RunKey,
+  asked: BlocksAsked,
+  given: ProfileInput,
+  read: (bytes: number) => void,
+  signal: AbortSignal,
+): Promise<{ readonly result: ProfileResult; readonly readHere: readonly string[] }> {
+  const blocks = blocksOf(asked)
+  const opened = (await openPartOf(folder)).inputs
+  const tables: ReadTable[] = []
+  const following: ReadTable[] = []
+  const readHere: string[] = []
+  for (const [i, one] of (await rememberedTables(folder, key, given.inputs, read)).entries()) {
+    const parts = opened[i]?.kind === 'table' ? await stretchesOf(folder, blocks, i) : new Map<string, EndedPart>()
+    const isFollowed = [...parts.values()].some(({ totals }) => totals.isFollowed)
+    if (parts.size > 0 && !isFollowed) {
+      const stretches = stretchesIn(folder, key, parts)
+      tables.push(await tableOfStretches(one, i, given.groups ?? {}, stretches, signal))
+      continue
+    }
+    // Nothing is read of what is no table: that it is none was remembered.
+    if (isFollowed) readHere.push(`${one.source.name} holds several tables, so the report reads it itself.`)
+    const [first, ...others] = await readInput(one, given.groups ?? {}, i, signal)
+    if (first) tables.push(first)
+    following.push(...others)
+  }
+  return { result: profileOf([...tables, ...following]), readHere }
+}
+
+async function* stretchesIn(
+  folder: WorkFolder,
+  key: RunKey,
+  parts: ReadonlyMap<string, EndedPart>,
+): AsyncGenerator<ProfiledStretch> {
+  for (const [name, { totals, ends }] of parts)
+    yield { totals, state: deserialize(await readPiece(folder, key, name, ends, 0)) as TableStateRecord }
+}
+
+async function rememberedTables(
+  folder: WorkFolder,
+  key: RunKey,
+  given: readonly ValidateSource[],
+  read: (bytes: number) => void,
+): Promise<readonly ValidateSource[]> {
+  const sources = given.map(({ source }) => source)
+  const remembered = await rememberedInputs(folder, key, sources, read)
+  return given.map((one, i) => ({ ...one, source: remembered[i]?.source ?? one.source }))
+}

@@ -1,0 +1,79 @@
+/** The account of a reconciliation whose tasks ended, from their parts. */
+import { deserialize } from 'node:v8'
+import { planPairing } from '../../core/data/crosswalk/plan/plan.ts'
+import { endOfLines } from '../../core/data/read/json/ndjson.ts'
+import { endOfStretches } from '../../core/data/read/stretches/stretch-gate.ts'
+import { addShare, type JudgedShare } from '../../core/data/reconcile/account/judged-share.ts'
+import type { ReconcileInput, ReconcileResult } from '../../core/data/reconcile/account/result.ts'
+import { ReconcileRun } from '../../core/data/reconcile/reconcile.ts'
+import { stopIfAborted } from '../../core/operation.ts'
+import type { RunKey } from '../run-key.ts'
+import { blocksOf } from '../stretches/blocks.ts'
+import { onlyPiece, type ReadPart, readParts } from '../stretches/read-parts.ts'
+import { readPiece } from '../stretches/shuffled.ts'
+import type { WorkFolder } from '../work-folder.ts'
+import { journalPiece, knownPatientsOf, type ReconcileAsked, totalsOf } from './parts.ts'
+import { evidenceOf, openRemembered } from './reconcile-tasks.ts'
+
+/** @param read told of every byte that is read of an input after all */
+export async function toldReconciliation(
+  folder: WorkFolder,
+  key: RunKey,
+  asked: ReconcileAsked,
+  given: ReconcileInput,
+  read: (bytes: number) => void,
+  signal: AbortSignal,
+): Promise<ReconcileResult> {
+  const plan = planPairing(given.mapping, given.inputs)
+  const parts = await readParts(folder, asked, blocksOf(asked))
+  const damages = new Map(parts.flatMap(({ input, other }) => (other?.damage ? [[input, other.damage]] : [])))
+  const opened = await openRemembered(folder, key, given, read, signal)
+  const inputs = opened.map((one, i) => ({ ...one, damage: () => damages.get(i) ?? null }))
+  const { match } = await knownPatientsOf(folder, key)
+  const run = new ReconcileRun({ ...given, inputs }, given.inputs, plan, match)
+  for (const input of given.inputs.keys()) {
+    stopIfAborted(signal)
+    await tell(
+      run,
+      input,
+      parts.filter((part) => part.input === input),
+      folder,
+      key,
+    )
+  }
+  run.assume(await evidenceOf(folder, key, plan))
+  for (let share = 0; share < asked.partitions; share++) {
+    stopIfAborted(signal)
+    addShare(run.account, deserialize(await onlyPiece(folder, key, 'reduce', share)) as JudgedShare, plan.tables)
+  }
+  return run.finish(false)
+}
+
+async function tell(
+  run: ReconcileRun,
+  input: number,
+  parts: readonly ReadPart[],
+  folder: WorkFolder,
+  key: RunKey,
+): Promise<void> {
+  const counted = { records: 0, lines: 0, lost: 0, bytes: 0 }
+  for (const part of parts) {
+    const totals = await totalsOf(folder, key, part)
+    run.tell(input, await readPiece(folder, key, part.name, part.ends, journalPiece), totals, part.before)
+    if (totals.end !== null) run.end(input, totals.end.status, totals.end.records)
+    const { records, lines, lost, bytes } = part.other?.counts ?? { records: 0, lines: 0, lost: 0, bytes: 0 }
+    counted.records += records
+    counted.lines += lines
+    counted.lost += lost
+    counted.bytes += bytes
+  }
+  const ends = parts.flatMap(({ table }) => table?.totals ?? [])
+  if (ends.length > 0) {
+    const { status, records } = endOfStretches(ends)
+    run.end(input, status, records)
+  }
+  if (!parts.some(({ other }) => other?.counts)) return
+  for (const event of endOfLines(counted, input, counted.bytes))
+    if (event.kind === 'problem') run.problem(input, event.problem)
+    else if (event.kind === 'end') run.end(input, event.status, event.records)
+}

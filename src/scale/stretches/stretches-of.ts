@@ -1,0 +1,60 @@
+/** The stretches of a table, as the tasks that read them wrote them down. */
+import type { StretchEnds } from '../../core/data/read/stretches/stretch-gate.ts'
+import { nameOf } from '../tasks.ts'
+import { readJson, type WorkFolder } from '../work-folder.ts'
+import type { Block } from './blocks.ts'
+import { isChain } from './chain.ts'
+import { lostTasks } from './lost.ts'
+import { cutsPartOf } from './opened.ts'
+import type { PieceEnds } from './shuffled.ts'
+
+/** The part of a task that read a stretch. */
+export interface EndedPart {
+  readonly totals: StretchEnds
+  /** Pieces of its file in `shuffle/`. */
+  readonly ends: PieceEnds
+}
+
+/** By task and in the order of the file, what the map read of an input. */
+export async function mappedOf<Part extends EndedPart>(
+  folder: WorkFolder,
+  blocks: readonly Block[],
+  input: number,
+): Promise<Map<string, Part>> {
+  const parts = new Map<string, Part>()
+  for (const [index, block] of blocks.entries()) {
+    if (block.input !== input) continue
+    const name = nameOf({ stage: 'map', index })
+    const part = (await readJson(folder, `parts/${name}.json`)) as Part | null
+    if (part !== null && !part.totals.isEmpty) parts.set(name, part)
+  }
+  return parts
+}
+
+/** The stretches of a table that count, by task and in the order of the file. */
+export async function stretchesOf<Part extends EndedPart>(
+  folder: WorkFolder,
+  blocks: readonly Block[],
+  input: number,
+): Promise<Map<string, Part>> {
+  const name = nameOf({ stage: 'whole', index: input })
+  // What was to be read whole has stretches that do not fit together.
+  if ((await lostTasks(folder, 'whole')).has(input)) return new Map()
+  const whole = (await readJson(folder, `parts/${name}.json`)) as Part | null
+  return whole === null ? await mappedOf(folder, blocks, input) : new Map([[name, whole]])
+}
+
+/** Whether what the map read of an input fits together, but for what was set aside. */
+export async function fitsTogether(folder: WorkFolder, blocks: readonly Block[], input: number): Promise<boolean> {
+  const parts = await mappedOf(folder, blocks, input)
+  const lost = new Set((await lostTasks(folder, 'map')).keys())
+  const { lostFrom = null } = (await cutsPartOf(folder)).inputs[input] ?? {}
+  const own = [...blocks.entries()].filter(([, block]) => block.input === input)
+  const isLost = ([index, { number }]: readonly [number, Block]): boolean =>
+    lost.has(index) || (lostFrom !== null && number >= lostFrom)
+  const ofBlocks = own.flatMap(([index, { number }]) => {
+    const part = parts.get(nameOf({ stage: 'map', index }))
+    return part ? [[number, part.totals] as const] : []
+  })
+  return isChain(new Map(ofBlocks), new Set(own.filter(isLost).map(([, { number }]) => number)))
+}

@@ -1,0 +1,14 @@
+/** A thousand profiles and a thousand reconciliations, cut at random, tasks in any order. */
+import { expect, test } from 'vitest'
+import { sameProfile } from './random-profiles.ts'
+import { sameAccount } from './random-reconciliations.ts'
+
+test('1,000 profiles', { timeout: 7_200_000 }, async () => {
+  for (let seed = 0; seed < 1000; seed++) await sameProfile(seed, 20 + ((seed * 37) % 300))
+})
+
+test('1,000 reconciliations', { timeout: 7_200_000 }, async () => {
+  let found = 0
+  for (let seed = 0; seed < 1000; seed++) found += (await sameAccount(seed, 4 + ((seed * 37) % 80))).length
+  expect(found).toBeGreaterThan(4000)
+})
