@@ -160,11 +160,12 @@ async function complete(
   const progress = progressLine(quiet)
   try {
     await engine.submit(run, signal)
-    for await (const _ of engine.follow(run, signal)) {
-      const { stages } = await statusOf(run)
-      const total = stages.reduce((sum, { tasks }) => sum + tasks, 0)
-      const ended = stages.reduce((sum, stage) => sum + stage.done + stage.setAside, 0)
-      progress.show({ kind: 'progress', done: ended, total, unit: 'records', label: engine.name })
+    const total = plan.stages.reduce((sum, { tasks }) => sum + tasks, 0)
+    // Counted here: to ask the folder after each task would cost the square of their number.
+    const ended = new Set(await folder.list('done/'))
+    for await (const { done: task } of engine.follow(run, signal)) {
+      if (task !== null) ended.add(`done/${task.task}.json`)
+      progress.show({ kind: 'progress', done: Math.min(ended.size, total), total, unit: 'records', label: engine.name })
     }
   } finally {
     progress.end()
