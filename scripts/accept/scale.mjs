@@ -7,7 +7,7 @@ import { build, root } from '../setup.mjs'
 import { planted } from './extracts/reconcile.mjs'
 import { cli, mega, tests } from './measure.mjs'
 import { faultLines } from './scale/faults.mjs'
-import { workers } from './scale/workers.mjs'
+import { cpuOf, workers } from './scale/workers.mjs'
 
 const schema = {
   fields: [
@@ -128,6 +128,30 @@ function otherVerbs() {
   }
 }
 
+/** Two jobs against one where the work is done in tasks: the same report, and all processor time. */
+function jobs() {
+  build()
+  const folder = mkdtempSync(join(tmpdir(), 'carryover-jobs-'))
+  try {
+    const sample = (words) => spawnSync(process.execPath, [join(root, 'dist/cli/sample.js'), ...words], { cwd: folder })
+    sample(['--extract', '1000000000', '--out', 'extract.csv'])
+    sample(['--out', 'clinic', '--patients', '40000'])
+    const figures = []
+    let ok = true
+    for (const words of ['profile extract.csv --reveal', 'reconcile clinic --fail-on never']) {
+      const of = [1, 2].map((count) => cpuOf(folder, `${words} --format json --quiet --jobs ${count}`, `${count}.json`))
+      const [one, two] = [1, 2].map((count) => readFileSync(join(folder, `${count}.json`), 'utf8'))
+      ok &&= one === two && of[1] <= 1.1 * of[0]
+      figures.push(
+        `${words.split(' ')[0]}: ${(of[1] / of[0]).toFixed(2)}x the CPU seconds of one job; ${one === two ? 'the same report' : 'reports differ'}`,
+      )
+    }
+    return { ok, figure: figures.join('\n       ') }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
 export const lines = [
   ...faultLines,
   {
@@ -173,6 +197,11 @@ export const lines = [
     name: 'verbs',
     line: 'profile, link and reconcile in 1, 2, 7 and 64 blocks and shares: the report of the verb alone; <= 2.9 N read, 0 by the report',
     measure: otherVerbs,
+  },
+  {
+    name: 'jobs',
+    line: 'profile of 1 GB and reconcile of 300 MB with two jobs: the report of one, <= 1.1x its CPU seconds',
+    measure: jobs,
   },
   {
     name: 'planted-200k',

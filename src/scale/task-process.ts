@@ -1,6 +1,7 @@
 /** A child process that does tasks one after the other, as its parent holds it: replaced when it ends or grows too large. */
 import { type ChildProcess, fork } from 'node:child_process'
 import { Cancelled } from '../core/operation.ts'
+import { keyVariable } from './run-key.ts'
 import { NotAsPlanned } from './spread-verb.ts'
 import type { Task, TaskDone } from './tasks.ts'
 
@@ -30,6 +31,8 @@ export interface TaskProcessOptions {
   readonly work: string
   /** A child that is larger after a task is replaced before the next one. */
   readonly mostBytes: number
+  /** Key of the run, where it stands in no file; hexadecimal. */
+  readonly key?: string
 }
 
 export class TaskProcess implements TaskWorker {
@@ -81,9 +84,10 @@ export class TaskProcess implements TaskWorker {
   }
 
   private start(): ChildProcess {
-    const { script, work } = this.options
+    const { script, work, key } = this.options
+    const env = key === undefined ? process.env : { ...process.env, [keyVariable]: key }
     // What the program says of a task goes to standard error, never into the report.
-    this.child = fork(script, [work], { stdio: ['ignore', 2, 'inherit', 'ipc'], execArgv: [] })
+    this.child = fork(script, [work], { stdio: ['ignore', 2, 'inherit', 'ipc'], execArgv: [], env })
     return this.child
   }
 }

@@ -8,8 +8,8 @@ import { cli, mega } from '../measure.mjs'
 const verb = 'validate patients.csv --schema schema.json --as-of 2026-06-30 --format json --quiet --fail-on never'
 
 /** Seconds of CPU of a command and of everything it started, as the shell counts them. */
-function cpuOf(folder, words) {
-  const script = `"$0" "$1" ${words} > report.json; code=$?; times; exit $code`
+export function cpuOf(folder, words, report = 'report.json') {
+  const script = `"$0" "$1" ${words} > ${report}; code=$?; times; exit $code`
   const done = spawnSync('bash', ['-c', script, process.execPath, cli()], { cwd: folder, encoding: 'utf8' })
   if (done.status !== 0) throw new Error(done.stderr)
   const last = done.stdout.trim().split('\n').at(-1)

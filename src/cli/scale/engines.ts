@@ -28,8 +28,9 @@ export function engineOf(name: string | undefined, work: string, mostBytes: numb
   return new LocalEngine(Array.from({ length: Number(local[1]) }, () => taskProcess(work, mostBytes)))
 }
 
-export function taskProcess(work: string, mostBytes: number): TaskProcess {
-  return new TaskProcess({ script: besideThis('scale-task.js'), work, mostBytes })
+/** @param key of the run, where it stands in no file */
+export function taskProcess(work: string, mostBytes: number, key?: string): TaskProcess {
+  return new TaskProcess({ script: besideThis('scale-task.js'), work, mostBytes, ...(key === undefined ? {} : { key }) })
 }
 
 /** The built program, for jobs that start it on another machine. */

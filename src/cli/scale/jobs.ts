@@ -9,7 +9,7 @@ import { diskFolder } from '../../scale/disk-folder.ts'
 import { LocalEngine } from '../../scale/local.ts'
 import { beginRun } from '../../scale/open-run.ts'
 import type { RunPlan } from '../../scale/plan.ts'
-import { type RunKey, runKeyOf } from '../../scale/run-key.ts'
+import { RunKey } from '../../scale/run-key.ts'
 import { setAsideOf } from '../../scale/status.ts'
 import type { WorkFolder } from '../../scale/work-folder.ts'
 
@@ -48,18 +48,18 @@ export async function* inJobs<Result>(
   try {
     const folder = diskFolder(path)
     const run = { folder, plan }
-    await beginRun(folder, plan)
+    // In memory alone: of a run that is killed nobody can read what it leaves behind.
+    const key = RunKey.random()
+    await beginRun(folder, plan, false)
     const { taskProcess } = await import('./engines.ts')
-    const engine = new LocalEngine(Array.from({ length: jobs }, () => taskProcess(path, mostBytes)))
+    const engine = new LocalEngine(Array.from({ length: jobs }, () => taskProcess(path, mostBytes, key)))
     const total = plan.stages.reduce((sum, { tasks }) => sum + tasks, 0)
     let done = 0
     for await (const _ of engine.follow(run, signal))
       yield { kind: 'progress', done: ++done, total, unit: 'records', label: engine.name }
     const [aside] = await setAsideOf(run)
     if (aside) throw new Error(`A share of the work failed each time: ${aside.why}`)
-    const key = await runKeyOf(folder)
-    if (key === null) throw new Error('The key of the run is gone')
-    yield { kind: 'result', value: await report(folder, key) }
+    yield { kind: 'result', value: await report(folder, new RunKey(key)) }
   } finally {
     await rm(path, { recursive: true, force: true })
   }
