@@ -25,15 +25,18 @@ async function alone(input: ReconcileInput): Promise<string> {
 
 const sample = readSample({ patients: 60, seed: 'shards' })
 
-test.each([1, 2, 7, 64])('the sample, tables against lines of resources, in %i blocks and shares', async (many) => {
-  const input = sample.pairInput
-  const size = Math.max(...input.inputs.map(({ source }) => source.size))
-  const spread = await reconcileInTasks(input, { blockBytes: Math.ceil(size / many), partitions: many, order: reversed })
-  expect(written(spread.result)).toBe(await alone(input))
-  expect(spread.reportRead).toBe(0)
-  const total = input.inputs.reduce((sum, { source }) => sum + source.size, 0)
-  if (many < 64) expect(spread.bytesRead / total).toBeLessThan(2.9)
-})
+test.each([1, 2, 7, 64])(
+  'the sample, tables against lines of resources, in %i blocks and shares',
+  { timeout: 120_000 },
+  async (many) => {
+    const input = sample.pairInput
+    const total = input.inputs.reduce((sum, { source }) => sum + source.size, 0)
+    const spread = await reconcileInTasks(input, { blockBytes: Math.ceil(total / many), partitions: many, order: reversed })
+    expect(written(spread.result)).toBe(await alone(input))
+    expect(spread.reportRead).toBe(0)
+    if (many < 64) expect(spread.bytesRead / total).toBeLessThan(2.9)
+  },
+)
 
 test.each([0, 1, 2, 3, 4, 5, 6, 7])('small clinics cut anywhere, tasks in any order: seed %i', async (seed) => {
   expect((await sameAccount(seed, 10 + seed * 6)).length).toBeGreaterThan(2)
@@ -57,7 +60,7 @@ test('packed files, byte order marks and returns are read as alone', async () =>
   expect(written(result)).toBe(await alone(input))
 })
 
-test.skipIf(!hasData('pair-12'))('a pair of other programs: tables against packed Bundles', async () => {
+test.skipIf(!hasData('pair-12'))('a pair of other programs: tables against packed Bundles', { timeout: 120_000 }, async () => {
   const legacy = readdirSync(dataPath('pair-12/legacy')).map((name) => ({
     source: bytesSource(name, new Uint8Array(readFileSync(join(dataPath('pair-12/legacy'), name)))),
     ...{ side: 'legacy' as const, table: name.replace('.csv', ''), format: null, reading: {} },
@@ -71,14 +74,8 @@ test.skipIf(!hasData('pair-12'))('a pair of other programs: tables against packe
     }
   })
   const input = { inputs: [...legacy, ...target], mapping: handWritten.mapping }
-  const expected = await alone(input)
-  for (const [blockBytes, partitions] of [
-    [1 << 28, 1],
-    [70_000, 7],
-  ] as const) {
-    const { result } = await reconcileInTasks(input, { blockBytes, partitions, order: reversed })
-    expect(written(result)).toBe(expected)
-  }
+  const { result } = await reconcileInTasks(input, { blockBytes: 70_000, partitions: 7, order: reversed })
+  expect(written(result)).toBe(await alone(input))
 })
 
 test('no key and no value of the data lies in the folder', async () => {
