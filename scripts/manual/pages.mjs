@@ -43,30 +43,33 @@ export async function manual(docs) {
   return { pages, pictures: [...pictures].sort().map((file) => ({ file, name: pictureName(file) })) }
 }
 
-/** A node is a text, or `[element, facts, ...nodes]`. */
+/** A node is a text, or an element: what it is, its facts, and the nodes in it. */
 function treeOf(tokens, place) {
-  const root = []
+  const root = { in: [] }
   const open = [root]
-  const put = (node) => open.at(-1).push(node)
+  const put = (node) => {
+    const around = open.at(-1)
+    around.in = [...(around.in ?? []), node]
+  }
   for (const token of tokens) {
     if (token.hidden) continue
     if (token.type === 'text') put(token.content)
     else if (token.type === 'softbreak') put(' ')
     else if (token.type === 'inline') for (const node of treeOf(token.children, place)) put(node)
-    else if (token.type === 'code_inline') put(['code', {}, token.content])
-    else if (token.type === 'fence' || token.type === 'code_block') put(['pre', {}, token.content.replace(/\n$/, '')])
-    else if (token.type === 'image') put(['img', pictureOf(token, place)])
+    else if (token.type === 'code_inline') put({ is: 'code', in: [token.content] })
+    else if (token.type === 'fence' || token.type === 'code_block') put({ is: 'pre', in: [token.content.replace(/\n$/, '')] })
+    else if (token.type === 'image') put({ is: 'img', ...pictureOf(token, place) })
     // An address in pointed brackets reads as HTML where it is a placeholder, such as <files>.
     else if (token.type === 'html_inline' || token.type === 'html_block') throw fault(place, token.content)
     else if (token.nesting === -1) open.pop()
     else {
       if (!elements.has(token.tag)) throw fault(place, token.type)
-      const node = token.type === 'link_open' ? linkOf(token, place) : [token.tag, factsOf(token)]
+      const node = token.type === 'link_open' ? linkOf(token, place) : { is: token.tag, ...factsOf(token) }
       put(node)
       if (token.nesting === 1) open.push(node)
     }
   }
-  return root
+  return root.in
 }
 
 const fault = ({ path }, what) => new Error(`docs/${path}: ${what} can not be shown in Help. Write it without HTML.`)
@@ -83,12 +86,12 @@ function factsOf(token) {
 /** A link inside the manual leads to its page; to a page of rules, to the rules. Every other is words: nothing here leads out. */
 function linkOf(token, { path, known }) {
   const [address = ''] = (token.attrGet('href') ?? '').split('#')
-  if (/^[a-z]+:/.test(address)) return ['span', { out: address }]
-  if (address === '') return ['span', {}]
+  if (/^[a-z]+:/.test(address)) return { is: 'span', out: address }
+  if (address === '') return { is: 'span' }
   const target = posix.join(posix.dirname(path), decodeURIComponent(address))
-  if (known.has(target)) return ['a', { page: target.replace(/\.md$/, '') }]
-  if (known.has(posix.join(target, 'README.md'))) return ['a', { page: posix.join(target, 'README') }]
-  return target.startsWith('rules/') ? ['a', { rules: true }] : ['span', {}]
+  if (known.has(target)) return { is: 'a', page: target.replace(/\.md$/, '') }
+  if (known.has(posix.join(target, 'README.md'))) return { is: 'a', page: posix.join(target, 'README') }
+  return target.startsWith('rules/') ? { is: 'a', rules: true } : { is: 'span' }
 }
 
 function pictureOf(token, { path, pictures }) {

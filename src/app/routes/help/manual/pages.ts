@@ -1,9 +1,12 @@
 /** The pages of the documentation as the build wrote them beside the app: fetched once, when somebody opens one. */
 
 /** A text, or an element with its facts and what is in it. */
-export type Node = string | readonly [element: string, facts: Facts, ...inside: Node[]]
+export type Node = string | ManualElement
 
-export interface Facts {
+export interface ManualElement {
+  /** Name of an element of HTML. */
+  readonly is: string
+  readonly in?: readonly Node[]
   readonly id?: string
   /** Numbers stand at the end of a cell. */
   readonly end?: boolean
@@ -61,8 +64,8 @@ function textOf(page: ManualPage): string {
   return text
 }
 
-export function wordsOf(node: Node): string {
+function wordsOf(node: Node): string {
   if (typeof node === 'string') return node
-  const [, { words }, ...inside] = node
-  return [words ?? '', ...inside.map(wordsOf)].join(typeof inside[0] === 'string' ? '' : ' ')
+  const { words = '', in: inside = [] } = node
+  return [words, ...inside.map(wordsOf)].join(typeof inside[0] === 'string' ? '' : ' ')
 }

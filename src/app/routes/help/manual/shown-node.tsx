@@ -16,16 +16,16 @@ export function shownNodes(nodes: readonly Node[]): ReactNode {
 
 function ShownNode({ node }: { readonly node: Node }): ReactNode {
   if (typeof node === 'string') return node
-  const [element, facts, ...inside] = node
-  if (element === 'table')
+  const { is, in: inside = [] } = node
+  if (is === 'table')
     return (
       <div className={styles.wide}>
         <table>{shownNodes(inside)}</table>
       </div>
     )
-  if (element === 'th') return <th scope="col">{shownNodes(inside)}</th>
-  if (element === 'td') return <td className={facts.end ? 'number' : undefined}>{shownNodes(inside)}</td>
-  if (element === 'pre')
+  if (is === 'th') return <th scope="col">{shownNodes(inside)}</th>
+  if (is === 'td') return <td className={node.end ? 'number' : undefined}>{shownNodes(inside)}</td>
+  if (is === 'pre')
     return (
       // What is wider than the page is scrolled by keys, too.
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls takes focus (WCAG 2.1.1)
@@ -33,15 +33,15 @@ function ShownNode({ node }: { readonly node: Node }): ReactNode {
         {shownNodes(inside)}
       </pre>
     )
-  if (element === 'img') return <img className={styles.shot} src={facts.file} alt={facts.words} loading="lazy" />
-  if (element === 'a') return <a href={facts.rules ? '#/help/rules' : `#/help/manual/${facts.page}`}>{shownNodes(inside)}</a>
-  if (facts.out !== undefined)
+  if (is === 'img') return <img className={styles.shot} src={node.file} alt={node.words} loading="lazy" />
+  if (is === 'a') return <a href={node.rules ? '#/help/rules' : `#/help/manual/${node.page}`}>{shownNodes(inside)}</a>
+  if (node.out !== undefined)
     return (
       <span>
-        {shownNodes(inside)} <span className="muted breaks">({facts.out})</span>
+        {shownNodes(inside)} <span className="muted breaks">({node.out})</span>
       </span>
     )
-  if (!plain.has(element)) return shownNodes(inside)
-  const { id, start } = facts
-  return createElement(element, { id, start }, ...(inside.length === 0 ? [] : [shownNodes(inside)]))
+  if (!plain.has(is)) return shownNodes(inside)
+  const { id, start } = node
+  return createElement(is, { id, start }, ...(inside.length === 0 ? [] : [shownNodes(inside)]))
 }
