@@ -171,7 +171,9 @@ export default defineConfig(async ({ mode }): Promise<ViteUserConfig> => {
       modulePreload: { polyfill: false },
       // A chunk of its own, which the entry imports first: what shares a chunk runs after the imports of that chunk.
       rolldownOptions: {
-        output: { codeSplitting: { groups: [{ name: 'hold-back', test: /io\/server\/(?:hold-back|ways-out)\.ts$/ }] } },
+        output: {
+          codeSplitting: { groups: [{ name: 'hold-back', test: /io\/server\/(?:hold-back|own-worker|ways-out)\.ts$/ }] },
+        },
       },
       chunkSizeWarningLimit: 1200,
     },

@@ -48,7 +48,7 @@ export function install() {
 export function build() {
   const stamp = join(root, 'dist', '.built')
   const settings = ['vite.config.ts', 'package.json', 'package-lock.json']
-  const sources = ['src', 'workers', 'samples', 'index.html', 'scripts/release', ...settings].map((name) =>
+  const sources = ['src', 'workers', 'samples', 'public', 'index.html', 'scripts/release', ...settings].map((name) =>
     newest(join(root, name)),
   )
   if (existsSync(stamp) && statSync(stamp).mtimeMs >= Math.max(...sources)) return

@@ -86,7 +86,7 @@ export class WorkerError extends Error {
 }
 
 const policyName = 'carryover'
-const workerPath = /\/(?:assets|workers)\/[\w.-]+$|\/workers\/[\w.-]+\.worker\.ts/
+const workerPath = /\/(?:assets|workers)\/[\w.-]+$|\/workers\/[\w.-]+\.worker\.ts|^\/service-worker\.js$/
 
 interface TrustedTypes {
   createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): string }
@@ -95,7 +95,7 @@ interface TrustedTypes {
 let scriptUrls: { createScriptURL(url: string): string } | null = null
 
 /** The one Trusted Types policy of the app: only worker scripts of this build, from this origin. */
-function trustedWorkerUrl(url: string): string {
+export function trustedWorkerUrl(url: string): string {
   const check = (candidate: string): string => {
     const resolved = new URL(candidate, location.href)
     if (resolved.origin !== location.origin || !workerPath.test(resolved.pathname))

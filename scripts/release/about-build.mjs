@@ -5,11 +5,12 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync }
 import { join } from 'node:path'
 import { root } from '../setup.mjs'
 import { componentsOf, licenceProblem } from './components.mjs'
+import { writeServiceWorker } from './service-worker.mjs'
 
 const dist = join(root, 'dist')
 const about = join(dist, 'app', 'about')
 
-export function describeBuild() {
+export async function describeBuild() {
   const { name, version, license } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   const folders = new Set(
     ['app', 'library', 'cli'].flatMap((part) => JSON.parse(readFileSync(join(dist, `.packages-${part}.json`), 'utf8'))),
@@ -21,6 +22,11 @@ export function describeBuild() {
   mkdirSync(about)
   write('licences.txt', licencesText(components))
   write('sbom.cdx.json', json(billOfMaterials({ name, version, license }, components)))
+  const parts = digests()
+  const inApp = Object.entries(parts).flatMap(([file, digest]) =>
+    file.startsWith('app/') ? [[file.slice('app'.length), digest]] : [],
+  )
+  await writeServiceWorker(Object.fromEntries(inApp))
   write('build.json', json({ name, version, ...sourceOf(), packages: components.length, files: digests() }))
 }
 
@@ -104,4 +110,4 @@ function hashOf(integrity) {
   return { alg: `SHA-${algorithm}`, content: Buffer.from(digest, 'base64').toString('hex') }
 }
 
-if (import.meta.filename === process.argv[1]) describeBuild()
+if (import.meta.filename === process.argv[1]) await describeBuild()

@@ -5,6 +5,7 @@ import { openPalette, useActions } from './frame/actions.ts'
 import styles from './frame/frame.module.css'
 import { Header } from './frame/header.tsx'
 import { Messages } from './frame/messages.tsx'
+import { NewerVersion } from './frame/newer-version.tsx'
 import { pagesOf } from './frame/pages.ts'
 import { Palette } from './frame/palette.tsx'
 import { PolicyBanner } from './frame/policy-banner.tsx'
@@ -114,6 +115,7 @@ function Frame() {
       <div className={styles.body} style={open ? undefined : { gridColumn: '1 / -1' }}>
         <main className={`scroll ${styles.main}`} id="content" tabIndex={-1}>
           <PolicyBanner />
+          <NewerVersion />
           <Messages />
           <Suspense fallback={<p className="muted">Opening…</p>}>
             {reader ? <ReaderPages /> : open ? <Pages /> : <Closed />}

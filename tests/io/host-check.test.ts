@@ -110,5 +110,6 @@ test.skipIf(!existsSync(built))('the built app passes on its own server, with ev
   expect(checks.filter(({ wrong }) => wrong !== null)).toEqual([])
   const workers = readdirSync(`${built}/workers`).filter((name) => name.endsWith('.js'))
   const named = readFileSync(`${built}/index.html`, 'utf8').match(/"\/assets\/[^"]+\.js"/g) ?? []
-  expect(new Set(checks.map(({ path }) => path)).size).toBe(workers.length + named.length + 1)
+  expect(checks.map(({ path }) => path)).toContain('/service-worker.js')
+  expect(new Set(checks.map(({ path }) => path)).size).toBe(workers.length + named.length + 2)
 })

@@ -39,6 +39,8 @@ export interface VisitOptions {
   readonly theme?: 'light' | 'dark'
   /** A tablet or a phone: fingers, no hover. */
   readonly touch?: boolean
+  /** Lets the app be kept for later: its files are fetched once more, and count into what the origin keeps. */
+  readonly kept?: boolean
   /** Serves without security headers, to see that a checker can fail. */
   readonly headers?: boolean
   /** A profile folder that outlives the visit; the caller removes it. */
@@ -75,6 +77,7 @@ export async function visit(options: VisitOptions = {}): Promise<Visit> {
     colorScheme: options.theme ?? 'light',
     reducedMotion: 'reduce',
     acceptDownloads: true,
+    serviceWorkers: options.kept ? 'allow' : 'block',
     args: [
       '--no-sandbox',
       '--disable-gpu',

@@ -72,7 +72,7 @@ test.skipIf(chromiumPath === null)('sealed comments open with the printed key', 
   const { id, headers } = await personWithSession(serving, database, 'dora')
   await addMember(serving, scene.project, id, 'analyst')
   browser = await chromium.launch({ executablePath: chromiumPath ?? '', args: ['--no-sandbox'] })
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
+  const context = await browser.newContext({ serviceWorkers: 'block', viewport: { width: 1440, height: 900 } })
   const [cookie = '', value = ''] = (headers.cookie ?? '').split('=')
   await context.addCookies([{ name: cookie, value, url: serving.origin, httpOnly: true, sameSite: 'Strict' }])
   const page = await context.newPage()

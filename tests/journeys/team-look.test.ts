@@ -36,7 +36,7 @@ afterAll(async () => {
 })
 
 async function seat(headers: Record<string, string> = {}): Promise<{ readonly page: Page; readonly context: BrowserContext }> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
+  const context = await browser.newContext({ serviceWorkers: 'block', viewport: { width: 1440, height: 900 } })
   const [name = '', value = ''] = (headers.cookie ?? '').split('=')
   if (name !== '') await context.addCookies([{ name, value, url: serving.origin, httpOnly: true, sameSite: 'Strict' }])
   const page = await context.newPage()

@@ -44,7 +44,7 @@ test.skipIf(chromiumPath === null)(
   async () => {
     const { id, headers } = await personWithSession(serving, database, 'amara')
     browser = await chromium.launch({ executablePath: chromiumPath ?? '', args: ['--no-sandbox'] })
-    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
+    const context = await browser.newContext({ serviceWorkers: 'block', viewport: { width: 1440, height: 900 } })
     const [cookie = '', value = ''] = (headers.cookie ?? '').split('=')
     await context.addCookies([{ name: cookie, value, url: serving.origin, httpOnly: true, sameSite: 'Strict' }])
     const page = await context.newPage()
@@ -74,7 +74,7 @@ test.skipIf(chromiumPath === null)(
     expect(about.streams.ledger).toBeGreaterThanOrEqual(Number(ledger))
     expect(Object.keys(about.streams).filter((name) => name.startsWith('map/'))).toHaveLength(4)
     // The colleague opens it whole.
-    const second = await (await browser.newContext()).newPage()
+    const second = await (await browser.newContext({ serviceWorkers: 'block' })).newPage()
     const nurse = await personWithSession(serving, database, 'tomas')
     await addMember(serving, String(row?.id), nurse.id, 'reviewer')
     const [name = '', token = ''] = (nurse.headers.cookie ?? '').split('=')

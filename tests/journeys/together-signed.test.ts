@@ -46,7 +46,11 @@ interface Seat {
 /** A browser of its own store with an authenticator of its own, as a laptop has one. */
 async function seat(): Promise<Seat> {
   browser ??= await chromium.launch({ executablePath: chromiumPath ?? '', args: ['--no-sandbox'] })
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, acceptDownloads: true })
+  const context = await browser.newContext({
+    serviceWorkers: 'block',
+    viewport: { width: 1440, height: 900 },
+    acceptDownloads: true,
+  })
   const page = await context.newPage()
   page.setDefaultTimeout(90_000)
   const wire = await context.newCDPSession(page)

@@ -52,7 +52,7 @@ async function sit(name: string): Promise<Seat & { readonly id: string; readonly
   const { id, headers } = await personWithSession(serving, database, name)
   const browser = await chromium.launch({ executablePath: chromiumPath ?? '', args: ['--no-sandbox'] })
   browsers.push(browser)
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
+  const context = await browser.newContext({ serviceWorkers: 'block', viewport: { width: 1440, height: 900 } })
   const [cookie = '', value = ''] = (headers.cookie ?? '').split('=')
   await context.addCookies([{ name: cookie, value, url: serving.origin, httpOnly: true, sameSite: 'Strict' }])
   const page = await context.newPage()

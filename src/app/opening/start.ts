@@ -8,6 +8,7 @@ import { newDeviceId, setDevice } from '../session/device.ts'
 import { firstWorkers } from '../session/jobs.ts'
 import { lastOpened } from '../session/kept-projects.ts'
 import { useKnownShapes } from '../session/known-shapes.ts'
+import { keepForOffline } from '../session/offline.ts'
 import { testPolicy } from '../session/policy.ts'
 import { keepSettings, readSettings } from '../session/settings.ts'
 import { setWorkspace, workspace } from '../session/state.ts'
@@ -44,6 +45,8 @@ export async function startWorkspace(): Promise<void> {
   else if (served.sample) await openSample()
   else await openAgain()
   if (lost !== null) setWorkspace({ problem: [workspace().problem, lost].filter((each) => each !== null).join(' ') })
+  // A host that does not hold the app back is not what is kept.
+  if (workspace().policy?.safe) keepForOffline()
 }
 
 /** A reload or a copied link shows the same view of the same project. */

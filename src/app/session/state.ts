@@ -8,6 +8,7 @@ import type { PairResult } from '../../core/review/model/pair-types.ts'
 import type { Workflow } from '../../core/workflow/map/workflow.ts'
 import type { Comparison } from '../../core/workflow/survival/compare.ts'
 import type { SimulationResult } from '../../core/workflow/times/result.ts'
+import type { OwnWorkerState } from '../../io/server/own-worker.ts'
 import type { PolicyVerdict } from './policy.ts'
 
 /** Results of the last run in this session, with the samples and evidence that a stored run leaves out. */
@@ -109,6 +110,8 @@ export interface Workspace {
   readonly connect: readonly string[]
   /** The page comes from the server of a team. */
   readonly onTeamServer: boolean
+  /** Whether this browser holds the app itself, and whether a newer version lies ready; null until it was asked. */
+  readonly offline: OwnWorkerState | null
 }
 
 export const useWorkspace = create<Workspace>()(() => ({
@@ -132,6 +135,7 @@ export const useWorkspace = create<Workspace>()(() => ({
   heldBack: 0,
   connect: [],
   onTeamServer: false,
+  offline: null,
 }))
 
 export const workspace = useWorkspace.getState

@@ -54,6 +54,8 @@ export const scriptPolicies: readonly PathPolicy[] = [
     policy: `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'none'; ${noPage}`,
   },
   { path: '^/workers/', policy: `default-src 'none'; script-src 'self'; connect-src 'none'; ${noPage}` },
+  // It fetches the files of the app, and so it reaches its own server; it loads no script.
+  { path: '^/service-worker[.]js$', policy: `default-src 'none'; script-src 'none'; connect-src 'self'; ${noPage}` },
 ]
 
 /** File names of the build that carry a hash of their content, so they may be kept. */

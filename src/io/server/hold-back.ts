@@ -2,6 +2,8 @@
  * Takes away what the policy can not hold: constructors that reach the network past it, and elements that bring a realm in which those
  * are there again. The build puts this before every script of the page and of each worker. Nothing is exported: loading it is its work.
  */
+// Before anything is taken away: what it holds back for the app's own service worker.
+import './own-worker.ts'
 import { isWebRtc, refusedElements, removedMembers } from './ways-out.ts'
 
 interface Members {

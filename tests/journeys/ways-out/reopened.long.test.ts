@@ -45,7 +45,7 @@ afterAll(async () => {
 
 /** The sentences of the banner where this was done to the page before it opened; empty where patient data may be opened. */
 async function refusals(spoil: string | null): Promise<string> {
-  const context = await browser.newContext()
+  const context = await browser.newContext({ serviceWorkers: 'block' })
   try {
     const page = await context.newPage()
     if (spoil !== null) await page.addInitScript(spoil)

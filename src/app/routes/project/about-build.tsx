@@ -1,6 +1,7 @@
 /** Which build this page comes from; `carryover about` names the same digest and looks at each file. */
 import { useEffect, useState } from 'react'
 import { type Build, readBuild, sourceWords } from '../../../core/values/build.ts'
+import { useWorkspace } from '../../session/state.ts'
 import styles from './project.module.css'
 
 interface Described {
@@ -48,6 +49,12 @@ export function AboutBuild() {
             <a href="about/sbom.cdx.json">list of components (CycloneDX)</a>
           </dd>
         </div>
+        <div>
+          <dt>Without its server</dt>
+          <dd>
+            <KeptHere />
+          </dd>
+        </div>
       </dl>
       <p>
         <code>carryover about</code> prints the same digest, and compares each file with the build. Two builds of one commit have
@@ -55,4 +62,12 @@ export function AboutBuild() {
       </p>
     </>
   )
+}
+
+function KeptHere() {
+  const offline = useWorkspace((w) => w.offline)
+  if (offline?.problem) return offline.problem
+  return offline?.whole
+    ? 'This browser holds every file of the app, each checked against the digest of the build. The app opens without its server.'
+    : 'This browser does not hold the app yet. It fetches the files some seconds after the app was first opened.'
 }
