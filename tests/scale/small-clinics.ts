@@ -77,9 +77,16 @@ export function smallClinic(seed: number, people: number): ReconcileInput {
   }
   const rooms = Array.from({ length: 30 }, (_, i) => [`R${i}`, `room ${i}`])
   const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
+  // Half of the clinics have files with what stands between records: such stretches may not fit together.
+  const isNoisy = draw(2) === 0
+  const noise = (): string =>
+    isNoisy && draw(25) === 0 ? pick(['', 'a,b', 'x,"y,z', '"un"closed,1', ',,,', 'Total', '(3 rows affected)']) + newline : ''
   const source = (side: 'legacy' | 'target', table: string, rows: readonly (readonly string[])[]): PairSource => ({
     ...{ side, table, format: null },
-    source: bytesSource(`${table}.csv`, encoder.encode(mark + rows.map((row) => row.map(quoted).join(',') + newline).join(''))),
+    source: bytesSource(
+      `${table}.csv`,
+      encoder.encode(mark + rows.map((row, i) => (i === 0 ? '' : noise()) + row.map(quoted).join(',') + newline).join('')),
+    ),
     reading: { encoding: 'utf-8', delimiter: ',', quote: '"', headerRows: 1, skipRows: 0 },
   })
   const inputs = [
