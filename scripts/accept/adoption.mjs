@@ -29,4 +29,9 @@ export const lines = [
         { LONG: '1' },
       ),
   },
+  {
+    name: 'local-words',
+    line: 'Yes and no, decimal marks and days of six languages are read in every file of the board; what can be read in two ways is settled with a sentence or refused',
+    measure: () => printed(['tests/core/readiness/local-words.test.ts'], /^local words:/),
+  },
 ]

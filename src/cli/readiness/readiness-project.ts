@@ -98,7 +98,9 @@ export async function withInputs(project: Project, { inputs, keep, zone }: Input
     const text = kind === 'tests' && looksLikeXml(bytes) ? testsOf(bytes, file, zone) : textOf(bytes, file)
     const { trouble } = recordsIn(text)
     if (trouble !== null) throw new InputError(`${file}: ${trouble} Nothing was taken.`)
-    sayProblems(file, readInput<InputFile['columns']>(inputFiles[kind], text).problems)
+    const { problems, readAs } = readInput<InputFile['columns']>(inputFiles[kind], text)
+    sayProblems(file, problems)
+    for (const sentence of readAs) printAside(`${file}: ${sentence}\n`)
     given.push({ kind, file, bytes, text })
   }
   if (keep && project.readOnly !== null) throw new InputError(project.readOnly)

@@ -245,7 +245,7 @@ function gatherRisks(project: Project, found: Collection): void {
   const stale = was?.stale ?? closedByNothing(project, file?.table.rows ?? [], here)
   if (rows.length === 0 && stale === null) return
   const opened = digestOfRecord(rows)
-  const table = file?.table ?? { rows: [], missing: [], problems: [], unknown: [], refused: null, newest: null }
+  const table = file?.table ?? { rows: [], missing: [], problems: [], unknown: [], refused: null, newest: null, readAs: [] }
   found.add(
     'risks',
     { ...table, rows: [...table.rows, ...rows] },

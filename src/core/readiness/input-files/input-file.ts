@@ -30,6 +30,8 @@ export interface InputTable<C extends Columns = Columns> {
   readonly refused: string | null
   /** The latest day, YYYY-MM-DD as written, on which something happened in it; null where no column says so. */
   readonly newest: string | null
+  /** How cells were read that are not written in the plain form, in sentences: words of another language, other marks and orders. */
+  readonly readAs: readonly string[]
 }
 
 export interface InputProblem {

@@ -3,6 +3,7 @@ import { counted } from '../../counted.ts'
 import type { Column, Columns, RowOf } from './column.ts'
 import { recordsIn } from './csv-records.ts'
 import type { InputFile, InputProblem, InputTable } from './input-file.ts'
+import { type Habits, habitsOf, placedColumns, Readings, readCell } from './local-words.ts'
 
 /** Problems named one by one; all of them are counted. */
 const mostProblems = 200
@@ -10,7 +11,13 @@ const mostProblems = 200
 export function readInput<C extends Columns>(file: InputFile<C>, content: string): InputTable<C> {
   const { head, records, trouble } = recordsIn(content)
   const names = head.map(columnName)
-  const columns = Object.entries(file.columns).map(([name, column]) => ({ name, column, at: names.indexOf(name) }))
+  const columns = placedColumns(file.columns, names)
+  let known: Habits | null = null
+  const habits = (): Habits => {
+    known ??= habitsOf(columns, records)
+    return known
+  }
+  const readings = new Readings()
   const missing = columns.filter(({ column, at }) => column.required && at < 0).map(({ name }) => name)
   const unknown = head.filter((_, index) => !(names[index] !== undefined && Object.hasOwn(file.columns, names[index] ?? '')))
   const problems: InputProblem[] = missing.map((name) => ({
@@ -33,12 +40,13 @@ export function readInput<C extends Columns>(file: InputFile<C>, content: string
       let usable = true
       for (const { name, column, at } of columns) {
         const cell = at < 0 ? '' : (cells[at] ?? '').trim()
-        const value = cell === '' ? null : column.read(cell)
+        const { value, as, why } = cell === '' ? nothing : readCell(column, cell, habits)
+        if (as !== null) readings.note(name, as)
         if (value === undefined)
           say({
             line,
             column: name,
-            sentence: `Line ${line}: “${name}” can not be read; ${whyUnread(column, cell)}.`,
+            sentence: `Line ${line}: “${name}” can not be read; ${why ?? takesWords(column)}.`,
           })
         if (column.required && (value === null || value === undefined)) {
           usable = false
@@ -61,8 +69,11 @@ export function readInput<C extends Columns>(file: InputFile<C>, content: string
       column: null,
       sentence: `${counted(seen.passedOver, 'record')} repeated word for word, read once.`,
     })
-  return { rows, missing, problems, unknown, refused, newest: newestOf(rows, file.happened ?? []) }
+  const readAs = readings.sentences(habits)
+  return { rows, missing, problems, unknown, refused, newest: newestOf(rows, file.happened ?? []), readAs }
 }
+
+const nothing = { value: null, as: null, why: null } as const
 
 function newestOf(rows: readonly { readonly [name: string]: unknown }[], happened: readonly string[]): string | null {
   let newest: string | null = null
@@ -145,9 +156,9 @@ export function columnName(text: string): string {
     .replace(/[\s-]+/g, '_')
 }
 
-/** Why a cell that can not be read is none of its column, in words without the cell. */
-export function whyUnread(column: Column<unknown>, cell: string): string {
-  return column.whyNot?.(cell) ?? `it takes ${wanted(column)}`
+/** What a column takes, in words. */
+export function takesWords(column: Column<unknown>): string {
+  return `it takes ${wanted(column)}`
 }
 
 function wanted({ type, choices }: Column<unknown>): string {

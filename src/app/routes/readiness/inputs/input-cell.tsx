@@ -1,6 +1,7 @@
 /** One cell of a file that is edited by hand: a control of its column's type, and beside it what is wrong. */
 import { useId, useState } from 'react'
 import type { Column } from '../../../../core/readiness/input-files/column.ts'
+import { noHabits, readCell } from '../../../../core/readiness/input-files/local-words.ts'
 import { keptText, shownText } from './input-dates.ts'
 import styles from './input-editor.module.css'
 import type { EditColumn } from './input-table.ts'
@@ -53,7 +54,7 @@ interface ControlProps {
 function Pick({ shared, column, text, onText }: ControlProps & { readonly column: Column<unknown> }) {
   const choices = column.choices ?? ['yes', 'no']
   const cell = text.trim()
-  const read = cell === '' ? '' : column.read(cell)
+  const read = cell === '' ? '' : readCell(column, cell, () => noHabits).value
   const value = read === true ? 'yes' : read === false ? 'no' : typeof read === 'string' ? read : cell
   return (
     <select {...shared} value={value} onChange={(event) => onText(event.target.value)}>

@@ -95,6 +95,15 @@ export function InputDetail({
           </ul>
         </Note>
       )}
+      {!editing && table && table.readAs.length > 0 && (
+        <Note mark="info">
+          <ul className={`scroll bullets ${styles.problems}`} aria-label="How cells were read">
+            {table.readAs.map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+        </Note>
+      )}
       {text !== null && !editing && <SignOriginPanel kind={kind} project={project} />}
       {text !== null && !editing && <TypedPanel kind={kind} project={project} />}
       {agreedKind !== undefined && text !== null && !editing && <AgreementPanel kind={agreedKind} project={project} />}

@@ -2,7 +2,8 @@
 import type { Column } from '../../../../core/readiness/input-files/column.ts'
 import { recordsIn } from '../../../../core/readiness/input-files/csv-records.ts'
 import type { InputFile } from '../../../../core/readiness/input-files/input-file.ts'
-import { columnName, whyUnread } from '../../../../core/readiness/input-files/read-input.ts'
+import { type Habits, habitsOf, noHabits, readCell } from '../../../../core/readiness/input-files/local-words.ts'
+import { columnName, takesWords } from '../../../../core/readiness/input-files/read-input.ts'
 import { csvText } from '../../../../core/readiness/input-files/write-input.ts'
 
 export interface EditRow {
@@ -83,11 +84,12 @@ export function isBlank({ cells }: EditRow): boolean {
 }
 
 /** What is wrong with a cell, in words that go on behind its name; null where nothing is. */
-export function cellProblem(column: Column<unknown> | null, text: string): string | null {
+export function cellProblem(column: Column<unknown> | null, text: string, habits = noHabits): string | null {
   const cell = text.trim()
   if (column === null) return null
   if (cell === '') return column.required ? 'is empty, and is needed' : null
-  return column.read(cell) === undefined ? `can not be read; ${whyUnread(column, cell)}` : null
+  const { value, why } = readCell(column, cell, () => habits)
+  return value === undefined ? `can not be read; ${why ?? takesWords(column)}` : null
 }
 
 /** Problems of one row by the place of their cell. */
@@ -95,18 +97,20 @@ export type RowProblems = ReadonlyMap<number, string>
 
 const none: RowProblems = new Map()
 
-/** Rows never change, so each is judged once; only records that name the same are sought anew. */
+/** Rows never change, so each is judged once; records that name the same, and what marks and days mean here, are sought anew. */
 export function tableJudge(
   file: InputFile,
   columns: readonly EditColumn[],
 ): (rows: readonly EditRow[]) => ReadonlyMap<number, RowProblems> {
-  const judged = new WeakMap<EditRow, RowProblems>()
+  let judged = new WeakMap<EditRow, RowProblems>()
+  let habits: Habits = noHabits
+  const known = columns.flatMap(({ at, name, column }) => (column === null ? [] : [{ at, name, column }]))
   const key = (file.key ?? []).flatMap((name) => columns.filter((column) => column.name === name).map(({ at }) => at))
   const judge = (row: EditRow): RowProblems => {
     const before = judged.get(row)
     if (before) return before
     const found = columns.flatMap(({ at, column }) => {
-      const problem = cellProblem(column, row.cells[at] ?? '')
+      const problem = cellProblem(column, row.cells[at] ?? '', habits)
       return problem === null ? [] : [[at, problem] as const]
     })
     const problems = found.length === 0 || isBlank(row) ? none : new Map(found)
@@ -114,6 +118,13 @@ export function tableJudge(
     return problems
   }
   return (rows) => {
+    const now = habitsOf(
+      known,
+      rows.map(({ id, cells }) => ({ line: id, cells })),
+    )
+    // What one cell says of marks and days decides about others.
+    if (now.decimal?.is !== habits.decimal?.is || now.order?.is !== habits.order?.is) judged = new WeakMap()
+    habits = now
     const all = new Map<number, RowProblems>()
     const seen = new Map<string, number>()
     for (const [index, row] of rows.entries()) {

@@ -61,6 +61,9 @@ export function exampleFile<K extends InputKind>(kind: K, text: string): Evidenc
     get missing() {
       return table().missing
     },
+    get readAs() {
+      return table().readAs
+    },
     get problems() {
       return table().problems
     },
