@@ -30,6 +30,11 @@ export const lines = [
       ),
   },
   {
+    name: 'leads',
+    line: 'The plan is read back by another calendar program, registers run no formula, reports carry name and logo',
+    measure: () => printed(['tests/core/readiness/leads.test.ts'], /^leads:/),
+  },
+  {
     name: 'local-words',
     line: 'Yes and no, decimal marks and days of six languages are read in every file of the board; what can be read in two ways is settled with a sentence or refused',
     measure: () => printed(['tests/core/readiness/local-words.test.ts'], /^local words:/),

@@ -8,7 +8,7 @@ import { recordName } from '../../src/core/project/format/record-name.ts'
 import { saveProject } from '../../src/core/project/format/save.ts'
 import { hashOf } from '../../src/core/project/ledger/entry-hash.ts'
 import { ledgerTrouble } from '../../src/core/project/verify/ledger-trouble.ts'
-import { makeReport, sheetFormats, writeReport } from '../../src/core/readiness/reports/index.ts'
+import { formatsOf, makeReport, writeReport } from '../../src/core/readiness/reports/index.ts'
 import { readProject, writeProject } from '../../src/io/store/store-node.ts'
 import { asOf } from '../core/readiness/example-project.ts'
 import { readyProject } from '../core/readiness/ready-project.ts'
@@ -27,12 +27,23 @@ test('a report has the same bytes as the one of the app, in every format at once
   if (!project) throw new Error('not opened')
   // On the command line nobody has seen the checks run: the signature that covers them speaks for them.
   const report = makeReport('go-no-go', project, asOf, { broken: null })
-  const outs = sheetFormats.flatMap((format) => ['--format', format, '--out', join(folder, `page.${format}`)])
+  const outs = formatsOf(report).flatMap((format) => ['--format', format, '--out', join(folder, `page.${format}`)])
   const { code, out, err } = carryover('report', path, '--as-of', asOf, ...outs)
   expect([code, out, err]).toEqual([0, '', ''])
-  for (const format of sheetFormats)
+  for (const format of formatsOf(report))
     expect(readFileSync(join(folder, `page.${format}`), 'utf8')).toBe(writeReport(report, format))
   expect(readFileSync(join(folder, 'page.text'), 'utf8')).toContain('No-go: 1 blocker before go-live. Worst gate: blocked.')
+})
+
+test('lists have a calendar or a table, and other reports say that they have none', () => {
+  const plan = carryover('report', path, '--as-of', asOf, '--kind', 'plan', '--format', 'ics')
+  expect([plan.code, plan.out.slice(0, 17), plan.err]).toEqual([0, 'BEGIN:VCALENDAR\r\n', ''])
+  expect(carryover('report', path, '--as-of', asOf, '--kind', 'risks', '--format', 'csv').out).toMatch(/^id,what,why,/)
+  const page = carryover('report', path, '--as-of', asOf, '--format', 'csv')
+  expect([page.code, page.err]).toEqual([
+    2,
+    expect.stringContaining('--kind go-no-go has no format csv: it is no list. It has text, markdown, html, json.'),
+  ])
 })
 
 test('a signature that does not verify is no evidence for the board either: said, blocked, exit code 1', async () => {

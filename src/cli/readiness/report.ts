@@ -1,6 +1,7 @@
 /** `carryover report`: go/no-go page, board, register, month, outcomes, training gap, hand-over or certificate of a project; the same bytes as in the app. */
 import { type Command, Option } from 'commander'
 import {
+  formatsOf,
   makeReport,
   type ReportKindName,
   reportKindNames,
@@ -14,6 +15,7 @@ import { refuseUnwritable } from '../shell/out-files.ts'
 import { type OutputFlag, outputOrder } from '../shell/output-order.ts'
 import { deliver, isExactFormat } from '../shell/print.ts'
 import { outputsOf } from '../shell/report-outputs.ts'
+import { UsageError } from '../shell/usage-error.ts'
 import { boardDay, openedForBoard } from './readiness-project.ts'
 
 interface ReportOptions {
@@ -50,6 +52,10 @@ async function run(path: string, options: ReportOptions, order: readonly OutputF
   )
   const { project, verification } = await openedForBoard(path)
   const report = makeReport(options.kind, project, asOf, verification)
+  const known = formatsOf(report)
+  const unknown = outputs.map(({ format }) => format).find((format) => !known.some((each) => each === format))
+  if (unknown !== undefined)
+    throw new UsageError(`--kind ${options.kind} has no format ${unknown}: it is no list. It has ${known.join(', ')}.`)
   for (const { format, file } of outputs) {
     const text = writeReport(report, formats.get(format) ?? 'text')
     await deliver(file, text, { isPrivate: false, isExact: isExactFormat(format) })

@@ -12,7 +12,7 @@ import { currentRun } from '../../project/signing/signature.ts'
 import { pairAll } from '../../review/pair/pair.ts'
 import type { Verification } from '../evidence/evidence.ts'
 import { isPairingCode } from '../model/pairing-codes.ts'
-import { makeReport, sheetFormats, writeReport } from './index.ts'
+import { formatsOf, makeReport, writeReport } from './index.ts'
 
 export interface Recheck {
   readonly what: string
@@ -110,7 +110,7 @@ export function recheckPages(project: Project, files: ProjectFiles, broken: stri
     if (asOf === undefined) return []
     const what = `Page ${path}`
     const reports = verifications(project, broken).map((verification) => makeReport('go-no-go', project, asOf, verification))
-    if (reports.some((report) => sheetFormats.some((format) => writeReport(report, format) === text)))
+    if (reports.some((report) => formatsOf(report).some((format) => writeReport(report, format) === text)))
       return [{ what, ok: true, why: `It is what the project gives for ${asOf}.` }]
     // The digest of the board covers the ledger with every act, so the same digest means the same state.
     if (reports.some(({ data }) => text.includes(boardOf(data))))

@@ -1,10 +1,16 @@
 /** The register of failure points on paper: what breaks, why, how it is avoided, who answers until when, and what closed it. */
 import type { Project } from '../../project/format/project.ts'
 import { dayText } from '../../values/day.ts'
+import { csvLine } from '../../values/spreadsheet.ts'
 import type { ReadinessBoard } from '../board/board.ts'
 import { closingDoubt, registerOf, weight } from '../board/register.ts'
 import type { Risk } from '../log/risks.ts'
 import { type Report, shortDigest, tableOr } from '../sheets/sheet.ts'
+
+const columns = [
+  ...['id', 'what', 'why', 'avoid', 'likelihood', 'severity', 'weight', 'owner', 'due', 'state', 'opened_on', 'closed_on'],
+  ...['evidence', 'in_doubt'],
+]
 
 export function riskReport(project: Project, board: ReadinessBoard): Report {
   const risks = registerOf(project, board)
@@ -67,7 +73,18 @@ export function riskReport(project: Project, board: ReadinessBoard): Report {
       asOf: board.asOf,
       risks: risks.map((risk) => ({ ...risk, evidence: [...risk.evidence], doubt: doubts.get(risk) ?? null })),
     },
+    files: { csv: registerCsv(risks, doubts) },
   }
+}
+
+function registerCsv(risks: readonly Risk[], doubts: ReadonlyMap<Risk, string | null>): string {
+  const rows = risks.map((risk) => [
+    ...[risk.id, risk.what, risk.why, risk.avoid, risk.likelihood, risk.severity],
+    ...[risk.likelihood === null || risk.severity === null ? null : weight(risk), risk.owner, risk.due],
+    ...[risk.closed === null ? 'open' : 'closed', risk.opened?.slice(0, 10) ?? null, risk.closed?.slice(0, 10) ?? null],
+    ...[risk.evidence.join('; '), doubts.get(risk) ?? null],
+  ])
+  return [columns, ...rows].map((cells) => `${csvLine(cells, 'spreadsheet')}\n`).join('')
 }
 
 function weightWords(risk: Risk): string {

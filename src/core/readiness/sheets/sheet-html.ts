@@ -3,8 +3,9 @@ import { htmlText as text } from '../../data/report/html.ts'
 import { type Block, isForm, isWritten, type Sheet } from './sheet.ts'
 
 export function sheetHtml(sheet: Sheet): string {
-  const { title, lead, verdict, sections, foot } = sheet
+  const { title, letterhead, lead, verdict, sections, foot } = sheet
   const parts = [
+    ...(letterhead ? [`<p class="head"><img src="${text(letterhead.logo)}" alt=""> ${text(letterhead.name)}</p>`] : []),
     `<h1>${text(title)}</h1>`,
     ...lead.map((line) => `<p class="lead">${text(line)}</p>`),
     ...(verdict === null ? [] : [`<p class="verdict" data-gate="${verdict.gate}">${text(verdict.words)}</p>`]),
@@ -18,7 +19,7 @@ export function sheetHtml(sheet: Sheet): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'${letterhead ? '; img-src data:' : ''}">
 <title>${text(title)}</title>
 <style>
 ${style}
@@ -57,6 +58,7 @@ body { margin: 0; font: 14px/1.4 system-ui, sans-serif; background: Canvas; colo
 main { max-width: 60rem; margin: 0 auto; padding: 1.5rem; }
 h1 { font-size: 1.4rem; margin: 0 0 .25rem; } h2 { font-size: 1rem; margin: 1rem 0 .25rem; }
 p, ul { margin: .25rem 0; } ul { padding-left: 1.2rem; }
+.head { font-weight: 600; } .head img { max-width: 48mm; max-height: 16mm; vertical-align: middle; margin-right: .6rem; background: #fff; }
 .verdict { font-size: 1.1rem; font-weight: 600; border: 2px solid; border-radius: 4px; padding: .4rem .6rem; }
 table { border-collapse: collapse; width: 100%; font-size: .9em; }
 th, td { text-align: left; vertical-align: top; padding: .15rem .4rem; border-bottom: 1px solid #8888; overflow-wrap: anywhere; }

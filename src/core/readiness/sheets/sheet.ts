@@ -22,6 +22,8 @@ export interface SheetSection {
 
 export interface Sheet {
   readonly title: string
+  /** The clinic's name and logo on top of it, as a data address; absent where the project has no logo. */
+  readonly letterhead?: { readonly name: string; readonly logo: string }
   /** Project, systems, date: what stands under the title. */
   readonly lead: readonly string[]
   /** The one sentence that is asked for, with the gate it rests on; null where a report decides nothing. */
@@ -45,7 +47,13 @@ export function isForm({ sections }: Sheet): boolean {
 export interface Report {
   readonly sheet: Sheet
   readonly data: Json
+  /** The same for spreadsheets and calendars, where the report is a list. */
+  readonly files?: Readonly<Partial<Record<ListFormat, string>>>
 }
+
+/** CSV whose cells no spreadsheet runs as a formula; whole days of RFC 5545. */
+export const listFormats = ['csv', 'ics'] as const
+export type ListFormat = (typeof listFormats)[number]
 
 export function lines(...text: readonly string[]): Block {
   return text.length === 1 ? { kind: 'text', text: text[0] ?? '' } : { kind: 'list', items: text }

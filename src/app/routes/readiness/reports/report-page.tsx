@@ -4,6 +4,7 @@ import { useSearchParams } from 'wouter'
 import type { Project } from '../../../../core/project/format/project.ts'
 import { handOverSchema } from '../../../../core/readiness/reports/hand-over-schema.ts'
 import {
+  formatsOf,
   makeReport,
   type ReportKindName,
   reportKindNames,
@@ -52,6 +53,16 @@ const extensions: Readonly<Record<SheetFormat, readonly [extension: string, type
   markdown: ['md', 'text/markdown'],
   json: ['json', 'application/json'],
   text: ['txt', 'text/plain'],
+  csv: ['csv', 'text/csv'],
+  ics: ['ics', 'text/calendar'],
+}
+
+const formatWords: Readonly<Partial<Record<SheetFormat, { readonly label: string; readonly detail?: string }>>> = {
+  html: { label: 'HTML', detail: 'one file, nothing fetched' },
+  markdown: { label: 'Markdown' },
+  json: { label: 'JSON', detail: 'every fact, full digests' },
+  csv: { label: 'CSV', detail: 'for a spreadsheet; no cell runs as a formula' },
+  ics: { label: 'Calendar', detail: 'whole days; a later file changes the entries in place' },
 }
 
 function OpenReport({ kind, project }: { readonly kind: ReportKindName; readonly project: Project }) {
@@ -75,9 +86,10 @@ function OpenReport({ kind, project }: { readonly kind: ReportKindName; readonly
           <MenuButton
             label="Export"
             choices={[
-              { id: 'html', label: 'HTML', detail: 'one file, nothing fetched' },
-              { id: 'markdown', label: 'Markdown' },
-              { id: 'json', label: 'JSON', detail: 'every fact, full digests' },
+              ...formatsOf(report).flatMap((id) => {
+                const words = formatWords[id]
+                return words ? [{ id, ...words }] : []
+              }),
               ...(kind === 'hand-over'
                 ? [{ id: 'schema', label: 'JSON Schema', detail: 'checks that no part is missing' } as const]
                 : []),

@@ -7,9 +7,15 @@ import { gateMark } from '../board/marks.ts'
 import styles from './report-sheet.module.css'
 
 export function ReportSheet({ sheet }: { readonly sheet: Sheet }) {
-  const { title, lead, verdict, sections, foot } = sheet
+  const { title, letterhead, lead, verdict, sections, foot } = sheet
   return (
     <article className={`stack ${styles.sheet}`} aria-label={title} data-form={isForm(sheet) || undefined}>
+      {letterhead && (
+        <p className={`line strong ${styles.letterhead}`}>
+          <img src={letterhead.logo} alt="" />
+          {letterhead.name}
+        </p>
+      )}
       <p className={`strong ${styles.title}`}>{title}</p>
       {lead.map((line) => (
         <p key={line} className={styles.lead}>

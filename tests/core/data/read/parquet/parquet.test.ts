@@ -12,7 +12,7 @@ import { signal } from '../../reading.ts'
 const folder = join(import.meta.dirname, 'files')
 const forms = ['snappy', 'zstd', 'gzip', 'brotli', 'lz4', 'none', 'v2', 'v2plain'] as const
 const fileOf = (form: string): Uint8Array => Uint8Array.from(readFileSync(join(folder, `${form}.parquet`)))
-const rowsOf = (text: string): readonly (readonly string[])[] => Papa.parse(text.trimEnd(), {}).data
+const rowsOf = (text: string): readonly (readonly string[])[] => Papa.parse(text.trimEnd(), asItIs).data
 
 async function textOf(
   bytes: Uint8Array,
