@@ -161,7 +161,7 @@ export default defineConfig(async ({ mode }): Promise<ViteUserConfig> => {
     }
   return {
     define,
-    plugins: [holdBackFirst(), react(), manualBeside(), notePackages('app')],
+    plugins: [holdBackFirst(), react({ jsxImportSource: 'react' }), manualBeside(), notePackages('app')],
     build: {
       target: 'es2023',
       outDir: 'dist/app',

@@ -1,5 +1,6 @@
 /** Buttons and links that look like buttons: verbs, 32 px high, 44 px in review. */
 import { Button as AriaButton, type ButtonProps } from 'react-aria-components'
+import type { Address } from '../window/address.ts'
 import styles from './button.module.css'
 
 interface Looks {
@@ -25,7 +26,7 @@ export function ButtonLink({
   href,
   look = 'plain',
   children,
-}: { readonly href: string; readonly children: React.ReactNode } & Looks) {
+}: { readonly href: Address; readonly children: React.ReactNode } & Looks) {
   return (
     <a className={`line nowrap ${styles.button} ${styles[look]}`} href={href}>
       {children}

@@ -5,6 +5,7 @@ import { formatNumber } from '../components/format.ts'
 import { SeverityMark } from '../components/severity-mark.tsx'
 import { useWorkspace } from '../session/state.ts'
 import { useReaderMark } from '../session/unlocked-bundle.ts'
+import { linkTo } from '../window/address.ts'
 import { useSection } from '../window/hash-location.ts'
 import styles from './frame.module.css'
 import { NavIcon } from './icons.tsx'
@@ -99,7 +100,7 @@ function NavLink({
   const here = isHere(page, location)
   return (
     <li>
-      <a href={`#${page.href}`} aria-current={here ? 'page' : undefined}>
+      <a href={linkTo(page.href)} aria-current={here ? 'page' : undefined}>
         <NavIcon icon={page.icon} />
         <span className={`nowrap grow ${styles.label}`}>{page.label}</span>
         {count && (

@@ -7,6 +7,7 @@ import { Button } from '../components/button.tsx'
 import { Field } from '../components/field.tsx'
 import { Note } from '../components/panel.tsx'
 import { navigate } from '../window/hash-location.ts'
+import { leaveFor } from '../window/leave.ts'
 import { type Account, type Answer, ask } from './ask-server.ts'
 import { openFromServer } from './projects.ts'
 import { readAccount, tryNow } from './team.ts'
@@ -124,6 +125,5 @@ async function entered(project: string | null): Promise<string | null> {
 async function goToProvider(link: string | null): Promise<string | null> {
   const answer = await ask('POST', '/account/provider', { link })
   if (!answer.ok) return answer.why
-  location.assign(String(answer.value.url))
-  return null
+  return leaveFor(answer.value.url)
 }

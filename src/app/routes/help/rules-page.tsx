@@ -7,6 +7,7 @@ import { Choice } from '../../components/choice.tsx'
 import { Field } from '../../components/field.tsx'
 import { EmptyState, PageHead } from '../../components/panel.tsx'
 import { SeverityMark } from '../../components/severity-mark.tsx'
+import { linkTo } from '../../window/address.ts'
 import styles from './help.module.css'
 
 export const wingWords: Readonly<Record<Wing, string>> = { workflow: 'Workflow', data: 'Data', readiness: 'Readiness' }
@@ -57,7 +58,7 @@ export function RulesPage() {
               <li key={code} className="line-start">
                 <SeverityMark mark={severity} label={severity} />
                 <span className="breaks">
-                  <a href={`#${ruleAddress(code)}`}>{title}</a> <code className="caption muted">{code}</code>
+                  <a href={linkTo(ruleAddress(code))}>{title}</a> <code className="caption muted">{code}</code>
                 </span>
               </li>
             ))}

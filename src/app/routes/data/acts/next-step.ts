@@ -1,5 +1,6 @@
 /** The way from files to “0 unaccounted”: what is to be done next on the data pages. */
 import { formatNumber } from '../../../components/format.ts'
+import type { Address } from '../../../window/address.ts'
 
 /** What is known of the project now. */
 export interface WayState {
@@ -29,7 +30,7 @@ export interface NextStep {
   readonly words: string
   readonly label: string
   /** What the button does; an address is opened. */
-  readonly act: 'check' | 'propose' | { readonly href: string }
+  readonly act: 'check' | 'propose' | { readonly href: Address }
 }
 
 /** Null where the page itself asks for the files first. */

@@ -8,6 +8,7 @@ import { PathCode } from '../../../components/path-code.tsx'
 import { RuleLink } from '../../../components/rule-link.tsx'
 import { Pill } from '../../../components/severity-mark.tsx'
 import { useWorkspace } from '../../../session/state.ts'
+import type { Address } from '../../../window/address.ts'
 import { withdrawAcceptances } from '../acts/acceptance.ts'
 import { AssignDialog } from './assign-dialog.tsx'
 import { type FindingLine, stateWordsOf } from './finding-causes.ts'
@@ -16,7 +17,7 @@ import { type ListedFinding, stateWordOf } from './findings.ts'
 export interface CauseDetailProps {
   readonly line: FindingLine
   /** Address of one finding by its fingerprint. */
-  readonly hrefOf: (fingerprint: string) => string
+  readonly hrefOf: (fingerprint: string) => Address
   readonly onAccept: (parts: readonly ListedFinding[]) => void
 }
 

@@ -11,6 +11,7 @@ import { Note } from '../../../components/panel.tsx'
 import { RevealButton } from '../../../frame/reveal-button.tsx'
 import { useReveal } from '../../../session/reveal.ts'
 import { useWorkspace, type Workspace, workspace } from '../../../session/state.ts'
+import type { Address } from '../../../window/address.ts'
 import { exportAllRows } from '../acts/exports.ts'
 import { changedSinceRead } from '../acts/read-sources.ts'
 import styles from '../data.module.css'
@@ -54,7 +55,7 @@ export function FindingRows({ finding }: { readonly finding: Finding }) {
 }
 
 /** `href` leads to the resource, for a row that is about one. */
-function SightingRow({ sighting, href }: { readonly sighting: Sighting; readonly href: string }) {
+function SightingRow({ sighting, href }: { readonly sighting: Sighting; readonly href: Address }) {
   const revealed = useReveal()
   const [lines, setLines] = useState<readonly ExcerptLine[] | string | null>(null)
   const { at, evidence } = sighting

@@ -8,6 +8,7 @@ import { Toggle } from '../../../components/toggle.tsx'
 import { useActions } from '../../../frame/actions.ts'
 import { Inspector } from '../../../frame/inspector.tsx'
 import { useWorkspace } from '../../../session/state.ts'
+import type { Address } from '../../../window/address.ts'
 import { useKeys } from '../../../window/keys.ts'
 import { runAllChecks } from '../acts/run.ts'
 import styles from '../data.module.css'
@@ -212,7 +213,7 @@ function focusRow(table: HTMLElement | null, by: number): void {
 function focused(
   table: HTMLElement | null,
   lines: readonly FindingLine[],
-  hrefOf: (line: FindingLine) => string,
+  hrefOf: (line: FindingLine) => Address,
 ): FindingLine | undefined {
   const href = links(table)
     .find((link) => link === document.activeElement)

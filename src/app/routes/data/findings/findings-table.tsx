@@ -4,6 +4,7 @@ import { dayText } from '../../../../core/values/day.ts'
 import { formatNumber, formatPercent } from '../../../components/format.ts'
 import { PathCode } from '../../../components/path-code.tsx'
 import { Pill } from '../../../components/severity-mark.tsx'
+import type { Address } from '../../../window/address.ts'
 import styles from '../data.module.css'
 import { type FindingLine, stateWordsOf } from './finding-causes.ts'
 import { type ListedFinding, stateWordOf, statusWords } from './findings.ts'
@@ -11,7 +12,7 @@ import { type ListedFinding, stateWordOf, statusWords } from './findings.ts'
 export interface FindingsTableProps {
   readonly lines: readonly FindingLine[]
   readonly open: FindingLine | null
-  readonly hrefOf: (line: FindingLine) => string
+  readonly hrefOf: (line: FindingLine) => Address
   /** Number of the run that counts are compared with, or null. */
   readonly against: number | null
 }
@@ -57,7 +58,7 @@ export function FindingsTable({ lines, open, hrefOf, against }: FindingsTablePro
 interface RowProps {
   readonly line: FindingLine
   readonly open: boolean
-  readonly href: string
+  readonly href: Address
   readonly compared: boolean
 }
 

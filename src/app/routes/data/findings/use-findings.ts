@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react'
 import { useSearch } from 'wouter'
 import { wallNow } from '../../../session/ledger.ts'
 import { useWorkspace } from '../../../session/state.ts'
+import { type Address, linkTo } from '../../../window/address.ts'
 import { navigate } from '../../../window/hash-location.ts'
 import { type FindingLine, findingLines } from './finding-causes.ts'
 import {
@@ -43,7 +44,7 @@ export function useFindings(finding: string | null) {
   const line = lines.find(({ parts }) => parts.some((part) => part.finding.fingerprint === finding)) ?? null
   const addressOf = (fingerprint: string | null, next: FindingFilter, to: FindingView): string =>
     `/data/findings${fingerprint === null ? '' : `/${fingerprint}`}${searchOf(next, to)}`
-  const hrefOf = ({ key, parts }: FindingLine): string => `#${addressOf(key, filter, { ...view, cause: parts.length > 1 })}`
+  const hrefOf = ({ key, parts }: FindingLine): Address => linkTo(addressOf(key, filter, { ...view, cause: parts.length > 1 }))
   return {
     run,
     earlier,
@@ -61,7 +62,7 @@ export function useFindings(finding: string | null) {
     cause: view.cause && line && line.parts.length > 1 ? line : null,
     hrefOf,
     /** Address of one finding by itself. */
-    hrefOfPart: (fingerprint: string): string => `#${addressOf(fingerprint, filter, { ...view, cause: false })}`,
+    hrefOfPart: (fingerprint: string): Address => linkTo(addressOf(fingerprint, filter, { ...view, cause: false })),
     showLine: (to: FindingLine | null) => navigate(to ? hrefOf(to).slice(1) : addressOf(null, filter, { ...view, cause: false })),
     setFilter: (next: FindingFilter) => {
       setText(next.text)

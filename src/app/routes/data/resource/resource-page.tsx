@@ -12,6 +12,7 @@ import { PathCode } from '../../../components/path-code.tsx'
 import { SeverityMark } from '../../../components/severity-mark.tsx'
 import { RevealButton, useShown } from '../../../frame/reveal-button.tsx'
 import { useWorkspace } from '../../../session/state.ts'
+import { linkTo } from '../../../window/address.ts'
 import { navigate } from '../../../window/hash-location.ts'
 import { useKeys } from '../../../window/keys.ts'
 import { RowFacts } from '../findings/finding-rows.tsx'
@@ -41,7 +42,7 @@ export function ResourcePage({ finding, row }: { readonly finding: string; reado
         <PageHead title="Resource" />
         <EmptyState title="This row is not here">
           <p>Rows are patient data and are not kept with a project. Run the checks again to open them.</p>
-          <a href={`#${back}`}>Back to the finding</a>
+          <a href={linkTo(back)}>Back to the finding</a>
         </EmptyState>
       </>
     )
@@ -56,7 +57,7 @@ export function ResourcePage({ finding, row }: { readonly finding: string; reado
         </Button>
       </PageHead>
       <p className={styles.back}>
-        <a href={`#${back}`}>Back to the finding</a>
+        <a href={linkTo(back)}>Back to the finding</a>
       </p>
       <Place sighting={sighting} listed={listed} />
       <RevealButton />

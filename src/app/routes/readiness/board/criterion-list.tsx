@@ -7,6 +7,7 @@ import { dayText } from '../../../../core/values/day.ts'
 import { CommentsOn } from '../../../comments/comments-on.tsx'
 import { Button, ButtonLink } from '../../../components/button.tsx'
 import { RuleLink } from '../../../components/rule-link.tsx'
+import { linkTo } from '../../../window/address.ts'
 import { EvidenceItem } from './evidence-item.tsx'
 import styles from './readiness.module.css'
 import { thresholdText } from './threshold-words.ts'
@@ -60,7 +61,7 @@ export function CriterionDetail({ judged, onClaim, onThresholds }: { readonly ju
       </div>
       <div className={`row-start above ${styles.actions} no-print`}>
         {!settled && criterion.needs.length > 0 && (
-          <ButtonLink href={`#${judged.action.route}`}>{judged.action.label}</ButtonLink>
+          <ButtonLink href={linkTo(judged.action.route)}>{judged.action.label}</ButtonLink>
         )}
         {view !== null && <ButtonLink href={view}>Open its view</ButtonLink>}
         {criterion.claimable && (
@@ -82,7 +83,9 @@ function Cells({ cells }: { readonly cells: readonly Cell[] }) {
   return (
     <ul className={`above spread ${styles.cells}`}>
       {cells.slice(0, cellsShown).map((cell) => (
-        <li key={`${cell.name}${cell.route}`}>{cell.route === null ? cell.name : <a href={`#${cell.route}`}>{cell.name}</a>}</li>
+        <li key={`${cell.name}${cell.route}`}>
+          {cell.route === null ? cell.name : <a href={linkTo(cell.route)}>{cell.name}</a>}
+        </li>
       ))}
       {cells.length > cellsShown && <li className="muted">and {cells.length - cellsShown} more</li>}
     </ul>

@@ -1,6 +1,7 @@
 /** One piece of evidence: short digest, opened to the whole of it and to what it was computed from. */
 import { type Artifact, kinds } from '../../../../core/readiness/model/artifact.ts'
 import { formatMoment } from '../../../components/format.ts'
+import { linkTo } from '../../../window/address.ts'
 import styles from './readiness.module.css'
 
 export function EvidenceItem({ artifact }: { readonly artifact: Artifact }) {
@@ -25,7 +26,7 @@ export function EvidenceItem({ artifact }: { readonly artifact: Artifact }) {
           ))}
         </ul>
       )}
-      <a href={`#${route}`}>Open {label.toLowerCase()}</a>
+      <a href={linkTo(route)}>Open {label.toLowerCase()}</a>
     </details>
   )
 }

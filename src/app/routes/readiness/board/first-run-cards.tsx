@@ -4,6 +4,7 @@ import { allergyFact, bottleneckFact, type FirstRunFact, reviewFact } from '../.
 import { Button } from '../../../components/button.tsx'
 import { SeverityMark } from '../../../components/severity-mark.tsx'
 import { useWorkspace } from '../../../session/state.ts'
+import { linkTo } from '../../../window/address.ts'
 import { runAllChecks } from '../../data/acts/run.ts'
 import styles from './readiness.module.css'
 import { useMovedBottlenecks } from './use-board.ts'
@@ -53,7 +54,7 @@ function PreparedNote() {
 
 function Card({ fact }: { readonly fact: FirstRunFact }) {
   return (
-    <a className={styles.card} href={`#${fact.route}`} data-fact={fact.mark}>
+    <a className={styles.card} href={linkTo(fact.route)} data-fact={fact.mark}>
       <span className="strong line-start">
         <SeverityMark mark={fact.mark} label={fact.mark === 'critical' ? 'Critical' : fact.mark === 'ok' ? 'Done' : 'Open'} />
         {fact.title}

@@ -7,6 +7,7 @@ import { slugOf } from '../../../../core/readiness/model/criterion.ts'
 import { PageHead } from '../../../components/panel.tsx'
 import { Pill } from '../../../components/severity-mark.tsx'
 import { useWorkspace } from '../../../session/state.ts'
+import { linkTo } from '../../../window/address.ts'
 import styles from '../inputs/inputs.module.css'
 import { BoardTabs } from './board-tabs.tsx'
 import { lineMark } from './marks.ts'
@@ -76,7 +77,7 @@ function Practices({ project }: { readonly project: Project }) {
                           </div>
                         ) : null
                       })}
-                    {'where' in cover && <a href={`#${cover.where}`}>Its page</a>}
+                    {'where' in cover && <a href={linkTo(cover.where)}>Its page</a>}
                   </td>
                 </tr>
               )

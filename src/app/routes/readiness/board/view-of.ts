@@ -1,4 +1,6 @@
 /** Which view shows what a criterion counts: its last part of the address. */
+import type { Address } from '../../../window/address.ts'
+
 const viewOf: Readonly<Record<string, string>> = {
   'readiness/integration-map': 'integration',
   'readiness/interface-messages': 'integration',
@@ -22,7 +24,7 @@ const viewOf: Readonly<Record<string, string>> = {
 }
 
 /** Hash address of the view, or null where a criterion has none. */
-export function viewHref(code: string): string | null {
+export function viewHref(code: string): Address | null {
   const view = Object.hasOwn(viewOf, code) ? viewOf[code] : undefined
   return view === undefined ? null : `#/readiness/views/${view}`
 }

@@ -4,6 +4,7 @@ import type { ReadinessBoard } from '../../../../core/readiness/board/board.ts'
 import { afterWords, type NextAct, thisWeek } from '../../../../core/readiness/board/this-week.ts'
 import { addDays, dayText } from '../../../../core/values/day.ts'
 import { ButtonLink } from '../../../components/button.tsx'
+import { linkTo } from '../../../window/address.ts'
 import styles from './gates.module.css'
 
 export function WeekGuide({ board }: { readonly board: ReadinessBoard }) {
@@ -43,7 +44,7 @@ function Act({ act, first }: { readonly act: NextAct; readonly first: boolean })
         {owner ?? 'nobody named yet'} · about {minutes} min · {closes}
       </span>
       <span className="no-print">
-        <ButtonLink href={`#${route}`}>{label}</ButtonLink>
+        <ButtonLink href={linkTo(route)}>{label}</ButtonLink>
       </span>
     </li>
   )

@@ -13,6 +13,7 @@ import { Pill } from '../../../components/severity-mark.tsx'
 import { useActions } from '../../../frame/actions.ts'
 import { undoChange, useHistory } from '../../../session/history.ts'
 import { useWorkspace } from '../../../session/state.ts'
+import { linkTo } from '../../../window/address.ts'
 import { useKeys } from '../../../window/keys.ts'
 import { risksPlace } from '../acts/board-acts.ts'
 import { BoardTabs } from '../board/board-tabs.tsx'
@@ -105,7 +106,7 @@ function RiskCard({
         </p>
         <p className="muted">
           {risk.criterion === null ? (
-            <a href={`#${risk.route}`}>Open the line of the file</a>
+            <a href={linkTo(risk.route)}>Open the line of the file</a>
           ) : (
             <a href={`#/readiness?criterion=${risk.id}`}>Open the criterion</a>
           )}

@@ -7,6 +7,7 @@ import { isAccepted } from '../../../../core/project/runs/acceptance-in-force.ts
 import { currentRun } from '../../../../core/project/signing/signature.ts'
 import { formatNumber } from '../../../components/format.ts'
 import { SeverityMark } from '../../../components/severity-mark.tsx'
+import type { Address } from '../../../window/address.ts'
 import styles from './certificate.module.css'
 
 export function OpenFindings({ project, time }: { readonly project: Project; readonly time: string }) {
@@ -49,6 +50,6 @@ export function OpenFindings({ project, time }: { readonly project: Project; rea
   )
 }
 
-function addressOf({ code, input, fingerprint }: RunFinding): string {
+function addressOf({ code, input, fingerprint }: RunFinding): Address {
   return code.startsWith('workflow/') ? `#/workflow/${input ?? ''}/compare` : `#/data/findings/${fingerprint}`
 }

@@ -1,5 +1,6 @@
 /** How the inside of a sub-workflow is called beside the workflows of the project: `refill//current/finish/check`. */
 import type { InsidePlace } from '../../../../core/workflow/edit/inside-edit.ts'
+import type { Address } from '../../../window/address.ts'
 
 /** No id of a workflow has it. */
 const mark = '//'
@@ -27,7 +28,7 @@ export function placeIn(text: string): InsidePlace | null {
   }
 }
 
-export function insideHref(id: string, { side, path }: InsidePlace): string {
+export function insideHref(id: string, { side, path }: InsidePlace): Address {
   if (path.length === 0) return `#/workflow/${id}/compare`
   return `#/workflow/${id}/compare?inside=${[side, ...path.map(encodeURIComponent)].join('/')}`
 }

@@ -10,6 +10,7 @@ import { PageHead } from '../../../components/panel.tsx'
 import { SeverityMark } from '../../../components/severity-mark.tsx'
 import { useEditSteps } from '../../../session/edit-line.ts'
 import { useWorkspace } from '../../../session/state.ts'
+import type { Address } from '../../../window/address.ts'
 import { useUndoKeys } from '../../../window/keys.ts'
 import { insideHref, insideName } from '../acts/inside-name.ts'
 import { mapLine } from '../acts/map-line.ts'
@@ -158,7 +159,7 @@ function Inside({ outer, place, inner }: InsideEditorProps & { readonly inner: W
 }
 
 /** The map and every sub-workflow around this one, outermost first. */
-function levelsOf(outer: Workflow, { side, path }: InsidePlace): readonly { readonly href: string; readonly label: string }[] {
+function levelsOf(outer: Workflow, { side, path }: InsidePlace): readonly { readonly href: Address; readonly label: string }[] {
   const map = { href: insideHref(outer.id, { side, path: [] }), label: outer.current.label || outer.id }
   const around = path.slice(0, -1).map((_, at) => {
     const place = { side, path: path.slice(0, at + 1) }

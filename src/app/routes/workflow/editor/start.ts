@@ -3,10 +3,11 @@ import { useDeferredValue, useEffect, useRef } from 'react'
 import { useSearch } from 'wouter'
 import { sides, type Workflow } from '../../../../core/workflow/map/workflow.ts'
 import { type NodeRef, parseRef, refOf } from '../../../canvas/node-ref.ts'
+import type { Address } from '../../../window/address.ts'
 import { navigate } from '../../../window/hash-location.ts'
 
 /** The address of a step on Compare. */
-export function compareHref(workflow: string, step: NodeRef): string {
+export function compareHref(workflow: string, step: NodeRef): Address {
   return `#/workflow/${workflow}/compare?step=${step}`
 }
 

@@ -10,7 +10,7 @@ export function differs(mine: Graph, theirs: Graph): boolean {
 }
 
 export function MapPicture({ graph, name }: { readonly graph: Graph; readonly name: string }) {
-  const source = useMemo(() => `data:image/svg+xml;charset=utf-8,${encodeURIComponent(writeSvg(graph))}`, [graph])
+  const source = useMemo(() => `data:image/svg+xml;charset=utf-8,${encodeURIComponent(writeSvg(graph))}` as const, [graph])
   return (
     <figure className={styles.picture}>
       <figcaption>{name}</figcaption>
