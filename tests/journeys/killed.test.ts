@@ -182,6 +182,9 @@ test.skipIf(chromiumPath === null)(
         await open.end()
         open = null
       }
+      console.log(
+        `browser-kills: ${cycles}, ${before.length} verdicts kept in order, ${wipes} databases restored from the second copy, 0 lost`,
+      )
       expect(before.length).toBeGreaterThan(cycles)
       expect(wipes).toBeGreaterThanOrEqual(tornEnds.length)
     } finally {

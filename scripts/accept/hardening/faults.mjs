@@ -1,6 +1,6 @@
 /** Crashes, full disks, races and clocks: what was acknowledged is there, what was refused is said. */
 import { build } from '../../setup.mjs'
-import { printed, tests } from '../measure.mjs'
+import { needBrowser, printed, tests } from '../measure.mjs'
 
 export const faultLines = [
   {
@@ -17,6 +17,20 @@ export const faultLines = [
     name: 'races',
     line: '40 races of two tabs that save at once: one writer, the other refused by name, no acknowledged save lost',
     measure: () => printed(['tests/io/store-faults.test.ts'], /^races:/),
+  },
+  {
+    name: 'real-store',
+    line: 'the same in Chromium itself: 60 saves without room, 40 races of two tabs, 40 power cuts with the unsynced ends of its files lost: 0 lost, 0 mixed, each refusal said',
+    measure: () =>
+      printed(['tests/journeys/real-store/real-store.long.test.ts'], /^real /, { CHROMIUM: needBrowser(), LONG: '1' }),
+  },
+  {
+    name: 'browser-kills',
+    line: '200 kills of the browser while verdicts are given, torn ends of its database among them: 0 acknowledged verdicts lost, the chain holds',
+    measure: () => {
+      build()
+      return printed(['tests/journeys/killed.test.ts'], /^browser-kills:/, { CHROMIUM: needBrowser(), LONG: '1' })
+    },
   },
   {
     name: 'clock',
