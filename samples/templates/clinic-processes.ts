@@ -5,7 +5,7 @@
 
 import { placed } from '../../src/core/workflow/drawing/layout.ts'
 import { readSketch } from '../../src/core/workflow/interop/sketch.ts'
-import type { Graph } from '../../src/core/workflow/map/workflow.ts'
+import type { Graph, WorkflowSide } from '../../src/core/workflow/map/workflow.ts'
 
 export interface Template {
   readonly id: string
@@ -153,10 +153,15 @@ Payer: Covered? -0.1 no-> Desk: Call the patient {phone 5m notify} -> Desk: Key 
 ]
 
 /** The map of a template; every step says that its facts are assumed. */
-export function templateMap({ id, title, sketch }: Template): Graph {
-  const { graph } = readSketch(sketch.trim(), 'current', id)
+export function templateMap(template: Template): Graph {
+  return placed(assumedMap(template, 'current'))
+}
+
+/** The same before anybody placed it. */
+export function assumedMap({ id, title, sketch }: Template, side: WorkflowSide): Graph {
+  const { graph } = readSketch(sketch.trim(), side, id)
   const evidence = { level: 'assumed' as const, source: 'template', n: null }
   const nodes = new Map([...graph.nodes].map(([key, node]) => [key, node.type === 'step' ? { ...node, evidence } : node]))
   const lanes = new Map([...graph.lanes].map(([key, lane]) => [key, { ...lane, label: lane.label.replace('-', ' ') }]))
-  return placed({ ...graph, label: title, nodes, lanes })
+  return { ...graph, label: title, nodes, lanes }
 }

@@ -1,5 +1,6 @@
 /** Small shared pieces of a page: its head, an empty state, a note, and a list of facts. */
 import type { ReactNode } from 'react'
+import { Ghost, type GhostTable } from './ghost.tsx'
 import styles from './panel.module.css'
 import { type Mark, SeverityMark } from './severity-mark.tsx'
 
@@ -25,13 +26,24 @@ export function PageHead({
   )
 }
 
-/** What to do where there is nothing yet. */
-export function EmptyState({ title, children }: { readonly title: string; readonly children?: ReactNode }) {
+/** What to do where there is nothing yet, and below it what will stand there. */
+export function EmptyState({
+  title,
+  example,
+  children,
+}: {
+  readonly title: string
+  readonly example?: GhostTable
+  readonly children?: ReactNode
+}) {
   return (
-    <section className={`dashed ${styles.empty}`}>
-      <h2>{title}</h2>
-      <div className={`row above ${styles.emptyBody}`}>{children}</div>
-    </section>
+    <>
+      <section className={`dashed ${styles.empty}`}>
+        <h2>{title}</h2>
+        <div className={`row above ${styles.emptyBody}`}>{children}</div>
+      </section>
+      {example && <Ghost {...example} />}
+    </>
   )
 }
 

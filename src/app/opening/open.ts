@@ -45,14 +45,19 @@ async function takeFiles(files: readonly File[], folders: readonly FileSystemDir
   navigate('/data/sources')
 }
 
+/** False where it could not be opened, with the reason on screen. */
 export async function createProject(names: {
   readonly name: string
   readonly legacy: string
   readonly target: string
-}): Promise<void> {
+}): Promise<boolean> {
   const id = `p-${crypto.randomUUID()}`
   const project = blankProject({ id, ...names, created: wallNow(), tool: `carryover ${__VERSION__}`, servers: [] })
-  await orSay(async () => void (await takeProject(blobsOf(projectFiles(project)), '/readiness')))
+  let isOpen = false
+  await orSay(async () => {
+    isOpen = await takeProject(blobsOf(projectFiles(project)), '/readiness')
+  })
+  return isOpen
 }
 
 /** Opens a project folder; from then on Ctrl S saves into it. */

@@ -1,4 +1,5 @@
 /** The ways in, as the first page offers them: what opens a project comes when one is opened. */
+import type { TemplateId } from '../../../samples/templates/names.ts'
 
 export async function openFiles(files: readonly File[], folders: readonly FileSystemDirectoryHandle[] = []): Promise<void> {
   const open = await import('./open.ts')
@@ -20,13 +21,15 @@ export async function openSample(stay = false): Promise<void> {
   await sample.openSample(stay)
 }
 
-export async function createProject(names: {
-  readonly name: string
-  readonly legacy: string
-  readonly target: string
-}): Promise<void> {
+/** @param template what it begins with; null for an empty project */
+export async function createProject(
+  names: { readonly name: string; readonly legacy: string; readonly target: string },
+  template: TemplateId | null,
+): Promise<void> {
   const open = await import('./open.ts')
-  await open.createProject(names)
+  if (!(await open.createProject(names)) || template === null) return
+  const templates = await import('./take-template.ts')
+  await templates.takeTemplate(template)
 }
 
 export async function forget(id: string, name: string): Promise<void> {

@@ -1,6 +1,6 @@
 /** First run: three ways in, and how to check that nothing leaves this browser. */
 
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { FileTrigger } from 'react-aria-components'
 import { sampleId } from '../../core/project/format/sample-name.ts'
 import { foldersCanBeChosen } from '../../io/files/folder-browser.ts'
@@ -12,8 +12,9 @@ import { openFiles, openKept, openProjectFolder, openSample } from '../opening/o
 import { useKeptProjects } from '../session/kept-projects.ts'
 import { useWorkspace } from '../session/state.ts'
 import { EraseButton } from './erase-button.tsx'
-import { NewProjectDialog } from './new-project-dialog.tsx'
 import styles from './welcome.module.css'
+
+const NewProjectDialog = lazy(() => import('./new-project-dialog.tsx').then((m) => ({ default: m.NewProjectDialog })))
 
 export function Welcome() {
   const project = useWorkspace((w) => w.project)
@@ -73,7 +74,11 @@ export function Welcome() {
         </ul>
       </details>
       <KeptProjects />
-      <NewProjectDialog open={creating} onClose={() => setCreating(false)} />
+      {creating && (
+        <Suspense>
+          <NewProjectDialog onClose={() => setCreating(false)} />
+        </Suspense>
+      )}
     </FileDrop>
   )
 }

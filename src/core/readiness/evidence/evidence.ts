@@ -26,9 +26,11 @@ import { type InputKind, inputFiles, inputKindNames, inputPath } from '../input-
 import type { InputFile } from '../input-files/input-file.ts'
 import { exampleReason, isExample } from '../kept-files/examples.ts'
 import { goLiveConflict } from '../kept-files/go-live.ts'
+import { goLiveNamed } from '../kept-files/go-live-moves.ts'
 import { inputActs, lastPut, otherFile, putOn } from '../kept-files/input-acts.ts'
 import { isEmpty, missingColumns, openedInput, refusedWords } from '../kept-files/opened.ts'
 import { actOrigin, fileOrigin, runOrigin, type Witness } from '../kept-files/origin.ts'
+import { templateMaps, templateReason } from '../kept-files/template-maps.ts'
 import { boardLogPath } from '../log/board-log.ts'
 import { closedByNothing, registerRows } from '../log/risks.ts'
 import { type Artifact, digestOfRecord, type EvidenceOf, type Given, type Kind, kinds } from '../model/artifact.ts'
@@ -58,6 +60,7 @@ function later(held: RunSummary | null, run: RunSummary): RunSummary {
 /** Entries that set a project up; a ledger of nothing else holds no decision yet. */
 const setUp: ReadonlySet<string> = new Set([
   ...inputActs,
+  goLiveNamed,
   ...['project-created', 'salt-set', 'key-enrolled', 'role-granted'],
   // What the board writes by itself is nobody's decision.
   ...['gate-changed', 'risk-opened', 'risk-closed'],
@@ -73,7 +76,9 @@ export interface Verification {
 /** @param verification null where nobody has verified the project: its signatures then count for nothing */
 export function gather(project: Project, verification: Verification | null): Evidence {
   const found = new Collection()
-  const pairs = project.workflows.map(openedWorkflow)
+  const templates = templateMaps(project)
+  // A map that nobody changed since it came with a template says nothing about this clinic.
+  const pairs = project.workflows.filter(({ id }) => !templates.has(id)).map(openedWorkflow)
   if (pairs.length > 0)
     found.add(
       'workflows',
@@ -84,7 +89,7 @@ export function gather(project: Project, verification: Verification | null): Evi
         origin: mapsOrigin(project, verification),
       },
     )
-  gatherRuns(project, found, verification)
+  gatherRuns(project, found, verification, templates)
   const mapping = mappingDigest(project.mapping)
   if (mapping !== null) {
     const read = readMapping(new Map([...project.mapping].map(([path, text]) => [path, utf8(text)])))
@@ -260,8 +265,13 @@ function gatherRisks(project: Project, found: Collection): void {
   )
 }
 
-function gatherRuns(project: Project, found: Collection, verification: Verification | null): void {
-  const workflowRun = evidenceRun(project, (run) => run.workflows.length > 0)
+function gatherRuns(
+  project: Project,
+  found: Collection,
+  verification: Verification | null,
+  templates: ReadonlySet<string>,
+): void {
+  const workflowRun = evidenceRun(project, (run) => run.workflows.some(({ id }) => !templates.has(id)))
   if (workflowRun) {
     const { workflows } = workflowRun
     const findings = workflowRun.findings.filter((finding) => finding.code.startsWith('workflow/'))
@@ -271,7 +281,12 @@ function gatherRuns(project: Project, found: Collection, verification: Verificat
       {
         ...runParts(project, workflowRun, verification),
         from: workflows.map(({ id, digest }) => ({ name: id, digest })),
-        stale: workflowsChanged(project, workflowRun),
+        stale:
+          workflowsChanged(project, workflowRun) ??
+          templateReason(
+            templates,
+            workflows.map(({ id }) => id),
+          ),
       },
     )
   }

@@ -8,7 +8,7 @@ import type { LedgerEntry } from '../../project/ledger/ledger.ts'
 import { inputPath } from '../input-files/files.ts'
 import { editsIn } from './cell-edits.ts'
 import { goLiveOf } from './go-live.ts'
-import { inputActs, inputRemoved } from './input-acts.ts'
+import { exampleTaken, inputActs, inputRemoved } from './input-acts.ts'
 import { openedInput } from './opened.ts'
 
 /** Action of the ledger: the day of go-live in the milestones that were just put there, with the digest of their text. */
@@ -53,7 +53,8 @@ function daysIn(project: Holder): readonly NamedDay[] {
   const now = bytes && openedInput('milestones', bytes)
   const days: NamedDay[] = []
   for (const [at, { action, object, digest, actor, device, time }] of ledger.entries()) {
-    if (object !== path || digest === null || !inputActs.includes(action)) continue
+    // The day of an example was never that of this clinic.
+    if (object !== path || digest === null || !inputActs.includes(action) || action === exampleTaken) continue
     const act = ledger.find(
       (each, place) => place > at && each.action === goLiveNamed && each.device === device && each.digest === digest,
     )

@@ -2,6 +2,7 @@
 import { useMemo, useRef, useState } from 'react'
 import { Button } from '../../../components/button.tsx'
 import { formatNumber } from '../../../components/format.ts'
+import { ghosts } from '../../../components/ghosts.ts'
 import { EmptyState, PageHead } from '../../../components/panel.tsx'
 import { Select } from '../../../components/select.tsx'
 import { Toggle } from '../../../components/toggle.tsx'
@@ -165,6 +166,7 @@ function NotRun() {
           ? `Run #${earlier.number} found ${formatNumber(earlier.findings.length)} kinds of findings`
           : 'Nothing has been checked yet'
       }
+      {...(earlier ? {} : { example: ghosts.findings })}
     >
       <p>
         {earlier

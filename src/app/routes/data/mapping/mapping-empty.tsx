@@ -1,6 +1,7 @@
 /** Without a mapping: what it needs, and the ways to begin. */
 import { FileTrigger } from 'react-aria-components'
 import { Button, ButtonLink } from '../../../components/button.tsx'
+import { ghosts } from '../../../components/ghosts.ts'
 import { EmptyState } from '../../../components/panel.tsx'
 import { useWorkspace } from '../../../session/state.ts'
 import { importFieldMap } from '../acts/mapping.ts'
@@ -12,7 +13,7 @@ export function MappingEmpty() {
   const sides = new Set(sources.map(({ side }) => side))
   const both = sides.has('legacy') && sides.has('target')
   return (
-    <EmptyState title={both ? 'Nothing is mapped yet' : 'Add a legacy and a target source first'}>
+    <EmptyState title={both ? 'Nothing is mapped yet' : 'Add a legacy and a target source first'} example={ghosts.mapping}>
       <p>
         {both
           ? 'Check the files: every legacy column then waits here for its target. Or take a field map that somebody wrote elsewhere: fields.csv together with the files of values/.'

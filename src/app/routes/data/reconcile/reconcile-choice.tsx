@@ -2,6 +2,7 @@
 import { useState } from 'react'
 import type { SourceEntry } from '../../../../core/data/model/source.ts'
 import { Button, ButtonLink } from '../../../components/button.tsx'
+import { ghosts } from '../../../components/ghosts.ts'
 import { EmptyState } from '../../../components/panel.tsx'
 import { Select } from '../../../components/select.tsx'
 import { useWorkspace } from '../../../session/state.ts'
@@ -102,7 +103,7 @@ export function ReconcileChoice({ onRun }: ReconcileChoiceProps) {
 function NoSides({ legacy, target }: { readonly legacy: number; readonly target: number }) {
   const missing = [legacy === 0 ? 'legacy' : '', target === 0 ? 'target' : ''].filter(Boolean).join(' and ')
   return (
-    <EmptyState title="Both sides are needed">
+    <EmptyState title="Both sides are needed" example={ghosts.reconcile}>
       <p>
         No {missing} file is open in this session. Reconciliation holds every legacy record against the target: what arrived, what
         was merged, what was left behind by rule, and what nobody can account for.

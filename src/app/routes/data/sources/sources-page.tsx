@@ -8,6 +8,7 @@ import { Button } from '../../../components/button.tsx'
 import { FileDrop } from '../../../components/file-drop.tsx'
 import { FolderButton } from '../../../components/folder-button.tsx'
 import { formatBytes, formatNumber } from '../../../components/format.ts'
+import { ghosts } from '../../../components/ghosts.ts'
 import { EmptyState, Note, PageHead } from '../../../components/panel.tsx'
 import { SeverityMark } from '../../../components/severity-mark.tsx'
 import { openSample } from '../../../opening/sample.ts'
@@ -68,7 +69,7 @@ export function SourcesPage() {
       <ProposedSchemas />
       <FileDrop overClassName={styles.over} onFiles={(files, folders) => void addSources(files, folders)}>
         {sources.length === 0 ? (
-          <EmptyState title="No files yet">
+          <EmptyState title="No files yet" example={ghosts.sources}>
             <p>
               Drop both sides here, files or whole folders: the legacy tables (.csv, .xlsx, .sql, .parquet) and what was migrated
               (.ndjson, FHIR .json, also as .gz). A folder called legacy or target says the side.

@@ -15,6 +15,7 @@ import { BoardHead } from './board-head.tsx'
 import { BoardTabs } from './board-tabs.tsx'
 import { ClaimDialog } from './claim-dialog.tsx'
 import { FirstRunCards } from './first-run-cards.tsx'
+import { FirstSteps } from './first-steps.tsx'
 import { GateLegend } from './gate-legend.tsx'
 import { GateStrip } from './gate-strip.tsx'
 import { GateTimeline } from './gate-timeline.tsx'
@@ -69,7 +70,11 @@ function OpenBoard({ project }: { readonly project: Project }) {
       <BoardTabs shown="gates" />
       <GateLegend board={board} />
       <p className={styles.printOnly}>{name}</p>
-      {Object.hasOwn(project.manifest, 'sample') && <FirstRunCards project={project} />}
+      {Object.hasOwn(project.manifest, 'sample') ? (
+        <FirstRunCards project={project} />
+      ) : (
+        <FirstSteps project={project} />
+      )}
       <GateStrip project={project} board={board} onPhase={setPhase} />
       <div className={gates.columns}>
         <GatesTable

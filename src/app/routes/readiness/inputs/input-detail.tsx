@@ -1,13 +1,16 @@
 /** One file for the board: its columns, what is wrong in it, its rows, and editing by hand. */
 import { useEffect, useState } from 'react'
+import { counted } from '../../../../core/counted.ts'
 import type { Project } from '../../../../core/project/format/project.ts'
 import { criteria } from '../../../../core/readiness/criteria/index.ts'
 import { agreedKinds } from '../../../../core/readiness/evidence/agreements.ts'
+import { recordsIn } from '../../../../core/readiness/input-files/csv-records.ts'
 import { type InputKind, inputFiles, inputPath } from '../../../../core/readiness/input-files/files.ts'
 import type { InputFile } from '../../../../core/readiness/input-files/input-file.ts'
 import { tableSchemaOf } from '../../../../core/readiness/input-files/table-schema.ts'
 import { editableText } from '../../../../core/readiness/kept-files/keep-input.ts'
 import { openedInput } from '../../../../core/readiness/kept-files/opened.ts'
+import { draftOf } from '../../../../core/readiness/kept-files/template-maps.ts'
 import { Button } from '../../../components/button.tsx'
 import { Note } from '../../../components/panel.tsx'
 import { useWorkspace } from '../../../session/state.ts'
@@ -50,13 +53,18 @@ export function InputDetail({
     if (!location.hash.includes('agree')) showDetail()
   }, [])
   const table = bytes && openedInput(kind, bytes).table
+  const draft = draftOf(project, kind)
   const agreedKind = agreedKinds.find((each) => each === kind)
   const needing = criteria.filter((criterion) => criterion.needs.includes(kind))
   return (
     <section id={detailId} tabIndex={-1} className="card above-wide" aria-label={file.title}>
       <h2>{file.title}</h2>
       <div className="row-end around">
-        {!readOnly && !editing && <Button onPress={() => setEditing(true)}>{text === null ? 'Write it here' : 'Edit'}</Button>}
+        {!readOnly && !editing && (
+          <Button onPress={() => setEditing(true)}>
+            {text !== null ? 'Edit' : draft !== null ? 'Begin with the draft' : 'Write it here'}
+          </Button>
+        )}
         <Button look="quiet" onPress={() => download(`${kind}.csv`, `${Object.keys(file.columns).join(',')}\n`, 'text/csv')}>
           Template
         </Button>
@@ -84,7 +92,13 @@ export function InputDetail({
         </p>
       )}
       {editing && (
-        <InputEditor kind={kind} text={editableText(project, kind) ?? ''} line={line} onDone={() => setEditing(false)} />
+        <InputEditor kind={kind} text={editableText(project, kind) ?? draft ?? ''} line={line} onDone={() => setEditing(false)} />
+      )}
+      {!editing && draft !== null && (
+        <Note mark="info">
+          The template brought a draft with {counted(recordsIn(draft).records.length, 'row')}: an example to change. Nothing reads
+          it before somebody saves it under their name.
+        </Note>
       )}
       {!editing && table && table.problems.length > 0 && (
         <Note mark={table.missing.length > 0 ? 'error' : 'warning'}>

@@ -11,6 +11,7 @@ import { criteria } from '../../../../core/readiness/criteria/index.ts'
 import { type InputKind, inputFiles, inputKindNames, inputPath } from '../../../../core/readiness/input-files/files.ts'
 import { isExample } from '../../../../core/readiness/kept-files/examples.ts'
 import { openedInput } from '../../../../core/readiness/kept-files/opened.ts'
+import { draftOf } from '../../../../core/readiness/kept-files/template-maps.ts'
 import { slugOf } from '../../../../core/readiness/model/criterion.ts'
 import { type Origin, proves } from '../../../../core/readiness/model/origin-kind.ts'
 import { Button } from '../../../components/button.tsx'
@@ -137,7 +138,7 @@ function InputRow(props: {
       </th>
       <td data-label="Rows">{table ? formatNumber(table.rows.length) : null}</td>
       <td>
-        {!table && <Pill mark="waiting">not there</Pill>}
+        {!table && <Pill mark="waiting">{draftOf(project, kind) === null ? 'not there' : 'draft of the template'}</Pill>}
         {table && table.missing.length > 0 && <Pill mark="error">column missing</Pill>}
         {table && table.missing.length === 0 && table.problems.length > 0 && (
           <Pill mark="warning">{counted(table.problems.length, 'problem')}</Pill>

@@ -7,6 +7,7 @@ import { closingDoubt, registerOf, weight } from '../../../../core/readiness/boa
 import type { Risk } from '../../../../core/readiness/log/risks.ts'
 import { dayText } from '../../../../core/values/day.ts'
 import { Button, ButtonLink } from '../../../components/button.tsx'
+import { ghosts } from '../../../components/ghosts.ts'
 import { EmptyState, PageHead } from '../../../components/panel.tsx'
 import { ScrollRegion } from '../../../components/scroll-region.tsx'
 import { Pill } from '../../../components/severity-mark.tsx'
@@ -58,7 +59,7 @@ function Register({ project }: { readonly project: Project }) {
         day are yours to write; each change is an entry of the ledger.
       </p>
       {risks.length === 0 ? (
-        <EmptyState title="No indicator fails">
+        <EmptyState title="No indicator fails" example={ghosts.risks}>
           <p>Risks that nobody measures can be added as a file.</p>
           <ButtonLink href="#/readiness/inputs?kind=risks">Add the register as a file</ButtonLink>
         </EmptyState>

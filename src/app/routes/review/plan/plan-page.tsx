@@ -1,6 +1,7 @@
 /** Sample plan: how many records, which, and what reading them proves; locked before the seed is rolled. */
 import { currentRun } from '../../../../core/project/signing/signature.ts'
 import { Button, ButtonLink } from '../../../components/button.tsx'
+import { ghosts } from '../../../components/ghosts.ts'
 import { EmptyState, PageHead } from '../../../components/panel.tsx'
 import { useWorkspace } from '../../../session/state.ts'
 import { runAllChecks } from '../../data/acts/run.ts'
@@ -22,7 +23,7 @@ export function PlanPage() {
     return (
       <>
         <PageHead title="Sample plan" />
-        <EmptyState title="Both sides are needed">
+        <EmptyState title="Both sides are needed" example={ghosts.plan}>
           <p>
             The plan counts every record of the old system and what became of it in the new one. This project has no{' '}
             {missing.join(' and no ')} files; with them, run all checks.

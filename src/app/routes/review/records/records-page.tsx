@@ -19,6 +19,7 @@ import type { Trap } from '../../../../core/review/model/trap.ts'
 import { isBlind, openNotesSentence } from '../../../../core/review/plan/blind.ts'
 import type { DoubleReading } from '../../../../core/review/result/double-reading.ts'
 import { Button, ButtonLink } from '../../../components/button.tsx'
+import { ghosts } from '../../../components/ghosts.ts'
 import { EmptyState, Note, PageHead } from '../../../components/panel.tsx'
 import { useNamed } from '../../../frame/who-works.tsx'
 import { useLocked } from '../../../people/seat.ts'
@@ -247,7 +248,7 @@ function NoSample() {
   return (
     <>
       <PageHead title="Review records" />
-      <EmptyState title="No sample drawn yet">
+      <EmptyState title="No sample drawn yet" example={ghosts.records}>
         <p>Plan how many records must be read and draw them; then they are shown here one by one, legacy beside migrated.</p>
         <ButtonLink look="primary" href="#/review/plan">
           Plan the sample

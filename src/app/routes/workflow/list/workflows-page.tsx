@@ -6,6 +6,7 @@ import { isStep } from '../../../../core/workflow/map/workflow.ts'
 import { verdictOf } from '../../../../core/workflow/survival/verdict.ts'
 import { traceOf } from '../../../../core/workflow/trace/trace.ts'
 import { Button, ButtonLink } from '../../../components/button.tsx'
+import { ghosts } from '../../../components/ghosts.ts'
 import { EmptyState, Note, PageHead } from '../../../components/panel.tsx'
 import { Select } from '../../../components/select.tsx'
 import { useWorkspace } from '../../../session/state.ts'
@@ -51,7 +52,7 @@ export function WorkflowsPage() {
         )}
       </div>
       {workflows.size === 0 ? (
-        <EmptyState title="No workflow yet">
+        <EmptyState title="No workflow yet" example={ghosts.workflows}>
           <p>A workflow is a current and a future map of the same work. Name the work first, such as “Medication refill”.</p>
           <NewWorkflow disabled={readOnly} />
         </EmptyState>
