@@ -18,6 +18,7 @@ import { closeProject, keepNow, startAutosave } from '../session/keep.ts'
 import { rememberOpen } from '../session/kept-projects.ts'
 import { refusedHere } from '../session/policy.ts'
 import { setWorkspace, workspace } from '../session/state.ts'
+import { beginVisit, startVisits } from '../session/visit.ts'
 import { openWorkflows } from '../session/workflow-files.ts'
 import { navigate } from '../window/hash-location.ts'
 
@@ -30,6 +31,7 @@ function startFollowing(): void {
   startAutosave()
   startBackups()
   followGrounds()
+  startVisits()
 }
 
 /** Where the sample and project folders hold the bytes of their sources. */
@@ -97,6 +99,7 @@ export async function takeProject(files: ReadonlyMap<string, Blob>, to: string |
     problem: said.length > 0 ? said.join(' ') : null,
   })
   void bringHistory(own.manifest.id).catch(() => undefined)
+  void beginVisit()
   judgeOpened()
   if (to !== null) navigate(to)
   try {

@@ -17,3 +17,8 @@ export function talkSetting(project: string): string {
 export function versionSetting(project: string): string {
   return `versions ${project}`
 }
+
+/** Where this browser keeps how each person left a project. */
+export function visitSetting(project: string): string {
+  return `visit ${project}`
+}

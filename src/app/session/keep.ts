@@ -9,7 +9,7 @@ import type { Claimed } from '../../io/store/project-claim.ts'
 import { navigate } from '../window/hash-location.ts'
 import { browserStore } from './browser-store.ts'
 import { keyThisDevice, takeHeads, withSignedHead } from './device-key.ts'
-import { draftSetting, historySetting, talkSetting, versionSetting } from './draft-setting.ts'
+import { draftSetting, historySetting, talkSetting, versionSetting, visitSetting } from './draft-setting.ts'
 import { endAll } from './jobs-under-way.ts'
 import { lastOpened, rememberOpen } from './kept-projects.ts'
 import { clearKnownVersions } from './known-versions.ts'
@@ -105,6 +105,7 @@ export async function forget(id: string, name: string): Promise<void> {
     await store.keepSetting(draftSetting(id), null)
     await store.keepSetting(historySetting(id), null)
     await store.keepSetting(versionSetting(id), null)
+    await store.keepSetting(visitSetting(id), null)
     await store.keepSetting(`team ${id}`, null)
     await store.keepSetting(talkSetting(id), null)
     clearKnownVersions(id)

@@ -1,9 +1,11 @@
 /** What others did becomes part of the open project, as one act. */
 import type { Project } from '../../core/project/format/project.ts'
+import { changedByOthers } from '../../core/project/reports/changes-since.ts'
 import { webVerifier } from '../../io/keys/signature-web.ts'
 import { act } from '../session/act.ts'
 import { actorSlug } from '../session/ledger.ts'
 import { setWorkspace } from '../session/state.ts'
+import { noteFromOthers } from '../session/visit.ts'
 import { showChangedMaps } from './changed-maps.ts'
 import { decidedTwice, type Twice } from './decided-twice.ts'
 import type { Incoming } from './incoming.ts'
@@ -18,7 +20,7 @@ const mostTurns = 6
 
 /** Null where the project was left meanwhile. @param isOwn whether this is the project that the others work on @throws {Error} with a sentence */
 export async function takeIn(incoming: Incoming, isOwn: (project: Project) => boolean): Promise<TakenIn | null> {
-  const made: (TakenIn & { readonly before: Project['workflows'] })[] = []
+  const made: (TakenIn & { readonly before: Project })[] = []
   for (let turn = 1; ; turn++) {
     const refusal = await act(async (project) => {
       // Another project may have been opened while files came.
@@ -27,7 +29,7 @@ export async function takeIn(incoming: Incoming, isOwn: (project: Project) => bo
       if (!outcome.ok) return outcome
       const known = new Set(project.ledger.map(({ hash }) => hash))
       const fresh = incoming.entries.filter(({ hash }) => !known.has(hash))
-      made.push({ outcome, twice: decidedTwice(project.ledger, fresh, actorSlug(), Date.now()), before: project.workflows })
+      made.push({ outcome, twice: decidedTwice(project.ledger, fresh, actorSlug(), Date.now()), before: project })
       return { ok: true, project: outcome.project }
     })
     if (refusal === null) break
@@ -35,7 +37,8 @@ export async function takeIn(incoming: Incoming, isOwn: (project: Project) => bo
   }
   const taken = made.at(-1)
   if (!taken) return null
-  showChangedMaps(taken.before, taken.outcome.project.workflows)
+  noteFromOthers(changedByOthers(taken.before, taken.outcome.project))
+  showChangedMaps(taken.before.workflows, taken.outcome.project.workflows)
   const { forks } = taken.outcome
   if (forks.length > 0)
     setWorkspace({

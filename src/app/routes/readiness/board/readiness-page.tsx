@@ -22,6 +22,7 @@ import { GateTimeline } from './gate-timeline.tsx'
 import gates from './gates.module.css'
 import { GatesTable } from './gates-table.tsx'
 import styles from './readiness.module.css'
+import { SinceVisit } from './since-visit.tsx'
 import { ThresholdDialog } from './threshold-dialog.tsx'
 import { useBoard, useBoardOnRecord } from './use-board.ts'
 import { WeekGuide } from './week-guide.tsx'
@@ -73,7 +74,10 @@ function OpenBoard({ project }: { readonly project: Project }) {
       {Object.hasOwn(project.manifest, 'sample') ? (
         <FirstRunCards project={project} />
       ) : (
-        <FirstSteps project={project} />
+        <>
+          <SinceVisit project={project} />
+          <FirstSteps project={project} />
+        </>
       )}
       <GateStrip project={project} board={board} onPhase={setPhase} />
       <div className={gates.columns}>

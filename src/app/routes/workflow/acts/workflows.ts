@@ -3,6 +3,7 @@
 import { utf8 } from '../../../../core/canonical.ts'
 import { appended } from '../../../../core/project/format/line-file.ts'
 import type { Project } from '../../../../core/project/format/project.ts'
+import { mapName } from '../../../../core/project/reports/changes-since.ts'
 import { type Applied, apply, type Command } from '../../../../core/workflow/edit/edit.ts'
 import { closedInside, type InsidePlace, openedInside } from '../../../../core/workflow/edit/inside-edit.ts'
 import { documentsOf } from '../../../../core/workflow/map/files.ts'
@@ -12,6 +13,7 @@ import { actAtOnce, draftAtOnce } from '../../../session/act.ts'
 import { bringEditSteps, type EditPlace, makeEdit, turnEdit } from '../../../session/edit-line.ts'
 import type { EditStep } from '../../../session/history.ts'
 import { setWorkspace, workspace } from '../../../session/state.ts'
+import { noteFromOthers } from '../../../session/visit.ts'
 import { keepHistorySoon } from './edit-history.ts'
 import { insideIn } from './inside-name.ts'
 import { type LiveMap, liveMap } from './live-maps.ts'
@@ -105,11 +107,14 @@ function turnLive(id: string, live: LiveMap, way: 'undo' | 'redo'): boolean {
 export function receiveInMap(id: string, lines: string): void {
   const live = liveMap(id)
   const fresh = live?.receive(lines) ?? ''
-  if (live && fresh !== '') putLive(id, live, fresh)
+  if (!live || fresh === '') return
+  noteFromOthers([mapName(id)])
+  putLive(id, live, fresh)
 }
 
 /** A map as others share it, with its whole log. */
 export function takeOverMap(id: string, workflow: Workflow, log: string): void {
+  noteFromOthers([mapName(id)])
   put(id, workflow, log)
 }
 
