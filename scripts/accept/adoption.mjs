@@ -1,5 +1,6 @@
 /** Acceptance of adoption: what people already have is taken as it is. */
-import { printed } from './measure.mjs'
+import { build } from '../setup.mjs'
+import { needBrowser, printed } from './measure.mjs'
 
 export const lines = [
   {
@@ -30,9 +31,30 @@ export const lines = [
       ),
   },
   {
+    name: 'first-minutes',
+    line: 'An empty project leads and ticks its own list; templates open without a finding and turn nothing green; a tour by keyboard; what others changed is named; axe 0 in both themes',
+    measure: () => {
+      const CHROMIUM = needBrowser()
+      build()
+      return printed(
+        [
+          'tests/journeys/first-minutes.test.ts',
+          'tests/samples/project-templates.test.ts',
+          'tests/core/project/changes-since.test.ts',
+        ],
+        /^(first minutes|templates|tour|changes):/,
+        { CHROMIUM },
+      )
+    },
+  },
+  {
     name: 'leads',
-    line: 'The plan is read back by another calendar program, registers run no formula, reports carry name and logo',
-    measure: () => printed(['tests/core/readiness/leads.test.ts'], /^leads:/),
+    line: 'The plan is read back by another calendar program, registers run no formula, the committee’s page prints on one sheet with name and logo',
+    measure: () => {
+      const CHROMIUM = needBrowser()
+      build()
+      return printed(['tests/core/readiness/leads.test.ts', 'tests/journeys/first-minutes.test.ts'], /^leads:/, { CHROMIUM })
+    },
   },
   {
     name: 'local-words',

@@ -17,6 +17,7 @@ import { useTheme } from './frame/theme.ts'
 import { startWorkspace } from './opening/start.ts'
 import { Welcome } from './routes/welcome.tsx'
 import { useWorkspace } from './session/state.ts'
+import { useTour } from './session/tour.ts'
 import { useReaderMark } from './session/unlocked-bundle.ts'
 import { navigate, useHashLocation, useSection } from './window/hash-location.ts'
 import { useKeys } from './window/keys.ts'
@@ -68,6 +69,7 @@ const TeamPage = lazy(() => import('./team/team-page.tsx').then((m) => ({ defaul
 const TeamOpen = lazy(() => import('./team/team-open.tsx').then((m) => ({ default: m.TeamOpen })))
 const TeamHere = lazy(() => import('./team/team-here.tsx').then((m) => ({ default: m.TeamHere })))
 const TeamLine = lazy(() => import('./team/team-line.tsx').then((m) => ({ default: m.TeamLine })))
+const TourCard = lazy(() => import('./routes/readiness/tour/tour-card.tsx').then((m) => ({ default: m.TourCard })))
 const TeamStart = lazy(() => import('./team/team-start.tsx').then((m) => ({ default: m.TeamStart })))
 
 export function App() {
@@ -85,6 +87,7 @@ export function App() {
 function Frame() {
   const open = useWorkspace((w) => w.project !== null)
   const onTeamServer = useWorkspace((w) => w.onTeamServer)
+  const touring = useTour((tour) => tour.at !== null)
   const reader = useReaderMark() !== null
   useGlobalKeys()
   useFocusOnNavigation()
@@ -137,6 +140,11 @@ function Frame() {
           ) : null
         }
       />
+      {touring && open && (
+        <Suspense>
+          <TourCard />
+        </Suspense>
+      )}
       <Palette />
       <RunAnnouncer />
       <QuestionDialog />

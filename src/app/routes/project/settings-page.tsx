@@ -20,6 +20,7 @@ import { setSingleKeys, singleKeysAllowed } from '../../window/keys.ts'
 import { EraseButton } from '../erase-button.tsx'
 import { saveRedacted } from './acts/redacted.ts'
 import { Backups } from './backups.tsx'
+import { LogoPanel } from './logo-panel.tsx'
 import styles from './project.module.css'
 import { RolesPanel } from './roles-panel.tsx'
 import { SealDialog } from './seal-dialog.tsx'
@@ -96,6 +97,7 @@ export function SettingsPage() {
         </Toggle>
       </section>
       <StorageUsed />
+      {project && !project.manifest.reader && <LogoPanel project={project} />}
       {project && !project.manifest.reader && <Backups />}
       {!project?.manifest.reader && <RolesPanel />}
       {project && (

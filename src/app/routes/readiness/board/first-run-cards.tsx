@@ -1,10 +1,13 @@
-/** The three facts of the first run, each a way into the place where it can be checked. */
+/** The three facts of the first run, each a way into the place where it can be checked, and the way into the tour. */
+import { useEffect, useMemo } from 'react'
 import type { Project } from '../../../../core/project/format/project.ts'
 import { allergyFact, bottleneckFact, type FirstRunFact, reviewFact } from '../../../../core/readiness/evidence/first-run.ts'
 import { Button } from '../../../components/button.tsx'
 import { SeverityMark } from '../../../components/severity-mark.tsx'
+import { useActions } from '../../../frame/actions.ts'
 import { useWorkspace } from '../../../session/state.ts'
 import { linkTo } from '../../../window/address.ts'
+import { readTour, startTour, useTour } from '../../../session/tour.ts'
 import { runAllChecks } from '../../data/acts/run.ts'
 import styles from './readiness.module.css'
 import { useMovedBottlenecks } from './use-board.ts'
@@ -33,8 +36,28 @@ export function FirstRunCards({ project }: { readonly project: Project }) {
           ),
         )}
       </section>
+      <TourWay />
       <PreparedNote />
     </>
+  )
+}
+
+function TourWay() {
+  const { at, left } = useTour()
+  const running = useWorkspace((w) => w.running !== null)
+  useEffect(() => {
+    void readTour()
+  }, [])
+  const label = left === null ? 'Take the tour' : `Resume the tour: stop ${left.stop + 1} of ${left.of}`
+  useActions(useMemo(() => [{ id: 'tour', label, run: startTour }], [label]))
+  if (at !== null) return null
+  return (
+    <p className="below-wide row no-print">
+      <Button isDisabled={running} onPress={startTour}>
+        {label}
+      </Button>
+      <span className="muted">A few minutes, by keyboard or mouse. Escape ends it.</span>
+    </p>
   )
 }
 
