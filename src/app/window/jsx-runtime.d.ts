@@ -7,8 +7,8 @@ import type { Address } from './address.ts'
 
 export { Fragment, jsx, jsxs } from 'react/jsx-runtime'
 
-/** Made by this page: a drawing of its own, or bytes that it holds. */
-type MadeHere = `data:image/svg+xml;${string}` | `blob:${string}`
+/** Made by this page: a drawing of its own, bytes that it holds, or a picture that came with the app. */
+type MadeHere = `data:image/svg+xml;${string}` | `data:image/png;base64,${string}` | `blob:${string}` | `manual/${string}`
 type LeadsOut = 'href' | 'src' | 'srcSet' | 'action' | 'formAction' | 'ping' | 'target' | 'xlinkHref' | 'poster' | 'background'
 type Inside<Name extends keyof ReactElements.IntrinsicElements> = Omit<ComponentProps<Name>, LeadsOut>
 type Loading =

@@ -26,13 +26,16 @@ function ascii(bytes: Uint8Array, at: number): string {
   return String.fromCharCode(...bytes.subarray(at, at + 4))
 }
 
-const addresses = new WeakMap<Uint8Array, string>()
+/** A picture inside its own address. */
+export type LogoAddress = `data:image/png;base64,${string}`
+
+const addresses = new WeakMap<Uint8Array, LogoAddress>()
 
 /** The logo as a data address; null where the project has none that can be shown. */
-export function logoOf({ other }: Pick<Project, 'other'>): string | null {
+export function logoOf({ other }: Pick<Project, 'other'>): LogoAddress | null {
   const bytes = other.get(logoPath)
   if (bytes === undefined || logoFault(bytes) !== null) return null
-  const known = addresses.get(bytes) ?? `data:image/png;base64,${encodeBase64(bytes)}`
+  const known = addresses.get(bytes) ?? (`data:image/png;base64,${encodeBase64(bytes)}` as const)
   addresses.set(bytes, known)
   return known
 }

@@ -23,7 +23,7 @@ export interface SheetSection {
 export interface Sheet {
   readonly title: string
   /** The clinic's name and logo on top of it, as a data address; absent where the project has no logo. */
-  readonly letterhead?: { readonly name: string; readonly logo: string }
+  readonly letterhead?: { readonly name: string; readonly logo: `data:image/png;base64,${string}` }
   /** Project, systems, date: what stands under the title. */
   readonly lead: readonly string[]
   /** The one sentence that is asked for, with the gate it rests on; null where a report decides nothing. */

@@ -17,7 +17,8 @@ export interface ManualElement {
   readonly rules?: boolean
   /** An address outside of Carryover, shown and not followed. */
   readonly out?: string
-  readonly file?: string
+  /** A picture that came with the app. */
+  readonly file?: `manual/${string}`
   readonly words?: string
 }
 

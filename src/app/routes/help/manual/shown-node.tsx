@@ -33,7 +33,8 @@ function ShownNode({ node }: { readonly node: Node }): ReactNode {
         {shownNodes(inside)}
       </pre>
     )
-  if (is === 'img') return <img className={styles.shot} src={node.file} alt={node.words} loading="lazy" />
+  if (is === 'img' && node.file !== undefined)
+    return <img className={styles.shot} src={node.file} alt={node.words ?? ''} loading="lazy" />
   if (is === 'a') return <a href={node.rules ? '#/help/rules' : `#/help/manual/${node.page}`}>{shownNodes(inside)}</a>
   if (node.out !== undefined)
     return (

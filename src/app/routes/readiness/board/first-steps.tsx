@@ -12,10 +12,11 @@ import { Note } from '../../../components/panel.tsx'
 import { Pill } from '../../../components/severity-mark.tsx'
 import { openFiles, openSample } from '../../../opening/opening.ts'
 import { type RoleLens, useWorkspace } from '../../../session/state.ts'
+import { type Address, linkTo } from '../../../window/address.ts'
 import styles from './first-steps.module.css'
 
 type Way = { readonly label: string; readonly detail: string } & (
-  | { readonly href: string }
+  | { readonly href: Address }
   | { readonly run: 'sample' | 'bundle' }
 )
 
@@ -128,7 +129,7 @@ function Step({ step }: { readonly step: FirstStep }) {
   return (
     <li className={styles.step} data-done={step.done || undefined}>
       <Pill mark={step.done ? 'proven' : 'waiting'}>{step.done ? 'done' : 'open'}</Pill>
-      <a href={`#${step.route}`}>{step.title}</a>
+      <a href={linkTo(step.route)}>{step.title}</a>
       <span className="caption muted">
         {step.who}
         {step.detail === '' ? '' : ` · ${step.detail}`}

@@ -13,6 +13,7 @@ import { Button } from '../../../components/button.tsx'
 import { formatMoment } from '../../../components/format.ts'
 import { deviceId } from '../../../session/device.ts'
 import { markSeen, useVisit } from '../../../session/visit.ts'
+import { linkTo } from '../../../window/address.ts'
 import styles from './since-visit.module.css'
 
 export function SinceVisit({ project }: { readonly project: Project }) {
@@ -61,7 +62,7 @@ function WingLines({ wing, lines }: { readonly wing: Wing; readonly lines: reado
       <ul className="stack above">
         {lines.map(({ what, by, at, route }) => (
           <li key={`${what} ${by} ${route}`}>
-            <a href={`#${route}`}>{what}</a>
+            <a href={linkTo(route)}>{what}</a>
             <span className="caption muted">
               {by !== null && ` by ${by}`}
               {at !== null && `, ${formatMoment(at)}`}
