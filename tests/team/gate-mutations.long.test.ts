@@ -114,8 +114,8 @@ const mutations: readonly Mutation[] = [
   {
     check: 'end of a move by somebody else',
     file: moving,
-    from: 'if (this.#by === null || this.#by === who.id) return',
-    to: "if (this.#by === null || who.id !== '') return",
+    from: 'if (!this.#isImporting || this.#maker === who.id) return',
+    to: "if (!this.#isImporting || who.id !== '') return",
     tests: devices,
   },
   {
@@ -197,6 +197,27 @@ const mutations: readonly Mutation[] = [
     tests: hostileRoles,
   },
   {
+    check: 'files of others in a move',
+    file: filesGate,
+    from: 'if (mover !== null && (now === undefined || now.person === mover)) continue',
+    to: 'if (mover !== null) continue',
+    tests: hostileRoles,
+  },
+  {
+    check: 'end of a move by its maker',
+    file: moving,
+    from: 'this.#ended === null && this.#maker === id',
+    to: 'this.#maker === id',
+    tests: hostileRoles,
+  },
+  {
+    check: 'whose move it is',
+    file: moving,
+    from: 'this.#maker === id && this.#settings.now()',
+    to: 'this.#settings.now()',
+    tests: hostileRoles,
+  },
+  {
     check: 'what else a statement changes on the board',
     file: filesGate,
     from: '(await this.#onlyStates(path, digest ?? null))',
@@ -228,9 +249,7 @@ const mutations: readonly Mutation[] = [
     ['analyst', "[/^workflows\\//, ['analyst']],"],
     ['data', "[/^(?:mapping|schemas|data|runs)\\//, ['data']],"],
     ['lead', "[/^board\\.json$/, ['owner']],"],
-    ['who accepts findings', "[/^baseline\\.json$/, ['analyst', 'data', 'owner']],"],
     ['who plans', "[/^review\\/(?:plan\\.json|frame\\.tsv|draw\\.json)$/, ['data', 'owner']],"],
-    ['readers', '[/^review\\/(?:verdicts|calibration)\\.jsonl$/, readers],'],
     ['who settles', "[/^incidents\\//, ['owner', 'admin']],"],
   ].map(([whose = '', from = '']) => ({
     check: `documents of the role: ${whose}`,

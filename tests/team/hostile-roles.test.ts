@@ -48,7 +48,7 @@ onBoth('hostile roles', (newPlace) => {
     return digest
   }
   /** A project in which everybody holds the role of their name. */
-  const newRoom = async (project: string, isGranted = true): Promise<Room> => {
+  const newRoom = async (project: string, isGranted = true, isOver = true): Promise<Room> => {
     await makeProject(serving, project, headersOf('admin'))
     const room = await serving.state.room(project)
     if (!room) throw new Error('There is no room')
@@ -85,7 +85,7 @@ onBoth('hostile roles', (newPlace) => {
       const lines = utf8([...entries, ...grants].map(ledgerLine).join(''))
       expect(await room.append(whoOf('admin'), 'ledger', lines)).toMatchObject({ ok: true })
     }
-    await room.endMove()
+    if (isOver) await room.endMove()
     return room
   }
   let ids = 0
@@ -170,6 +170,35 @@ onBoth('hostile roles', (newPlace) => {
         refusal: { code: 'not-allowed', why: expect.stringContaining('analyst may. Ask an administrator') },
       })
     expect(await room.append(whoOf('analyst'), 'map/refill', utf8('drawn'))).toMatchObject({ ok: true })
+  })
+
+  test('who moves a project here sends their own files whatever their role, until the move is over', async () => {
+    const room = await newRoom('moves', true, false)
+    const { headers } = persons.get('data') ?? { headers: {} }
+    const about = async () =>
+      (await (await ask(serving, 'GET', '/team/moves/about', headers)).json()) as { move: unknown; streams: { files: number } }
+    const refused = { refusal: { code: 'not-allowed' } }
+    // Somebody else is in already, and none of the administrator's roles allows these files.
+    expect(await room.append(whoOf('data'), 'ledger', utf8(''))).toMatchObject({ ok: false })
+    expect(room.standingOf(whoOf('admin'))).toMatchObject({ importing: false, moving: true })
+    expect(await change(room, 'admin', { 'mapping/fields.csv': 'a' })).toMatchObject({ ok: true })
+    expect(await room.append(whoOf('admin'), 'map/refill', utf8('drawn'))).toMatchObject({ ok: true })
+    expect((await about()).move).toEqual({ by: persons.get('admin')?.id, ended: null })
+    // Of what somebody else wrote they need the role, and nobody else is freed.
+    const base = { 'mapping/fields.csv': createHash('sha256').update('a').digest('hex') }
+    expect(await change(room, 'data', { 'mapping/fields.csv': 'b' }, base)).toMatchObject({ ok: true })
+    const later = { 'mapping/fields.csv': createHash('sha256').update('b').digest('hex') }
+    expect(await change(room, 'admin', { 'mapping/fields.csv': 'c' }, later)).toMatchObject(refused)
+    expect(await change(room, 'reviewer', { 'schemas/patients.json': 'r' })).toMatchObject(refused)
+    expect((await ask(serving, 'POST', '/team/moves/moved', headersOf('admin'), {})).status).toBe(200)
+    expect(await change(room, 'admin', { 'schemas/patients.json': 's' })).toMatchObject(refused)
+    expect(await room.append(whoOf('admin'), 'map/refill', utf8('more'))).toMatchObject(refused)
+    const { move, streams } = await about()
+    expect([move, streams.files]).toEqual([{ by: persons.get('admin')?.id, ended: 2 }, 2])
+    // It ends once.
+    expect(await change(room, 'data', { 'mapping/fields.csv': 'd' }, later)).toMatchObject({ ok: true })
+    expect((await ask(serving, 'POST', '/team/moves/moved', headersOf('admin'), {})).status).toBe(200)
+    expect((await about()).move).toMatchObject({ ended: 2 })
   })
 
   test('on the board everybody of the team states, and the owner alone sets what must hold', async () => {

@@ -7,6 +7,7 @@ import { saveProject } from '../../core/project/format/save.ts'
 import type { LedgerEntry } from '../../core/project/ledger/ledger.ts'
 import { keyEntries } from '../../core/project/signing/signed-heads.ts'
 import type { FilesItem } from '../../core/team/files-item.ts'
+import { isOfMove } from '../../core/team/move.ts'
 import { type FromOthers, isUnion } from './join.ts'
 import type { KeptStanding } from './kept-standing.ts'
 import type { Layer } from './rightful.ts'
@@ -57,7 +58,7 @@ interface Run {
 /** @param sent digests of files that went from here, which are here @param blob the bytes behind a digest */
 export async function incomingOf(
   project: Project,
-  standing: Pick<KeptStanding, 'files' | 'clashes'>,
+  standing: Pick<KeptStanding, 'files' | 'clashes' | 'move'>,
   heard: Heard,
   sent: ReadonlySet<string>,
   blob: (digest: string) => Promise<Bytes>,
@@ -104,8 +105,7 @@ export async function incomingOf(
       if (!goesOn) runs.push(into)
       if (path === paths.board && !into.files.has(path)) into.boardBefore = known
       into.files.set(path, digest)
-      // The first item is the project as its maker moved it here.
-      if (seq === 1 || at < inForce) into.unbound.add(path)
+      if (isOfMove(standing.move, { seq, person }, Date.now()) || at < inForce) into.unbound.add(path)
       else into.unbound.delete(path)
     }
   }

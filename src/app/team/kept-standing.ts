@@ -1,5 +1,6 @@
 /** How far this browser and a server know each other's state of a project; kept with the settings, so that a closed tab loses nothing. */
 import * as v from 'valibot'
+import { keptMove } from '../../core/team/move.ts'
 import { fits, type Kept, map, object } from '../../core/values/document.ts'
 import { parseJson } from '../../core/values/json.ts'
 import { browserStore } from '../session/browser-store.ts'
@@ -30,6 +31,8 @@ const keptStanding = object({
   clashes: v.exactOptional(map(keptClash)),
   /** The last signed note of the server over the ledger, and its key as it was on the first day. */
   checkpoint: v.exactOptional(object({ note: v.string(), key: v.string() })),
+  /** Whose move brought the project to the server, as it was first said. */
+  move: v.exactOptional(keptMove),
 })
 export type KeptStanding = Kept<typeof keptStanding>
 

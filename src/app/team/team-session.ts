@@ -10,6 +10,7 @@ import { ledgerLine } from '../../core/project/ledger/entry-hash.ts'
 import { readLedger } from '../../core/project/ledger/ledger-file.ts'
 import { readFilesItem } from '../../core/team/files-item.ts'
 import type { StreamItem } from '../../core/team/frames.ts'
+import { heldMove, type Move } from '../../core/team/move.ts'
 import { foreignFiles, type Refusal } from '../../core/team/refusal.ts'
 import { actorOf } from '../../core/team/senders.ts'
 import { errorWords } from '../../core/values/error-words.ts'
@@ -51,6 +52,8 @@ export interface SessionSettings {
   readonly senders: SenderBook
   /** Own roles; null where none are in force. */
   readonly roles: () => ReadonlySet<Role> | null
+  /** Whose move brought the project here, asked anew; null where the server does not say. @throws {NoAnswer} */
+  readonly move: () => Promise<Move | null>
   /** Roles may be others now. */
   readonly rolesChanged: () => void
 }
@@ -287,6 +290,7 @@ export class TeamSession {
     const [entries, changes] = [[...this.#entries], [...this.#changes]]
     const people = changes.map(({ person }) => person)
     if (!(await this.#settings.senders.lookUp({ people, devices: [] }))) throw new NoAnswer()
+    await this.#askForMove(people)
     const { known } = this.#settings.senders
     const heard = { entries, changes, actorOf: (person: string) => actorOf(known, person) }
     const incoming = await incomingOf(project, this.#standing, heard, this.#sent, this.#blob)
@@ -314,6 +318,14 @@ export class TeamSession {
     this.#maps.look()
     if (entries.some(({ entry }) => entry.action === 'role-granted')) this.#settings.rolesChanged()
     return 'joined'
+  }
+
+  /** While a move goes on, what its maker sends may be behind its end already. */
+  async #askForMove(people: readonly string[]): Promise<void> {
+    const { move } = this.#standing
+    if (move?.ended !== null || !people.includes(move.by)) return
+    const told = await this.#settings.move()
+    if (told) this.#standing = { ...this.#standing, move: heldMove(this.#standing.move, told, Date.now()) }
   }
 
   /** Null where the project was left meanwhile. */

@@ -3,6 +3,7 @@
 import type { Json } from '../../core/canonical.ts'
 import { type Role, roles as roleNames } from '../../core/project/duties/roles.ts'
 import { signClaim } from '../../core/team/device-claim.ts'
+import { heldMove, type Move, moveIn } from '../../core/team/move.ts'
 import { sendersIn } from '../../core/team/senders.ts'
 import { errorWords } from '../../core/values/error-words.ts'
 import { isMembers } from '../../core/values/json.ts'
@@ -34,6 +35,8 @@ interface OpenLine {
   mayWrite: boolean
   /** Null where roles are not in force. */
   roles: ReadonlySet<Role> | null
+  /** Whose move brought the project here; null where the server does not say. */
+  move: Move | null
   readonly waiters: (() => void)[]
   /** Ends the work on its private part. */
   closePrivate: () => void
@@ -161,7 +164,18 @@ async function connect(project: string, standing: KeptStanding): Promise<void> {
     return about === null ? null : sendersIn(about)
   })
   const closePrivate = (): void => undefined
-  line = { project, connection, standing, session: null, mayWrite: false, roles: null, waiters: [], closePrivate, senders }
+  line = {
+    project,
+    connection,
+    standing,
+    session: null,
+    mayWrite: false,
+    roles: null,
+    move: null,
+    waiters: [],
+    closePrivate,
+    senders,
+  }
 }
 
 /** Null where the server did not say. */
@@ -190,13 +204,17 @@ async function begin(project: string, standing: KeptStanding): Promise<void> {
     const { connection } = open
     open.session = new TeamSession({
       project,
-      standing,
+      standing: open.move ? { ...standing, move: heldMove(standing.move, open.move, Date.now()) } : standing,
       connection,
       mayWrite: () => open.mayWrite,
       nameOf: nameOfActor,
       memberName,
       senders: open.senders,
       roles: () => open.roles,
+      move: async () => {
+        if (!(await readRights(open))) throw new NoAnswer()
+        return open.move
+      },
       rolesChanged: () => {
         void readRights(open).then(() => open.session?.rightsChanged())
       },
@@ -229,10 +247,11 @@ async function readRights(open: OpenLine): Promise<boolean> {
   const roles = isMembers(you) ? (Array.isArray(you.roles) ? you.roles : you.invitedAs) : []
   // Where roles are in force and nobody granted one, the server takes introductions alone.
   const isLooking = !Array.isArray(roles) || roles.length === 0 || roles.every((role) => role === 'viewer')
-  const isMoving = isMembers(you) && you.importing === true
+  const isMoving = isMembers(you) && you.moving === true
   open.mayWrite = isMoving || !isLooking
   const held = !isMoving && isMembers(you) && Array.isArray(you.roles) ? you.roles : null
   open.roles = held && new Set(roleNames.filter((role) => held.includes(role)))
+  open.move = moveIn(about)
   setTeam({ mayWrite: open.mayWrite, isMoving })
   nameMembers(about)
   open.senders.learn(sendersIn(about))

@@ -81,9 +81,11 @@ export const projectRoutes: readonly Route[] = [
     access: 'member',
     isByPage: true,
     about:
-      'streams with their last item, members, whose devices there are and since when, your roles, and whether the ledger is still being moved here',
+      'streams with their last item, members, whose devices there are and since when, your roles, who moved the project here and at which item of `files` that ended',
     answer: async ({ context, state, session, room }) => {
       const { database } = state.parts
+      // Before the streams: an end is no later than their last items.
+      const move = await room.move()
       const streams = await database.query(room.project, 'streams-of', [room.project])
       const members = await database.query(null, 'members-of', [room.project])
       return context.json({
@@ -103,6 +105,7 @@ export const projectRoutes: readonly Route[] = [
           actor: textIn(row, 'actor'),
           since: countIn(row, 'proven_at'),
         })),
+        move,
         you: { person: session.who.id, ...room.standingOf(session.who) },
         mayAdminister: await state.administers(room, session.who.id),
       })

@@ -163,6 +163,15 @@ create table session_device (
 create index session_device_of_device on session_device (device);
 `
 
+/**
+ * At which item of `files` the move of a project ended; null while it goes on. Until then its maker sends their own files whatever roles the
+ * ledger gives them, also after others came in, who end what `importing` says: that the ledger is taken as it is.
+ */
+const endOfMove = `
+alter table project add column move_ended bigint;
+update project set move_ended = 1 where not importing;
+`
+
 export const migrations: readonly Migration[] = [
   { number: 1, name: 'tables', text: tables },
   { number: 2, name: 'row security', text: rowSecurity },
@@ -171,6 +180,7 @@ export const migrations: readonly Migration[] = [
   { number: 5, name: 'keys of wraps', text: `alter table key_wrap add column key text not null default ''` },
   { number: 6, name: 'makers of wraps', text: makersOfWraps },
   { number: 7, name: 'devices of sessions', text: sessionDevices },
+  { number: 8, name: 'end of a move', text: endOfMove },
 ]
 
 /** Any number; the same for all servers, so that two that start at once do not migrate at once. */

@@ -37,12 +37,13 @@ export class FilesGate {
 
   /**
    * Judges an item. `before`: hashes of entries and items that are stored with it, in front of it. While a project is moved here its maker
-   * sends it as it is. @param held roles of the sender; null where none are in force, and for who only shows their keys
+   * sends it as it is. @param held roles of the sender; null where none are in force, and for who only shows their keys @param movesOwn
+   * the sender made the project and is not done with it: no role is asked for what nobody else changed
    */
   async read(
     body: Uint8Array,
     who: Who,
-    { moving, held }: { readonly moving: boolean; readonly held: ReadonlySet<Role> | null },
+    { moving, movesOwn, held }: { readonly moving: boolean; readonly movesOwn: boolean; readonly held: ReadonlySet<Role> | null },
     before: { readonly entries: ReadonlySet<string>; readonly items: readonly Uint8Array[] },
   ): Promise<ItemReading> {
     const reading = readFilesItem(body)
@@ -74,12 +75,13 @@ export class FilesGate {
     if (missing !== undefined)
       return no('missing-blob', 'A change of files names a file that is not here: send its bytes first.', missing)
     // Who did not see the newest state joins first: a role is judged by what is changed of it.
-    const refusal = moving ? null : ((await this.#meanwhile(item, before.items)) ?? (await this.#roleFault(item, held)))
+    const mover = movesOwn ? who.id : null
+    const refusal = moving ? null : ((await this.#meanwhile(item, before.items)) ?? (await this.#roleFault(item, held, mover)))
     return refusal ? { ok: false, refusal } : { ok: true, item }
   }
 
   /** Each document belongs to roles; a statement on the board is anybody's of the team. */
-  async #roleFault({ files }: FilesItem, held: ReadonlySet<Role> | null): Promise<Refusal | null> {
+  async #roleFault({ files }: FilesItem, held: ReadonlySet<Role> | null, mover: string | null): Promise<Refusal | null> {
     if (held === null) return null
     const foreign: string[] = []
     const standing = await this.#read()
@@ -87,6 +89,7 @@ export class FilesGate {
       const now = standing.get(path)
       // What stands so already is nobody's change.
       if (now !== undefined && now.digest === digest) continue
+      if (mover !== null && (now === undefined || now.person === mover)) continue
       if (mayChange(held, path) || (mayState(held, path) && (await this.#onlyStates(path, digest ?? null)))) continue
       foreign.push(path)
     }

@@ -1,6 +1,10 @@
-/** The time in which a project is moved here: its maker sends the ledger as it is, with entries of others. */
+/**
+ * The time in which a project is moved here. Its maker sends the ledger as it is, with entries of others, until somebody else comes in; and
+ * their own files whatever roles the ledger gives them, until they say that it is over.
+ */
+import type { Move } from '../../core/team/move.ts'
 import { errorWords } from '../../core/values/error-words.ts'
-import type { Database } from '../store/database.ts'
+import { countIn, countOrNull, type Database, type Row, textIn } from '../store/database.ts'
 import type { Who } from './people.ts'
 
 /** A move that was never ended would let its maker speak for others for good. */
@@ -15,31 +19,57 @@ export interface MovingSettings {
 
 export class Moving {
   readonly #settings: MovingSettings
-  /** Who moves it; null where it is over. */
-  #by: string | null
+  readonly #maker: string
   readonly #until: number
+  /** The ledger is taken as it is. */
+  #isImporting: boolean
+  /** The item of `files` at which it ended; null while it goes on. */
+  #ended: number | null
 
-  /** @param madeAt milliseconds since 1970 */
-  constructor(settings: MovingSettings, by: string | null, madeAt: number) {
+  /** @param row what the statement `move-of` gives */
+  constructor(settings: MovingSettings, row: Row) {
     this.#settings = settings
-    this.#by = by
-    this.#until = madeAt + longest
+    this.#maker = textIn(row, 'made_by')
+    this.#until = countIn(row, 'made_at') + longest
+    this.#isImporting = row.importing === true
+    this.#ended = countOrNull(row, 'move_ended')
   }
 
+  /** Whether this person brings the ledger as it is. */
   isBy(who: Who): boolean {
-    return this.#by === who.id && this.#settings.now() < this.#until
+    return this.#isImporting && this.isOpenFor(who)
+  }
+
+  /** Whether this person still sends files of their own as they had them before. */
+  isOpenFor({ id }: Who): boolean {
+    return this.#ended === null && this.#maker === id && this.#settings.now() < this.#until
+  }
+
+  /** Whose move it is, and at which item of `files` it ended. */
+  async told(): Promise<Move> {
+    if (this.#ended === null && this.#settings.now() >= this.#until) await this.end()
+    return { by: this.#maker, ended: this.#ended }
   }
 
   async end(): Promise<void> {
+    if (this.#ended !== null) return
     const { project, database } = this.#settings
-    this.#by = null
-    await database.transaction(project, [{ name: 'end-import', values: [project] }])
+    const [, rows = []] = await database.transaction(project, [
+      { name: 'lock-project', values: [project] },
+      { name: 'end-move', values: [project] },
+    ])
+    this.#isImporting = false
+    const [row] = rows
+    if (row) this.#ended = countIn(row, 'move_ended')
   }
 
-  /** Whoever else comes in relies on what they see from here on. */
+  /** Whoever else comes in relies on what they see of the ledger from here on. */
   endFor(who: Who): void {
-    if (this.#by === null || this.#by === who.id) return
-    const { project, say } = this.#settings
-    this.end().catch((error: unknown) => say(`The move of ${project} stays open: ${errorWords(error)}`))
+    if (!this.#isImporting || this.#maker === who.id) return
+    const { project, database, say } = this.#settings
+    this.#isImporting = false
+    database
+      .transaction(project, [{ name: 'end-import', values: [project] }])
+      .catch((error: unknown) => say(`The ledger of ${project} is still taken as it is: ${errorWords(error)}`))
   }
 }

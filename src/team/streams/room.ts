@@ -7,6 +7,7 @@ import { utf8 } from '../../core/canonical.ts'
 import { changeFault, mayDraw } from '../../core/project/duties/document-roles.ts'
 import { allowed, type Role } from '../../core/project/duties/roles.ts'
 import { encodeServerFrame, type ServerFrame, type StreamItem } from '../../core/team/frames.ts'
+import type { Move } from '../../core/team/move.ts'
 import type { Refusal, RefusalCode } from '../../core/team/refusal.ts'
 import { type StreamName, streamNameOf } from '../../core/team/streams.ts'
 import { errorWords } from '../../core/values/error-words.ts'
@@ -99,13 +100,11 @@ export class Room {
   /** Null where there is no such project. */
   static async open(settings: RoomSettings): Promise<Room | null> {
     const { project, database, directory } = settings
-    const [row] = await database.query(project, 'project', [project])
+    const [row] = await database.query(project, 'move-of', [project])
     if (!row) return null
-    const [importing] = await database.query(project, 'is-importing', [project])
     const gate = await LedgerGate.open(project, database, directory, settings.now)
-    const mover = importing?.importing === true ? textIn(row, 'made_by') : null
     const usage = await Usage.open(project, database, settings.mostBytes)
-    const room = new Room(settings, gate, usage, new Moving(settings, mover, countIn(row, 'made_at')))
+    const room = new Room(settings, gate, usage, new Moving(settings, row))
     for (const each of await database.query(project, 'streams-of', [project]))
       room.#last.set(textIn(each, 'name'), countIn(each, 'last'))
     await room.readMembers()
@@ -216,23 +215,32 @@ export class Room {
     return this.#moving.end()
   }
 
+  /** Whose move brought the project here, and where it ended. */
+  move(): Promise<Move> {
+    return this.#moving.told()
+  }
+
   /** Roles that the invites and the ledger give, for the page. */
   standingOf(who: Who): {
     readonly invitedAs: readonly string[]
     readonly roles: readonly string[] | null
+    /** The ledger is taken as it is. */
     readonly importing: boolean
+    /** Own files are taken whatever the roles. */
+    readonly moving: boolean
   } {
     const held = this.#gate.rolesOf(who)
     return {
       invitedAs: [...(this.#invited.get(who.id) ?? [])],
       roles: held && [...held],
       importing: this.#moving.isBy(who),
+      moving: this.#moving.isOpenFor(who),
     }
   }
 
   /** Why this person may send nothing but entries of the ledger here; null where they may. */
   workFault(who: Who): Refusal | null {
-    if (this.#moving.isBy(who)) return null
+    if (this.#moving.isOpenFor(who)) return null
     const invited = this.#invited.get(who.id)
     if (!invited) return refusal('not-allowed', 'You are no longer a member of this project.')
     const held = this.#gate.rolesOf(who)
@@ -312,10 +320,10 @@ export class Room {
       return { job, digest, lines: reading.lines, known: reading.known }
     }
     const introduces = job.name.kind === 'files' && isIntroduction(body) && this.mayIntroduce(who)
-    const held = introduces || this.#moving.isBy(who) ? null : this.#gate.rolesOf(who)
+    const held = introduces ? null : this.#gate.rolesOf(who)
     const fault =
       (introduces ? null : this.workFault(who)) ??
-      drawFault(job.name, held) ??
+      (this.#moving.isOpenFor(who) ? null : drawFault(job.name, held)) ??
       (await this.#bodyFault(job, digest, before, held)) ??
       (await this.#usageFault(job, digest))
     if (fault) return fault
@@ -346,7 +354,8 @@ export class Room {
       before.flatMap(({ job, lines }) => (job.who.id === who.id ? lines.map(({ entry }) => entry.hash) : [])),
     )
     const items = files.map(({ job }) => job.body)
-    const reading = await this.#files.read(body, who, { moving: this.#moving.isBy(who), held }, { entries, items })
+    const rights = { moving: this.#moving.isBy(who), movesOwn: this.#moving.isOpenFor(who), held }
+    const reading = await this.#files.read(body, who, rights, { entries, items })
     return reading.ok ? null : reading.refusal
   }
 

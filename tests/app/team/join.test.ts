@@ -11,6 +11,7 @@ import { quarantinedIn } from '../../../src/core/project/copies/quarantine.ts'
 import { openProject } from '../../../src/core/project/format/open.ts'
 import type { Project } from '../../../src/core/project/format/project.ts'
 import { saveProject } from '../../../src/core/project/format/save.ts'
+import type { KeptMove } from '../../../src/core/team/move.ts'
 import { webVerifier } from '../../../src/io/keys/signature-web.ts'
 import { allSigned, withDevices } from '../../core/project/device-keys.ts'
 import { exampleProject } from '../../core/project/example-project.ts'
@@ -54,7 +55,7 @@ const actorOf = (person: string): string => person.slice(2)
 
 async function told(
   here: Project,
-  standing: { files: Record<string, string>; clashes?: Record<string, KeptClash> },
+  standing: { files: Record<string, string>; clashes?: Record<string, KeptClash>; move?: KeptMove },
   shelf: Shelf,
   changes: readonly HeardChange[],
   entries: readonly HeardEntry[] = [],
@@ -231,6 +232,12 @@ test('what somebody without the role changed is held back with a sentence, whate
   // A state that the page can not know the roles of: as the maker moved the project here, and before anybody granted a role.
   const moved = await told(base, standing, shelf, [change(1, 'p-ines', { [fields]: theirs })])
   expect([moved.outcome.project.mapping.get(fields), moved.outcome.held]).toEqual([`${head}a,X,Patient.name\n`, []])
+  // All that its maker sent until the move ended is the project as they had it; nothing else is freed by that.
+  const file = { [fields]: theirs }
+  const move = { by: 'p-ines', ended: 3, heard: Date.now() }
+  const freed = async (seq: number, kept: KeptMove, person = 'p-ines'): Promise<boolean> =>
+    (await told(base, { ...standing, move: kept }, shelf, [change(seq, person, file)])).outcome.held.length === 0
+  expect([await freed(3, move), await freed(4, move), await freed(3, { ...move, by: 'p-tomas' })]).toEqual([true, false, false])
   const grants = project.ledger.filter(({ action }) => action === 'role-granted')
   const late = grants.map((entry, index) => ({ entry, seq: index + 1, at: 5000 }))
   const early = await told(base, standing, shelf, [change(2, 'p-ines', { [fields]: theirs })], late)

@@ -12,7 +12,12 @@ export const streamStatements = {
   projects: sql(`select id, name, made_by, made_at from project order by made_at, id`),
   project: sql(`select id, name, made_by, made_at from project where id = $1`),
   'end-import': sql(`update project set importing = false where id = $1 and importing returning id`),
-  'is-importing': sql(`select importing from project where id = $1`),
+  'move-of': sql(`select importing, move_ended, made_by, made_at from project where id = $1`),
+  // Behind the lock of the project: what its maker sent before is under the number.
+  'end-move': sql(`
+    update project set importing = false,
+      move_ended = coalesce((select last from stream where project = $1 and name = 'files'), 0)
+    where id = $1 and move_ended is null returning move_ended`),
   // A lock in a statement of its own: what comes after it sees all that was committed before.
   'lock-project': must(`select id from project where id = $1 for update`),
   'open-stream': sql(`insert into stream (project, name, last) values ($1, $2, 0) on conflict do nothing`),
