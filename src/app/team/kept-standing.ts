@@ -27,6 +27,8 @@ const keptStanding = object({
   files: map(v.string()),
   /** By map and device: the last change that the server has; a named version by its digest. */
   edits: map(map(v.number())),
+  /** By map: items of which lines wait for others that were drawn before them. */
+  aside: v.exactOptional(map(v.array(v.number()))),
   /** By path. */
   clashes: v.exactOptional(map(keptClash)),
   /** The last signed note of the server over the ledger, and its key as it was on the first day. */

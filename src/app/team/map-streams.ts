@@ -8,7 +8,7 @@ import { setWorkspace, useWorkspace, workspace } from '../session/state.ts'
 import type { Connection } from './connection.ts'
 import type { KeptStanding } from './kept-standing.ts'
 import type { SenderBook } from './sender-book.ts'
-import { maySend, namedIn, takenLines, type WaitingLine } from './taken-lines.ts'
+import { maySend, namedIn, takenLines, type WaitingLine, withOneBegin } from './taken-lines.ts'
 import { type LogLine, logsOf, unsentFiles, unsentLines } from './waiting.ts'
 
 export interface MapHost {
@@ -23,6 +23,8 @@ export interface MapHost {
   /** Whether the own role allows to draw in this map. */
   readonly mayShare: (map: string) => boolean
   readonly senders: SenderBook
+  /** One item of a stream again; null where there is none. @throws {Error} with a sentence */
+  readonly itemAt: (stream: string, seq: number) => Promise<StreamItem | null>
   /** The device of this browser. */
   readonly device: () => string
   readonly nameOf: (person: string) => string
@@ -33,6 +35,10 @@ const gathered = 25
 /** Most lines and characters of one item. */
 const mostLines = 500
 const mostText = 900_000
+/** Items of one map that are asked for again after a reload, because lines of them wait for others. */
+const mostItemsAside = 100
+/** Milliseconds before the server is asked again that did not answer. */
+const retryPause = 2000
 
 export class MapStreams {
   readonly #host: MapHost
@@ -44,7 +50,7 @@ export class MapStreams {
   /** Maps of which something that came could not be drawn: nothing after it counts as taken. */
   readonly #broken = new Set<string>()
   /** Lines of each map whose number skips others. */
-  readonly #aside = new Map<string, readonly WaitingLine[]>()
+  readonly #aside = new Map<string, Aside>()
   #received: Promise<unknown> = Promise.resolve()
   #timer: ReturnType<typeof setTimeout> | undefined
   #isOver = false
@@ -166,24 +172,53 @@ export class MapStreams {
     })
   }
 
+  /** Lines that waited when this project was left: the items that brought them are asked for again. */
+  async #keptAside(id: string): Promise<Aside> {
+    const seqs = this.#host.standing().aside?.[id] ?? []
+    const items: StreamItem[] = []
+    for (const seq of seqs) {
+      const item = await this.#itemAt(`map/${id}`, seq)
+      if (item) items.push(item)
+    }
+    return { items, lines: [] }
+  }
+
+  /** Waits for the answer of the server: nothing is taken by half. */
+  async #itemAt(stream: string, seq: number): Promise<StreamItem | null> {
+    for (;;) {
+      try {
+        return await this.#host.itemAt(stream, seq)
+      } catch {
+        if (this.#isOver) return null
+        await new Promise((done) => setTimeout(done, retryPause))
+      }
+    }
+  }
+
   #take(id: string, items: readonly StreamItem[]): void {
     this.#received = this.#received
       .then(async () => {
         const { senders, device, nameOf } = this.#host
-        const known = await senders.knowing(namedIn(items))
+        const aside = this.#aside.get(id) ?? (await this.#keptAside(id))
+        const known = await senders.knowing(namedIn([...aside.items, ...items]))
         const { receiveShared } = await import('../routes/workflow/acts/receive-shared.ts')
         const project = this.#project()
         if (!project || this.#broken.has(id)) return
         const unsent = unsentFiles(project, this.#host.standing())
         const isUntouched = ![...unsent.keys()].some((path) => path.startsWith(`workflows/${id}/`))
-        const taken = takenLines(items, this.#host.standing().edits[id] ?? {}, known, device(), this.#aside.get(id))
-        this.#aside.set(id, taken.aside)
-        receiveShared(id, taken.lines.map(({ text }) => text).join(''), isUntouched)
+        const counts = this.#host.standing().edits[id] ?? {}
+        const taken = takenLines([...aside.items, ...items], counts, known, device(), aside.lines)
+        this.#aside.set(id, { items: [], lines: taken.aside })
+        const isStart = items[0]?.seq === 1 || !project.other.has(editLogPath(id))
+        const lines = withOneBegin(taken.lines, isStart)
+        receiveShared(id, lines.map(({ text }) => text).join(''), isUntouched)
         const seqs = { [`map/${id}`]: items.at(-1)?.seq ?? 0 }
+        const waiting = [...new Set(taken.aside.map(({ seq }) => seq))].slice(0, mostItemsAside)
         this.#host.noted((standing) => ({
           ...standing,
           seqs: { ...standing.seqs, ...seqs },
           edits: { ...standing.edits, [id]: taken.known },
+          aside: { ...standing.aside, [id]: waiting },
         }))
         for (const person of taken.leftOutOf)
           setWorkspace({
@@ -196,6 +231,12 @@ export class MapStreams {
         setWorkspace({ problem: `What others drew in ${id} can not be shown: ${errorWords(error)} Reload the page.` })
       })
   }
+}
+
+/** Lines of a map that wait for others, and items that hold such lines and were not looked at in this visit. */
+interface Aside {
+  readonly items: readonly StreamItem[]
+  readonly lines: readonly WaitingLine[]
 }
 
 function firstPart(lines: readonly LogLine[]): readonly LogLine[] {

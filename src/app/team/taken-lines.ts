@@ -17,12 +17,23 @@ export interface TakenLines {
 
 export interface WaitingLine {
   readonly line: LogLine
+  /** The item that brought it. */
+  readonly seq: number
   /** Id of who sent it. */
   readonly person: string
 }
 
 /** Lines of one map that wait for others; more is nobody's slip. */
 const mostAside = 1_000
+
+/**
+ * Of several beginnings the first one of the stream stands, and nobody else's changes go down with another.
+ * @param isStart whether these lines are the first ones of the stream that came here
+ */
+export function withOneBegin(lines: readonly LogLine[], isStart: boolean): readonly LogLine[] {
+  const first = isStart ? lines.findIndex(({ kind }) => kind === 'begin') : -1
+  return lines.filter(({ kind }, index) => kind !== 'begin' || index === first)
+}
 
 /** What a map's lines name, to be known before they are judged. */
 export function namedIn(items: readonly StreamItem[]): {
@@ -67,7 +78,7 @@ export function takenLines(
   let aside = [...waiting]
   for (const item of items)
     for (const line of linesOf(item.body)) {
-      const each = { line, person: item.person }
+      const each = { line, person: item.person, seq: item.seq }
       if (!maySend(line, item, senders)) leftOutOf.add(item.person)
       // A number that skips others would count what nobody sent: it waits for them.
       else if (isNext(line)) take(each)

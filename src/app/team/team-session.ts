@@ -28,6 +28,7 @@ import { type KeptStanding, keepStanding } from './kept-standing.ts'
 import { MapStreams } from './map-streams.ts'
 import { openWatch } from './open-watch.ts'
 import { partsOf, sendFiles } from './outgoing.ts'
+import { readItems } from './read-items.ts'
 import type { SenderBook } from './sender-book.ts'
 import { takeIn } from './take-in.ts'
 import { setTeam, teamState } from './team-state.ts'
@@ -110,6 +111,7 @@ export class TeamSession {
         return settings.mayWrite() && (held === null || mayDraw(held, map))
       },
       senders: settings.senders,
+      itemAt: async (stream, seq) => (await readItems(settings.project, stream, seq - 1, 1))[0] ?? null,
       device: () => hand().device,
       nameOf: settings.memberName,
     })

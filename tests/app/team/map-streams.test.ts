@@ -16,9 +16,11 @@ import {
   encodeServerFrame,
   protocolVersion,
   type ServerFrame,
+  type StreamItem,
 } from '../../../src/core/team/frames.ts'
 import { nobodyKnown, type Senders } from '../../../src/core/team/senders.ts'
 import { documentsOf } from '../../../src/core/workflow/map/files.ts'
+import type { Workflow } from '../../../src/core/workflow/map/workflow.ts'
 import { beginLog, lineOf, logBytes } from '../../../src/core/workflow/together/edit-log.ts'
 import { editLogPath } from '../../../src/core/workflow/together/log-path.ts'
 import { exampleProject } from '../../core/project/example-project.ts'
@@ -58,6 +60,8 @@ let standing: KeptStanding
 /** What the server says now of who is who. */
 let who: Senders
 const refused: string[] = []
+/** Items as the server has them. */
+const stored = new Map<number, StreamItem>()
 
 // The page loads it with the first item; a busy machine takes long for that.
 beforeAll(() => import('../../../src/app/routes/workflow/acts/receive-shared.ts'), 120_000)
@@ -67,6 +71,11 @@ beforeEach(() => {
   standing = nothingKnown
   who = nobodyKnown
   refused.length = 0
+  stored.clear()
+  connect()
+})
+
+function connect(): void {
   const open: ConnectionSettings['open'] = (events: SocketEvents) => {
     say = (frame) => events.heard(encodeServerFrame(frame))
     return {
@@ -79,7 +88,7 @@ beforeEach(() => {
   }
   connection = new Connection({ open, standing: async () => 'here', changed: () => undefined, present: () => undefined })
   say({ kind: 'welcome', version: protocolVersion, connection: 1, person: 'p' })
-})
+}
 
 afterEach(() => {
   streams?.close()
@@ -100,6 +109,7 @@ function begins(): void {
     mayWrite: () => true,
     mayShare: () => true,
     senders: new SenderBook(async () => who),
+    itemAt: async (_, seq) => stored.get(seq) ?? null,
     device: () => 'd1',
     nameOf: (person) => person,
   })
@@ -121,8 +131,11 @@ const lineBy = (device: string, by: string | null, from: number, to = from): str
   const line = lineOf({ kind: 'edit', device, from: 1, to: 1, by, at: '2026-03-01T11:00:00Z', update: '' })
   return line.replace('"from":1', `"from":${from}`).replace('"to":1', `"to":${to}`)
 }
-const hear = (seq: number, person: string, body: string, at = 100): void =>
-  say({ kind: 'items', stream: 'map/refill', items: [{ seq, person, at, body: utf8(body) }] })
+const hear = (seq: number, person: string, body: string, at = 100): void => {
+  const item = { seq, person, at, body: utf8(body) }
+  stored.set(seq, item)
+  say({ kind: 'items', stream: 'map/refill', items: [item] })
+}
 const logHere = (): string => new TextDecoder().decode(workspace().project?.other.get(editLogPath('refill')))
 
 const sent = () => heard.filter((frame) => frame.kind === 'append')
@@ -278,4 +291,64 @@ test('a line of somebody else waits alone: what this person drew goes', async ()
       .some(({ device }) => device === 'd-eve'),
   ).toBe(false)
   expect([refused.length, standing.edits.refill]).toEqual([1, { d1: 1 }])
+})
+
+test('a line that waits for those in front of it waits on after a reload', async () => {
+  who = { ...twoPeople, devices: [{ device: 'd-waits', person: 'p-eve', since: 20 }] }
+  show(projectWith(begin))
+  begins()
+  hear(1, 'p', begin)
+  hear(2, 'p-eve', lineBy('d-waits', 'eve', 3) + lineBy('d-waits', 'eve', 1))
+  await until(() => expect(standing.seqs['map/refill']).toBe(2))
+  expect([standing.edits.refill, standing.aside]).toEqual([{ 'd-waits': 1 }, { refill: [2] }])
+  streams?.close()
+  connection.close()
+  connect()
+  // What is known of the server is all that a new visit has.
+  standing = JSON.parse(JSON.stringify(standing))
+  begins()
+  hear(3, 'p-eve', lineBy('d-waits', 'eve', 2))
+  await until(() => expect(standing.seqs['map/refill']).toBe(3))
+  expect([standing.edits.refill, standing.aside]).toEqual([{ 'd-waits': 3 }, { refill: [] }])
+  expect(linesOf(utf8(logHere())).filter(({ device }) => device === 'd-waits')).toHaveLength(3)
+})
+
+/** The map as somebody else has it: another name on the map of today. */
+const elsewhere: Workflow = { ...refill, current: { ...refill.current, label: 'Refill as it is at the other site' } }
+const otherBegin = new TextDecoder().decode(logBytes(beginLog(elsewhere)))
+test('a second beginning takes nobody else’s changes down with it', async () => {
+  // A device that no test before drew with: a map that is open stays open.
+  who = { ...twoPeople, devices: [{ device: 'd-second', person: 'p-eve', since: 20 }] }
+  show(projectWith(begin))
+  begins()
+  hear(1, 'p', begin)
+  await until(() => expect(standing.seqs['map/refill']).toBe(1))
+  hear(2, 'p-eve', lineBy('d-second', 'eve', 1) + otherBegin + lineBy('d-second', 'eve', 2))
+  await until(() => expect(standing.seqs['map/refill']).toBe(2))
+  expect(standing.edits.refill).toEqual({ 'd-second': 2 })
+  expect(linesOf(utf8(logHere())).map(({ kind, device }) => `${kind} ${device}`)).toEqual([
+    'begin ',
+    'edit d-second',
+    'edit d-second',
+  ])
+  expect([logHere().startsWith(begin), workspace().problem]).toEqual([true, null])
+})
+
+test('a map that was shared here for itself is joined with how it began on the server', async () => {
+  who = twoPeople
+  const project = projectWith(otherBegin + edit(1))
+  setWorkspace({ project, workflows: new Map([[refill.id, elsewhere]]), problem: null, done: null })
+  begins()
+  hear(1, 'p-eve', begin)
+  hear(2, 'p-eve', lineBy('d-eve', 'eve', 1))
+  await until(() => expect(standing.seqs['map/refill']).toBe(2))
+  const lines = linesOf(utf8(logHere()))
+  expect(logHere().startsWith(begin)).toBe(true)
+  expect(lines.filter(({ kind }) => kind === 'begin')).toHaveLength(1)
+  // What is here is in it, and so is what the colleague drew.
+  expect(lines.map(({ device }) => device.replace(/-[0-9a-f]{12}$/, ''))).toEqual(
+    expect.arrayContaining(['d1', 'd-eve', 'outside']),
+  )
+  expect(workspace().workflows.get('refill')?.current.label).toBe('Refill as it is at the other site')
+  expect(workspace().done).toContain('Both are joined')
 })

@@ -113,9 +113,13 @@ export function receiveInMap(id: string, lines: string): void {
 }
 
 /** A map as others share it, with its whole log. */
-export function takeOverMap(id: string, workflow: Workflow, log: string): void {
+export function takeOverMap(id: string, workflow: Workflow, log: Uint8Array<ArrayBuffer>): void {
   noteFromOthers([mapName(id)])
-  put(id, workflow, log)
+  show(id, workflow)
+  draftAtOnce((project) => {
+    const other = new Map(project.other).set(editLogPath(id), log)
+    return { ok: true, project: { ...withDocuments(project, id, workflow), other } }
+  }, false)
 }
 
 function putLive(id: string, live: LiveMap, fresh = ''): void {
