@@ -81,6 +81,22 @@ test.skipIf(chromiumPath === null)('a map is shared, and its history leads back'
     await page.getByRole('button', { name: 'Undo', exact: true }).click()
     await step('Let it ring').waitFor()
     await panel.getByText('4 changes since it was shared').waitFor()
+
+    // So is any moment that nobody named, as it was right after a change, or when the map was shared.
+    await panel
+      .getByRole('button', { name: /is called “Answer the line”/ })
+      .last()
+      .click()
+    await panel.getByRole('button', { name: /^Compare .+ with the maps now$/ }).click()
+    await dialog.getByText('1 change since then').waitFor()
+    await dialog.getByRole('button', { name: 'Close' }).click()
+    expect(await axeFaults(page, 'aside')).toEqual([])
+    await panel.getByRole('button', { name: 'Shared', exact: true }).click()
+    await panel.getByRole('button', { name: 'Restore As it was shared…' }).click()
+    await page.getByRole('button', { name: 'Bring it back' }).click()
+    await step(before).waitFor()
+    await page.getByRole('button', { name: 'Undo', exact: true }).click()
+    await step('Let it ring').waitFor()
     expect(visited.errors).toEqual([])
     expect(visited.outside).toEqual([])
   } finally {

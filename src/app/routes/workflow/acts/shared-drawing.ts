@@ -141,9 +141,9 @@ export async function shareMap(id: string): Promise<boolean> {
   return done
 }
 
-/** The state as it is now under a name, for all who share the map. */
-export function nameVersion(id: string, name: string): Promise<boolean> {
-  return addVersion(id, (log) => ({ name, id: crypto.randomUUID(), upto: countsOf(log.edits) }))
+/** The state as it is now, or as it was at some moment, under a name, for all who share the map. */
+export function nameVersion(id: string, name: string, moment: VersionLine['upto'] | null = null): Promise<boolean> {
+  return addVersion(id, (log) => ({ name, id: crypto.randomUUID(), upto: moment ?? countsOf(log.edits) }))
 }
 
 export function renameSharedVersion(id: string, { id: version, upto }: VersionLine, name: string): Promise<boolean> {

@@ -1,8 +1,8 @@
-/** The history of a map: who changed what, named versions to compare and to bring back; a map becomes a shared one here. */
-import { useDeferredValue, useMemo, useState } from 'react'
+/** The history of a map: who changed what and when, any moment of it to compare and to bring back; a map becomes a shared one here. */
+import { type ReactNode, useDeferredValue, useMemo, useState } from 'react'
 import { counted } from '../../../../core/counted.ts'
 import type { Workflow } from '../../../../core/workflow/map/workflow.ts'
-import { readLog, type VersionLine } from '../../../../core/workflow/together/edit-log.ts'
+import { type EditLog, readLog, type VersionLine } from '../../../../core/workflow/together/edit-log.ts'
 import { differences, type MadeChange, restoring } from '../../../../core/workflow/together/history.ts'
 import { editLogPath } from '../../../../core/workflow/together/log-path.ts'
 import { type People, usePeople } from '../../../comments/people.ts'
@@ -18,7 +18,7 @@ import { editWorkflow } from '../acts/workflows.ts'
 import { Compared } from '../exchange/compared.tsx'
 import { TextArea } from '../fields/text-area.tsx'
 import { differenceWords } from './change-words.ts'
-import { type Chapter, chaptersOf, stateAt } from './shared-history.ts'
+import { beginning, type Chapter, chaptersOf, type Moment, momentOf, stateAt } from './shared-history.ts'
 import styles from './together.module.css'
 
 interface PanelProps {
@@ -59,33 +59,46 @@ function NotShared({ workflow, readOnly, onSaid }: PanelProps) {
   )
 }
 
+/** A moment of the history that somebody chose, with how it is called. */
+interface Chosen {
+  readonly key: string
+  readonly name: string
+  readonly moment: Moment
+  /** Null for a moment that nobody named. */
+  readonly version: VersionLine | null
+}
+
+/** Changes that are read one by one at first; earlier ones are a press away. */
+const fewRead = 200
+
 function SharedHistory({ workflow, readOnly, onSaid, bytes }: PanelProps & { readonly bytes: Uint8Array }) {
   const settled = useDeferredValue(bytes)
   const log = useMemo(() => readLog(settled), [settled])
-  const chapters = useMemo(() => (log ? chaptersOf(workflow.id, log) : []), [workflow.id, log])
+  const [most, setMost] = useState(fewRead)
+  const chapters = useMemo(() => (log ? chaptersOf(workflow.id, log, most) : []), [workflow.id, log, most])
   const people = usePeople()
-  const [naming, setNaming] = useState<VersionLine | 'new' | null>(null)
+  const [naming, setNaming] = useState<Chosen | 'now' | null>(null)
   const [chosen, setChosen] = useState<string | null>(null)
-  const [compared, setCompared] = useState<VersionLine | null>(null)
+  const [compared, setCompared] = useState<Chosen | null>(null)
   if (log === null) return <p>The log of this map can not be read. The map itself stays as it is.</p>
   const keepName = async (name: string): Promise<void> => {
-    const done =
-      naming === 'new' || naming === null
-        ? await nameVersion(workflow.id, name)
-        : await renameSharedVersion(workflow.id, naming, name)
+    const old = naming === 'now' || naming === null ? null : naming
+    const done = old?.version
+      ? await renameSharedVersion(workflow.id, old.version, name)
+      : await nameVersion(workflow.id, name, old?.moment ?? null)
     if (!done) return
     setNaming(null)
-    onSaid(naming === 'new' ? `This state is called “${name}”` : `Renamed to “${name}”`)
+    onSaid(old?.version ? `Renamed to “${name}”` : `${old ? 'That' : 'This'} state is called “${name}”`)
   }
-  const restore = async (version: VersionLine): Promise<void> => {
-    const then = stateAt(workflow.id, log, version)
+  const restore = async ({ name, moment }: Chosen): Promise<void> => {
+    const then = stateAt(workflow.id, log, moment)
     const count = differences(workflow, then).length
     if (count === 0) {
-      onSaid(`The maps are as in “${version.name}”.`)
+      onSaid(`The maps are as in “${name}”.`)
       return
     }
     const answer = await ask({
-      title: `Bring back “${version.name}”?`,
+      title: `Bring back “${name}”?`,
       text: `${counted(count, 'thing')} on the maps will change for all who share them. Undo takes it back.`,
       choices: [
         { value: 'no', label: 'Cancel' },
@@ -93,69 +106,77 @@ function SharedHistory({ workflow, readOnly, onSaid, bytes }: PanelProps & { rea
       ],
     })
     if (answer === 'yes' && editWorkflow(workflow.id, restoring(workflow, then))?.refused === null)
-      onSaid(`Brought back “${version.name}”; undo takes it back`)
+      onSaid(`Brought back “${name}”; undo takes it back`)
   }
+  const choices: Choices = {
+    chosen,
+    choose: (key) => setChosen(chosen === key ? null : key),
+    acts: (each) => (
+      <div className="row-start">
+        <Button onPress={() => setCompared(each)} aria-label={`Compare ${each.name} with the maps now`}>
+          Compare
+        </Button>
+        {!readOnly && (
+          <>
+            <Button onPress={() => void restore(each)} aria-label={`Restore ${each.name}…`}>
+              Restore…
+            </Button>
+            <Button onPress={() => setNaming(each)} aria-label={`${each.version ? 'Rename' : 'Name'} ${each.name}`}>
+              {each.version ? 'Rename' : 'Name'}
+            </Button>
+          </>
+        )}
+      </div>
+    ),
+  }
+  const first: Chosen = { key: 'beginning', name: 'As it was shared', moment: beginning, version: null }
   return (
     <>
       <div className="spread">
         <span className="muted caption">{counted(log.edits.length, 'change')} since it was shared</span>
         {!readOnly && (
-          <Button aria-expanded={naming === 'new'} onPress={() => setNaming(naming === 'new' ? null : 'new')}>
+          <Button aria-expanded={naming === 'now'} onPress={() => setNaming(naming === 'now' ? null : 'now')}>
             Name this version
           </Button>
         )}
       </div>
       {naming !== null && (
         <NameForm
-          key={naming === 'new' ? '' : naming.id}
-          name={naming === 'new' ? '' : naming.name}
+          key={naming === 'now' ? '' : naming.key}
+          name={naming === 'now' ? '' : (naming.version?.name ?? '')}
           onName={keepName}
           onCancel={() => setNaming(null)}
         />
       )}
       <ol className={`stack-tight ${styles.chapters}`} aria-label="Versions, the newest first">
-        {chapters.map((chapter) => {
-          const { version } = chapter
-          const isChosen = version !== null && chosen === version.id
-          return (
-            <li key={version?.id ?? ''} className={styles.chapter} data-chosen={isChosen || undefined}>
-              <ChapterHead
-                chapter={chapter}
-                people={people}
-                isChosen={isChosen}
-                onChoose={() => setChosen(isChosen ? null : (version?.id ?? null))}
-              />
-              <Changes changes={chapter.changes} people={people} />
-              {version && isChosen && (
-                <div className="row-start">
-                  <Button onPress={() => setCompared(version)} aria-label={`Compare ${version.name} with the maps now`}>
-                    Compare
-                  </Button>
-                  {!readOnly && (
-                    <>
-                      <Button onPress={() => void restore(version)} aria-label={`Restore ${version.name}…`}>
-                        Restore…
-                      </Button>
-                      <Button onPress={() => setNaming(version)} aria-label={`Rename ${version.name}`}>
-                        Rename
-                      </Button>
-                    </>
-                  )}
-                </div>
-              )}
-            </li>
-          )
-        })}
-        <li className={styles.chapter}>
-          <b>Shared</b>
+        {chapters.map((chapter) => (
+          <OneChapter key={chapter.version?.id ?? ''} chapter={chapter} log={log} people={people} choices={choices} />
+        ))}
+        {log.edits.length > most && (
+          <li className={styles.chapter}>
+            <button type="button" className={`caption ${styles.more}`} onClick={() => setMost(most + fewRead)}>
+              Earlier changes
+            </button>
+          </li>
+        )}
+        <li className={styles.chapter} data-chosen={chosen === first.key || undefined}>
+          <button
+            type="button"
+            className={styles.version}
+            aria-expanded={chosen === first.key}
+            onClick={() => choices.choose(first.key)}
+          >
+            Shared
+          </button>
           <span className="muted caption">
             {log.begin.follows ? 'A fresh document; the one before is kept for 90 days' : 'The map as it was then'}
           </span>
+          {chosen === first.key && choices.acts(first)}
         </li>
       </ol>
       {compared && (
         <Dialog title={`“${compared.name}” and now`} open wide onClose={() => setCompared(null)}>
-          <Compared name={compared.name} then={stateAt(workflow.id, log, compared)} now={workflow} />
+          <Compared name={compared.name} then={stateAt(workflow.id, log, compared.moment)} now={workflow} />
           <DialogActions>
             <Button onPress={() => setCompared(null)}>Close</Button>
           </DialogActions>
@@ -165,63 +186,79 @@ function SharedHistory({ workflow, readOnly, onSaid, bytes }: PanelProps & { rea
   )
 }
 
-function ChapterHead({
-  chapter: { version, changes },
-  people,
-  isChosen,
-  onChoose,
-}: {
+/** What may be done with the moment that is chosen. */
+interface Choices {
+  readonly chosen: string | null
+  readonly choose: (key: string) => void
+  readonly acts: (chosen: Chosen) => ReactNode
+}
+
+interface ChapterProps {
   readonly chapter: Chapter
+  readonly log: EditLog
   readonly people: People
-  readonly isChosen: boolean
-  readonly onChoose: () => void
-}) {
+  readonly choices: Choices
+}
+
+function OneChapter({ chapter: { version, changes }, log, people, choices }: ChapterProps) {
   const by = version?.by ?? changes[0]?.edit.by ?? people.me
+  const isChosen = version !== null && choices.chosen === version.id
   return (
-    <div className="spread">
-      <span className="line">
-        <PersonMark name={people.nameOf(by)} colour={people.colourOf(by)} />
-        {version ? (
-          <button type="button" className={styles.version} aria-expanded={isChosen} onClick={onChoose}>
-            {version.name}
-          </button>
-        ) : (
-          <b>Working copy</b>
-        )}
-      </span>
-      <span className="muted caption nowrap">{version ? formatMoment(version.at) : 'now'}</span>
-    </div>
+    <li className={styles.chapter} data-chosen={isChosen || undefined}>
+      <div className="spread">
+        <span className="line">
+          <PersonMark name={people.nameOf(by)} colour={people.colourOf(by)} />
+          {version ? (
+            <button type="button" className={styles.version} aria-expanded={isChosen} onClick={() => choices.choose(version.id)}>
+              {version.name}
+            </button>
+          ) : (
+            <b>Working copy</b>
+          )}
+        </span>
+        <span className="muted caption nowrap">{version ? formatMoment(version.at) : 'now'}</span>
+      </div>
+      <Changes changes={changes} log={log} people={people} choices={choices} />
+      {version && isChosen && choices.acts({ key: version.id, name: version.name, moment: version.upto, version })}
+    </li>
   )
 }
 
 /** Changes that are shown at once; the others are one press away. */
 const fewChanges = 3
 
-function Changes({ changes, people }: { readonly changes: readonly MadeChange[]; readonly people: People }) {
+function Changes({
+  changes,
+  log,
+  people,
+  choices,
+}: Pick<ChapterProps, 'log' | 'people' | 'choices'> & { readonly changes: readonly MadeChange[] }) {
   const [all, setAll] = useState(false)
   if (changes.length === 0) return <p className="muted caption">Nothing has changed.</p>
-  const lines = changes.map(({ edit, differences: found, then, now }) => {
-    const [first] = found
-    const more = found.length > 1 ? `, and ${found.length - 1} more` : ''
-    return {
-      key: `${edit.device} ${edit.from}`,
-      at: formatMoment(edit.at),
-      words: `${people.nameOf(edit.by)}: ${first ? differenceWords(first, then, now) : ''}${more}`,
-    }
-  })
-  const shown = all ? lines : lines.slice(0, fewChanges)
+  const shown = all ? changes : changes.slice(0, fewChanges)
   return (
     <>
       <ul className={`caption ${styles.changes}`}>
-        {shown.map(({ key, at, words }) => (
-          <li key={key} title={at}>
-            {words}
-          </li>
-        ))}
+        {shown.map(({ edit, differences: found, then, now }) => {
+          const key = `${edit.device} ${edit.from}`
+          const [first] = found
+          const more = found.length > 1 ? `, and ${found.length - 1} more` : ''
+          const isChosen = choices.chosen === key
+          const at = formatMoment(edit.at)
+          return (
+            <li key={key} data-chosen={isChosen || undefined}>
+              <button type="button" className={styles.change} aria-expanded={isChosen} onClick={() => choices.choose(key)}>
+                {`${people.nameOf(edit.by)}: ${first ? differenceWords(first, then, now) : ''}${more}`}{' '}
+                <span className="nowrap">{at}</span>
+              </button>
+              {isChosen && choices.acts({ key, name: at, moment: momentOf(log, edit), version: null })}
+            </li>
+          )
+        })}
       </ul>
-      {lines.length > fewChanges && (
+      {changes.length > fewChanges && (
         <button type="button" className={`caption ${styles.more}`} aria-expanded={all} onClick={() => setAll(!all)}>
-          {all ? 'Show fewer' : `All ${lines.length} changes, one by one`}
+          {all ? 'Show fewer' : `All ${changes.length} changes, one by one`}
         </button>
       )}
     </>

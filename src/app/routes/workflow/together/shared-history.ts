@@ -1,6 +1,13 @@
-/** The history of a shared map as its panel shows it: named versions, and who changed what between them. */
+/** The history of a shared map as its panel shows it: named versions, who changed what between them, and the maps at any moment of it. */
 import type { Workflow } from '../../../../core/workflow/map/workflow.ts'
-import { type EditLog, logAt, type VersionLine, versionsOf } from '../../../../core/workflow/together/edit-log.ts'
+import {
+  countsOf,
+  type EditLine,
+  type EditLog,
+  logAt,
+  type VersionLine,
+  versionsOf,
+} from '../../../../core/workflow/together/edit-log.ts'
 import { changesIn, type MadeChange } from '../../../../core/workflow/together/history.ts'
 import { shownBy } from '../../../../core/workflow/together/joined-map.ts'
 
@@ -11,14 +18,14 @@ export interface Chapter {
   readonly changes: readonly MadeChange[]
 }
 
-/** Changes that are read one by one; earlier ones are in the map and not in the list. */
-const mostChanges = 200
+/** The maps at some moment: how many changes of each device they hold. */
+export type Moment = VersionLine['upto']
 
-/** The newest first; what nobody named comes before the first version. */
-export function chaptersOf(id: string, log: EditLog): readonly Chapter[] {
+/** The newest first; what nobody named comes before the first version. @param most changes that are read one by one, the last ones */
+export function chaptersOf(id: string, log: EditLog, most: number): readonly Chapter[] {
   const versions = versionsOf(log)
   const chapters = [null, ...versions].map((version) => ({ version, changes: [] as MadeChange[] }))
-  for (const change of changesIn(id, log, mostChanges)) {
+  for (const change of changesIn(id, log, most)) {
     if (change.differences.length === 0) continue
     const { device, from } = change.edit
     // The oldest version that holds it: one changed since the last is in the working copy.
@@ -28,6 +35,14 @@ export function chaptersOf(id: string, log: EditLog): readonly Chapter[] {
   return chapters
 }
 
-export function stateAt(id: string, log: EditLog, version: VersionLine): Workflow {
-  return shownBy(id, logAt(log, version))
+/** As the maps were when they were shared. */
+export const beginning: Moment = {}
+
+/** Right after a change. */
+export function momentOf(log: EditLog, edit: EditLine): Moment {
+  return countsOf(log.edits.slice(0, log.edits.indexOf(edit) + 1))
+}
+
+export function stateAt(id: string, log: EditLog, upto: Moment): Workflow {
+  return shownBy(id, logAt(log, { upto }))
 }
