@@ -60,6 +60,17 @@ export const lines = [
     measure: () => tests(['tests/app/team', 'tests/core/project/three-way.test.ts']),
   },
   {
+    name: 'access-log',
+    line: 'sign-ins, failures, sessions that ended, keys read, exports and acts of administrators as CSV and FHIR AuditEvent, by day and person',
+    measure: () =>
+      tests([
+        'tests/core/team/access-log.test.ts',
+        'tests/team/checkpoints.test.ts',
+        'tests/team/sign-in.test.ts',
+        'tests/team/session-ends.test.ts',
+      ]),
+  },
+  {
     name: 'together',
     line: 'two real browsers draw one map at once, one goes offline and comes back; the sample clinic is saved whole',
     measure: () => tests(['tests/journeys/together.test.ts', 'tests/journeys/together-sample.test.ts']),

@@ -172,7 +172,7 @@ onBoth('checkpoints', (newPlace) => {
     client.close()
     await expect
       .poll(async () => (await (await ask(serving, 'GET', '/team/p/access-log', owner.headers)).text()).split('\n'))
-      .toEqual(expect.arrayContaining([expect.stringMatching(/^\d+,\d{4}-.*Z,person-owner,owner,follow,ledger,ok$/)]))
+      .toEqual(expect.arrayContaining([expect.stringMatching(/^\d+,\d{4}-.*Z,person-owner,owner,follow,ledger,ok,$/)]))
     const bundle = (await (await ask(serving, 'GET', '/team/p/access-log?format=fhir', owner.headers)).json()) as {
       entry: { resource: { resourceType: string; recorded: string; agent: object[] } }[]
     }
@@ -181,5 +181,39 @@ onBoth('checkpoints', (newPlace) => {
       expect(resource.resourceType).toBe('AuditEvent')
       expect(resource.agent).toHaveLength(1)
     }
+  })
+
+  test('keys that were read, exports and acts of administrators stand in the log, by day and person', async () => {
+    const client = await TestClient.open(serving, 'p', owner.headers)
+    const last = entries.findLast(({ device }) => device === 'd0') ?? null
+    const draft = {
+      device: 'd0',
+      actor: 'owner',
+      object: 'project',
+      digest: null,
+      time: { wall: '2026-03-01T10:00:00Z', counter: 0 },
+    }
+    const exported = nextEntry(last, { ...draft, action: 'exported' })
+    expect(await client.append('ledger', utf8(ledgerLine(exported)))).toMatchObject({ kind: 'saved' })
+    entries.push(exported)
+    client.close()
+    await ask(serving, 'GET', '/team/p/keys', owner.headers)
+    await ask(serving, 'POST', '/team/p/invites', owner.headers, { role: 'data' })
+    const { invites } = (await (await ask(serving, 'GET', '/team/p/invites', owner.headers)).json()) as {
+      invites: { id: string }[]
+    }
+    await ask(serving, 'DELETE', `/team/p/invites/${invites[0]?.id}`, owner.headers)
+    const log = async (query: string): Promise<readonly string[]> =>
+      (await (await ask(serving, 'GET', `/team/p/access-log?${query}`, owner.headers)).text()).split('\n').slice(1, -1)
+    const today = new Date().toISOString().slice(0, 10)
+    await expect
+      .poll(async () => (await log(`day=${today}&person=person-owner`)).map((line) => line.split(',').slice(4, 6).join()))
+      .toEqual(
+        expect.arrayContaining(['export,project', 'key-read,wrapped keys', 'invite,data', `invite-withdrawn,${invites[0]?.id}`]),
+      )
+    expect(await log('day=2020-01-01')).toEqual([])
+    expect(await log(`day=${today}&person=somebody-else`)).toEqual([])
+    // What happened at the door of the server is not told to who administers a project.
+    expect((await ask(serving, 'GET', '/account/access-log', owner.headers)).status).toBe(403)
   })
 })

@@ -119,8 +119,10 @@ onBoth('ends of sessions', (newPlace) => {
     expect((await claimDevice(serving, 'logged', eve, 'd-eve', key)).status).toBe(201)
     await tab.follow('ledger')
     const devices = async () =>
-      (await database.query('logged', 'access-log', ['logged', 0, 10])).map(({ act, device }) => `${act} ${device}`)
-    await expect.poll(devices).toEqual(['open null', 'follow d-eve'])
+      (await database.query('logged', 'access-log', ['logged', 0, 10, 0, Number.MAX_SAFE_INTEGER, null])).map(
+        ({ act, device }) => `${act} ${device}`,
+      )
+    await expect.poll(devices).toEqual(['open null', 'device-added d-eve', 'follow d-eve'])
     // As after a start of the server: the database knows it, too.
     const token = eve.headers.cookie?.split('=')[1] ?? ''
     const again = await new Sessions(database, () => clock).find(token, false)

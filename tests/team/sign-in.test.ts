@@ -312,4 +312,47 @@ onBoth('sign-in', (newPlace) => {
     expect([statuses.at(0), statuses.at(59), statuses.at(60)]).toEqual([200, 200, 429])
     expect((await signIn(anas)).status).toBe(200)
   })
+
+  test('the log at the door names who came in, who did not, and what ended; by day and person, for as long as it is kept', async () => {
+    later(11)
+    const day = (): string => new Date(clock).toISOString().slice(0, 10)
+    const log = async (query = ''): Promise<readonly string[]> =>
+      (await (await ana.ask('GET', `/account/access-log${query}`)).text()).split('\n').slice(1, -1)
+    const { jar, status } = await signIn(anas)
+    expect(status).toBe(200)
+    ana = jar
+    const { you } = (await (await ana.ask('GET', '/account')).json()) as { you: { id: string; name: string } }
+    const second = await signIn(anas)
+    const { sessions } = (await (await ana.ask('GET', '/account/me')).json()) as { sessions: { id: string; isThis: boolean }[] }
+    expect((await second.jar.ask('POST', '/account/sign-out')).status).toBe(200)
+    const other = sessions.find(({ isThis }) => !isThis)?.id ?? ''
+    await ana.ask('DELETE', `/account/sessions/${other}`)
+    expect((await signIn(new SoftAuthenticator())).status).toBe(401)
+    expect((await signIn(anas, { verified: false })).status).toBe(401)
+    expect((await join('y'.repeat(43), 'Nobody')).status).toBe(404)
+    const today = `?day=${day()}`
+    await expect
+      .poll(async () => (await log(today)).map((line) => line.split(',').slice(2).join()))
+      .toEqual(
+        expect.arrayContaining([
+          `${you.id},${you.name},sign-in,passkey,ok,127.0.0.1`,
+          `${you.id},${you.name},session-ended,signed out,ok,127.0.0.1`,
+          ',,sign-in,passkey,passkey,127.0.0.1',
+          `${you.id},${you.name},sign-in,passkey,passkey,127.0.0.1`,
+          ',,sign-in,invite,dead-link,127.0.0.1',
+        ]),
+      )
+    const hers = await log(`${today}&person=${you.id}`)
+    expect(hers.length).toBeGreaterThan(2)
+    expect(hers.every((line) => line.includes(`,${you.id},${you.name},`))).toBe(true)
+    expect(await log('?day=2020-01-01')).toEqual([])
+    expect((await ana.ask('GET', '/account/access-log?day=tomorrow')).status).toBe(400)
+    const kept = (await (await ana.ask('GET', '/account')).json()) as { logDays: number }
+    expect(kept.logDays).toBe(2190)
+    clock += 2191 * 24 * 60 * minute
+    await serving.state.dropOldAccess()
+    ana = (await signIn(anas)).jar
+    await expect.poll(async () => (await log()).map((line) => line.split(',')[4])).toContain('sign-in')
+    expect((await log()).filter((line) => !/,(?:sign-in|read),/.test(line))).toEqual([])
+  })
 })

@@ -6,18 +6,24 @@ import { Button } from '../components/button.tsx'
 import { formatMoment } from '../components/format.ts'
 import { Note } from '../components/panel.tsx'
 import { hand } from '../session/ledger.ts'
+import { AccessLog } from './access-log.tsx'
 import { ask } from './ask-server.ts'
 import styles from './team.module.css'
 import { readAccount } from './team.ts'
+import { useTeam } from './team-state.ts'
 
 export function AccountPanel() {
   const [me, setMe] = useState<Members>({})
+  const [people, setPeople] = useState<readonly (readonly [string, string])[]>([])
   const [problem, setProblem] = useState<string | null>(null)
+  const mayAdminister = useTeam((team) => team.account?.you?.isAdministrator === true)
   const read = useCallback(async (): Promise<void> => {
     const answer = await ask('GET', '/account/me')
     if (answer.ok) setMe(answer.value)
     else setProblem(answer.why)
-  }, [])
+    const all = mayAdminister ? await ask('GET', '/account/people') : null
+    if (all?.ok) setPeople(listOf(all.value.people).map((each) => [String(each.id), String(each.name)]))
+  }, [mayAdminister])
   useEffect(() => {
     void read()
   }, [read])
@@ -69,6 +75,14 @@ export function AccountPanel() {
           </li>
         ))}
       </ul>
+      {mayAdminister && (
+        <AccessLog
+          title="Who signed in"
+          about="Who signed in to this server or failed to, which sessions, devices and passkeys ended, and who left."
+          path="/account/access-log"
+          people={people}
+        />
+      )}
     </section>
   )
 }

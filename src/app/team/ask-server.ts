@@ -59,13 +59,15 @@ export interface Account {
   /** Name of the hospital's sign-in; null where there is none. */
   readonly provider: string | null
   readonly you: You | null
+  /** Days for which the server keeps its log of access. */
+  readonly logDays: number
 }
 
 /** Null where the server does not answer. */
 export async function account(): Promise<Account | null> {
   const answer = await ask('GET', '/account')
   if (!answer.ok) return null
-  const { origin, provider, you } = answer.value
+  const { origin, provider, you, logDays } = answer.value
   return {
     origin: String(origin),
     provider: typeof provider === 'string' ? provider : null,
@@ -73,6 +75,7 @@ export async function account(): Promise<Account | null> {
       isMembers(you) && typeof you.id === 'string'
         ? { id: you.id, name: String(you.name), actor: String(you.actor), isAdministrator: you.isAdministrator === true }
         : null,
+    logDays: typeof logDays === 'number' ? logDays : 0,
   }
 }
 

@@ -262,6 +262,11 @@ async function readRights(open: OpenLine): Promise<boolean> {
 const names = new Map<string, string>()
 const actorNames = new Map<string, string>()
 
+/** Id and name of everybody who is known here. */
+export function membersByName(): readonly (readonly [id: string, name: string])[] {
+  return [...names].toSorted(([, a], [, b]) => a.localeCompare(b))
+}
+
 /** The name of a member; a slug that nobody explains stays as it is. */
 export function nameOfActor(actor: string): string {
   return actorNames.get(actor) ?? actor

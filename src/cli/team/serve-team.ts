@@ -22,6 +22,8 @@ export interface ServeTeamOptions {
   readonly administratorLink?: boolean
   /** GiB. */
   readonly projectSize: number
+  /** Days for which the log of access is kept. */
+  readonly logDays: number
 }
 
 export async function serveTeam(data: string, options: ServeTeamOptions): Promise<number> {
@@ -47,6 +49,7 @@ export async function serveTeam(data: string, options: ServeTeamOptions): Promis
       behindProxy,
       provider: providerOf(),
       mostProjectBytes: options.projectSize * 1024 ** 3,
+      logDays: options.logDays,
       say,
     }
     const serving = await startTeamServer(settings).catch((error: unknown) => {

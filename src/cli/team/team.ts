@@ -21,6 +21,7 @@ export function addTeam(command: Command): void {
     .option('--tls-key <file>', 'its private key (PEM)')
     .option('--behind-proxy <address>', 'address of the proxy that ends TLS; nobody else may connect')
     .option('--project-size <GiB>', 'most that the files of one project take', sizeOf, 20)
+    .option('--log-days <number>', 'days for which the log of access is kept; six years', daysOf, 2190)
     .option('--administrator-link', 'print a link that makes whoever opens it first an administrator of the server')
     .addHelpText(
       'after',
@@ -54,6 +55,13 @@ function portOf(text: string): number {
   if (!Number.isInteger(port) || port < 0 || port > 65535)
     throw new UsageError(`--port got "${text}"; it takes a whole number from 0 to 65535.`)
   return port
+}
+
+function daysOf(text: string): number {
+  const days = Number(text)
+  if (!Number.isInteger(days) || days < 1 || days > 100_000)
+    throw new UsageError(`--log-days got "${text}"; it takes a whole number of days from 1.`)
+  return days
 }
 
 function sizeOf(text: string): number {

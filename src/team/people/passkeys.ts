@@ -68,11 +68,11 @@ export class Passkeys {
     return generateAuthenticationOptions({ rpID: this.#host, userVerification: 'required' })
   }
 
-  /** Id of the passkey that answers; null where it is none of this server. */
-  async known(response: unknown): Promise<string | null> {
+  /** The passkey that answers, and whose it is; null where it is none of this server. */
+  async known(response: unknown): Promise<{ readonly id: string; readonly person: string } | null> {
     if (!isAuthentication(response)) return null
     const [row] = await this.#database.query(null, 'passkey', [response.id])
-    return row ? textIn(row, 'id') : null
+    return row ? { id: textIn(row, 'id'), person: textIn(row, 'person') } : null
   }
 
   /** The person whose passkey answered the challenge; null for any answer that does not hold. */

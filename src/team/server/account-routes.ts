@@ -17,6 +17,7 @@ export const accountRoutes: readonly Route[] = [
         protocol: 1,
         origin: state.parts.ways.origin,
         provider: state.provider?.name ?? null,
+        logDays: state.parts.logDays,
         you: session && { ...session.who, isAdministrator: session.isAdministrator, endsAt: session.endsAt },
       }),
   },
@@ -56,6 +57,7 @@ export const accountRoutes: readonly Route[] = [
     about: 'ends this session and its sockets',
     answer: async ({ context, state, session }) => {
       await state.sessions.end(session.digest, session.who.id)
+      state.noteAtDoor(context, session.who.id, 'session-ended', 'signed out')
       deleteCookie(context, sessionCookie(state.parts.ways), { path: '/', secure: state.parts.ways.isSecure })
       return context.json({ signedOut: true })
     },
@@ -71,6 +73,7 @@ export const accountRoutes: readonly Route[] = [
       const found = rows.map((row) => textIn(row, 'digest')).find((digest) => digest.slice(0, 16) === id)
       if (found === undefined) return say(context, 404, 'no-such-session', 'There is no such session of yours.')
       await state.sessions.end(found, session.who.id)
+      state.noteAtDoor(context, session.who.id, 'session-ended', `revoked ${id}`)
       return context.json({ ended: id })
     },
   },
@@ -85,6 +88,7 @@ export const accountRoutes: readonly Route[] = [
       const ended = await state.parts.people.revokeDevice(session.who.id, id, state.parts.now())
       if (ended === null) return say(context, 404, 'no-such-device', 'There is no such device of yours.')
       state.sessions.gone(ended)
+      state.noteAtDoor(context, session.who.id, 'device-revoked', `${id}, sessions that ended: ${ended.length}`)
       for (const room of await state.rooms()) await room.keyHolders.dropLeftOver()
       return context.json({ revoked: id })
     },

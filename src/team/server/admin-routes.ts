@@ -33,9 +33,10 @@ export const adminRoutes: readonly Route[] = [
     path: '/team/:project/invites/:id',
     access: 'project-administrator',
     about: 'withdraws an invite that nobody used',
-    answer: async ({ context, state, room }) => {
+    answer: async ({ context, state, session, room }) => {
       const id = context.req.param('id') ?? ''
       const done = await state.invites.withdraw(room.project, id)
+      if (done) state.note(room.project, session, 'invite-withdrawn', id, 'ok')
       return done
         ? context.json({ withdrawn: id })
         : say(context, 404, 'no-such-invite', 'There is no such invite, or it was used.')
@@ -92,6 +93,7 @@ export const adminRoutes: readonly Route[] = [
       ])
       if (gone.length === 0) return say(context, 404, 'no-such-person', 'There is no such person.')
       await state.sessions.endAllOf(id)
+      state.noteAtDoor(context, session.who.id, 'left', id)
       for (const room of await state.rooms()) await room.readMembers()
       return context.json({ left: id })
     },

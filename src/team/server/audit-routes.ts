@@ -1,6 +1,8 @@
 /** Routes that prove and that log: checkpoints, proofs, who looked at what. */
+import type { Context } from 'hono'
 import { type Access, accessBundle, accessCsv } from '../../core/team/access-log.ts'
-import { countIn, textIn } from '../store/database.ts'
+import { isDay } from '../../core/values/day.ts'
+import { countIn, textIn, textOrNull } from '../store/database.ts'
 import { type Route, say } from './route.ts'
 import type { TeamState } from './state.ts'
 
@@ -59,32 +61,67 @@ export const auditRoutes: readonly Route[] = [
     method: 'GET',
     path: '/team/:project/access-log',
     access: 'project-administrator',
-    about: 'who looked at what, after the line `after`: `format` csv or fhir (AuditEvent)',
+    about: 'who looked at what: `format` csv or fhir (AuditEvent); of one `day` and one `person`, after the line `after`',
     answer: async ({ context, state, session, room }) => {
-      const after = Number(context.req.query('after') ?? 0)
-      const format = context.req.query('format') ?? 'csv'
-      if (!Number.isSafeInteger(after) || after < 0 || (format !== 'csv' && format !== 'fhir'))
-        return say(context, 400, 'unreadable', 'This asks for a whole number as after, and csv or fhir as format.')
-      const rows = await accesses(state, room.project, after)
       state.note(room.project, session, 'read', 'access log', 'ok')
-      if (format === 'csv')
-        return context.body(accessCsv(rows), 200, {
-          'Content-Type': 'text/csv; charset=utf-8',
-          'Content-Disposition': 'attachment; filename="access-log.csv"',
-        })
-      return context.body(JSON.stringify(accessBundle(rows, room.project, state.parts.ways.origin)), 200, {
-        'Content-Type': 'application/fhir+json',
-      })
+      return logAnswer(context, state, room.project)
+    },
+  },
+  {
+    method: 'GET',
+    path: '/account/access-log',
+    access: 'administrator',
+    about: 'the same of what belongs to no project: who signed in or failed to, sessions and devices that ended, who left',
+    answer: ({ context, state, session }) => {
+      state.noteAtDoor(context, session.who.id, 'read', 'access log')
+      return logAnswer(context, state, null)
     },
   },
 ]
 
-async function accesses(state: TeamState, project: string, after: number): Promise<readonly Access[]> {
+async function logAnswer(context: Context, state: TeamState, project: string | null): Promise<Response> {
+  const { after = '0', format = 'csv', day = '', person = '' } = context.req.query()
+  const isCount = /^\d{1,15}$/.test(after)
+  if (!isCount || (format !== 'csv' && format !== 'fhir') || !(day === '' || isDay(day)))
+    return say(
+      context,
+      400,
+      'unreadable',
+      'This asks for a whole number as after, csv or fhir as format, and a day such as 2026-11-24.',
+    )
+  const rows = await accesses(state, project, Number(after), day, person)
+  if (format === 'csv')
+    return context.body(accessCsv(rows), 200, {
+      'Content-Type': 'text/csv; charset=utf-8',
+      'Content-Disposition': 'attachment; filename="access-log.csv"',
+    })
+  return context.body(JSON.stringify(accessBundle(rows, project, state.parts.ways.origin)), 200, {
+    'Content-Type': 'application/fhir+json',
+  })
+}
+
+const dayLength = 86_400_000
+
+/** @param day YYYY-MM-DD by universal time, as the lines say it; empty for all @param of id of a person; empty for all */
+async function accesses(
+  state: TeamState,
+  project: string | null,
+  after: number,
+  day: string,
+  of: string,
+): Promise<readonly Access[]> {
   const { database } = state.parts
   const people = await database.query(null, 'people', [])
   const names = new Map(people.map((row) => [textIn(row, 'id'), textIn(row, 'name')]))
-  return (await database.query(project, 'access-log', [project, after, mostLines])).map((row) => {
-    const person = textIn(row, 'person')
+  const from = day === '' ? 0 : Date.parse(`${day}T00:00:00Z`)
+  const until = day === '' ? Number.MAX_SAFE_INTEGER : from + dayLength
+  const asked = [after, mostLines, from, until, of === '' ? null : of]
+  const rows =
+    project === null
+      ? await database.query(null, 'access-at-door', asked)
+      : await database.query(project, 'access-log', [project, ...asked])
+  return rows.map((row) => {
+    const person = textOrNull(row, 'person') ?? ''
     return {
       id: countIn(row, 'id'),
       person,
@@ -93,6 +130,7 @@ async function accesses(state: TeamState, project: string, after: number): Promi
       object: textIn(row, 'object'),
       outcome: textIn(row, 'outcome'),
       at: countIn(row, 'at'),
+      address: textOrNull(row, 'address') ?? '',
     }
   })
 }

@@ -63,7 +63,9 @@ export const deviceRoutes: readonly Route[] = [
         return say(context, 409, 'too-many', `You have ${mostDevices} devices. Ask who runs the server to begin anew.`)
       const why = await people.registerDevice(who, session.digest, { project, ...asked }, now())
       if (why !== null) return say(context, 409, 'taken', why)
+      const isNew = session.devices.get(project) !== asked.id
       state.sessions.bind(session.digest, project, asked.id)
+      if (isNew) state.note(project, session, 'device-added', asked.id, 'ok')
       if (room.gate.grants.length > 0) await state.deriveMembers(room)
       return context.json({ id: asked.id }, 201)
     },

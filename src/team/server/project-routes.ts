@@ -116,8 +116,9 @@ export const projectRoutes: readonly Route[] = [
     path: '/team/:project/moved',
     access: 'project-administrator',
     about: 'ends the move of a project: from here on each entry has to be of who sends it',
-    answer: async ({ context, room }) => {
+    answer: async ({ context, state, session, room }) => {
       await room.endMove()
+      state.note(room.project, session, 'moved', room.project, 'ok')
       return context.json({ moved: true })
     },
   },

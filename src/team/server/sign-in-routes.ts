@@ -62,7 +62,7 @@ export const signInRoutes: readonly Route[] = [
       )
       if (person === null) return say(context, 409, 'dead-link', deadLink)
       await state.inviteUsed(invite, person)
-      return enter(context, state, person)
+      return enter(context, state, person, 'invite and passkey')
     }),
   },
   {
@@ -108,13 +108,14 @@ export const signInRoutes: readonly Route[] = [
       if (pending?.kind !== 'sign-in') return say(context, 400, 'no-sign-in', noSignIn)
       const address = state.addressOf(context)
       const passkey = await state.passkeys.known(asked.credential)
-      if (!state.signIns.mayTry(address, passkey)) return wait(context)
+      if (!state.signIns.mayTry(address, passkey?.id ?? null)) return wait(context)
       const person = await state.passkeys.signedIn(asked.credential, pending.challenge, state.parts.now())
       if (person === null) {
-        state.signIns.failed(address, passkey)
+        state.signIns.failed(address, passkey?.id ?? null)
+        state.noteAtDoor(context, passkey?.person ?? null, 'sign-in', 'passkey', 'passkey')
         return say(context, 401, 'passkey', 'This passkey is not known here. Use the one you joined with, or ask for an invite.')
       }
-      return enter(context, state, person)
+      return enter(context, state, person, 'passkey')
     }),
   },
   {
@@ -146,6 +147,7 @@ export const signInRoutes: readonly Route[] = [
       const passkey = await state.passkeys.made(asked.credential, pending.challenge)
       if (typeof passkey === 'string') return say(context, 400, 'passkey', passkey)
       await state.parts.database.transaction(null, [state.passkeys.addStep(passkey, session.who.id, state.parts.now())])
+      state.noteAtDoor(context, session.who.id, 'passkey-added', passkey.id.slice(0, 16))
       return context.json({ id: passkey.id }, 201)
     },
   },
@@ -161,7 +163,10 @@ export const signInRoutes: readonly Route[] = [
         { name: 'lock-person', values: [session.who.id] },
         { name: 'drop-passkey', values: [id, session.who.id] },
       ])
-      if (gone.length > 0) return context.json({ dropped: id })
+      if (gone.length > 0) {
+        state.noteAtDoor(context, session.who.id, 'passkey-dropped', id.slice(0, 16))
+        return context.json({ dropped: id })
+      }
       return say(
         context,
         404,
@@ -197,6 +202,7 @@ export const signInRoutes: readonly Route[] = [
       const identity = await state.provider.arrive(new URL(context.req.url).search, pending.journey)
       if (!identity.ok) {
         state.parts.say(`A sign-in by the provider was refused: ${identity.why}`)
+        state.noteAtDoor(context, null, 'sign-in', 'provider', 'provider')
         return back(context, state, 'provider')
       }
       const { issuer, subject } = identity
@@ -228,9 +234,12 @@ export const signInRoutes: readonly Route[] = [
           if (!(error instanceof Conflict)) throw error
           isUsed = false
         })
-      if (person === null) return back(context, state, 'no-invite')
+      if (person === null) {
+        state.noteAtDoor(context, null, 'sign-in', 'provider', 'no-invite')
+        return back(context, state, 'no-invite')
+      }
       if (invite !== null && isUsed) await state.inviteUsed(invite, person)
-      await begun(context, state, person)
+      await begun(context, state, person, 'provider')
       return back(context, state, null)
     }),
   },
@@ -256,6 +265,7 @@ async function inviteOf(context: Context, state: TeamState, token: string): Prom
   const invite = await state.invites.find(token)
   if (invite) return invite
   state.signIns.failed(address, null)
+  state.noteAtDoor(context, null, 'sign-in', 'invite', 'dead-link')
   return say(context, 404, 'dead-link', deadLink)
 }
 
@@ -285,9 +295,10 @@ function take(context: Context, state: TeamState): PendingSignIn | null {
   return pending
 }
 
-async function begun(context: Context, state: TeamState, person: string): Promise<void> {
+async function begun(context: Context, state: TeamState, person: string, by: string): Promise<void> {
   const { isSecure } = state.parts.ways
   const token = await state.sessions.begin(person, context.req.header('user-agent') ?? '')
+  state.noteAtDoor(context, person, 'sign-in', by)
   setCookie(context, sessionCookie(state.parts.ways), token, {
     path: '/',
     httpOnly: true,
@@ -297,8 +308,8 @@ async function begun(context: Context, state: TeamState, person: string): Promis
   })
 }
 
-async function enter(context: Context, state: TeamState, person: string): Promise<Response> {
-  await begun(context, state, person)
+async function enter(context: Context, state: TeamState, person: string, by: string): Promise<Response> {
+  await begun(context, state, person, by)
   const [row] = await state.parts.database.query(null, 'person', [person])
   return context.json({ id: person, name: textIn(row, 'name'), actor: textIn(row, 'actor') })
 }

@@ -11,9 +11,10 @@ import type { Journey, Provider } from '../people/provider.ts'
 import { type Session, Sessions } from '../people/sessions.ts'
 import { SignInLimits } from '../people/sign-in-limits.ts'
 import type { BlobFolder } from '../store/blobs.ts'
-import { type Database, textIn } from '../store/database.ts'
+import { type Database, textIn, type Value } from '../store/database.ts'
 import { keptForDatabase } from '../store/disk-room.ts'
 import { SessionLimits } from '../streams/limits.ts'
+import type { Who } from '../streams/people.ts'
 import { Room } from '../streams/room.ts'
 
 /** Most bytes of a board that is read to see what changed in it. */
@@ -34,6 +35,8 @@ export interface StateParts {
   readonly ways: Ways
   /** Address of the proxy whose forwarded addresses are believed; null believes none. */
   readonly behindProxy: string | null
+  /** Days for which the log of access is kept. */
+  readonly logDays: number
   /** Most bytes of the files of one project; its streams take as much again. */
   readonly mostProjectBytes: number
   readonly now: () => number
@@ -41,6 +44,13 @@ export interface StateParts {
 }
 
 export const mostSockets = 4
+
+/** Acts of the ledger that the log of access names, too. Their objects are roles and names of files, never a person's word. */
+const notedEntries: ReadonlyMap<string, string> = new Map([
+  ['exported', 'export'],
+  ['bundle-issued', 'export'],
+  ['role-granted', 'granted'],
+])
 
 /** A project on which nobody was for so long is held in memory no more. */
 const roomIdle = 30 * 60 * 1000
@@ -96,6 +106,7 @@ export class TeamState {
       say,
       fileOf: (digest) => blobs.bytes(project, digest, largestBoard),
       mostBytes: mostProjectBytes,
+      acted: (who, { action, object }) => this.#noteEntry(project, who, action, object),
       // PostgreSQL has a disk of its own and says when it is full.
       hasRoom: async () => database.kind !== 'embedded' || (await blobs.hasRoom(keptForDatabase)),
       rolesChanged: (room) => this.deriveMembers(room),
@@ -208,11 +219,33 @@ export class TeamState {
 
   /** Into the log of who looked at what. */
   note(project: string, { who, devices }: Session, act: string, object: string, outcome: string): void {
-    const { database, now, say } = this.parts
-    const values = [project, who.id, devices.get(project) ?? null, act, object, outcome, now()]
+    this.#keepNote(project, [project, who.id, devices.get(project) ?? null, act, object, outcome, this.parts.now()])
+  }
+
+  #noteEntry(project: string, who: Who, action: string, object: string): void {
+    const act = notedEntries.get(action)
+    if (act !== undefined) this.#keepNote(project, [project, who.id, null, act, object.slice(0, 200), 'ok', this.parts.now()])
+  }
+
+  #keepNote(project: string, values: readonly Value[]): void {
+    const { database, say } = this.parts
     database
       .transaction(project, [{ name: 'note-access', values }])
       .catch(() => say(`The access log of project ${project} could not be written.`))
+  }
+
+  /** What happens at the door: signing in, sessions, passkeys, people. @param person null where nobody is known */
+  noteAtDoor(context: Context, person: string | null, act: string, object: string, outcome = 'ok'): void {
+    const { database, now, say } = this.parts
+    database
+      .transaction(null, [{ name: 'note-at-door', values: [person, act, object, outcome, now(), this.addressOf(context)] }])
+      .catch(() => say('The access log of the server could not be written.'))
+  }
+
+  /** Lets go of lines of the log that are older than it is kept. */
+  async dropOldAccess(): Promise<void> {
+    const { database, now, logDays } = this.parts
+    await database.transaction(null, [{ name: 'drop-old-access', values: [now() - logDays * 86_400_000] }])
   }
 
   /** Members as the grants of the ledger name them, beside those who were invited. */

@@ -41,6 +41,8 @@ export interface TeamServerSettings {
   readonly mostProjectBytes?: number
   /** Most connections from one address; half of all where it is left out. A proxy has as many as it likes. */
   readonly connectionsPerAddress?: number
+  /** Days for which the log of access is kept: six years where it is left out, as HIPAA asks (45 CFR 164.316(b)(2)). */
+  readonly logDays?: number
   /** Milliseconds between two checkpoints. */
   readonly checkpointEvery?: number
   readonly now?: () => number
@@ -106,6 +108,13 @@ export async function startTeamServer(settings: TeamServerSettings): Promise<Tea
     settings.checkpointEvery ?? 60_000,
   )
   signing.unref()
+  const dropOldAccess = (): void =>
+    void state
+      .dropOldAccess()
+      .catch((error: unknown) => tell(`The log of access still holds lines that are over: ${errorWords(error)}`))
+  dropOldAccess()
+  const dropping = setInterval(dropOldAccess, 24 * 60 * 60 * 1000)
+  dropping.unref()
   addRoutes(app, state, settings.appFolder)
   isBuilt()
   return {
@@ -115,6 +124,7 @@ export async function startTeamServer(settings: TeamServerSettings): Promise<Tea
     close: async () => {
       clearInterval(timer)
       clearInterval(signing)
+      clearInterval(dropping)
       state.closeSockets(1001, 'The server stops; this page connects again.')
       for (const room of await state.rooms()) await room.settled()
       await new Promise<void>((done) => {
@@ -128,12 +138,13 @@ export async function startTeamServer(settings: TeamServerSettings): Promise<Tea
 
 async function openState(settings: TeamServerSettings, people: People, ways: Ways): Promise<TeamState> {
   const { database, dataFolder, behindProxy = null, mostProjectBytes = 20 * 1024 ** 3, now = Date.now } = settings
-  const { say: tell = () => undefined } = settings
+  const { logDays = 2190, say: tell = () => undefined } = settings
   const blobs = new BlobFolder(dataFolder)
   await blobs.clean()
   const checkpoints = await Checkpoints.open(database, dataFolder, ways.origin)
   const provider = settings.provider ? await Provider.open(settings.provider, ways.origin) : null
-  return new TeamState({ database, people, blobs, checkpoints, ways, behindProxy, mostProjectBytes, now, say: tell }, provider)
+  const parts = { database, people, blobs, checkpoints, ways, behindProxy, logDays, mostProjectBytes, now, say: tell }
+  return new TeamState(parts, provider)
 }
 
 function listen(server: Server, host: string, port: number): Promise<number> {

@@ -172,6 +172,14 @@ alter table project add column move_ended bigint;
 update project set move_ended = 1 where not importing;
 `
 
+/** What happens at the door of the server belongs to no project, and may be nobody's: a sign-in that failed. */
+const accessAtTheDoor = `
+alter table access_log alter column project drop not null;
+alter table access_log alter column person drop not null;
+alter table access_log add column address text;
+create index access_log_of_time on access_log (at);
+`
+
 export const migrations: readonly Migration[] = [
   { number: 1, name: 'tables', text: tables },
   { number: 2, name: 'row security', text: rowSecurity },
@@ -181,6 +189,7 @@ export const migrations: readonly Migration[] = [
   { number: 6, name: 'makers of wraps', text: makersOfWraps },
   { number: 7, name: 'devices of sessions', text: sessionDevices },
   { number: 8, name: 'end of a move', text: endOfMove },
+  { number: 9, name: 'access at the door', text: accessAtTheDoor },
 ]
 
 /** Any number; the same for all servers, so that two that start at once do not migrate at once. */

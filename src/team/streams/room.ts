@@ -6,6 +6,7 @@ import { hash } from 'node:crypto'
 import { utf8 } from '../../core/canonical.ts'
 import { changeFault, mayDraw } from '../../core/project/duties/document-roles.ts'
 import { allowed, type Role } from '../../core/project/duties/roles.ts'
+import type { LedgerEntry } from '../../core/project/ledger/ledger.ts'
 import { encodeServerFrame, type ServerFrame, type StreamItem } from '../../core/team/frames.ts'
 import type { Move } from '../../core/team/move.ts'
 import type { Refusal, RefusalCode } from '../../core/team/refusal.ts'
@@ -47,6 +48,8 @@ export interface RoomSettings {
   readonly mostBytes: number
   /** False where the disk of the database is nearly full. */
   readonly hasRoom: () => Promise<boolean>
+  /** Told of each entry that was stored, for the log of access. */
+  readonly acted?: (who: Who, entry: LedgerEntry) => void
   /** Told after entries were stored that changed who has which role. */
   readonly rolesChanged: (room: Room) => Promise<void>
 }
@@ -378,6 +381,8 @@ export class Room {
     ])
     const lines = staged.flatMap((each) => each.lines)
     this.#entries += lines.length
+    const { acted } = this.#settings
+    if (acted) for (const { job, lines } of staged) for (const { entry } of lines) acted(job.who, entry)
     const fresh = new Map<string, StreamItem[]>()
     const add = (stream: string, item: StreamItem): void => {
       fresh.set(stream, [...(fresh.get(stream) ?? []), item])

@@ -33,6 +33,16 @@ export const ledgerStatements = {
   checkpoints: sql(`select size, root, note, at from checkpoint where project = $1 order by size`),
   'note-access': sql(`
     insert into access_log (project, person, device, act, object, outcome, at) values ($1, $2, $3, $4, $5, $6, $7)`),
+  'note-at-door': sql(`
+    insert into access_log (person, act, object, outcome, at, address) values ($1, $2, $3, $4, $5, $6)`),
+  // Between two moments, and of one person where one is named.
   'access-log': sql(`
-    select id, person, device, act, object, outcome, at from access_log where project = $1 and id > $2 order by id limit $3`),
+    select id, person, device, act, object, outcome, at, address from access_log
+    where project = $1 and id > $2 and at >= $4::bigint and at < $5::bigint and ($6::text is null or person = $6)
+    order by id limit $3`),
+  'access-at-door': sql(`
+    select id, person, device, act, object, outcome, at, address from access_log
+    where project is null and id > $1 and at >= $3::bigint and at < $4::bigint and ($5::text is null or person = $5)
+    order by id limit $2`),
+  'drop-old-access': sql(`delete from access_log where at < $1`),
 } as const
