@@ -60,6 +60,11 @@ export const lines = [
     measure: () => tests(['tests/app/team', 'tests/core/project/three-way.test.ts']),
   },
   {
+    name: 'witness',
+    line: 'a C2SP witness cosigns each checkpoint; a server that was set back gets no signature, and verify demands the one that the ledger names',
+    measure: () => tests(['tests/team/witness.test.ts', 'tests/cli/verify-witness.test.ts']),
+  },
+  {
     name: 'access-log',
     line: 'sign-ins, failures, sessions that ended, keys read, exports and acts of administrators as CSV and FHIR AuditEvent, by day and person',
     measure: () =>

@@ -112,7 +112,7 @@ onBoth('checkpoints', (newPlace) => {
     const { note } = await client.next('checkpoint')
     client.close()
     const light = (await (await ask(serving, 'GET', '/team/p/note', owner.headers)).json()) as { note: string; key: string }
-    expect(Object.keys(light).sort()).toEqual(['key', 'note'])
+    expect(Object.keys(light).sort()).toEqual(['key', 'note', 'witness'])
     expect(await noteFault(light.note, light.key)).toBeNull()
     expect(readCheckpoint(note)?.size).toBe(13)
     expect(light.note).toBe((await fileOf()).note)

@@ -47,7 +47,9 @@ test('a database whose journal is gone is not thrown away, and a key that can no
   mkdirSync(join(folder, 'keys'))
   const key = join(folder, 'keys', 'checkpoints.pem')
   symlinkSync(key, key)
-  await expect(Checkpoints.open(second, folder, 'http://localhost:1')).rejects.toThrow(/can not be read.*Nothing was changed/)
+  await expect(Checkpoints.open(second, folder, 'http://localhost:1', null)).rejects.toThrow(
+    /can not be read.*Nothing was changed/,
+  )
   expect(lstatSync(key).isSymbolicLink()).toBe(true)
   await second.close()
 })

@@ -4,26 +4,21 @@ import { Button } from '../components/button.tsx'
 import { formatMoment } from '../components/format.ts'
 import { useWorkspace } from '../session/state.ts'
 import { AccessLog } from './access-log.tsx'
+import { CheckpointPart } from './checkpoint-part.tsx'
 import styles from './team.module.css'
 import { actorName, membersByName } from './team.ts'
-import { useTeam } from './team-state.ts'
 
 /** Entries that are shown at once, and added with each press. */
 const page = 20
 
 export function ActivityPanel({ project, mayAdminister }: { readonly project: string; readonly mayAdminister: boolean }) {
   const ledger = useWorkspace((w) => w.project?.ledger)
-  const proven = useTeam((team) => team.proven)
   const [shown, setShown] = useState(page)
   const last = useMemo(() => (ledger ?? []).slice(-shown).reverse(), [ledger, shown])
   return (
     <section className="stack">
       <h2>Activity</h2>
-      <p className="caption muted">
-        {proven === null
-          ? 'The server has not signed for its ledger in this visit yet.'
-          : `The server signed for ${proven} entries. This browser checked that they go on from what it saw before.`}
-      </p>
+      <CheckpointPart project={project} mayAdminister={mayAdminister} />
       <ol className={styles.list} aria-label="What was done, the newest first">
         {last.map((entry) => (
           <li key={entry.hash}>

@@ -7,6 +7,7 @@ import { openProject } from '../../core/project/format/open.ts'
 import { StoreProblem } from '../../core/project/format/store.ts'
 import type { LedgerEntry } from '../../core/project/ledger/ledger.ts'
 import { readLedger } from '../../core/project/ledger/ledger-file.ts'
+import { witnessIn } from '../../core/project/ledger/witness.ts'
 import { timeStampRequest } from '../../core/project/time-stamp/time-stamp.ts'
 import { meaningsSentence } from '../../core/project/verify/signed-meanings.ts'
 import {
@@ -21,7 +22,7 @@ import { type CheckpointVerdict, heldUnder, readCheckpointFile } from '../../cor
 import { errorWords } from '../../core/values/error-words.ts'
 import { writeWhole } from '../../io/files/whole-file.ts'
 import { webVerifier } from '../../io/keys/signature-web.ts'
-import { noteFault } from '../../io/keys/signed-note-web.ts'
+import { noteFault, witnessFault } from '../../io/keys/signed-note-web.ts'
 import { checkTimeStamp, type StampVerdict } from '../../io/keys/time-stamp-web.ts'
 import { readProject } from '../../io/store/store-node.ts'
 import { exitCode } from '../shell/exit-codes.ts'
@@ -38,6 +39,7 @@ interface Options {
   readonly timestamp?: string
   readonly checkpoint?: string
   readonly checkpointKey?: string
+  readonly witnessKey?: string
   readonly recheck?: boolean
   readonly format?: 'text' | 'json'
 }
@@ -53,6 +55,7 @@ export function addVerify(command: Command): void {
     )
     .option('--checkpoint <file>', 'a checkpoint of a team server: everything that it had stored then must be here')
     .option('--checkpoint-key <key>', 'the key of that server as you noted it; without it the one in the file is taken, and said')
+    .option('--witness-key <key>', 'the witness that must have signed the checkpoint; without it the one that the ledger names')
     .option(
       '--recheck',
       'compare both sides again where the source files lie in the project, and make pages for the committee beside it again',
@@ -73,7 +76,7 @@ export function addVerify(command: Command): void {
       const checkpoint =
         options.checkpoint === undefined
           ? null
-          : await checkCheckpoint(path, readText(options.checkpoint), options.checkpoint, options.checkpointKey)
+          : await checkCheckpoint(path, readText(options.checkpoint), options.checkpoint, options)
       const again = options.recheck ? await recheck(path, report) : null
       const said = {
         ...report,
@@ -133,13 +136,24 @@ function readText(path: string): string {
 }
 
 /** The signature of the server, then what it signed for against the entries here. */
-async function checkCheckpoint(path: string, text: string, name: string, key: string | undefined): Promise<CheckpointVerdict> {
+async function checkCheckpoint(
+  path: string,
+  text: string,
+  name: string,
+  { checkpointKey: key, witnessKey }: Pick<Options, 'checkpointKey' | 'witnessKey'>,
+): Promise<CheckpointVerdict> {
   const file = readCheckpointFile(text)
   if (!file) throw new InputError(`${name} is no checkpoint of a team server.`)
   const fault = await noteFault(file.note, key ?? file.key)
   if (fault !== null) return { ok: false, why: fault }
-  const { ok, why } = heldUnder({ ...file, key: key ?? file.key }, await entriesOf(path))
-  return { ok, why: key === undefined && ok ? `${why} The key was taken from the file itself: ${file.key}` : why }
+  const entries = await entriesOf(path)
+  const { ok, why } = heldUnder({ ...file, key: key ?? file.key }, entries)
+  if (!ok) return { ok, why }
+  const witness = witnessKey ?? witnessIn(entries)
+  const unwitnessed = witness === null ? null : await witnessFault(file.note, witness)
+  if (unwitnessed !== null) return { ok: false, why: unwitnessed }
+  const said = witness === null ? why : `${why} The witness ${witness} signed it, too.`
+  return { ok, why: key === undefined ? `${said} The key was taken from the file itself: ${file.key}` : said }
 }
 
 async function entriesOf(path: string): Promise<readonly LedgerEntry[]> {

@@ -24,6 +24,8 @@ export interface ServeTeamOptions {
   readonly projectSize: number
   /** Days for which the log of access is kept. */
   readonly logDays: number
+  readonly witness?: string
+  readonly witnessKey?: string
 }
 
 export async function serveTeam(data: string, options: ServeTeamOptions): Promise<number> {
@@ -50,6 +52,7 @@ export async function serveTeam(data: string, options: ServeTeamOptions): Promis
       provider: providerOf(),
       mostProjectBytes: options.projectSize * 1024 ** 3,
       logDays: options.logDays,
+      witness: options.witness === undefined ? null : { place: options.witness, key: options.witnessKey ?? null },
       say,
     }
     const serving = await startTeamServer(settings).catch((error: unknown) => {
@@ -59,7 +62,8 @@ export async function serveTeam(data: string, options: ServeTeamOptions): Promis
     })
     const kind = database.kind === 'embedded' ? 'the embedded database' : 'PostgreSQL'
     printOut(`Carryover for teams is at ${serving.origin}/\nIt stores in ${kind} (${database.version}); files lie in ${data}.\n`)
-    const { invites } = serving.state
+    const { invites, checkpoints } = serving.state
+    if (checkpoints.witnessKey !== null) printOut(`Checkpoints are cosigned by ${checkpoints.witnessKey}\n`)
     const link = options.administratorLink ? await invites.administratorLink() : await invites.firstLink()
     if (link !== null)
       printOut(

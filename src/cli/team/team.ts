@@ -22,6 +22,8 @@ export function addTeam(command: Command): void {
     .option('--behind-proxy <address>', 'address of the proxy that ends TLS; nobody else may connect')
     .option('--project-size <GiB>', 'most that the files of one project take', sizeOf, 20)
     .option('--log-days <number>', 'days for which the log of access is kept; six years', daysOf, 2190)
+    .option('--witness <url|file>', 'who cosigns checkpoints: the address of a witness (C2SP tlog-witness), or a private key')
+    .option('--witness-key <key>', 'the key of a witness at an address, as name+id+base64')
     .option('--administrator-link', 'print a link that makes whoever opens it first an administrator of the server')
     .addHelpText(
       'after',

@@ -1,5 +1,13 @@
 /** Signatures of notes by WebCrypto (Ed25519), the same in page and Node. */
-import { type NoteKey, readNote, readNoteKey, signatureOf } from '../../core/team/signed-note.ts'
+import {
+  cosignatureOf,
+  cosignedText,
+  type NoteKey,
+  readNote,
+  readNoteKey,
+  readWitnessKey,
+  signatureOf,
+} from '../../core/team/signed-note.ts'
 
 /** Null where the note is signed by this key; else why it can not be relied on. */
 export async function noteFault(note: string, key: string): Promise<string | null> {
@@ -12,6 +20,19 @@ export async function noteFault(note: string, key: string): Promise<string | nul
   return (await holds(known, signature, signed.text))
     ? null
     : `The signature of ${known.name} does not hold: the note was changed.`
+}
+
+/** Null where this witness signed the note; else why it can not be said. */
+export async function witnessFault(note: string, key: string): Promise<string | null> {
+  const known = readWitnessKey(key)
+  if (!known) return 'The key of the witness can not be read.'
+  const signed = readNote(note)
+  const found = signed && cosignatureOf(signed, known)
+  if (!signed || !found)
+    return `The witness ${known.name} did not sign this checkpoint. Ask who runs the server for one that it signed.`
+  return (await holds(known, found.signature, cosignedText(signed.text, found.time)))
+    ? null
+    : `The signature of the witness ${known.name} does not hold: it, or the checkpoint, was changed.`
 }
 
 async function holds({ publicKey }: NoteKey, signature: Uint8Array<ArrayBuffer>, text: string): Promise<boolean> {

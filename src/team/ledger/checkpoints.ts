@@ -7,10 +7,11 @@ import { GrowingTree } from '../../core/project/ledger/merkle.ts'
 import { LevelTree } from '../../core/project/ledger/merkle-levels.ts'
 import { type ConsistencyProof, checkpointText } from '../../core/team/checkpoint.ts'
 import type { CheckpointFile } from '../../core/team/checkpoint-file.ts'
-import { noteKeyId, writeNote, writeNoteKey } from '../../core/team/signed-note.ts'
+import { noteKeyId, readNote, writeNote, writeNoteKey } from '../../core/team/signed-note.ts'
 import { errorWords } from '../../core/values/error-words.ts'
 import { countIn, type Database, StorageProblem, textIn } from '../store/database.ts'
 import { syncFolder } from '../store/journal.ts'
+import type { Witness, Witnessed } from './witness.ts'
 
 const page = 5000
 /** Projects whose tree is kept for proofs, about 100 bytes per entry. */
@@ -27,11 +28,13 @@ export class Checkpoints {
   readonly #host: string
   readonly #key: KeyObject
   readonly #publicKey: Uint8Array
+  readonly #witness: Witness | null
   readonly #trees = new Map<string, GrowingTree>()
   readonly #levels = new Map<string, Promise<LevelTree>>()
 
-  private constructor(database: Database, host: string, key: KeyObject) {
+  private constructor(database: Database, host: string, key: KeyObject, witness: Witness | null) {
     this.#database = database
+    this.#witness = witness
     this.#host = host
     this.#key = key
     const { x = '' } = createPublicKey(key).export({ format: 'jwk' })
@@ -39,8 +42,13 @@ export class Checkpoints {
   }
 
   /** The key lies in the folder of the server and is made once. */
-  static async open(database: Database, dataFolder: string, origin: string): Promise<Checkpoints> {
-    return new Checkpoints(database, new URL(origin).host, await readOrMakeKey(dataFolder))
+  static async open(database: Database, dataFolder: string, origin: string, witness: Witness | null): Promise<Checkpoints> {
+    return new Checkpoints(database, new URL(origin).host, await readOrMakeKey(dataFolder), witness)
+  }
+
+  /** Key of the witness, as C2SP writes it; null where there is none. */
+  get witnessKey(): string | null {
+    return this.#witness?.key ?? null
   }
 
   keyOf(project: string): string {
@@ -66,6 +74,35 @@ export class Checkpoints {
       { name: 'put-checkpoint', values: [project, tree.size, bytesToHex(root), note, now] },
     ])
     return note
+  }
+
+  /** The newest note with the signature of the witness; null where there is nothing to sign or no witness, else why it did not sign. */
+  async cosign(project: string): Promise<{ readonly note: string } | { readonly why: string } | null> {
+    const witness = this.#witness
+    const [row] = witness ? await this.#database.query(project, 'newest-checkpoint', [project]) : []
+    if (!witness || !row) return null
+    const [size, note] = [countIn(row, 'size'), textIn(row, 'note')]
+    const [last] = await this.#database.query(project, 'newest-cosigned', [project, witness.key])
+    const before = last ? countIn(last, 'size') : 0
+    if (before === size) return null
+    let answer = await this.#ask(witness, project, before, size, note)
+    // It may have signed, and its answer was lost.
+    if (answer.kind === 'has' && answer.size <= size) answer = await this.#ask(witness, project, answer.size, size, note)
+    if (answer.kind === 'has')
+      return {
+        why: `it signed for ${answer.size} entries, and the ledger has ${size}: the database was set back. Restore a newer backup`,
+      }
+    if (answer.kind === 'no') return answer
+    const signed = readNote(note)
+    if (!signed) return null
+    const cosigned = writeNote({ ...signed, signatures: [...signed.signatures, answer.line] })
+    await this.#database.transaction(project, [{ name: 'cosign-checkpoint', values: [project, size, cosigned, witness.key] }])
+    return { note: cosigned }
+  }
+
+  async #ask(witness: Witness, project: string, old: number, size: number, note: string): Promise<Witnessed> {
+    const tree = await this.#levelsOf(project, size)
+    return witness.cosign({ old, proof: old === 0 || old === size ? [] : tree.consistency(old, size), note })
   }
 
   /** The newest note that was signed; null before the first. */
@@ -101,12 +138,17 @@ export class Checkpoints {
     return grown
   }
 
-  /** What `verify --checkpoint` takes. */
-  async file(project: string, now: number): Promise<CheckpointFile | null> {
-    const note = await this.sign(project, now)
+  /** What `verify --checkpoint` takes. @param isWitnessed the newest that the witness signed, in place of one signed now */
+  async file(project: string, now: number, isWitnessed = false): Promise<CheckpointFile | null> {
+    const note = isWitnessed ? await this.#newestCosigned(project) : await this.sign(project, now)
     if (note === null) return null
     const size = Number(note.split('\n')[1])
     return { format: 'carryover-checkpoint/1', project, note, key: this.keyOf(project), hashes: await this.hashes(project, size) }
+  }
+
+  async #newestCosigned(project: string): Promise<string | null> {
+    const [row] = await this.#database.query(project, 'newest-cosigned', [project, this.witnessKey])
+    return row ? textIn(row, 'note') : null
   }
 
   /** Hashes of the first entries in order of arrival. */

@@ -17,10 +17,18 @@ export const auditRoutes: readonly Route[] = [
     path: '/team/:project/checkpoint',
     access: 'member',
     isByPage: true,
-    about: 'a signed note over the ledger as it is now, its key, and the hashes under it: the file of `verify --checkpoint`',
+    about:
+      'a signed note over the ledger as it is now, its key, and the hashes under it: the file of `verify --checkpoint`; with `witnessed=yes` the newest that the witness signed',
     answer: async ({ context, state, room }) => {
-      const file = await state.checkpoints.file(room.project, state.parts.now())
-      return file ? context.json(file) : say(context, 404, 'empty', 'The ledger of this project has no entry yet.')
+      const isWitnessed = context.req.query('witnessed') === 'yes'
+      const file = await state.checkpoints.file(room.project, state.parts.now(), isWitnessed)
+      if (file) return context.json(file)
+      return say(
+        context,
+        404,
+        'empty',
+        isWitnessed ? 'No witness signed a checkpoint of this project yet.' : 'The ledger of this project has no entry yet.',
+      )
     },
   },
   {
@@ -28,12 +36,12 @@ export const auditRoutes: readonly Route[] = [
     path: '/team/:project/note',
     access: 'member',
     isByPage: true,
-    about: 'that note and its key alone: what a page asks for when it begins',
+    about: 'that note, its key and the key of the witness alone: what a page asks for when it begins',
     answer: async ({ context, state, room }) => {
       const note = await state.checkpoints.sign(room.project, state.parts.now())
       return note === null
         ? say(context, 404, 'empty', 'The ledger of this project has no entry yet.')
-        : context.json({ note, key: state.checkpoints.keyOf(room.project) })
+        : context.json({ note, key: state.checkpoints.keyOf(room.project), witness: state.checkpoints.witnessKey })
     },
   },
   {

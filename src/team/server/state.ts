@@ -77,6 +77,11 @@ export class TeamState {
   readonly #limits = new Map<string, SessionLimits>()
   readonly #sockets = new Map<string, Set<(code: number, why: string) => void>>()
   #connections = 0
+  #isSigning = false
+  /** Projects whose witness is asked now. */
+  readonly #cosigning = new Set<string>()
+  /** Projects whose witness did not sign the last time. */
+  readonly #unwitnessed = new Set<string>()
 
   constructor(parts: StateParts, provider: Provider | null) {
     this.parts = parts
@@ -147,17 +152,54 @@ export class TeamState {
 
   /** A signed note for each open project with new entries, sent to everybody on it. */
   async signCheckpoints(): Promise<void> {
+    // A round that takes long is not run over by the next.
+    if (this.#isSigning) return
+    this.#isSigning = true
+    try {
+      await this.#signAll()
+    } finally {
+      this.#isSigning = false
+    }
+  }
+
+  async #signAll(): Promise<void> {
     for (const room of await this.rooms()) {
-      if (this.#signed.get(room.project) === room.entriesStored) continue
+      if (this.#signed.get(room.project) === room.entriesStored) {
+        if (this.#unwitnessed.has(room.project)) void this.#cosign(room)
+        continue
+      }
       const stored = room.entriesStored
       try {
         const note = await this.checkpoints.sign(room.project, this.parts.now())
         this.#signed.set(room.project, stored)
         if (note !== null) room.tell({ kind: 'checkpoint', note })
+        void this.#cosign(room)
       } catch (error) {
         // Trouble of one project leaves no other without its checkpoint.
         this.parts.say(`No checkpoint of project ${room.project} was signed: ${errorWords(error)}`)
       }
+    }
+  }
+
+  /** A witness that does not answer holds up nobody: it is asked again in the next round. */
+  async #cosign(room: Room): Promise<void> {
+    const { project } = room
+    if (this.#cosigning.has(project)) return
+    this.#cosigning.add(project)
+    try {
+      this.#unwitnessed.delete(project)
+      // What was signed meanwhile is asked for as well.
+      for (;;) {
+        const answer = await this.checkpoints.cosign(project)
+        if (answer === null) return
+        if ('why' in answer) throw new Error(answer.why)
+        room.tell({ kind: 'checkpoint', note: answer.note })
+      }
+    } catch (error) {
+      this.#unwitnessed.add(project)
+      this.parts.say(`The witness did not sign the checkpoint of project ${project}: ${errorWords(error)}.`)
+    } finally {
+      this.#cosigning.delete(project)
     }
   }
 

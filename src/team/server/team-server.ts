@@ -11,6 +11,7 @@ import { headersFor } from '../../io/server/headers.ts'
 import { pathOf, unclearPath } from '../../io/server/plain-path.ts'
 import { guardServer, serverOptions } from '../../io/server/request-limits.ts'
 import { Checkpoints } from '../ledger/checkpoints.ts'
+import { openWitness } from '../ledger/witness.ts'
 import { People } from '../people/people.ts'
 import { Provider, type ProviderSettings } from '../people/provider.ts'
 import { BlobFolder } from '../store/blobs.ts'
@@ -43,6 +44,8 @@ export interface TeamServerSettings {
   readonly connectionsPerAddress?: number
   /** Days for which the log of access is kept: six years where it is left out, as HIPAA asks (45 CFR 164.316(b)(2)). */
   readonly logDays?: number
+  /** Who cosigns checkpoints: the address of a witness (C2SP tlog-witness) with its key, or the path of a private key. */
+  readonly witness?: { readonly place: string; readonly key: string | null } | null
   /** Milliseconds between two checkpoints. */
   readonly checkpointEvery?: number
   readonly now?: () => number
@@ -141,7 +144,8 @@ async function openState(settings: TeamServerSettings, people: People, ways: Way
   const { logDays = 2190, say: tell = () => undefined } = settings
   const blobs = new BlobFolder(dataFolder)
   await blobs.clean()
-  const checkpoints = await Checkpoints.open(database, dataFolder, ways.origin)
+  const witness = settings.witness ? await openWitness(settings.witness.place, settings.witness.key, ways.origin) : null
+  const checkpoints = await Checkpoints.open(database, dataFolder, ways.origin, witness)
   const provider = settings.provider ? await Provider.open(settings.provider, ways.origin) : null
   const parts = { database, people, blobs, checkpoints, ways, behindProxy, logDays, mostProjectBytes, now, say: tell }
   return new TeamState(parts, provider)

@@ -190,6 +190,8 @@ export const migrations: readonly Migration[] = [
   { number: 7, name: 'devices of sessions', text: sessionDevices },
   { number: 8, name: 'end of a move', text: endOfMove },
   { number: 9, name: 'access at the door', text: accessAtTheDoor },
+  // The key of the witness whose signature stands on the note.
+  { number: 10, name: 'witnesses', text: 'alter table checkpoint add column witness text' },
 ]
 
 /** Any number; the same for all servers, so that two that start at once do not migrate at once. */

@@ -8,6 +8,7 @@ import { fits, type Kept, object } from '../../values/document.ts'
 import type { Project } from '../format/project.ts'
 import { unnamed } from '../ledger/actor-slug.ts'
 import type { LedgerEntry } from '../ledger/ledger.ts'
+import { witnessNamed } from '../ledger/witness.ts'
 import { sampleExtended } from '../sample/draw-events.ts'
 import { bundleKeyed, bundleLent } from '../sample/lent-sessions.ts'
 import { payloadOf, signatureHolds, type Verifier } from '../signing/signature.ts'
@@ -50,6 +51,7 @@ const asked: ReadonlyMap<string, readonly Role[]> = new Map<string, readonly Rol
   ['traps-revealed', [...readers, 'owner']],
   ['statement', team],
   ['fork-settled', ['owner', 'admin']],
+  [witnessNamed, ['owner', 'admin']],
   [heldAccepted, ['owner', 'admin']],
   ['duty-waived', ['owner']],
   ['origin-signed', ['analyst', 'data', 'owner']],

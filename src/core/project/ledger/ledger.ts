@@ -15,7 +15,7 @@ export interface EntryDraft {
    * frame-committed, seed-rolled, sample-drawn, sample-extended, traps-seeded, calibration-prepared, calibration, bundle-issued, bundle-keyed, bundle-opened, record-opened, verdict, adjudicated, traps-revealed, signed, statement,
    * threshold-set, input-added, input-edited, cells-edited, input-removed, input-restored, example-taken, origin-signed, agreed, merged, exported, finding-kept, finding-looked-at, golden-chosen, number-copied, trap-voided,
    * fork-settled, held-accepted, duty-waived, state-given-up, draw-given-up, charts-listed, charts-drawn, chart-marked, hazard-added, hazard-changed, hazard-accepted, hazard-closed, safety-signed,
-   * evidence-stale, seal-keyed, private-shared, epoch-begun, private-withdrawn. A later version may know more, and a reader keeps what it does not know.
+   * evidence-stale, seal-keyed, private-shared, epoch-begun, private-withdrawn, witness-named. A later version may know more, and a reader keeps what it does not know.
    */
   readonly action: string
   /** Path, keyed record hash or id of what was acted on; never patient data. */

@@ -30,6 +30,9 @@ export const ledgerStatements = {
   'put-checkpoint': sql(`
     insert into checkpoint (project, size, root, note, at) values ($1, $2, $3, $4, $5) on conflict do nothing`),
   'newest-checkpoint': sql(`select size, root, note from checkpoint where project = $1 order by size desc limit 1`),
+  'cosign-checkpoint': sql(`update checkpoint set note = $3, witness = $4 where project = $1 and size = $2 returning size`),
+  'newest-cosigned': sql(`
+    select size, note from checkpoint where project = $1 and witness = $2 order by size desc limit 1`),
   checkpoints: sql(`select size, root, note, at from checkpoint where project = $1 order by size`),
   'note-access': sql(`
     insert into access_log (project, person, device, act, object, outcome, at) values ($1, $2, $3, $4, $5, $6, $7)`),
