@@ -1,4 +1,5 @@
 /** The plan as days: milestones, risks that are due, claims that end, checkpoints after go-live; on paper and for a calendar. */
+import { counted } from '../../counted.ts'
 import type { Project } from '../../project/format/project.ts'
 import { statedName } from '../../project/format/sample-name.ts'
 import { dayText } from '../../values/day.ts'
@@ -30,7 +31,12 @@ export function planReport(project: Project, board: ReadinessBoard): Report {
     sheet: {
       title: `Plan: ${name}`,
       lead: [
-        `${legacy} to ${target} · as of ${dayText(board.asOf)} · ${goLiveWords(rows, project.board.goLive, board.asOf)} · ${late.length} of ${days.length} days are past and not done`,
+        [
+          `${legacy} to ${target}`,
+          `as of ${dayText(board.asOf)}`,
+          goLiveWords(rows, project.board.goLive, board.asOf),
+          ...(days.length > 0 ? [`${late.length} of ${counted(days.length, 'day')} past and not done`] : []),
+        ].join(' · '),
       ],
       verdict: null,
       sections: [
