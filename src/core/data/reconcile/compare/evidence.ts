@@ -22,11 +22,6 @@ export class PairEvidence {
     this.tables = tables
   }
 
-  /** Whether the entries of the patient are looked at; to be asked for every patient that is met. */
-  wants(patient: string): boolean {
-    return this.patients.of(patient) !== null
-  }
-
   add(patient: string, item: LegacyItem | TargetItem): void {
     const held = this.patients.of(patient)
     if (held === null) return
