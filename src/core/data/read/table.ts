@@ -5,6 +5,7 @@ import { problemIn } from '../model/read-problem.ts'
 import type { Row } from '../model/record.ts'
 import type { ReadingChoices } from '../model/source.ts'
 import { openContent } from './containers/content.ts'
+import { mostColumns } from './containers/sheet-text.ts'
 import { type OpenTable, settleTable, type TableOrigin } from './settle.ts'
 import type { TableSink, TableTotals } from './table-body.ts'
 import { cellTexts } from './text/cell-text.ts'
@@ -40,8 +41,12 @@ export async function openTable(
     at = next
     table = await settleTable(content, at, input, signal)
   }
-  return table
+  const columns = table.structure.header.length
+  return columns > mostColumns ? unreadableTable(input, tooWide(columns), 'Split it into files of fewer columns.') : table
 }
+
+const tooWide = (columns: number): string =>
+  `a table of ${columns.toLocaleString('en')} columns, more than the ${mostColumns.toLocaleString('en')} that are read`
 
 const noSink: TableSink = { record() {}, problem() {}, end() {} }
 

@@ -8,20 +8,27 @@ export type Unpacked = { readonly ok: true; readonly files: ProjectFiles } | { r
 const greatestRatio = 200
 const mostEntries = 10_000
 const mostBytes = 1 << 30
+/** A project unpacks to so many bytes whatever its file is like; beyond them it may be so many times larger than its file. */
+const trustedBytes = 32 << 20
+const wholeRatio = 20
 /** The earliest moment a zip can name, in whatever time zone: equal projects give equal bytes. */
 const fixedTime = new Date(1980, 0, 1)
 
 /** Packs everything except `private/`, which never leaves unsealed. */
 export function packProject(files: ProjectFiles): Uint8Array<ArrayBuffer> {
-  const entries: Zippable = Object.create(null)
-  for (const [path, bytes] of [...files].sort(([a], [b]) => (a < b ? -1 : 1)))
-    if (!path.startsWith('private/')) {
-      // What would look like a bomb to the reader below is stored as it is.
-      const level = bytes.length > deflateSync(bytes).length * (greatestRatio / 2) ? 0 : 6
-      entries[path] = [bytes, { level, mtime: fixedTime }]
-    }
-  return new Uint8Array(zipSync(entries))
+  const open = [...files].filter(([path]) => !path.startsWith('private/')).sort(([a], [b]) => (a < b ? -1 : 1))
+  const zipped = (levelOf: (bytes: Uint8Array) => 0 | 6): Uint8Array<ArrayBuffer> => {
+    const entries: Zippable = Object.create(null)
+    for (const [path, bytes] of open) entries[path] = [bytes, { level: levelOf(bytes), mtime: fixedTime }]
+    return new Uint8Array(zipSync(entries))
+  }
+  // What would look like a bomb to the reader below is stored as it is.
+  const packed = zipped((bytes) => (bytes.length > deflateSync(bytes).length * (greatestRatio / 2) ? 0 : 6))
+  const whole = open.reduce((sum, [, bytes]) => sum + bytes.length, 0)
+  return isGrown(whole, packed.length) ? zipped(() => 0) : packed
 }
+
+const isGrown = (whole: number, packed: number): boolean => whole > Math.max(trustedBytes, packed * wholeRatio)
 
 /** Where a bundle holds its private part, sealed. */
 export const sealedPath = 'private.sealed'
@@ -91,7 +98,7 @@ function readDirectory(bytes: Uint8Array): readonly Entry[] {
     at = next
   }
   if (at !== end) throw new Refused('The table of contents is damaged: it is longer than it says.')
-  judgeTogether(entries, start)
+  judgeTogether(entries, start, bytes.length)
   return entries
 }
 
@@ -118,9 +125,11 @@ function judgeEntry(entry: Entry, flags: number, mode: number): void {
     throw new Refused(`The entry "${path}" would grow more than ${greatestRatio}-fold when unpacked; it is refused.`)
 }
 
-function judgeTogether(entries: readonly Entry[], directory: number): void {
+function judgeTogether(entries: readonly Entry[], directory: number, fileBytes: number): void {
   const total = entries.reduce((sum, entry) => sum + entry.size, 0)
   if (total > mostBytes) throw new Refused(`The project would take ${total} bytes when unpacked; at most ${mostBytes} are read.`)
+  if (isGrown(total, fileBytes))
+    throw new Refused(`The project would grow more than ${wholeRatio}-fold when unpacked, to ${total} bytes; it is refused.`)
   let from = 0
   for (const entry of entries.toSorted((a, b) => a.offset - b.offset)) {
     if (entry.offset < from || entry.offset + 30 + entry.packed > directory)

@@ -1,12 +1,13 @@
 /** draw.io (diagrams.net) → a map: swimlanes are lanes, shapes tell kinds, connectors are flows. Plain and compressed files. */
 import { Inflate } from 'fflate'
 import { fromBase64url } from '../../base64url.ts'
+import { utf8 } from '../../canonical.ts'
 import { placed } from '../drawing/layout.ts'
 import { readGraph } from '../map/read.ts'
 import type { Graph, NodeType, WorkflowSide } from '../map/workflow.ts'
 import { workflowFormat } from '../map/workflow.ts'
 import { XmlFault } from '../xml/xml-fault.ts'
-import { elementsOf, longestDrawing, readXmlTree, textIn, walk, type XmlElement } from '../xml/xml-tree.ts'
+import { elementsOf, readXmlTree, textIn, walk, type XmlElement } from '../xml/xml-tree.ts'
 import type { DrawingCounts, Loss } from './loss/loss.ts'
 
 export interface DrawioReading {
@@ -34,8 +35,7 @@ export function isDrawio(root: XmlElement): boolean {
 }
 
 /** @throws XmlFault with a sentence where the file is no draw.io file or its drawing can not be unpacked */
-export function readDrawio(bytes: Uint8Array, side: WorkflowSide, id = 'workflow'): DrawioReading {
-  const root = readXmlTree(bytes)
+export function readDrawio(root: XmlElement, side: WorkflowSide, id = 'workflow'): DrawioReading {
   if (!isDrawio(root)) throw new XmlFault(`The file is XML, but not of draw.io: its first element is <${root.name}>.`, null, true)
   const losses: Loss[] = []
   const pages = root.local === 'mxfile' ? elementsOf(root).filter(({ local }) => local === 'diagram') : [root]
@@ -65,15 +65,19 @@ function modelOf(page: XmlElement): XmlElement {
     if (error instanceof XmlFault) throw error
     throw new XmlFault(`Line ${page.line}: the packed drawing is damaged. Save the file again, without compression.`, null, true)
   }
-  return readXmlTree(new TextEncoder().encode(xml))
+  return readXmlTree(utf8(xml))
 }
+
+/** Bytes of a packed page; its text stands four times in memory until it is a tree. */
+const longestPage = 8 << 20
 
 function unpacked(bytes: Uint8Array): Uint8Array {
   const chunks: Uint8Array[] = []
   let size = 0
   const inflate = new Inflate((chunk) => {
     size += chunk.length
-    if (size > longestDrawing) throw new XmlFault(`The packed drawing grows beyond ${longestDrawing >> 20} MB.`, null, true)
+    if (size > longestPage)
+      throw new XmlFault(`The packed drawing grows beyond ${longestPage >> 20} MB. Save it in smaller pages.`, null, true)
     chunks.push(chunk)
   })
   // In pieces, so that a bomb is stopped while it grows.

@@ -5,7 +5,7 @@ import type { Graph, TraceLink, WorkflowSide } from '../map/workflow.ts'
 import { graphText } from '../map/write.ts'
 import { XmlFault } from '../xml/xml-fault.ts'
 import { readXmlTree } from '../xml/xml-tree.ts'
-import { readBpmn } from './bpmn/read-bpmn.ts'
+import { readBpmn, readBpmnTree } from './bpmn/read-bpmn.ts'
 import { writeBpmn } from './bpmn/write-bpmn.ts'
 import { isDrawio, readDrawio } from './drawio.ts'
 import { factsNotWritten } from './loss/facts-not-written.ts'
@@ -83,10 +83,10 @@ function decodedTable(bytes: Uint8Array): { readonly text: string; readonly gues
 
 function readXml(name: string, bytes: Uint8Array, side: WorkflowSide, id: string): Drawing | string {
   const root = readXmlTree(bytes)
-  if (isDrawio(root)) return { format: 'drawio', ...readDrawio(bytes, side, id) }
-  if (isXpdl(root)) return { format: 'xpdl', ...readXpdl(bytes, side, id) }
+  if (isDrawio(root)) return { format: 'drawio', ...readDrawio(root, side, id) }
+  if (isXpdl(root)) return { format: 'xpdl', ...readXpdl(root, side, id) }
   if (root.local === 'log') return `${name} is an event log, not a drawing. "carryover discover" makes a workflow of it.`
-  const { graph, counts, losses, problems } = readBpmn(bytes, side, id)
+  const { graph, counts, losses, problems } = readBpmnTree(root, side, id)
   return {
     format: 'bpmn',
     graph,

@@ -1,7 +1,7 @@
 /** XPDL 1.0 to 2.2 (Workflow Management Coalition) → a map: lanes or performers, activities, routes, events, transitions. */
 import type { NodeType, WorkflowSide } from '../map/workflow.ts'
 import { XmlFault } from '../xml/xml-fault.ts'
-import { elementsOf, readXmlTree, textIn, walk, type XmlElement } from '../xml/xml-tree.ts'
+import { elementsOf, textIn, walk, type XmlElement } from '../xml/xml-tree.ts'
 import type { Loss } from './loss/loss.ts'
 import { mapOfShapes, type ShapeFlow, type ShapeNode, type ShapesReading } from './shapes.ts'
 
@@ -10,8 +10,7 @@ export function isXpdl(root: XmlElement): boolean {
 }
 
 /** @throws XmlFault with a sentence where the file holds no process */
-export function readXpdl(bytes: Uint8Array, side: WorkflowSide, id = 'workflow'): ShapesReading {
-  const root = readXmlTree(bytes)
+export function readXpdl(root: XmlElement, side: WorkflowSide, id = 'workflow'): ShapesReading {
   const processes = childrenOf(childOf(root, 'WorkflowProcesses'), 'WorkflowProcess')
   const [process, ...further] = processes.toSorted((a, b) => countOf(b) - countOf(a))
   if (!process) throw new XmlFault('The XPDL file holds no process.', null, true)

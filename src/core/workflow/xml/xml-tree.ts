@@ -18,11 +18,15 @@ export interface XmlElement {
 }
 
 const mostLevels = 256
+/** Elements, attributes and texts of one document: a map of ten thousand steps has fewer, and each takes some hundred bytes. */
+const mostParts = 300_000
 /** Bytes; drawings are far smaller, and the whole tree is held. */
 export const longestDrawing = 32 << 20
 
+/** Shared by all elements without attributes. */
+const none: ReadonlyMap<string, string> = new Map()
+
 interface Draft extends XmlElement {
-  readonly attributes: Map<string, string>
   readonly children: (XmlElement | string)[]
 }
 
@@ -37,12 +41,24 @@ export function readXmlTree(bytes: Uint8Array): XmlElement {
   const open: Draft[] = []
   let root: Draft | null = null
   const here = (): XmlPlace => ({ line: parser.line, column: parser.columnIndex + 1 })
+  let parts = 0
+  const count = (more: number): void => {
+    parts += more
+    if (parts > mostParts)
+      throw new XmlFault(
+        `the file holds more than ${mostParts.toLocaleString('en')} elements and attributes, which no drawing needs.`,
+        here(),
+        true,
+      )
+  }
   // The scanner has seen every byte before: what is left to say is about namespaces.
   parser.on('error', (error) => {
     throw new XmlFault(`this is not well-formed XML: ${wordsOf(error)}.`, here(), false)
   })
   parser.on('opentag', (tag) => {
-    const attributes = new Map(Object.values(tag.attributes).map(({ name, value }) => [name, value]))
+    const given = Object.values(tag.attributes)
+    count(1 + given.length)
+    const attributes = given.length === 0 ? none : new Map(given.map(({ name, value }) => [name, value]))
     const element: Draft = { name: tag.name, local: tag.local, uri: tag.uri, attributes, children: [], line: parser.line }
     const parent = open.at(-1)
     if (parent) parent.children.push(element)
@@ -58,7 +74,10 @@ export function readXmlTree(bytes: Uint8Array): XmlElement {
     const last = parent.children.length - 1
     const before = parent.children[last]
     if (typeof before === 'string') parent.children[last] = before + text
-    else parent.children.push(text)
+    else {
+      count(1)
+      parent.children.push(text)
+    }
   }
   parser.on('text', characters)
   parser.on('cdata', characters)

@@ -243,7 +243,10 @@ function ofDump(dump: Dump, reading: ReadingChoices): OpenedContent {
       : dump.tables.find(({ name }) => name === reading.sheet)
   if (!table) {
     const names = listed(dump.tables.map(({ name }) => name))
-    if (dump.tables.length === 0) return other('an SQL script without tables', 'Choose the script that holds the data.')
+    if (dump.tables.length === 0)
+      return dump.damage === null
+        ? other('an SQL script without tables', 'Choose the script that holds the data.')
+        : other(`an SQL dump that can not be read: ${dump.damage}`, 'Export its tables again, or as CSV.')
     return reading.sheet === undefined
       ? other(`an SQL dump of ${dump.tables.length} tables (${names})`, 'Choose the table to read.')
       : other(`an SQL dump without a table "${reading.sheet}" (it has ${names})`, 'Choose the table to read.')

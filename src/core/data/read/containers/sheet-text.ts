@@ -20,7 +20,7 @@ export interface SheetFacts {
 }
 
 const mostRows = 1_048_576
-const mostColumns = 16_384
+export const mostColumns = 16_384
 /** Empty cells that are written out before filled ones; a sparse sheet of real data stays far below. */
 const mostGaps = 500_000
 const gapsPerCell = 200

@@ -1,9 +1,9 @@
 /** The parts of a workbook (ECMA-376) around its sheets: names and visibility, shared texts, formats, and which day serial 0 is. */
 import { SaxesParser } from 'saxes'
-import type { ByteSource } from '../../../operation.ts'
+import { type ByteSource, stopIfAborted } from '../../../operation.ts'
 import { type Shown, shownAs } from './number-format.ts'
 import { Damaged } from './unpacked/damaged.ts'
-import { entryBytes, type ZipDirectory, type ZipEntry, zipEntrySource } from './zip.ts'
+import { refusal, type ZipDirectory, type ZipEntry, zipEntrySource } from './zip.ts'
 
 export interface Sheet {
   readonly name: string
@@ -18,9 +18,14 @@ export interface Workbook {
   readonly styles: readonly Shown[]
 }
 
-const partLimit = 64 << 20
+/** Sheets, their places, formats and styles: a workbook has at most 65,490 styles, and far fewer of the others. */
+const mostNamed = 65_536
 /** Characters of all shared texts together: they must be at hand while a sheet is read. */
 const textLimit = 256 << 20
+/** Texts that differ do not pack better than this; beyond the first ones a part that grows more was made to. */
+const mostGrowth = 20
+const trustedTexts = 24 << 20
+const trustedCount = 2_000_000
 
 export function isWorkbook(directory: ZipDirectory): boolean {
   return directory.entries.some(({ name }) => /^\/?xl\/workbook\d*\.xml$/i.test(name))
@@ -31,15 +36,20 @@ export async function readWorkbook(archive: ByteSource, directory: ZipDirectory,
   const part = async (name: RegExp, read: (parser: SaxesParser) => void): Promise<boolean> => {
     const entry = directory.entries.find((candidate) => name.test(candidate.name))
     if (!entry) return false
-    parseXml(await entryBytes(archive, entry, partLimit, signal), read, entry.name)
+    await parseEntry(archive, entry, read, signal)
     return true
   }
   const named: { name: string; id: string; hidden: boolean }[] = []
+  let count = 0
+  const counted = (): void => {
+    if (++count > mostNamed) throw new Damaged(`it names more than ${mostNamed} sheets, formats and styles`)
+  }
   let is1904 = false
   await part(/^\/?xl\/workbook\d*\.xml$/i, (parser) => {
     parser.on('opentag', ({ name, attributes }) => {
       if (local(name) === 'workbookPr') is1904 = /^(1|true|on)$/i.test(attributes.date1904 ?? '')
       if (local(name) !== 'sheet') return
+      counted()
       const id = Object.entries(attributes).find(([key]) => /(^|:)id$/.test(key))?.[1] ?? ''
       named.push({ name: attributes.name ?? '', id, hidden: /hidden/i.test(attributes.state ?? '') })
     })
@@ -47,11 +57,12 @@ export async function readWorkbook(archive: ByteSource, directory: ZipDirectory,
   const targets = new Map<string, string>()
   await part(/^\/?xl\/_rels\/workbook\d*\.xml\.rels$/i, (parser) => {
     parser.on('opentag', ({ name, attributes }) => {
-      if (local(name) === 'Relationship' && /\/worksheet$/.test(attributes.Type ?? ''))
-        targets.set(attributes.Id ?? '', attributes.Target ?? '')
+      if (local(name) !== 'Relationship') return
+      counted()
+      if (/\/worksheet$/.test(attributes.Type ?? '')) targets.set(attributes.Id ?? '', attributes.Target ?? '')
     })
   })
-  const styles = await readStyles(part)
+  const styles = await readStyles(part, counted)
   const sheets: Sheet[] = []
   for (const { name, id, hidden } of named) {
     const path = pathOf(targets.get(id) ?? '')
@@ -63,13 +74,17 @@ export async function readWorkbook(archive: ByteSource, directory: ZipDirectory,
   return { sheets, is1904, styles }
 }
 
-async function readStyles(part: (name: RegExp, read: (parser: SaxesParser) => void) => Promise<boolean>): Promise<Shown[]> {
+async function readStyles(
+  part: (name: RegExp, read: (parser: SaxesParser) => void) => Promise<boolean>,
+  counted: () => void,
+): Promise<Shown[]> {
   const codes = new Map<number, string>()
   const ids: number[] = []
   let inCells = false
   await part(/^\/?xl\/styles\d*\.xml$/i, (parser) => {
     parser.on('opentag', ({ name, attributes }) => {
       const tag = local(name)
+      if (tag === 'numFmt' || (tag === 'xf' && inCells)) counted()
       if (tag === 'numFmt') codes.set(Number(attributes.numFmtId), attributes.formatCode ?? '')
       if (tag === 'cellXfs') inCells = true
       if (tag === 'xf' && inCells) ids.push(Number(attributes.numFmtId ?? 0))
@@ -90,6 +105,8 @@ export async function readSharedTexts(archive: ByteSource, directory: ZipDirecto
   const entry = directory.entries.find(({ name }) => /^\/?xl\/sharedStrings\d*\.xml$/i.test(name))
   if (!entry) return []
   const texts: string[] = []
+  /** Some programs write a text again for each cell that has it. */
+  const known = new Map<string, string>()
   let total = 0
   let text = ''
   let phonetic = 0
@@ -109,16 +126,33 @@ export async function readSharedTexts(archive: ByteSource, directory: ZipDirecto
     if (tag === 't') reading = false
     else if (tag === 'rPh') phonetic--
     else if (tag === 'si') {
-      texts.push(unescapedText(text))
-      total += text.length
-      if (total > textLimit) throw new Damaged('its shared texts need more memory than is allowed; save the sheet as CSV')
+      const whole = unescapedText(text)
+      const same = known.get(whole)
+      texts.push(same ?? whole)
+      if (same === undefined) {
+        known.set(whole, whole)
+        total += whole.length
+      }
+      const isGrown = total > Math.max(trustedTexts, entry.packed * mostGrowth)
+      if (isGrown || total > textLimit || texts.length > Math.max(trustedCount, entry.packed))
+        throw new Damaged('its shared texts need more memory than is allowed; save the sheet as CSV')
     }
   })
+  await writeEntry(archive, entry, parser)
+  return texts
+}
+
+/** Unpacked piece by piece: no part is held whole. */
+async function writeEntry(archive: ByteSource, entry: ZipEntry, parser: SaxesParser, signal?: AbortSignal): Promise<void> {
+  const refused = refusal(entry)
+  if (refused !== null) throw new Damaged(`${entry.name} is not unpacked: ${refused}`)
   const source = zipEntrySource(archive, entry)
-  for await (const chunk of decoded(source.stream())) writeXml(parser, chunk, entry.name)
+  for await (const chunk of decoded(source.stream())) {
+    if (signal) stopIfAborted(signal)
+    writeXml(parser, chunk, entry.name)
+  }
   const damage = source.damage()
   if (damage !== null) throw new Damaged(damage)
-  return texts
 }
 
 /** `_x000D_` stands for a character that XML can not hold. */
@@ -154,10 +188,15 @@ export function writeXml(parser: SaxesParser, text: string, part: string): void 
   }
 }
 
-function parseXml(bytes: Uint8Array, read: (parser: SaxesParser) => void, part: string): void {
+async function parseEntry(
+  archive: ByteSource,
+  entry: ZipEntry,
+  read: (parser: SaxesParser) => void,
+  signal: AbortSignal,
+): Promise<void> {
   const parser = newParser()
   read(parser)
-  writeXml(parser, new TextDecoder(encodingOfXml(bytes)).decode(bytes), part)
+  await writeEntry(archive, entry, parser, signal)
 }
 
 /** Text of XML as it comes. */

@@ -12,6 +12,24 @@ export interface JsonFault {
 /** Deepest nesting that is read. */
 export const deepestJson = 512
 
+/** So many values are read whatever they are like; more have to be of `leastBytes` bytes on average, as all that say something are. */
+const trustedValues = 1_000_000
+const leastBytes = 4
+
+/** Where a text holds far more lists and members than its bytes can say something in, each a hundred bytes of memory; null where it does not. */
+export function crowdedJson(bytes: Uint8Array): JsonFault | null {
+  if (bytes.length < trustedValues) return null
+  const most = Math.max(trustedValues, bytes.length / leastBytes)
+  let values = 0
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at]
+    if (byte !== structural.comma && byte !== structural.list && byte !== structural.open) continue
+    if (++values > most)
+      return { at, why: 'stand more values than its bytes can say something in, which no record needs', torn: false }
+  }
+  return null
+}
+
 /** The first fault of a JSON text, or null where it is well-formed. */
 export function jsonFault(bytes: Uint8Array, from = 0, to = bytes.length): JsonFault | null {
   const walk = new Walk(bytes, from, to)

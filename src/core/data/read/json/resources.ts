@@ -6,7 +6,7 @@ import type { ReadProblem } from '../../model/events.ts'
 import { problemIn } from '../../model/read-problem.ts'
 import type { JsonValue, ResourceRecord } from '../../model/record.ts'
 import { firstInvalidUtf8, hexOf } from '../text/utf8.ts'
-import { deepestJson, jsonFault } from './json-fault.ts'
+import { crowdedJson, deepestJson, jsonFault } from './json-fault.ts'
 import { compactForm, outlineOf, repeatedName } from './json-names.ts'
 import { changedNumber, heldDigits } from './json-numbers.ts'
 
@@ -41,7 +41,9 @@ export function parseJson(bytes: Uint8Array, place: JsonPlace): ParsedJson {
         ]),
       )
   }
+  const crowded = crowdedJson(bytes)
   try {
+    if (crowded !== null) throw new Error(crowded.why)
     const value = JSON.parse(text) as JsonValue
     const { names, length, hasLongNumber } = compactForm(value)
     // Most exports are written without a blank; only what is not has to be looked at byte by byte.
@@ -55,7 +57,7 @@ export function parseJson(bytes: Uint8Array, place: JsonPlace): ParsedJson {
       problems.push(problem('data/lone-surrogate', place, bytes, 0, []))
     return { value, problems }
   } catch {
-    const fault = jsonFault(bytes) ?? { at: 0, why: 'this text is not JSON', torn: false }
+    const fault = crowded ?? jsonFault(bytes) ?? { at: 0, why: 'this text is not JSON', torn: false }
     const code = fault.torn ? 'data/torn-json' : 'data/invalid-json'
     return {
       value: undefined,

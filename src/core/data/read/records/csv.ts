@@ -105,7 +105,10 @@ export class CsvScanner {
   private append(chunk: Uint8Array): void {
     const kept = this.data.length - this.from
     if (kept + chunk.length > this.buffer.length) {
-      const size = Math.max(kept + chunk.length, Math.min(this.buffer.length * 2, this.limits.held + (1 << 20)))
+      const most = this.limits.held + (1 << 20)
+      const twice = this.buffer.length * 2
+      // The last step is a large one: both buffers are there while one is copied into the other.
+      const size = Math.max(kept + chunk.length, twice * 2 > most ? most : twice)
       const bigger = new Uint8Array((size + 3) & ~3)
       bigger.set(this.data.subarray(this.from))
       this.buffer = bigger

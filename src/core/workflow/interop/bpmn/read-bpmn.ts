@@ -29,7 +29,11 @@ export interface BpmnReading {
  * @throws XmlFault with a sentence where the file is no BPMN at all
  */
 export function readBpmn(bytes: Uint8Array, side: WorkflowSide, id = 'workflow'): BpmnReading {
-  const definitions = readXmlTree(bytes)
+  return readBpmnTree(readXmlTree(bytes), side, id)
+}
+
+/** The same of a document that was read: a second tree of it would take its memory again. */
+export function readBpmnTree(definitions: XmlElement, side: WorkflowSide, id: string): BpmnReading {
   if (definitions.uri !== modelUri || definitions.local !== 'definitions')
     throw new XmlFault(
       `The file is XML, but not BPMN 2.0: its first element is <${definitions.name}>, not <definitions> of ${modelUri}.`,

@@ -20,7 +20,8 @@ export function readParameters(
     const json: Json = JSON.parse(new TextDecoder().decode(bytes))
     return readProsimos(json, workflow, side) ?? none
   } catch (error) {
-    if (error instanceof XmlFault || error instanceof SyntaxError) return `${name} could not be read: ${error.message}`
+    if (error instanceof XmlFault) return `${name} could not be read: ${error.message}`
+    if (error instanceof SyntaxError) return `${name} could not be read: ${error.message}.`
     throw error
   }
 }

@@ -47,13 +47,15 @@ export interface DumpSink {
 }
 
 /** Longer rows, and longer definitions of a table, are refused: they are held in memory. */
-const longestUnit = 64 << 20
+const longestUnit = 32 << 20
 
 type State = 'statement' | 'values' | 'behind' | 'copy' | 'skip'
 
 export class DumpScanner {
   private data: Uint8Array = new Uint8Array(0)
   private at = 0
+  private coming: Uint8Array[] = []
+  private comingBytes = 0
   /** Offset of `data` in the dump. */
   private base: number
   private state: State = 'statement'
@@ -78,19 +80,30 @@ export class DumpScanner {
 
   /** @throws Damaged where a row is too long */
   push(bytes: Uint8Array): void {
+    this.coming.push(bytes)
+    this.comingBytes += bytes.length
+    // What is not over is read again from its beginning: only once it has doubled, or a long row would be read over and over.
+    if (this.comingBytes >= this.data.length - this.at) this.take()
+  }
+
+  private take(): void {
     this.base += this.at
-    this.data = this.at === this.data.length ? bytes : joined(this.data.subarray(this.at), bytes)
+    this.data = joined([this.data.subarray(this.at), ...this.coming])
     this.at = 0
+    this.coming = []
+    this.comingBytes = 0
     this.work()
   }
 
   /** @throws Damaged where the dump ends inside of a statement with rows */
   end(): void {
+    this.take()
     this.last = true
     // A line of rows without its break is cut off, but for the mark of their end.
     if (this.state === 'copy' && latin(this.data, this.at, this.data.length).trim() !== String.raw`\.`) throw this.torn()
     // A statement may end with the file; what asks for one more byte finds a line break.
-    this.push(Uint8Array.of(lf))
+    this.coming.push(Uint8Array.of(lf))
+    this.take()
     if (this.state === 'values') throw this.torn()
     if (this.state === 'skip' && this.cutOff)
       throw new Damaged(`a text or comment of the statement at byte ${this.base + this.at} does not end`)
@@ -401,9 +414,14 @@ export class DumpScanner {
   }
 }
 
-function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const both = new Uint8Array(a.length + b.length)
-  both.set(a)
-  both.set(b, a.length)
-  return both
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const [first, ...more] = parts.filter(({ length }) => length > 0)
+  if (first === undefined || more.length === 0) return first ?? new Uint8Array(0)
+  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const part of parts) {
+    all.set(part, at)
+    at += part.length
+  }
+  return all
 }

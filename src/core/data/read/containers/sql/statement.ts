@@ -1,4 +1,6 @@
 /** What the head of a statement says: a name, a list of columns, the columns of a new table. */
+
+import { Damaged } from '../unpacked/damaged.ts'
 import {
   backtick,
   close,
@@ -17,6 +19,7 @@ import {
   unfinished,
   wordEnd,
 } from './bytes.ts'
+import { mostCells } from './cells.ts'
 
 const decoder = new TextDecoder()
 
@@ -59,6 +62,11 @@ export function tableName(bytes: Uint8Array, from: number): Named {
   }
 }
 
+function named(names: string[], name: string): void {
+  if (names.length === mostCells) throw new Damaged(`a table has more than ${mostCells} columns, which no database allows`)
+  names.push(name)
+}
+
 /** `(a, "b c")`: the names, and the place behind the bracket. */
 export function columnList(
   bytes: Uint8Array,
@@ -71,7 +79,7 @@ export function columnList(
     if (i === unfinished) return unfinished
     const one = part(bytes, i)
     if (one === null || one === unfinished) return i >= bytes.length ? unfinished : one
-    names.push(one.name)
+    named(names, one.name)
     i = gapEnd(bytes, one.end, false)
     if (i === unfinished || i >= bytes.length) return unfinished
     if (bytes[i] === close) return { names, end: i + 1 }
@@ -108,7 +116,7 @@ export function createdColumns(bytes: Uint8Array, at: number): string[] {
       const one = part(bytes, i)
       if (one !== null && one !== unfinished) {
         const bare = isWordByte(bytes[i])
-        if (!bare || !noColumns.some((word) => isWord(bytes, i, word))) names.push(one.name)
+        if (!bare || !noColumns.some((word) => isWord(bytes, i, word))) named(names, one.name)
         i = one.end
       }
       starts = false

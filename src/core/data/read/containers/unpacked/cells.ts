@@ -1,4 +1,5 @@
 /** The cells of one row as bytes, and the line of delimited text that they make. */
+import { Damaged } from './damaged.ts'
 
 const lf = 10
 const cr = 13
@@ -6,6 +7,8 @@ const space = 32
 const doubleQuote = 34
 const comma = 44
 const doubledMark = 2
+/** SQL Server has tables of 30,000 sparse columns; the others have far fewer. */
+export const mostCells = 1 << 15
 
 /** The first line of delimited text: names that hold a delimiter, a mark or a break are quoted. */
 export function headerLine(names: readonly string[]): Uint8Array {
@@ -29,6 +32,7 @@ export class Cells {
 
   /** Begins a cell; its bytes follow by `add`. */
   begin(): void {
+    if (this.count === mostCells) throw new Damaged(`a row has more than ${mostCells} values, which no table has`)
     this.starts[this.count] = this.length
   }
 
