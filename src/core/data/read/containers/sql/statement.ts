@@ -1,5 +1,6 @@
 /** What the head of a statement says: a name, a list of columns, the columns of a new table. */
 
+import { mostCells } from '../unpacked/cells.ts'
 import { Damaged } from '../unpacked/damaged.ts'
 import {
   backtick,
@@ -19,7 +20,6 @@ import {
   unfinished,
   wordEnd,
 } from './bytes.ts'
-import { mostCells } from './cells.ts'
 
 const decoder = new TextDecoder()
 
