@@ -2,7 +2,12 @@
 
 /** `line` is a topic and a line of `npm run accept`; null where the test files are the whole measure. `long` files need LONG=1. */
 export const threats = [
-  threat('T1', 'the browser is killed during verdicts, signing, import', null, 'tests/journeys/killed.test.ts'),
+  threat(
+    'T1',
+    'the browser is killed during verdicts, signing, import',
+    'hardening browser-kills',
+    'tests/journeys/killed.test.ts',
+  ),
   threat(
     'T2',
     'a crash or a power cut between any two writes of a save',
@@ -45,7 +50,8 @@ export const threats = [
   threat(
     'T10',
     'malformed CSV, JSON, XML, zip',
-    null,
+    'hardening fuzz',
+    'tests/fuzz/corpora.test.ts',
     'tests/core/data/read/broken-files.test.ts',
     'tests/core/data/read/official.test.ts',
     'tests/core/data/read/containers.test.ts',
@@ -64,7 +70,13 @@ export const threats = [
     'tests/core/data/resource-view/narrative.test.ts',
     'tests/journeys/fhir-viewer.test.ts',
   ),
-  threat('T13', 'data leave the page or a worker', 'hardening sinks', 'tests/journeys/ways-out/ways-out.test.ts'),
+  threat(
+    'T13',
+    'data leave the page or a worker',
+    'hardening sinks',
+    'tests/journeys/ways-out/ways-out.test.ts',
+    'tests/guards/navigation.test.ts',
+  ),
   threat(
     'T14',
     'a column is called `__proto__`',

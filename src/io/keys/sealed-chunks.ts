@@ -84,9 +84,11 @@ export function unpacked(bytes: Bytes): ProjectFiles | null {
   for (const entry of read.value) {
     const [path, size] = Array.isArray(entry) ? entry : []
     // Only what belongs into the private part may come out of it.
-    if (typeof path !== 'string' || typeof size !== 'number' || !/^private\/(?!.*\.\.)[^\\]+$/.test(path)) return null
-    files.set(path, bytes.slice(at, at + size))
-    at += size
+    if (typeof path !== 'string' || files.has(path) || !Number.isSafeInteger(size) || Number(size) < 0) return null
+    if (!/^private\/(?!.*\.\.)[^\\]+$/.test(path)) return null
+    const next = at + Number(size)
+    files.set(path, bytes.slice(at, next))
+    at = next
   }
   return at === bytes.length ? files : null
 }

@@ -77,10 +77,9 @@ function refused(sentence: string, salvageable = false): Update<never, LogImport
 
 async function looksLikeXml(source: ByteSource): Promise<boolean> {
   for await (const chunk of source.stream(0, Math.min(source.size, 64))) {
-    const first = [...chunk].find(
-      (byte) => byte > 0x20 && byte !== 0xef && byte !== 0xbb && byte !== 0xbf && byte !== 0xff && byte !== 0xfe,
-    )
-    return first === 0x3c
+    // A chunk may hold no more than white space or a part of the byte order mark.
+    const first = chunk.find((byte) => byte > 0x20 && ![0xef, 0xbb, 0xbf, 0xff, 0xfe].includes(byte))
+    if (first !== undefined) return first === 0x3c
   }
   return false
 }

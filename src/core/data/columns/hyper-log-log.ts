@@ -3,7 +3,7 @@ import type { CellRun } from './cell-run.ts'
 import { mixed } from './fingerprint.ts'
 
 const bits = 14
-const registerCount = 1 << bits
+export const registerCount = 1 << bits
 
 export class HyperLogLog {
   readonly registers: Uint8Array

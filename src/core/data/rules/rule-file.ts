@@ -102,7 +102,7 @@ function readRuleFile({ name, text }: RuleFile): ReadRules {
     const before = new TextDecoder().decode(bytes.subarray(0, broken.at))
     const line = before.split('\n').length
     const place = `line ${line}, character ${before.length - before.lastIndexOf('\n')}`
-    return { entries: [], faults: [{ file: name, at: place, says: `This is not JSON: here ${broken.why}` }] }
+    return { entries: [], faults: [{ file: name, at: place, says: `This is not JSON: here ${broken.why}.` }] }
   }
   const value = JSON.parse(plain) as JsonValue
   if (!isMembers(value) || !Array.isArray(value.rules))

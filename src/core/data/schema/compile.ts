@@ -11,20 +11,27 @@ import { compileTableSchema, isTableSchema } from './table-schema.ts'
 /** `reading` are the choices for the table: its number columns that declare no decimal mark take the one that was chosen. */
 export function compileSchema(schema: JsonObject | null, table: string, reading: ReadingChoices = {}): CompiledSchema {
   if (schema === null) return noSchema
-  const digest = `sha256:${sha256Hex(canonicalJson(schema))}`
+  const digest = digestOf(schema)
+  if (digest === null)
+    return unread(table, 'It holds a number that is too large, or half a character: change or remove that value.')
   if (isTableSchema(schema)) return declaring(schema, compileTableSchema(schema, table, digest, reading.decimal))
   if (isMembers(schema.schema)) return compileSchema(schema.schema, table, reading)
   if (Array.isArray(schema.resources)) return compileSchema(resourceSchema(schema, table), table, reading)
   if (isMembers(schema.properties) || ['$schema', 'allOf', 'anyOf', 'oneOf', 'type'].some((keyword) => keyword in schema))
     return pointsOnly(table, reading, declaring(schema, compileJsonSchema(schema, table, digest)))
-  return {
-    ...noSchema,
-    notEvaluated: [
-      {
-        what: `The schema given for ${table}`,
-        why: 'It is neither a Table Schema (fields), a data package (resources) nor a JSON Schema (properties).',
-      },
-    ],
+  return unread(table, 'It is neither a Table Schema (fields), a data package (resources) nor a JSON Schema (properties).')
+}
+
+function unread(table: string, why: string): CompiledSchema {
+  return { ...noSchema, notEvaluated: [{ what: `The schema given for ${table}`, why }] }
+}
+
+/** Null where a value has no canonical form, such as 1e400. */
+function digestOf(schema: JsonObject): string | null {
+  try {
+    return `sha256:${sha256Hex(canonicalJson(schema))}`
+  } catch {
+    return null
   }
 }
 

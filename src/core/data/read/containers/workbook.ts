@@ -25,7 +25,7 @@ const textLimit = 256 << 20
 /** Texts that differ do not pack better than this; beyond the first ones a part that grows more was made to. */
 const mostGrowth = 20
 const trustedTexts = 24 << 20
-const trustedCount = 2_000_000
+const trustedCount = 500_000
 
 export function isWorkbook(directory: ZipDirectory): boolean {
   return directory.entries.some(({ name }) => /^\/?xl\/workbook\d*\.xml$/i.test(name))
@@ -134,7 +134,7 @@ export async function readSharedTexts(archive: ByteSource, directory: ZipDirecto
         total += whole.length
       }
       const isGrown = total > Math.max(trustedTexts, entry.packed * mostGrowth)
-      if (isGrown || total > textLimit || texts.length > Math.max(trustedCount, entry.packed))
+      if (isGrown || total > textLimit || texts.length > Math.max(trustedCount, entry.packed * 2))
         throw new Damaged('its shared texts need more memory than is allowed; save the sheet as CSV')
     }
   })

@@ -41,6 +41,9 @@ const worst: readonly State[] = [
   'equal',
 ]
 
+/** Counts that do not add up: an error of the program, unless sums came from outside of it. */
+export class Unbalanced extends Error {}
+
 export class Ledger {
   private readonly tables = new Map<string, Counts>()
   /** Parts of rows that became several target records, waiting for all of them; empty between patients. */
@@ -130,7 +133,7 @@ export class Ledger {
       const arrived = counts.equal + counts.byRule + counts.withDifferences
       const excluded = counts.filtered + counts.archived + counts.rejected
       if (counts.legacy !== arrived + counts.merged + excluded + counts.unaccounted)
-        throw new Error(`The ledger of ${table} does not balance: this is an error of the program`)
+        throw new Unbalanced(`The ledger of ${table} does not balance: this is an error of the program`)
       return { table, ...counts, arrived, excluded, matched: { ...matched } }
     })
   }
