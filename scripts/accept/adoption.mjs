@@ -1,8 +1,34 @@
 /** Acceptance of adoption: what people already have is taken as it is. */
-import { build } from '../setup.mjs'
+import { build, findBrowser } from '../setup.mjs'
 import { needBrowser, printed } from './measure.mjs'
 
+/** The built app, and a browser where there is one; what needs one is skipped by name else. */
+const withBrowser = (files, figure) => {
+  build()
+  const browser = findBrowser()
+  return printed(files, figure, { LONG: '1', ...(browser ? { CHROMIUM: browser } : {}) })
+}
+
 export const lines = [
+  {
+    name: 'ways',
+    line: 'From the tarball, a static build and the service worker: the sample opens, a folder validates, the certificate verifies; offline after the first load',
+    measure: () =>
+      withBrowser(
+        ['tests/journeys/ways-in.long.test.ts', 'tests/journeys/offline.test.ts', 'tests/journeys/offline.long.test.ts'],
+        /^(?:ways|offline) /,
+      ),
+  },
+  {
+    name: 'headers',
+    line: 'Every header of the table under nginx, Caddy and Apache from Debian; IIS and _headers read and compared with the table, untried',
+    measure: () => withBrowser(['tests/io/hosts/web-servers.test.ts', 'tests/io/hosts/host-files.test.ts'], /^headers /),
+  },
+  {
+    name: 'ci',
+    line: 'The steps of the action and the hooks run against the built command line; actions are pinned, every input has its line',
+    measure: () => withBrowser(['tests/scripts/ci.test.ts'], /^ci /),
+  },
   {
     name: 'library',
     line: 'A consumer in strict TypeScript and one in plain JavaScript, Node and Vite, at most 15 lines each, run against the packed release',

@@ -76,6 +76,8 @@ describe.skipIf(!isBuilt)('a static build', () => {
           const answer = await fetch(new URL(path, host.url))
           await answer.body?.cancel()
           const sent = Object.fromEntries(answer.headers)
+          // With nosniff a style sheet of another type is not used.
+          if (path.endsWith('.css')) expect(`${path} ${sent['content-type']}`).toMatch(/ text\/css\b/)
           for (const [header, value] of Object.entries(headersFor(decodeURIComponent(path), ['https://fhir.example.org'])))
             expect(`${path} ${header}: ${sent[header.toLowerCase()]}`).toBe(`${path} ${header}: ${value}`)
           const cache = answer.status === 200 ? cacheFor(decodeURIComponent(path)) : undefined

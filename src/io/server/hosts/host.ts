@@ -12,6 +12,7 @@ export interface HostedApp {
 /** What a server has no type for, and a browser does not run or read without one. */
 export const types: Readonly<Record<string, string>> = {
   '.js': 'text/javascript',
+  '.css': 'text/css',
   '.json': 'application/json',
   '.svg': 'image/svg+xml',
   '.woff2': 'font/woff2',
