@@ -38,7 +38,7 @@ test.each([1, 2, 7, 64])(
   },
 )
 
-test.each([0, 1, 2, 3, 4, 5, 6, 7])('small clinics cut anywhere, tasks in any order: seed %i', async (seed) => {
+test.each([0, 1, 2, 3])('small clinics cut anywhere, tasks in any order: seed %i', async (seed) => {
   expect((await sameAccount(seed, 10 + seed * 6)).length).toBeGreaterThan(2)
 })
 
