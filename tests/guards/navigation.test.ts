@@ -38,6 +38,8 @@ const doors: Readonly<Record<string, string>> = {
   'src/app/components/narrative.tsx': 'elements and attributes of an allow-list, which has no address',
   'src/app/components/unbroken.tsx': 'spans around pieces of text',
   'src/app/routes/help/drawn-svg.tsx': 'drawings of our own examples, elements and attributes by a list',
+  'src/app/routes/help/manual/shown-node.tsx': 'elements of a list, with an id and the start of a list alone',
+  'src/app/routes/readiness/tour/tour-card.tsx': 'the mark of the place that a tour points at',
   'src/app/routes/workflow/acts/drawings.ts': 'a picture of a blob of this page, on a canvas',
   'src/app/routes/workflow/acts/maps-to-print.ts': 'a picture of a blob of this page',
   'src/app/window/download.ts': 'a blob of this page, to be saved',

@@ -12,6 +12,15 @@ import { signal } from '../../reading.ts'
 const folder = join(import.meta.dirname, 'files')
 const forms = ['snappy', 'zstd', 'gzip', 'brotli', 'lz4', 'none', 'v2', 'v2plain'] as const
 const fileOf = (form: string): Uint8Array => Uint8Array.from(readFileSync(join(folder, `${form}.parquet`)))
+/** Cells as they stand. */
+const asItIs = {
+  delimiter: ',',
+  quoteChar: '"',
+  header: false,
+  dynamicTyping: false,
+  preview: 0,
+  skipEmptyLines: false,
+} as const
 const rowsOf = (text: string): readonly (readonly string[])[] => Papa.parse(text.trimEnd(), asItIs).data
 
 async function textOf(
