@@ -28,7 +28,7 @@ const ways: Readonly<Record<Beginner, readonly Way[]>> = {
     { label: 'Look at a finished comparison', detail: 'opens the sample clinic', run: 'sample' },
   ],
   'Data team': [
-    { label: 'Add extracts of both systems', detail: 'CSV, SQL dump, workbook, FHIR', href: '#/data/sources' },
+    { label: 'Add extracts of both systems', detail: 'CSV, SQL dump, Parquet, workbook, FHIR', href: '#/data/sources' },
     { label: 'Map fields', detail: 'proposed from names and values', href: '#/data/mapping' },
     { label: 'See which checks there are', detail: 'each with an example that fails', href: '#/help/rules' },
   ],
@@ -64,7 +64,7 @@ export function FirstSteps({ project }: { readonly project: Project }) {
       <h2 id="first-steps">{begun ? 'First steps' : 'Where would you like to begin?'}</h2>
       <FromTemplate project={project} />
       {!begun && (
-        <div className="tiles">
+        <div className={styles.roles}>
           {order.map((who) => (
             <Tile key={who} who={who} />
           ))}
