@@ -71,7 +71,7 @@ test('a signature that does not verify is no evidence for the board either: said
 
 test.each([
   [['report', path, '--kind', 'weather'], '--kind got "weather"; it takes go-no-go'],
-  [['report', path, '--format', 'pdf'], '--format got "pdf"; it takes text, markdown, html, json.'],
+  [['report', path, '--format', 'pdf'], '--format got "pdf"; it takes text, markdown, html, json, csv, ics.'],
   [['readiness', path, '--input', 'weather=x.csv'], '--input got "weather=x.csv"; it takes KIND=FILE'],
 ])('%j is refused in one sentence', (args, words) => {
   const { code, out, err } = carryover(...args)
