@@ -92,7 +92,7 @@ test.skipIf(chromiumPath === null)(
         .first()
         .waitFor()
       await go(page, '#/readiness/inputs?kind=risks')
-      expect(await page.getByText('draft of the template').count()).toBe(4)
+      await expect.poll(() => page.getByText('draft of the template').count()).toBe(4)
       await page.getByRole('button', { name: 'Begin with the draft' }).click()
       await page.getByLabel('Your name').fill('Mara Lind')
       await page.getByRole('button', { name: 'Save', exact: true }).click()

@@ -1,9 +1,16 @@
 /** The name of this browser in the ledger: random, made once, kept with the settings; says nothing about the machine. */
 
 let device: string | null = null
+/** All names since the page was loaded: a browser whose chain somebody else went on with takes another one. */
+const names = new Set<string>()
 
 export function setDevice(id: string): void {
   device = id
+  names.add(id)
+}
+
+export function isThisDevice(id: string): boolean {
+  return id === deviceId() || names.has(id)
 }
 
 export function deviceId(): string {

@@ -12,7 +12,7 @@ import {
 import { fits, map } from '../../core/values/document.ts'
 import { parseJson } from '../../core/values/json.ts'
 import { browserStore } from './browser-store.ts'
-import { deviceId } from './device.ts'
+import { isThisDevice } from './device.ts'
 import { visitSetting } from './draft-setting.ts'
 import { actorSlug, wallNow } from './ledger.ts'
 import { useWorkspace, workspace } from './state.ts'
@@ -88,7 +88,7 @@ async function keepVisit(): Promise<void> {
   if (!open || project?.manifest.id !== open.project) return
   const carried = carriedOn(open.visit, project, open.others)
   // With nothing left to tell, the visit goes on until now.
-  const own = { device: deviceId(), actor: open.actor }
+  const own = { isHere: isThisDevice, actor: open.actor }
   const visit = changesSince(carried, project, own).length === 0 ? visitOf(project, wallNow()) : carried
   // A visit that can not be kept is told again next time: nothing is lost.
   await writeVisit(open.project, open.actor, visit).catch(() => undefined)

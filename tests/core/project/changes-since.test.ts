@@ -17,7 +17,7 @@ import { emptyWorkflow } from '../../../src/core/workflow/map/workflow.ts'
 const wall = '2026-11-24T09:00:00+01:00'
 const here: Hand = { device: 'd-here', actor: 'mara', wall }
 const there: Hand = { device: 'd-there', actor: 'ito', wall: '2026-11-24T10:00:00+01:00' }
-const own = { device: 'd-here', actor: 'mara' }
+const own = { isHere: (device: string) => device === 'd-here', actor: 'mara' }
 
 const empty = newProject({ id: 'p', name: 'North', legacy: 'A', target: 'B', created: wall, tool: 'test', servers: [] })
 const begun = record(empty, [{ action: 'project-created', object: 'carryover.json', digest: null }], here)

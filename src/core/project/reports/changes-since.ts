@@ -61,7 +61,8 @@ export interface ChangeLine {
 
 /** What `own` has not done: acts of another device, or of another person at this one. */
 interface Own {
-  readonly device: string
+  /** Whether a device of the ledger is this browser, by any of its names. */
+  readonly isHere: (device: string) => boolean
   readonly actor: string
 }
 
@@ -194,7 +195,7 @@ function entryLines(visit: Visit, { ledger, keys }: Pick<Project, 'ledger' | 'ke
 
 /** Who gave no name at this device is taken for whoever sits here. */
 function isOwn({ device, actor }: LedgerEntry, self: Own): boolean {
-  return device === self.device && (actor === self.actor || actor === unnamed)
+  return self.isHere(device) && (actor === self.actor || actor === unnamed)
 }
 
 interface Told {

@@ -11,7 +11,7 @@ import {
 } from '../../../../core/project/reports/changes-since.ts'
 import { Button } from '../../../components/button.tsx'
 import { formatMoment } from '../../../components/format.ts'
-import { deviceId } from '../../../session/device.ts'
+import { isThisDevice } from '../../../session/device.ts'
 import { markSeen, useVisit } from '../../../session/visit.ts'
 import { linkTo } from '../../../window/address.ts'
 import styles from './since-visit.module.css'
@@ -21,7 +21,7 @@ export function SinceVisit({ project }: { readonly project: Project }) {
   const head = useRef<HTMLHeadingElement>(null)
   const lines = useMemo(() => {
     if (open?.project !== project.manifest.id) return []
-    const own = { device: deviceId(), actor: open.actor }
+    const own = { isHere: isThisDevice, actor: open.actor }
     return changesSince(carriedOn(open.visit, project, open.others), project, own)
   }, [open, project])
   if (open?.project !== project.manifest.id || open.isFirst) return null

@@ -88,6 +88,11 @@ const patience = 6000
 const settled = 250
 const watched = 1200
 
+function mark(place: HTMLElement): void {
+  place.setAttribute('data-tour', '')
+  place.scrollIntoView({ block: 'center', inline: 'nearest' })
+}
+
 /** Goes to the stop, marks its place once it is there, and takes the focus. */
 function usePlace(stop: Stop, card: React.RefObject<HTMLElement | null>): void {
   const { route, anchor } = stop
@@ -109,12 +114,17 @@ function usePlace(stop: Stop, card: React.RefObject<HTMLElement | null>): void {
           return
         }
         there = late
-        place.setAttribute('data-tour', '')
-        place.scrollIntoView({ block: 'center', inline: 'nearest' })
+        mark(place)
+      } else if (!place.isConnected) {
+        // A page that goes on loading draws its place anew.
+        const again = found(anchor)
+        if (again === null) return
+        place = again
+        mark(place)
       }
       // Whoever pressed something meanwhile goes where they like.
-      if (!hasActed && !card.current?.contains(document.activeElement)) card.current?.focus({ preventScroll: true })
-      if (late - there > watched) clearInterval(timer)
+      if (late - there > watched || hasActed) return
+      if (!card.current?.contains(document.activeElement)) card.current?.focus({ preventScroll: true })
     }
     addEventListener('keydown', act, true)
     addEventListener('pointerdown', act, true)
