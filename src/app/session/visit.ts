@@ -62,6 +62,8 @@ export function startVisits(): void {
       timer = setTimeout(() => void keepVisit(), quietMilliseconds)
     }
   })
+  // A project is opened without a page, too.
+  if (typeof document === 'undefined') return
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') void keepVisit()
   })
