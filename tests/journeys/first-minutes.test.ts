@@ -38,9 +38,9 @@ test.skipIf(chromiumPath === null)(
       await newProject(page)
       for (const who of ['Workflow analyst', 'Data team', 'Clinician', 'Project lead']) {
         const ways = page.getByRole('region', { name: who }).getByRole('listitem')
-        expect(await ways.count()).toBe(3)
+        await expect.poll(() => ways.count()).toBe(3)
       }
-      expect(await steps(page).count()).toBe(10)
+      await expect.poll(() => steps(page).count()).toBe(10)
       await page.getByText('0 of 10 first steps done').waitFor()
       await page.getByRole('figure', { name: /^Example, no data of this project/ }).waitFor()
       expect(await axeFinds(page)).toEqual([])
