@@ -1,4 +1,4 @@
-/** The logo on printed pages: any picture is drawn anew here, so that nothing but its pixels is kept. */
+/** The logo on printed pages: a picture is drawn anew here, so that nothing but its pixels is kept. */
 import { logoFault, logoLimits, logoPath } from '../../../../core/readiness/sheets/logo.ts'
 import { errorWords } from '../../../../core/values/error-words.ts'
 import { act, type Refusal, recorded } from '../../../session/act.ts'
