@@ -23,6 +23,7 @@ import { openClashes, placeKey, takeTheirs, withClashes } from './clashes.ts'
 import type { Connection } from './connection.ts'
 import { twiceWords } from './decided-twice.ts'
 import { type HeardChange, type HeardEntry, type Incoming, incomingOf, waitsForHead } from './incoming.ts'
+import { introducingEntries, introducingFiles } from './introduction.ts'
 import { isUnion, type JoinOutcome } from './join.ts'
 import { type KeptStanding, keepStanding } from './kept-standing.ts'
 import { MapStreams } from './map-streams.ts'
@@ -44,8 +45,10 @@ export interface SessionSettings {
   readonly project: string
   readonly standing: KeptStanding
   readonly connection: Connection
-  /** False for who was invited to look. */
+  /** False for who was invited to look, and before a role is granted where roles are in force. */
   readonly mayWrite: () => boolean
+  /** Whoever was invited to work may show their keys before they hold a role. */
+  readonly mayIntroduce: () => boolean
   /** The name of somebody whom the ledger calls so. */
   readonly nameOf: (actor: string) => string
   /** The name of a member by their id. */
@@ -255,7 +258,7 @@ export class TeamSession {
         if (!this.#isCurrent || !project || !this.#isOwn(project) || project.readOnly !== null) return
         // Others wait for the signed end of this chain as this browser does for theirs: what is here goes all the same.
         if ((await this.#join(project)) === 'left') return
-        if (this.#held === null && this.#settings.mayWrite()) await this.#push()
+        if (this.#held === null && (this.#settings.mayWrite() || this.#settings.mayIntroduce())) await this.#push()
         this.#trying(false)
         this.#failed = null
         this.#say()
@@ -356,7 +359,11 @@ export class TeamSession {
     // What goes to the server is what is kept here.
     if (!project || !this.#isOwn(project) || workspace().unsaved > 0 || workspace().kept === null) return
     if (connection.line.kind !== 'open') return
-    const entries = unsentEntries(project.ledger, this.#standing)
+    const { device } = hand()
+    const isWhole = this.#settings.mayWrite()
+    const entries = isWhole
+      ? unsentEntries(project.ledger, this.#standing)
+      : introducingEntries(project.ledger, this.#standing, device)
     for (const part of partsOf(entries)) {
       const outcome = await connection.append('ledger', utf8(part.map(ledgerLine).join('')))
       if (this.#isOver) return
@@ -366,7 +373,8 @@ export class TeamSession {
       this.#standing = { ...this.#standing, heads }
       this.#saved(outcome.at)
     }
-    const files = this.#toSend(project)
+    const unsent = this.#toSend(project)
+    const files = isWhole ? unsent : introducingFiles(unsent, project.ledger, this.#standing, device)
     if (files.size === 0) {
       if (entries.length === 0) this.#saved(null)
       return

@@ -33,6 +33,7 @@ interface OpenLine {
   readonly standing: KeptStanding
   session: TeamSession | null
   mayWrite: boolean
+  mayIntroduce: boolean
   /** Null where roles are not in force. */
   roles: ReadonlySet<Role> | null
   /** Whose move brought the project here; null where the server does not say. */
@@ -170,6 +171,7 @@ async function connect(project: string, standing: KeptStanding): Promise<void> {
     standing,
     session: null,
     mayWrite: false,
+    mayIntroduce: false,
     roles: null,
     move: null,
     waiters: [],
@@ -207,6 +209,7 @@ async function begin(project: string, standing: KeptStanding): Promise<void> {
       standing: open.move ? { ...standing, move: heldMove(standing.move, open.move, Date.now()) } : standing,
       connection,
       mayWrite: () => open.mayWrite,
+      mayIntroduce: () => open.mayIntroduce,
       nameOf: nameOfActor,
       memberName,
       senders: open.senders,
@@ -246,9 +249,10 @@ async function readRights(open: OpenLine): Promise<boolean> {
   const { you } = isMembers(about) ? about : {}
   const roles = isMembers(you) ? (Array.isArray(you.roles) ? you.roles : you.invitedAs) : []
   // Where roles are in force and nobody granted one, the server takes introductions alone.
-  const isLooking = !Array.isArray(roles) || roles.length === 0 || roles.every((role) => role === 'viewer')
+  const isLooking = !Array.isArray(roles) || roles.length === 0 || isLookingOnly(roles)
   const isMoving = isMembers(you) && you.moving === true
   open.mayWrite = isMoving || !isLooking
+  open.mayIntroduce = isMembers(you) && Array.isArray(you.invitedAs) && !isLookingOnly(you.invitedAs)
   const held = !isMoving && isMembers(you) && Array.isArray(you.roles) ? you.roles : null
   open.roles = held && new Set(roleNames.filter((role) => held.includes(role)))
   open.move = moveIn(about)
@@ -256,6 +260,10 @@ async function readRights(open: OpenLine): Promise<boolean> {
   nameMembers(about)
   open.senders.learn(sendersIn(about))
   return true
+}
+
+function isLookingOnly(roles: readonly Json[]): boolean {
+  return roles.length > 0 && roles.every((role) => role === 'viewer')
 }
 
 /** Names of members by their id, and by the slug that the ledger knows them by. */

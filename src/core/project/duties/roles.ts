@@ -69,6 +69,11 @@ const asked: ReadonlyMap<string, readonly Role[]> = new Map<string, readonly Rol
 /** Acts by which somebody shows who they are before anybody granted them a role; they decide nothing. */
 const introductions: ReadonlySet<string> = new Set(['project-created', deviceKeyed, 'seal-keyed', 'key-enrolled', 'key-named'])
 
+/** Whether an act may come before any role, where roles are in force. */
+export function introduces(action: string): boolean {
+  return introductions.has(action)
+}
+
 /** What looking leaves behind, whoever looks: a page that was opened, and what the board writes by itself. */
 const anybodys: ReadonlySet<string> = new Set(['record-opened', 'reader-switched', 'gate-changed', 'risk-opened', 'risk-closed'])
 
@@ -77,7 +82,7 @@ export const working: readonly Role[] = roles.filter((role) => role !== 'viewer'
 
 /** Whether one of these roles may do this; `meaning` is that of a signature. What the table does not list takes any role but that of a viewer. */
 export function allowed(held: Iterable<Role>, action: string, meaning: string | null = null): boolean {
-  if (introductions.has(action)) return true
+  if (introduces(action)) return true
   const wanted = action === 'signed' ? signers(meaning) : (asked.get(action) ?? (anybodys.has(action) ? roles : working))
   return [...held].some((role) => wanted.includes(role))
 }
@@ -243,7 +248,7 @@ function whyRefused(entry: LedgerEntry, grants: readonly RoleGrant[], voice: Voi
   if (!voice.sinceKeys && entry.action !== 'signed' && !asked.has(entry.action)) return null
   const own = grants.filter(({ actor, device }) => actor === entry.actor && device === entry.device)
   const spoken = own.filter((grant) => speaks(grant, voice))
-  if (own.length > 0 && spoken.length === 0 && !introductions.has(entry.action)) return unspoken(entry, own)
+  if (own.length > 0 && spoken.length === 0 && !introduces(entry.action)) return unspoken(entry, own)
   const meaning = entry.action === 'signed' ? (payloadOf(entry)?.meaning ?? '') : null
   const held = spoken.filter(
     ({ key }) => !keyed.has(entry.action) || (entry.publicKey !== undefined && digestOf(entry.publicKey) === key),
