@@ -12,7 +12,7 @@ import {
 import { fits, map } from '../../core/values/document.ts'
 import { parseJson } from '../../core/values/json.ts'
 import { browserStore } from './browser-store.ts'
-import { isThisDevice } from './device.ts'
+import { deviceNames, isThisDevice, setEarlierDevices } from './device.ts'
 import { visitSetting } from './draft-setting.ts'
 import { actorSlug, wallNow } from './ledger.ts'
 import { useWorkspace, workspace } from './state.ts'
@@ -45,6 +45,7 @@ export async function beginVisit(): Promise<void> {
   const kept = visits.get(actor) ?? visits.get(unnamed)
   const { project } = workspace()
   if (project?.manifest.id !== id || actorSlug() !== actor) return
+  setEarlierDevices(kept?.here ?? [])
   const visit = kept ?? visitOf(project, wallNow())
   useVisit.setState({ open: { project: id, actor, visit, isFirst: !kept, others: changedMeanwhile(visit, project) } })
   await keepVisit()
@@ -80,8 +81,12 @@ export async function markSeen(): Promise<void> {
   const { open } = useVisit.getState()
   const { project } = workspace()
   if (!open || project?.manifest.id !== open.project) return
-  useVisit.setState({ open: { ...open, visit: visitOf(project, wallNow()), isFirst: false, others: new Set() } })
-  await keepVisit()
+  const visit = visitOf(project, wallNow())
+  // What is said to be seen is kept as seen: a reload tells the same.
+  await writeVisit(open.project, open.actor, visit).catch(() => undefined)
+  const [now, kept] = [useVisit.getState().open, workspace().project]
+  if (kept && now?.project === open.project && now.actor === open.actor)
+    useVisit.setState({ open: { ...open, visit, isFirst: false, others: changedMeanwhile(visit, kept) } })
 }
 
 async function keepVisit(): Promise<void> {
@@ -105,7 +110,7 @@ async function readVisits(project: string): Promise<Readonly<Record<string, Visi
 }
 
 async function writeVisit(project: string, actor: string, visit: Visit): Promise<void> {
-  const visits = { ...(await readVisits(project)), [actor]: visit }
+  const visits = { ...(await readVisits(project)), [actor]: { ...visit, here: deviceNames() } }
   // Erased or left meanwhile: nothing of it may come back.
   if (useVisit.getState().open?.project !== project) return
   await (await browserStore()).keepSetting(visitSetting(project), JSON.stringify(visits))

@@ -21,6 +21,8 @@ export const visitDocument = object({
   /** Digest of each source as it was read, by id. */
   sources: map(v.string()),
   mapping: v.nullable(v.string()),
+  /** Every name that this browser had in the ledger until then. */
+  here: v.optional(v.array(v.string())),
 })
 export type Visit = Kept<typeof visitDocument>
 
