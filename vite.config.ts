@@ -189,12 +189,15 @@ export default defineConfig(async ({ mode }): Promise<ViteUserConfig> => {
     test: {
       include: ['tests/**/*.test.{ts,tsx}'],
       setupFiles: ['tests/properties.setup.ts'],
-      // Minutes to hours: `npm run test:long` sets LONG, which also raises the run counts of properties.
-      exclude: [...configDefaults.exclude, ...(process.env.LONG ? [] : ['**/*.long.test.{ts,tsx}'])],
+      // Minutes to hours: `npm run test:long` sets LONG, which also raises the run counts of properties. Whoever names one gets it.
+      exclude: [
+        ...configDefaults.exclude,
+        ...(process.env.LONG || process.argv.some((word) => word.includes('.long.')) ? [] : ['**/*.long.test.{ts,tsx}']),
+      ],
       // As patient as a journey is with a page (tests/journeys/browser.ts).
       expect: { poll: { timeout: 90_000 } },
       // Four runs share two cores: how long a test may take says that it ends, not how fast the product is.
-      testTimeout: 300_000,
+      testTimeout: 600_000,
       hookTimeout: 300_000,
       maxWorkers: 2,
       // Files share their modules in some runs: no stub of one file is left for the next.

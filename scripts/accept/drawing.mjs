@@ -126,7 +126,7 @@ export const lines = [
     line: 'a newcomer draws a described process from an empty project to printed findings: by mouse, by keys alone, and at 200 % zoom; every stop that was found is mended',
     measure() {
       build()
-      const found = printed(['tests/journeys/newcomer.test.ts'], figure, { CHROMIUM: needBrowser() })
+      const found = printed(['tests/journeys/newcomer.long.test.ts'], figure, { CHROMIUM: needBrowser() })
       return {
         ...found,
         figure: `${found.figure}\n       ${stopsMended()} stops found on the way and mended: docs/explanation/drawing.md`,

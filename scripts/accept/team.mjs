@@ -78,7 +78,7 @@ export const lines = [
   {
     name: 'together',
     line: 'two real browsers draw one map at once, one goes offline and comes back; the sample clinic is saved whole',
-    measure: () => tests(['tests/journeys/together.test.ts', 'tests/journeys/together-sample.test.ts']),
+    measure: () => tests(['tests/journeys/together.test.ts', 'tests/journeys/together-sample.long.test.ts']),
   },
   {
     name: 'signed',

@@ -4,7 +4,7 @@ import { readCorpus } from './corpus.ts'
 import { fuzzReaders } from './readers.ts'
 
 for (const reader of fuzzReaders)
-  test(`the corpus of ${reader.name}`, { timeout: 60_000 }, async () => {
+  test(`the corpus of ${reader.name}`, async () => {
     const inputs = [...readCorpus(reader.name), ...reader.seeds.map((seed) => Uint8Array.from(Buffer.from(seed)))]
     for (const input of inputs) await reader.run(input.slice())
     expect(inputs.length).toBeGreaterThan(reader.seeds.length)

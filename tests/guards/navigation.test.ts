@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { codeOf, root, sourceFiles } from './source-files.ts'
 
-test('the compiler refuses every element that would lead out', { timeout: 120_000 }, () => {
+test('the compiler refuses every element that would lead out', () => {
   const fixture = join(root, 'tests/guards/fixtures/leads-out.tsx')
   const folder = mkdtempSync(join(tmpdir(), 'carryover-guard-'))
   try {

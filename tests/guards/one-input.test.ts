@@ -163,9 +163,7 @@ test.each(projects)('%s: one input of a run, and the same bytes of a report', as
   expect(reconciled.inputs).toEqual(paired.inputs)
 })
 
-test('the command line as it is built prints what the worker of the page gives, byte for byte', {
-  timeout: 120_000,
-}, async () => {
+test('the command line as it is built prints what the worker of the page gives, byte for byte', async () => {
   const path = sampleFolder(() => ({}))
   const bytes = await readProject(path)
   const { project } = openProject(bytes)

@@ -126,9 +126,7 @@ async function start(disk: NotedDisk) {
 const line = (serial: number): string => `line ${serial} of a review, as long as an entry of a ledger is\n`
 const linesUpTo = (serial: number): string => Array.from({ length: serial }, (_, i) => line(i + 1)).join('')
 
-test('a power cut at any change of a review leaves every acknowledged save in the second copy, and no other text', {
-  timeout: 300_000,
-}, async () => {
+test('a power cut at any change of a review leaves every acknowledged save in the second copy, and no other text', async () => {
   const disk = new NotedDisk()
   const copy = await start(disk)
   let kept: ReadonlyMap<string, KeptFile> = new Map()
@@ -207,9 +205,7 @@ vi.mock('node:fs/promises', async (original) => {
 let folder = ''
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-test('a power cut at any step of writing a project folder leaves the old project or the new one', {
-  timeout: 300_000,
-}, async () => {
+test('a power cut at any step of writing a project folder leaves the old project or the new one', async () => {
   const { readProject, writeProject } = await import('../../src/io/store/store-node.ts')
   const project = (word: string): ProjectFiles =>
     new Map(

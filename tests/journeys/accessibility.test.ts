@@ -119,40 +119,31 @@ async function settled(page: Page): Promise<void> {
   )
 }
 
-test.skipIf(chromiumPath === null)(
-  'axe finds nothing on any page of the sample, in both themes',
-  { timeout: 480_000 },
-  async () => {
-    const visited = await visit()
-    try {
-      expect(await violations(visited, empty)).toEqual([])
-      await openSample(visited.page)
-      expect(await violations(visited, filled)).toEqual([])
-      expect(visited.escaped).toEqual([])
-    } finally {
-      await visited.end()
-    }
-  },
-)
+test.skipIf(chromiumPath === null)('axe finds nothing on any page of the sample, in both themes', async () => {
+  const visited = await visit()
+  try {
+    expect(await violations(visited, empty)).toEqual([])
+    await openSample(visited.page)
+    expect(await violations(visited, filled)).toEqual([])
+    expect(visited.escaped).toEqual([])
+  } finally {
+    await visited.end()
+  }
+})
 
-test.skipIf(chromiumPath === null)(
-  'axe finds nothing on the pages of a new project, in both themes',
-  { timeout: 480_000 },
-  async () => {
-    const visited = await visit()
-    try {
-      const { page } = visited
-      await newProject(page)
-      expect(await violations(visited, blank)).toEqual([])
-    } finally {
-      await visited.end()
-    }
-  },
-)
+test.skipIf(chromiumPath === null)('axe finds nothing on the pages of a new project, in both themes', async () => {
+  const visited = await visit()
+  try {
+    const { page } = visited
+    await newProject(page)
+    expect(await violations(visited, blank)).toEqual([])
+  } finally {
+    await visited.end()
+  }
+})
 
 test.skipIf(chromiumPath === null)(
   'axe finds nothing in what opens over a map, inside a sub-workflow and while findings are presented, in both themes',
-  { timeout: 300_000 },
   async () => {
     const visited = await visit()
     try {

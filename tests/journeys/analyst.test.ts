@@ -86,7 +86,6 @@ function expectQuiet(visited: Visit): void {
 
 test.skipIf(chromiumPath === null)(
   'the analyst draws an approval in both maps by keyboard, traces it, and sees it flagged with its numbers',
-  { timeout: 300_000 },
   async () => {
     const visited = await visit()
     try {
@@ -144,7 +143,6 @@ test.skipIf(chromiumPath === null)(
       await page.getByRole('button', { name: '1 step goes nowhere' }).waitFor()
       await step(page, 'future', new RegExp(`^Approve vitals in inbox, .*${flagged.source}`)).waitFor({
         state: 'detached',
-        timeout: 60_000,
       })
       await page.keyboard.press('Control+Shift+Z')
       await page.getByRole('button', { name: '1 step goes nowhere' }).waitFor({ state: 'detached' })
@@ -165,73 +163,68 @@ test.skipIf(chromiumPath === null)(
   },
 )
 
-test.skipIf(chromiumPath === null)(
-  'a workflow of six steps in lanes is drawn in an empty project without a mouse',
-  { timeout: 300_000 },
-  async () => {
-    const visited = await visit()
-    try {
-      const { page, context } = visited
-      await context.grantPermissions(['clipboard-read', 'clipboard-write'])
-      await newProject(page)
-      await page.getByRole('heading', { level: 1 }).waitFor()
-      await page.waitForURL(/#\/readiness$/)
-      await goWith(page, 'gw')
-      await page.getByLabel('Name of a new workflow').focus()
-      await page.keyboard.type('Refill by phone')
-      await page.keyboard.press('Enter')
-      await canvas(page).waitFor()
-      for (let n = 0; n < 60 && (await canvas(page).evaluate((own) => own !== document.activeElement)); n++)
-        await page.keyboard.press('Tab')
+test.skipIf(chromiumPath === null)('a workflow of six steps in lanes is drawn in an empty project without a mouse', async () => {
+  const visited = await visit()
+  try {
+    const { page, context } = visited
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+    await newProject(page)
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await page.waitForURL(/#\/readiness$/)
+    await goWith(page, 'gw')
+    await page.getByLabel('Name of a new workflow').focus()
+    await page.keyboard.type('Refill by phone')
+    await page.keyboard.press('Enter')
+    await canvas(page).waitFor()
+    for (let n = 0; n < 60 && (await canvas(page).evaluate((own) => own !== document.activeElement)); n++)
+      await page.keyboard.press('Tab')
 
-      await page.keyboard.press('t')
-      await nameSteps(page, 'current', ['Take call', 'Print form', 'Sign form'])
-      await page.keyboard.press('Escape')
-      await page.keyboard.press('l')
-      await hasFocus(page.getByRole('dialog').getByLabel('Role or place'))
-      await page.keyboard.type('Front desk')
-      await page.keyboard.press('Enter')
-      await step(page, 'current', /^Take call, step by person, Front desk\. 0 in, 1 out\.$/).waitFor()
+    await page.keyboard.press('t')
+    await nameSteps(page, 'current', ['Take call', 'Print form', 'Sign form'])
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('l')
+    await hasFocus(page.getByRole('dialog').getByLabel('Role or place'))
+    await page.keyboard.type('Front desk')
+    await page.keyboard.press('Enter')
+    await step(page, 'current', /^Take call, step by person, Front desk\. 0 in, 1 out\.$/).waitFor()
 
-      await walkTo(page, 'current', /^Sign form, /)
-      await page.keyboard.press('l')
-      await pick(page, 'Clinician')
-      await step(page, 'current', /^Sign form, step by person, Clinician\. 1 in, 0 out\.$/).waitFor()
+    await walkTo(page, 'current', /^Sign form, /)
+    await page.keyboard.press('l')
+    await pick(page, 'Clinician')
+    await step(page, 'current', /^Sign form, step by person, Clinician\. 1 in, 0 out\.$/).waitFor()
 
-      const lines = 'Fax form | Front desk | 2\nCheck allergies | Nurse | 3\nTell patient | Front desk | 1'
-      await page.evaluate((text) => navigator.clipboard.writeText(text), lines)
-      await canvas(page).focus()
-      await page.keyboard.press('Control+v')
-      await page.getByRole('status').filter({ hasText: 'Pasted 3 steps into the current map' }).waitFor()
-      await walkTo(page, 'current', /^Check allergies, step by person, Nurse, 3 minutes\./)
-      await walkTo(page, 'current', /^Tell patient, step by person, Front desk, 1 minute\./)
-      await walkTo(page, 'current', /^Sign form, /)
-      await page.keyboard.press('c')
-      await pick(page, 'Fax form')
-      await step(page, 'current', /^Sign form, .* 1 in, 1 out\.$/).waitFor()
-      await page.getByText(/hand-offs$/).waitFor()
+    const lines = 'Fax form | Front desk | 2\nCheck allergies | Nurse | 3\nTell patient | Front desk | 1'
+    await page.evaluate((text) => navigator.clipboard.writeText(text), lines)
+    await canvas(page).focus()
+    await page.keyboard.press('Control+v')
+    await page.getByRole('status').filter({ hasText: 'Pasted 3 steps into the current map' }).waitFor()
+    await walkTo(page, 'current', /^Check allergies, step by person, Nurse, 3 minutes\./)
+    await walkTo(page, 'current', /^Tell patient, step by person, Front desk, 1 minute\./)
+    await walkTo(page, 'current', /^Sign form, /)
+    await page.keyboard.press('c')
+    await pick(page, 'Fax form')
+    await step(page, 'current', /^Sign form, .* 1 in, 1 out\.$/).waitFor()
+    await page.getByText(/hand-offs$/).waitFor()
 
-      await page.keyboard.press('Shift+T')
-      const table = page.getByRole('treegrid', { name: /^Current map/ })
-      await table.waitFor()
-      const lanes = await table.locator('tr[aria-level="1"]').allInnerTexts()
-      expect(lanes.map((lane) => lane.trim().replace(/\s+/g, ' '))).toEqual(
-        expect.arrayContaining(['Front desk 4 steps', 'Clinician 1 step', 'Nurse 1 step']),
-      )
-      const names = await table
-        .locator('tr[aria-level="2"] th input:not([type="checkbox"])')
-        .evaluateAll((inputs) => inputs.map((each) => (each as HTMLInputElement).value))
-      expect([...names].sort()).toEqual(['Check allergies', 'Fax form', 'Print form', 'Sign form', 'Take call', 'Tell patient'])
-      expectQuiet(visited)
-    } finally {
-      await visited.end()
-    }
-  },
-)
+    await page.keyboard.press('Shift+T')
+    const table = page.getByRole('treegrid', { name: /^Current map/ })
+    await table.waitFor()
+    const lanes = await table.locator('tr[aria-level="1"]').allInnerTexts()
+    expect(lanes.map((lane) => lane.trim().replace(/\s+/g, ' '))).toEqual(
+      expect.arrayContaining(['Front desk 4 steps', 'Clinician 1 step', 'Nurse 1 step']),
+    )
+    const names = await table
+      .locator('tr[aria-level="2"] th input:not([type="checkbox"])')
+      .evaluateAll((inputs) => inputs.map((each) => (each as HTMLInputElement).value))
+    expect([...names].sort()).toEqual(['Check allergies', 'Fax form', 'Print form', 'Sign form', 'Take call', 'Tell patient'])
+    expectQuiet(visited)
+  } finally {
+    await visited.end()
+  }
+})
 
 test.skipIf(chromiumPath === null)(
   'the digitized approval of the sample shows on both steps and opens down to its inputs',
-  { timeout: 300_000 },
   async () => {
     const visited = await visit()
     try {

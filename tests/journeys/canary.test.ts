@@ -212,7 +212,6 @@ async function go(page: Page, hash: string): Promise<void> {
 
 test.skipIf(chromiumPath === null)(
   'no value of a source is found outside the private part of a project that was checked, reviewed and signed',
-  { timeout: 300_000 },
   async () => {
     const visited = await visit()
     try {

@@ -58,7 +58,6 @@ async function measured(page: Page, sizes: readonly (readonly [name: string, wid
 
 test.skipIf(chromiumPath === null)(
   'both charts are read by keyboard alone: blind, nothing lost, nobody unnamed, at every size',
-  { timeout: 300_000 },
   async () => {
     const visited = await visit()
     try {
@@ -121,7 +120,7 @@ test.skipIf(chromiumPath === null)(
           await go(page, `#/review/records/${n}`)
           return wanted.count()
         }
-        await expect.poll(shown, { interval: 1000 }).toBe(1)
+        await expect.poll(shown, { interval: 250 }).toBe(1)
       }
       expect(await page.getByText(/^Program’s note/).count()).toBe(0)
       await recordListens(page)
@@ -214,7 +213,6 @@ async function lowest(page: Page, selector: string): Promise<number> {
 
 test.skipIf(chromiumPath === null)(
   'on a tablet and a phone the chart is read by touch, with room for thumbs and for the record',
-  { timeout: 300_000 },
   async () => {
     const visited = await visit({ width: 820, height: 1180, touch: true })
     try {

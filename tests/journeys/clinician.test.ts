@@ -45,7 +45,6 @@ async function save(page: Page, name: string): Promise<string> {
 
 test.skipIf(chromiumPath === null)(
   'the clinician reads the records that wait, by keyboard alone, and signs; one changed byte is not covered',
-  { timeout: 300_000 },
   async () => {
     const visited = await visit()
     try {

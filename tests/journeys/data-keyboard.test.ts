@@ -17,7 +17,6 @@ async function lines(page: Page, tab: string): Promise<number> {
 
 test.skipIf(chromiumPath === null)(
   'without a mouse the data team decides the mapping, accepts a finding and opens a balance down to its records',
-  { timeout: 300_000 },
   async () => {
     const visited = await visit()
     try {

@@ -73,7 +73,6 @@ const profile = {
 
 test.skipIf(chromiumPath === null)(
   'an export is paused, gone on with after a reload and held against a profile of a loaded package',
-  { timeout: 300_000 },
   async () => {
     const server = await bulkServer(
       {

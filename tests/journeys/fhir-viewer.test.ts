@@ -82,7 +82,6 @@ async function openFinding(page: Page, path: string): Promise<void> {
 
 test.skipIf(chromiumPath === null)(
   'a resource is read beside its JSON from a finding; 90 hostile narratives run nothing and ask for nothing',
-  { timeout: 300_000 },
   async () => {
     const path = join(folder, 'patients.ndjson')
     writeFileSync(path, patients())

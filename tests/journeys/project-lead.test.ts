@@ -40,7 +40,6 @@ async function choose(page: Page, control: string, name: string, bytes: Uint8Arr
 
 test.skipIf(chromiumPath === null)(
   'the project lead goes to the blocker, mends it with a file, sees the gate open and prints the go/no-go page, all by keyboard',
-  { timeout: 300_000 },
   async () => {
     const visited = await visit()
     try {

@@ -43,7 +43,6 @@ async function violations(page: Page): Promise<string[]> {
 
 test.skipIf(chromiumPath === null)(
   'a reader takes a sealed bundle to a tablet, reads by touch, and the answers join the project',
-  { timeout: 300_000 },
   async () => {
     const team = await visit()
     const tablet = await visit({ width: 1024, height: 768, theme: 'dark' })

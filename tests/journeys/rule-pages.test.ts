@@ -22,7 +22,6 @@ async function examplesShown(page: Page): Promise<void> {
 
 test.skipIf(chromiumPath === null)(
   'without a mouse a rule is found by its words, shows what flags and what passes, and is reached from a finding',
-  { timeout: 300_000 },
   async () => {
     const visited = await visit()
     try {

@@ -159,7 +159,6 @@ test.skipIf(chromiumPath === null)('a second tab of a project only reads and say
 
 test.skipIf(chromiumPath === null)(
   'a verdict recorded just before the browser is killed is there after the restart, and erasing leaves nothing',
-  { timeout: 300_000 },
   async () => {
     const profile = mkdtempSync(join(tmpdir(), 'carryover-kept-'))
     try {

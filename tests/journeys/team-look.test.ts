@@ -74,7 +74,6 @@ async function look(page: Page, name: string): Promise<void> {
 
 test.skipIf(chromiumPath === null)(
   'every page of a team: axe 0 in both themes, by keyboard, at 200 % zoom, and others on the map',
-  { timeout: 420_000 },
   async () => {
     const ana = await personWithSession(serving, database, 'amara')
     const ben = await personWithSession(serving, database, 'tomas')

@@ -105,7 +105,6 @@ const gate = ({ page }: Seat) =>
 
 test.skipIf(chromiumPath === null)(
   'invited people make passkeys, one brings a sheet, a third signs for it, the lead sees the gate turn, and the file verifies offline',
-  { timeout: 420_000 },
   async () => {
     const [amara, tomas, clinician, lead] = [await seat(), await seat(), await seat(), await seat()]
     await joinBy(amara, `${serving.origin}/#/team/join/${await serving.state.invites.firstLink()}`, 'Amara Oyelaran')

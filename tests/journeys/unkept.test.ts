@@ -23,7 +23,6 @@ async function fillDisk(page: Page, full: boolean): Promise<void> {
 
 test.skipIf(chromiumPath === null)(
   'on a full disk no decision is shown as recorded, no drawing is called saved, and both are kept once there is room',
-  { timeout: 300_000 },
   async () => {
     const visited = await visit()
     try {

@@ -25,18 +25,14 @@ async function alone(input: ReconcileInput): Promise<string> {
 
 const sample = readSample({ patients: 60, seed: 'shards' })
 
-test.each([1, 2, 7, 64])(
-  'the sample, tables against lines of resources, in %i blocks and shares',
-  { timeout: 120_000 },
-  async (many) => {
-    const input = sample.pairInput
-    const total = input.inputs.reduce((sum, { source }) => sum + source.size, 0)
-    const spread = await reconcileInTasks(input, { blockBytes: Math.ceil(total / many), partitions: many, order: reversed })
-    expect(written(spread.result)).toBe(await alone(input))
-    expect(spread.reportRead).toBe(0)
-    if (many < 64) expect(spread.bytesRead / total).toBeLessThan(2.9)
-  },
-)
+test.each([1, 2, 7, 64])('the sample, tables against lines of resources, in %i blocks and shares', async (many) => {
+  const input = sample.pairInput
+  const total = input.inputs.reduce((sum, { source }) => sum + source.size, 0)
+  const spread = await reconcileInTasks(input, { blockBytes: Math.ceil(total / many), partitions: many, order: reversed })
+  expect(written(spread.result)).toBe(await alone(input))
+  expect(spread.reportRead).toBe(0)
+  if (many < 64) expect(spread.bytesRead / total).toBeLessThan(2.9)
+})
 
 test.each([0, 1, 2, 3])('small clinics cut anywhere, tasks in any order: seed %i', async (seed) => {
   expect((await sameAccount(seed, 10 + seed * 6)).length).toBeGreaterThan(2)
@@ -60,7 +56,7 @@ test('packed files, byte order marks and returns are read as alone', async () =>
   expect(written(result)).toBe(await alone(input))
 })
 
-test.skipIf(!hasData('pair-12'))('a pair of other programs: tables against packed Bundles', { timeout: 120_000 }, async () => {
+test.skipIf(!hasData('pair-12'))('a pair of other programs: tables against packed Bundles', async () => {
   const legacy = readdirSync(dataPath('pair-12/legacy')).map((name) => ({
     source: bytesSource(name, new Uint8Array(readFileSync(join(dataPath('pair-12/legacy'), name)))),
     ...{ side: 'legacy' as const, table: name.replace('.csv', ''), format: null, reading: {} },

@@ -44,7 +44,7 @@ onBoth('hostile readers', (newPlace) => {
     client.socket.pause()
     const note = 'x'.repeat(1_000_000)
     for (let index = 0; index < 60; index++) room?.tell({ kind: 'checkpoint', note })
-    await expect.poll(() => [...(room?.seats() ?? [])].length, { timeout: 10_000 }).toBe(0)
+    await expect.poll(() => [...(room?.seats() ?? [])].length).toBe(0)
     client.close()
   })
 
@@ -89,7 +89,7 @@ onBoth('hostile readers', (newPlace) => {
           return false
         }
       }).length
-    await expect.poll(open, { timeout: 5000 }).toBe(0)
+    await expect.poll(open).toBe(0)
   })
 
   test('a session has a budget of requests, of bytes read and of bytes sent, and nobody else waits for it', async () => {

@@ -61,7 +61,7 @@ onBoth('a start', (newPlace) => {
     expect(held.every((socket) => socket !== null)).toBe(true)
     expect(await open()).toBeNull()
     held[0]?.destroy()
-    await expect.poll(open, { timeout: 5000 }).not.toBeNull()
+    await expect.poll(open).not.toBeNull()
     for (const socket of held) socket?.destroy()
     await serving.close()
   })

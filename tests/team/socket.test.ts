@@ -277,6 +277,6 @@ onBoth('socket', (newPlace) => {
     const clients = [await join(ben), await join(ben), await join(ben), await join(ben)]
     await expect(join(ben)).rejects.toThrow('refused with 429')
     await leave(...clients)
-    await expect.poll(async () => (await join(ben)).closed, { timeout: 3000 }).toBeNull()
+    await expect.poll(async () => (await join(ben)).closed).toBeNull()
   })
 })

@@ -18,7 +18,7 @@ export const lines = [
     line: '1.1 million keys in the worker of a real browser: spilled to its private storage, counted exactly, nothing left after the end, Cancel or a closed tab',
     measure: () => {
       needBrowser()
-      return tests(['tests/journeys/keys-spill.test.ts'])
+      return tests(['tests/journeys/keys-spill.long.test.ts'])
     },
   },
   { name: 'linkage-f1', line: 'duplicate patients: pairwise F1 ≥ 0.95, no twins joined', measure: linkageTruth },

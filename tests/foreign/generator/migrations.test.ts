@@ -6,9 +6,7 @@ import { summarise, summaryText } from './summary.ts'
 /** Some of the 200 of `migrations.long.test.ts`: what was reached stays reached. */
 const seeds = [1, 2, 3, 4, 5, 7, 9, 10, 11, 12, 13, 14]
 
-test('foreign migrations are clean where they ought to be, and damage is found with nothing beside it', {
-  timeout: 120_000,
-}, async () => {
+test('foreign migrations are clean where they ought to be, and damage is found with nothing beside it', async () => {
   const summary = await summarise(seeds)
   const words = summaryText(summary)
   expect(summary.clean, words).toBe(seeds.length)

@@ -49,7 +49,7 @@ function timeText(text: string, { zone, precision }: Style, random: Random): str
 test.skipIf(!pairIsThere)(
   'verdicts do not change when target times and numbers are written otherwise',
   {
-    timeout: 60_000 + asked * 10_000,
+    timeout: 600_000 + asked * 10_000,
   },
   async () => {
     const all = readTarget()

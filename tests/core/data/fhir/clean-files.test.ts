@@ -41,7 +41,6 @@ async function findingsOf({ files, settings, definitions }: CleanRun): Promise<r
 
 test.skipIf(!hasData('fhir/bulk-ndjson/', 'fhir/synthea-r4/', 'fhir/us-core/', 'pair-12/'))(
   'clean files of other projects (../shared/data)',
-  { timeout: 120_000 },
   async () => {
     const cases = publicSuite().cases.filter(({ step, isWrong, type }) => step === 'base' && !isWrong && type !== '')
     const pair = `${dataPath('pair-12/')}target`

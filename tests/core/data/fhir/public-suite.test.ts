@@ -24,7 +24,6 @@ function disagrees({ rejected, isWrong }: Judged): 'false accept' | 'false rejec
 
 test.skipIf(!hasData('fhir/fhir-test-cases/'))(
   'every disagreement with the reference validator is listed with its cause, and the list only shrinks',
-  { timeout: 60_000 },
   async () => {
     const { cases, leftOut } = publicSuite()
     const judged: Judged[] = []

@@ -65,7 +65,7 @@ async function found(source: ByteSource): Promise<string> {
   return JSON.stringify({ findings, quality, summary, inputs })
 }
 
-test(`${files} generated files are read alike by all readers`, { timeout: 60_000 + files * 2000 }, async () => {
+test(`${files} generated files are read alike by all readers`, { timeout: 600_000 + files * 2000 }, async () => {
   allowKernel()
   expect(StructuralIndex.of(9, 44, 34)).not.toBeNull()
   const inBlocks = [0, 0, 0]

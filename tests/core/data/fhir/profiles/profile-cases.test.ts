@@ -19,7 +19,6 @@ async function isProfileCase({ step, type, definitions }: SuiteCase): Promise<bo
 
 test.skipIf(!hasData('fhir/fhir-test-cases/'))(
   'profile cases agree with the reference validator in at least four of five',
-  { timeout: 60_000 },
   async () => {
     const wrong: string[] = []
     let [all, places, told, surplus] = [0, 0, 0, 0]

@@ -64,7 +64,7 @@ async function found(bytes: Uint8Array, chunks: readonly number[], random: Rando
   return { findings, told: JSON.stringify({ findings, quality, summary, inputs }), taken }
 }
 
-test(`${files} generated files are judged alike with blocks indexed ahead`, { timeout: 20_000 + files * 400 }, async () => {
+test(`${files} generated files are judged alike with blocks indexed ahead`, { timeout: 600_000 + files * 400 }, async () => {
   allowKernel()
   let taken = 0
   for (let i = 0; i < files; i++) {

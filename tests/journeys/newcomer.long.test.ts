@@ -295,48 +295,39 @@ async function walkTo(page: Page, id: RegExp): Promise<void> {
   throw new Error(`Page Down never came to ${String(id)}`)
 }
 
-test.skipIf(chromiumPath === null)(
-  'a newcomer draws, traces, simulates and prints a described process by mouse',
-  { timeout: 300_000 },
-  async () => {
-    const visited = await visit({ width: 1280, height: 800 })
-    try {
-      const { page } = visited
-      const { presses, keys } = await walkByMouse(page)
-      const paper = await onPaper(page, 'Sign results')
-      expect(paper).toContain('Traced 11/11')
-      expect(paper).toMatch(/Paper approval rebuilt on screen.*Moved, not removed\./)
-      expect(paper).toMatch(/printed \d\d-\w{3}-\d{4}/)
-      for (const [name] of steps) expect(paper).toContain(name)
-      console.log(`drawing walk by mouse: ${presses} presses, ${keys} keys, from an empty project to printed findings`)
-      expectQuiet(visited)
-    } finally {
-      await visited.end()
-    }
-  },
-)
+test.skipIf(chromiumPath === null)('a newcomer draws, traces, simulates and prints a described process by mouse', async () => {
+  const visited = await visit({ width: 1280, height: 800 })
+  try {
+    const { page } = visited
+    const { presses, keys } = await walkByMouse(page)
+    const paper = await onPaper(page, 'Sign results')
+    expect(paper).toContain('Traced 11/11')
+    expect(paper).toMatch(/Paper approval rebuilt on screen.*Moved, not removed\./)
+    expect(paper).toMatch(/printed \d\d-\w{3}-\d{4}/)
+    for (const [name] of steps) expect(paper).toContain(name)
+    console.log(`drawing walk by mouse: ${presses} presses, ${keys} keys, from an empty project to printed findings`)
+    expectQuiet(visited)
+  } finally {
+    await visited.end()
+  }
+})
 
-test.skipIf(chromiumPath === null)(
-  'the acts that decide are done by keys alone, from an empty project to paper',
-  { timeout: 300_000 },
-  async () => {
-    const visited = await visit({ width: 1280, height: 800 })
-    try {
-      const { page } = visited
-      const { presses, keys } = await walkByKeys(page)
-      expect(presses).toBe(0)
-      expect(await onPaper(page, 'Sign results')).toContain('Traced 5/5')
-      console.log(`drawing walk by keys: ${keys} keys, 0 presses`)
-      expectQuiet(visited)
-    } finally {
-      await visited.end()
-    }
-  },
-)
+test.skipIf(chromiumPath === null)('the acts that decide are done by keys alone, from an empty project to paper', async () => {
+  const visited = await visit({ width: 1280, height: 800 })
+  try {
+    const { page } = visited
+    const { presses, keys } = await walkByKeys(page)
+    expect(presses).toBe(0)
+    expect(await onPaper(page, 'Sign results')).toContain('Traced 5/5')
+    console.log(`drawing walk by keys: ${keys} keys, 0 presses`)
+    expectQuiet(visited)
+  } finally {
+    await visited.end()
+  }
+})
 
 test.skipIf(chromiumPath === null)(
   'at 200 % zoom of a window of 1280 × 800 a map is begun, judged and handed to the printer',
-  { timeout: 300_000 },
   async () => {
     const visited = await visit({ width: 640, height: 400 })
     try {
