@@ -13,14 +13,14 @@ import { drawnClinic } from './drawn-clinic.ts'
 import { canOpenSealed } from './sealed.ts'
 
 /** Cycles of reading and killing. */
-const cycles = process.env.LONG ? 200 : 4
+const cycles = process.env.LONG ? 200 : 6
 const id = 'p-killed'
 
 /** Checksum, length 500 and type of a record of a LevelDB log: a kill may leave such a header without, or with a part of, what it announces. */
 const header = Buffer.from([1, 2, 3, 4, 0xf4, 0x01, 1])
 /** Ends of the database's log as a kill can leave them. Chromium writes on behind them, and throws the whole database away one session later. */
 const tornEnds: readonly Buffer[] = [header, Buffer.concat([header, Buffer.alloc(100, 7)])]
-const tearEvery = process.env.LONG ? 8 : 2
+const tearEvery = process.env.LONG ? 8 : 3
 /** What is appended to the log after the kill of a cycle; null: nothing. */
 const tornAfter = (cycle: number): Buffer | null =>
   cycle % tearEvery === 1 ? (tornEnds[Math.floor(cycle / tearEvery) % tornEnds.length] ?? null) : null
