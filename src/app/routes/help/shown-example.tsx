@@ -1,11 +1,13 @@
 /** One example of a rule: pictures of its maps, its lines with what flags marked, and what the product says of it. */
 import { useEffect, useState } from 'react'
+import type { PairExample } from '../../../core/data/model/pair-example.ts'
 import type { TableExample } from '../../../core/data/model/table-example.ts'
 import type { Finding } from '../../../core/finding.ts'
 import { finish } from '../../../core/operation.ts'
+import { mappingOf, pairFilesOf } from '../../../core/project/rule-pages/pair-example.ts'
 import type { MarkedLine, Part } from '../../../core/project/rule-pages/parts.ts'
 import type { ShownExample as Example } from '../../../core/project/rule-pages/rule-page.ts'
-import { partsOf } from '../../../core/project/rule-pages/shown-parts.ts'
+import { type Judge, partsOf } from '../../../core/project/rule-pages/shown-parts.ts'
 import { filesOf, runOf } from '../../../core/project/rule-pages/table-example.ts'
 import { errorWords } from '../../../core/values/error-words.ts'
 import { ScrollRegion } from '../../components/scroll-region.tsx'
@@ -17,6 +19,12 @@ import styles from './help.module.css'
 async function judged(example: TableExample, signal: AbortSignal): Promise<readonly Finding[]> {
   const inputs = filesOf(example).map(({ name, bytes, ...file }) => ({ ...file, file: new File([bytes], name) }))
   const { findings } = await finish(jobs.validate({ inputs, ...runOf(example) }, signal))
+  return findings
+}
+
+async function reconciled(example: PairExample, signal: AbortSignal): Promise<readonly Finding[]> {
+  const inputs = pairFilesOf(example).map(({ name, bytes, ...file }) => ({ ...file, file: new File([bytes], name) }))
+  const { findings } = await finish(jobs.reconcile({ inputs, mapping: mappingOf(example) }, signal))
   return findings
 }
 
@@ -35,7 +43,11 @@ export function ShownExample({
     const stop = new AbortController()
     setParts(null)
     setProblem(null)
-    partsOf(code, example, (subject) => judged(subject, stop.signal)).then(
+    const judge: Judge = {
+      tables: (subject) => judged(subject, stop.signal),
+      pair: (subject) => reconciled(subject, stop.signal),
+    }
+    partsOf(code, example, judge).then(
       (found) => !stop.signal.aborted && setParts(found),
       (error: unknown) => !stop.signal.aborted && setProblem(errorWords(error)),
     )

@@ -1,24 +1,26 @@
 /** Pages of the differences between two systems, and of what clinicians call wrong. */
-import { differenceDecides } from '../../data/reconcile/compare/difference-codes.examples.ts'
 import { pairWordings } from '../../data/reconcile/compare/difference-codes.ts'
+import { differenceExamples } from '../../data/reconcile/examples/every-example.ts'
 import { reviewWordings } from '../../review/result/worklist.ts'
-import type { RulePage } from './rule-page.ts'
+import { examplesBy, type RulePage, shownAs } from './rule-page.ts'
 
 export function differencePages(): readonly RulePage[] {
+  const known = examplesBy(differenceExamples)
   return [
-    ...pairWordings.map(
-      (wording): RulePage => ({
+    ...pairWordings.map((wording): RulePage => {
+      const { decides = '', flags = [], passes = [] } = known.get(wording.code) ?? {}
+      return {
         wording,
         wing: 'data',
         group: 'Differences between two systems',
-        decides: differenceDecides[wording.code],
+        decides,
         facts: [['Looks at', 'a record of legacy beside its record in the target, through the field map']],
         limits: [],
-        flags: [],
-        passes: [],
-        unshown: 'A difference needs both systems and a field map. The sample project shows differences under Reconcile.',
-      }),
-    ),
+        flags: shownAs('pair', flags),
+        passes: shownAs('pair', passes),
+        unshown: null,
+      }
+    }),
     ...reviewWordings.map(
       (wording): RulePage => ({
         wording,

@@ -1,6 +1,8 @@
 /** The files of an example as lines, with marks where a run found the code that the page is about. */
+import type { PairExample } from '../../data/model/pair-example.ts'
 import type { TableExample } from '../../data/model/table-example.ts'
 import type { Finding, Sighting } from '../../finding.ts'
+import { fieldMapText, pairFilesOf } from './pair-example.ts'
 import type { Part } from './parts.ts'
 import { shownLines } from './parts.ts'
 import { filesOf } from './table-example.ts'
@@ -10,8 +12,38 @@ type Marks = Map<number, (readonly [number, number])[]>
 /** @param findings what a run says about the files of the example, in their order */
 export function markedTables(code: string, example: TableExample, findings: readonly Finding[]): readonly Part[] {
   const own = findings.filter((finding) => finding.code === code)
-  const files = filesOf(example)
-  const parts = files.map(({ name, bytes }, input): Part => {
+  return [
+    ...(example.asOf === undefined ? [] : [{ kind: 'words', text: `Day of the extract: ${example.asOf}.` } as const]),
+    ...markedFiles(filesOf(example), own),
+    ...asked(example),
+    flagged(own),
+  ]
+}
+
+/** The same of both sides of a pair, with its field map and value maps. */
+export function markedPair(code: string, example: PairExample, findings: readonly Finding[]): readonly Part[] {
+  const own = findings.filter((finding) => finding.code === code)
+  const files = pairFilesOf(example).map((file) => ({ ...file, name: `${sideWords[file.side ?? 'legacy']}, ${file.name}` }))
+  const maps = [
+    ['Field map', fieldMapText(example)] as const,
+    ...Object.entries(example.values ?? {}).map(([name, text]) => [`Value map ${name}`, text] as const),
+  ]
+  return [
+    ...markedFiles(files, own),
+    ...maps.map(([title, text]): Part => ({ kind: 'lines', title, lines: shownLines(text, new Map()) })),
+    flagged(own),
+  ]
+}
+
+const sideWords = { legacy: 'Legacy', target: 'Target' } as const
+
+interface NamedFile {
+  readonly name: string
+  readonly bytes: Uint8Array<ArrayBuffer>
+}
+
+function markedFiles(files: readonly NamedFile[], own: readonly Finding[]): readonly Part[] {
+  return files.map(({ name, bytes }, input): Part => {
     const text = decoded(bytes)
     if (text === null) return { kind: 'words', text: `${name}: ${bytes.length} bytes that are no text.` }
     const marks: Marks = new Map()
@@ -19,18 +51,19 @@ export function markedTables(code: string, example: TableExample, findings: read
       if ('input' in sighting.at && sighting.at.input === input) mark(marks, sighting, text, bytes)
     return { kind: 'lines', title: name, lines: shownLines(text, marks) }
   })
+}
+
+/** Where the other record of a pair stands, which the marks show. */
+const isPlace = /^(?:legacy|target) (?:input|record|line|byte|length|id)$/
+
+function flagged(own: readonly Finding[]): Part {
   const words = own.map(({ place, count, facts = [], sample }) => {
-    const said = [...facts, ...(sample[0]?.evidence.facts ?? [])].map(
-      ({ name, value, unit }) => `${name}: ${value ?? 'nothing'}${unit ? ` ${unit}` : ''}`,
-    )
+    const said = [...facts, ...(sample[0]?.evidence.facts ?? [])]
+      .filter(({ name }) => !isPlace.test(name))
+      .map(({ name, value, unit }) => `${name}: ${value ?? 'nothing'}${unit ? ` ${unit}` : ''}`)
     return `Flagged: ${place === '' ? 'the file' : place}, ${count} ${count === 1 ? 'time' : 'times'}${said.length === 0 ? '' : ` (${said.join('; ')})`}.`
   })
-  return [
-    ...(example.asOf === undefined ? [] : [{ kind: 'words', text: `Day of the extract: ${example.asOf}.` } as const]),
-    ...parts,
-    ...asked(example),
-    { kind: 'words', text: words.length === 0 ? 'Nothing is flagged.' : words.join(' ') },
-  ]
+  return { kind: 'words', text: words.length === 0 ? 'Nothing is flagged.' : words.join(' ') }
 }
 
 /** The schema, the definitions and the settings that the example is judged by. */

@@ -1,13 +1,16 @@
 /** `docs/rules`: one Markdown page for each group of rules, and the pictures of their examples. */
 import { judgeGiven } from '../../data/fhir/given.ts'
+import type { PairExample } from '../../data/model/pair-example.ts'
 import type { TableExample } from '../../data/model/table-example.ts'
+import { reconcile } from '../../data/reconcile/reconcile.ts'
 import { validate } from '../../data/validate/validate.ts'
 import type { Finding } from '../../finding.ts'
 import { bytesSource, finish } from '../../operation.ts'
 import { rulePages } from './index.ts'
+import { mappingOf, pairFilesOf } from './pair-example.ts'
 import type { MarkedLine, Part } from './parts.ts'
 import { kahnWords, type RulePage, type ShownExample } from './rule-page.ts'
-import { type JudgeTables, partsOf } from './shown-parts.ts'
+import { type Judge, partsOf } from './shown-parts.ts'
 import { filesOf, runOf } from './table-example.ts'
 
 /** Text by path below `docs/rules`. */
@@ -48,7 +51,10 @@ function anchor(code: string): string {
 }
 
 async function section(page: RulePage, files: Map<string, string>, signal: AbortSignal): Promise<string> {
-  const judge: JudgeTables = (subject) => judged(subject, signal)
+  const judge: Judge = {
+    tables: (subject) => judged(subject, signal),
+    pair: (subject) => reconciled(subject, signal),
+  }
   const { wording, decides, facts, limits, flags, passes, unshown } = page
   const { code, title, why, remedy, severity } = wording
   const kahn = kahnWords(wording)
@@ -78,7 +84,7 @@ async function example(
   page: RulePage,
   shown: ShownExample,
   files: Map<string, string>,
-  judge: JudgeTables,
+  judge: Judge,
 ): Promise<string> {
   const { code } = page.wording
   const parts = await partsOf(code, shown, judge)
@@ -131,5 +137,11 @@ async function judged(subject: TableExample, signal: AbortSignal): Promise<reado
   const { definitions, ...run } = runOf(subject)
   const inputs = filesOf(subject).map(({ name, bytes, ...file }) => ({ ...file, source: bytesSource(name, bytes) }))
   const { findings } = await finish(validate({ inputs, ...run }, signal, judgeGiven({ definitions })))
+  return findings
+}
+
+async function reconciled(subject: PairExample, signal: AbortSignal): Promise<readonly Finding[]> {
+  const inputs = pairFilesOf(subject).map(({ name, bytes, ...file }) => ({ ...file, source: bytesSource(name, bytes) }))
+  const { findings } = await finish(reconcile({ inputs, mapping: mappingOf(subject) }, signal))
   return findings
 }

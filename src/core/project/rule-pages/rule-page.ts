@@ -1,4 +1,5 @@
 /** What the page of a rule, check or criterion says: its words, how it decides, its limits, and examples that flag and pass. */
+import type { PairExample } from '../../data/model/pair-example.ts'
 import type { TableExample } from '../../data/model/table-example.ts'
 import type { EvidenceExample } from '../../readiness/model/criterion.ts'
 import type { Example, Limit, Wording } from '../../rule.ts'
@@ -12,6 +13,7 @@ export type ShownExample =
   | { readonly kind: 'maps'; readonly name: string; readonly subject: SketchCase }
   | { readonly kind: 'map'; readonly name: string; readonly subject: string }
   | { readonly kind: 'tables'; readonly name: string; readonly subject: TableExample }
+  | { readonly kind: 'pair'; readonly name: string; readonly subject: PairExample }
   | { readonly kind: 'evidence'; readonly name: string; readonly subject: EvidenceExample }
 
 export interface RulePage {

@@ -47,5 +47,6 @@ export const differenceDecides: Readonly<Record<PairCode, string>> = {
   'data/key-repeated': 'It flags if two or more records of one table have the key by which both sides are joined.',
   'data/value-unmapped': 'It flags if the value map of the field has no line for the value.',
   'data/not-compared': 'It flags if a line of the field map could not be followed, so that its element was held against nothing.',
-  'data/not-mapped': 'It flags if a column of legacy holds values and no line of the field map names it.',
+  'data/not-mapped':
+    'It flags if a column of legacy holds values, no line of the field map names it, and treatment may depend on it: a dose, an allergy, a result.',
 }
