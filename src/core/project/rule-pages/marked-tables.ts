@@ -29,7 +29,8 @@ export function markedPair(code: string, example: PairExample, findings: readonl
     ...Object.entries(example.values ?? {}).map(([name, text]) => [`Value map ${name}`, text] as const),
   ]
   return [
-    ...markedFiles(files, own),
+    // A resource is one line, and what differs may stand at its end.
+    ...markedFiles(files, own, 600),
     ...maps.map(([title, text]): Part => ({ kind: 'lines', title, lines: shownLines(text, new Map()) })),
     flagged(own),
   ]
@@ -42,14 +43,14 @@ interface NamedFile {
   readonly bytes: Uint8Array<ArrayBuffer>
 }
 
-function markedFiles(files: readonly NamedFile[], own: readonly Finding[]): readonly Part[] {
+function markedFiles(files: readonly NamedFile[], own: readonly Finding[], most?: number): readonly Part[] {
   return files.map(({ name, bytes }, input): Part => {
     const text = decoded(bytes)
     if (text === null) return { kind: 'words', text: `${name}: ${bytes.length} bytes that are no text.` }
     const marks: Marks = new Map()
     for (const sighting of own.flatMap(({ sample }) => sample))
       if ('input' in sighting.at && sighting.at.input === input) mark(marks, sighting, text, bytes)
-    return { kind: 'lines', title: name, lines: shownLines(text, marks) }
+    return { kind: 'lines', title: name, lines: shownLines(text, marks, most) }
   })
 }
 

@@ -16,10 +16,11 @@ const longest = 160
 const around = 2
 const shortFile = 16
 
-/** The lines of a file: all of a short one, of a long one its head and what stands around its marks. */
+/** The lines of a file: all of a short one, of a long one its head and what stands around its marks. @param most characters of a line */
 export function shownLines(
   text: string,
   marks: ReadonlyMap<number, readonly (readonly [number, number])[]>,
+  most = longest,
 ): readonly MarkedLine[] {
   const lines = text.replace(/\r?\n$/, '').split(/\r?\n/)
   const first = [...marks.keys()].sort((a, b) => a - b).slice(0, 4)
@@ -40,23 +41,23 @@ export function shownLines(
       continue
     }
     gap()
-    shown.push(cut({ number: at + 1, text: line, marks: marks.get(at + 1) ?? [] }))
+    shown.push(cut({ number: at + 1, text: line, marks: marks.get(at + 1) ?? [] }, most))
   }
   gap()
   return shown
 }
 
 /** A long line: the stretch around its first mark. */
-function cut(line: MarkedLine): MarkedLine {
-  if (line.text.length <= longest) return line
-  const from = Math.max(0, Math.min((line.marks[0]?.[0] ?? 0) - longest / 4, line.text.length - longest))
-  const [head, tail] = [from > 0 ? '… ' : '', from + longest < line.text.length ? ' …' : '']
+function cut(line: MarkedLine, most: number): MarkedLine {
+  if (line.text.length <= most) return line
+  const from = Math.max(0, Math.min((line.marks[0]?.[0] ?? 0) - most / 4, line.text.length - most))
+  const [head, tail] = [from > 0 ? '… ' : '', from + most < line.text.length ? ' …' : '']
   const shift = head.length - from
   return {
     number: line.number,
-    text: `${head}${line.text.slice(from, from + longest)}${tail}`,
+    text: `${head}${line.text.slice(from, from + most)}${tail}`,
     marks: line.marks
-      .filter(([start]) => start >= from && start < from + longest)
-      .map(([start, end]) => [start + shift, Math.min(end, from + longest) + shift]),
+      .filter(([start]) => start >= from && start < from + most)
+      .map(([start, end]) => [start + shift, Math.min(end, from + most) + shift]),
   }
 }
