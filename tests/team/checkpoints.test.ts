@@ -1,5 +1,5 @@
 /** Checkpoints, proofs and the log of access; a server that was set back is noticed by whoever has seen more. */
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { utf8 } from '../../src/core/canonical.ts'
 import { nextEntry } from '../../src/core/project/ledger/chain.ts'
 import { ledgerLine } from '../../src/core/project/ledger/entry-hash.ts'
@@ -14,8 +14,6 @@ import { startTeamServer, type TeamServing } from '../../src/team/server/team-se
 import type { Database } from '../../src/team/store/database.ts'
 import { ask, makeProject, personWithSession, TestClient } from './client.ts'
 import { onBoth } from './databases.ts'
-
-vi.setConfig({ testTimeout: 60_000 })
 
 test('a key of a note is the one of the C2SP specification', () => {
   // PeterNeumann of golang.org/x/mod/sumdb/note, whose key is public.

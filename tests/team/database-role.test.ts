@@ -1,11 +1,9 @@
 /** Whoever the server signs in as at its database: rows of other projects stay hidden, and from PostgreSQL 16 on a role of one's own is not taken on unasked. */
 import { PGlite } from '@electric-sql/pglite'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { migrate, type Plain } from '../../src/team/store/migrations.ts'
 import { mayTakeRole, PostgresDatabase } from '../../src/team/store/postgres.ts'
 import { execute, postgresUrl } from './databases.ts'
-
-vi.setConfig({ testTimeout: 60_000 })
 
 /** PostgreSQL 18, as a user who may make roles and is no superuser. */
 test('who made the role and may not take it on works without it', async () => {

@@ -10,9 +10,6 @@ import { startTeamServer } from '../../src/team/server/team-server.ts'
 import { EmbeddedDatabase } from '../../src/team/store/embedded.ts'
 import { addMember, makeProject, personWithSession, TestClient } from './client.ts'
 
-// An embedded database opens in seconds on a busy machine.
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 60_000 })
-
 let folder: string
 let files: FileHandle
 const said: string[] = []

@@ -1,14 +1,12 @@
 /** Every line of the table of routes as a stranger asks it, and that each check is the one that refuses. */
 import { request } from 'node:http'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Route } from '../../src/team/server/route.ts'
 import { routes } from '../../src/team/server/routes.ts'
 import { startTeamServer, type TeamServing } from '../../src/team/server/team-server.ts'
 import type { Database } from '../../src/team/store/database.ts'
 import { addMember, ask, makeProject, personWithSession, TestClient } from './client.ts'
 import { onBoth } from './databases.ts'
-
-vi.setConfig({ testTimeout: 60_000 })
 
 onBoth('gate', (newPlace) => {
   let database: Database

@@ -1,5 +1,5 @@
 /** Those who go by another's name and device: what counts is the key, and only who holds it. */
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { digestOf, utf8 } from '../../src/core/canonical.ts'
 import { nextEntry } from '../../src/core/project/ledger/chain.ts'
 import { ledgerLine } from '../../src/core/project/ledger/entry-hash.ts'
@@ -12,8 +12,6 @@ import type { Who } from '../../src/team/streams/people.ts'
 import type { Room } from '../../src/team/streams/room.ts'
 import { addMember, ask, claimDevice, keyedEntry, makeProject, personWithSession, TestClient } from './client.ts'
 import { onBoth } from './databases.ts'
-
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
 type Person = { id: string; headers: Record<string, string> }
 

@@ -1,6 +1,6 @@
 /** Those who write over what others sent: a change of files says on which state it stands, and on which entries of its own. */
 import { createHash } from 'node:crypto'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { utf8 } from '../../src/core/canonical.ts'
 import { nextEntry } from '../../src/core/project/ledger/chain.ts'
 import { ledgerLine } from '../../src/core/project/ledger/entry-hash.ts'
@@ -16,8 +16,6 @@ import type { Who } from '../../src/team/streams/people.ts'
 import { Room } from '../../src/team/streams/room.ts'
 import { addMember, ask, claimDevice, makeProject, personWithSession, TestClient } from './client.ts'
 import { onBoth } from './databases.ts'
-
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
 type Person = { id: string; headers: Record<string, string> }
 

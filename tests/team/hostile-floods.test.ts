@@ -1,6 +1,6 @@
 /** Members who make the server work for nothing: what it asks its database stays within bounds, and others are answered. */
 import { createHash } from 'node:crypto'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { digestOf, utf8 } from '../../src/core/canonical.ts'
 import { nextEntry } from '../../src/core/project/ledger/chain.ts'
 import { ledgerLine } from '../../src/core/project/ledger/entry-hash.ts'
@@ -12,8 +12,6 @@ import type { Who } from '../../src/team/streams/people.ts'
 import type { Room } from '../../src/team/streams/room.ts'
 import { addMember, ask, makeProject, personWithSession } from './client.ts'
 import { onBoth } from './databases.ts'
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 type Person = { id: string; headers: Record<string, string> }
 

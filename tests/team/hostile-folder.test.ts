@@ -14,14 +14,12 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { restore } from '../../src/team/keeper/backup.ts'
 import { withoutPassword } from '../../src/team/keeper/postgres-backup.ts'
 import { Checkpoints } from '../../src/team/ledger/checkpoints.ts'
 import { EmbeddedDatabase } from '../../src/team/store/embedded.ts'
 import { groupSize } from '../../src/team/store/group-size.ts'
-
-vi.setConfig({ testTimeout: 180_000 })
 
 let folder: string
 beforeEach(() => {

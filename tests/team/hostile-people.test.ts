@@ -1,6 +1,6 @@
 /** Members who try for more than they were given: in another name, through another's writes, or after they were removed. */
 import { createHash } from 'node:crypto'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { digestOf, type Json, utf8 } from '../../src/core/canonical.ts'
 import { nextEntry } from '../../src/core/project/ledger/chain.ts'
 import { ledgerLine } from '../../src/core/project/ledger/entry-hash.ts'
@@ -15,8 +15,6 @@ import type { Who } from '../../src/team/streams/people.ts'
 import { Room } from '../../src/team/streams/room.ts'
 import { addMember, ask, claimDevice, keyedEntry, makeProject, personWithSession } from './client.ts'
 import { onBoth } from './databases.ts'
-
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
 type Person = { id: string; headers: Record<string, string> }
 

@@ -2,13 +2,11 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readlinkSync } from 'node:fs'
 import { request } from 'node:http'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTeamServer, type TeamServing } from '../../src/team/server/team-server.ts'
 import type { Database } from '../../src/team/store/database.ts'
 import { ask, makeProject, personWithSession, TestClient } from './client.ts'
 import { onBoth } from './databases.ts'
-
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
 onBoth('hostile readers', (newPlace) => {
   let database: Database

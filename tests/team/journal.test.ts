@@ -9,9 +9,6 @@ import { EmbeddedDatabase } from '../../src/team/store/embedded.ts'
 import { lockFolder } from '../../src/team/store/folder-lock.ts'
 import { Journal, journalFiles, readJournal } from '../../src/team/store/journal.ts'
 
-// An embedded database opens in seconds on a busy machine.
-vi.setConfig({ testTimeout: 300_000 })
-
 let folder: string
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'carryover-journal-'))

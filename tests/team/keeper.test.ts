@@ -2,7 +2,7 @@
 import { appendFileSync, chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { utf8 } from '../../src/core/canonical.ts'
 import { nextEntry } from '../../src/core/project/ledger/chain.ts'
 import { ledgerLine } from '../../src/core/project/ledger/entry-hash.ts'
@@ -18,8 +18,6 @@ import { EmbeddedDatabase } from '../../src/team/store/embedded.ts'
 import { PostgresDatabase } from '../../src/team/store/postgres.ts'
 import { ask, makeProject, personWithSession, TestClient } from './client.ts'
 import { dropPlace, execute, newPlace, postgresUrl } from './databases.ts'
-
-vi.setConfig({ testTimeout: 300_000 })
 
 let folder: string
 beforeEach(() => {

@@ -1,5 +1,5 @@
 /** Wrapped keys on the server: whose are kept, who gets which, what enters a sealed stream, and what removing somebody changes. Both databases. */
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { canonicalJson, utf8 } from '../../src/core/canonical.ts'
 import { ledgerLine } from '../../src/core/project/ledger/entry-hash.ts'
 import type { LedgerEntry } from '../../src/core/project/ledger/ledger.ts'
@@ -16,8 +16,6 @@ import { allSigned, deviceSigner } from '../core/project/device-keys.ts'
 import { handOf, signerOf } from '../core/project/sharing/team-of-three.ts'
 import { addMember, ask, makeProject, personWithSession, TestClient } from './client.ts'
 import { onBoth } from './databases.ts'
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 const [keyOne, keyTwo, keyThree, another] = ['1', '2', '3', '9'].map((digit) => digit.repeat(64))
 const recovery = { key: { kty: 'EC' }, sealed: 'x' }

@@ -10,8 +10,6 @@ import { CookieJar } from './browser-like.ts'
 import { makeProject, personWithSession } from './client.ts'
 import { onBoth } from './databases.ts'
 
-vi.setConfig({ testTimeout: 60_000 })
-
 /** A provider whose people sign in by their subject alone; all of them have one e-mail address. */
 class TestProvider {
   readonly issuer: string

@@ -1,5 +1,5 @@
 /** What one member may take of a server that all work on, and links that let nobody in again who was removed. */
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { utf8 } from '../../src/core/canonical.ts'
 import { mostProjects } from '../../src/team/server/project-routes.ts'
 import { startTeamServer, type TeamServing } from '../../src/team/server/team-server.ts'
@@ -8,8 +8,6 @@ import type { Who } from '../../src/team/streams/people.ts'
 import { Room } from '../../src/team/streams/room.ts'
 import { addMember, ask, makeProject, personWithSession } from './client.ts'
 import { onBoth } from './databases.ts'
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 type Person = { id: string; headers: Record<string, string> }
 

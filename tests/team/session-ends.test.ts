@@ -1,5 +1,5 @@
 /** How long a session lasts: as long as a person does something, on devices that they did not revoke. */
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { utf8 } from '../../src/core/canonical.ts'
 import { generateKeyPair, signerOf } from '../../src/io/keys/signature-web.ts'
 import { mostSessions, Sessions } from '../../src/team/people/sessions.ts'
@@ -8,8 +8,6 @@ import { startTeamServer, type TeamServing } from '../../src/team/server/team-se
 import type { Database } from '../../src/team/store/database.ts'
 import { ask, claimDevice, makeProject, personWithSession, TestClient } from './client.ts'
 import { onBoth } from './databases.ts'
-
-vi.setConfig({ testTimeout: 60_000 })
 
 const minute = 60_000
 

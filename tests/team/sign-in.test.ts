@@ -1,12 +1,10 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTeamServer, type TeamServing } from '../../src/team/server/team-server.ts'
 import type { Database } from '../../src/team/store/database.ts'
 import { SoftAuthenticator } from './authenticator.ts'
 import { CookieJar } from './browser-like.ts'
 import { ask, personWithSession, TestClient } from './client.ts'
 import { onBoth } from './databases.ts'
-
-vi.setConfig({ testTimeout: 60_000 })
 
 const minute = 60_000
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { utf8 } from '../../src/core/canonical.ts'
 import { nextEntry } from '../../src/core/project/ledger/chain.ts'
 import { ledgerLine } from '../../src/core/project/ledger/entry-hash.ts'
@@ -12,8 +12,6 @@ import { startTeamServer, type TeamServing } from '../../src/team/server/team-se
 import type { Database } from '../../src/team/store/database.ts'
 import { addMember, ask, claimDevice, makeProject, personWithSession, TestClient } from './client.ts'
 import { onBoth } from './databases.ts'
-
-vi.setConfig({ testTimeout: 60_000 })
 
 const draft = (device: string, actor: string, object: string, action = 'statement'): EntryDraft => ({
   device,

@@ -124,7 +124,7 @@ export const threats = [
     'A3',
     'values of small spaces are tried one by one against a written file',
     'hardening small-spaces',
-    'tests/cli/sealed-parts.test.ts',
+    'tests/scale/engine.test.ts',
   ),
   threat('A4', 'a name rules the terminal', 'hardening escapes', 'tests/core/values/terminal-text.test.ts'),
   threat(

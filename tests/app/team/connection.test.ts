@@ -9,8 +9,6 @@ import { addMember, ask, makeProject, personWithSession } from '../../team/clien
 import { onBoth } from '../../team/databases.ts'
 import { nodeSocket, startServing, Tapped } from './real-server.ts'
 
-vi.setConfig({ testTimeout: 60_000 })
-
 onBoth('connection', (newPlace) => {
   const place = newPlace()
   let database: Database

@@ -23,8 +23,6 @@ import { ask } from '../../../team/client.ts'
 import { startServing } from '../real-server.ts'
 import { newScene, type Scene, said, share } from './scene.ts'
 
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
-
 describe('on a server', () => {
   const folder = mkdtempSync(join(tmpdir(), 'carryover-hostile-'))
   let database: EmbeddedDatabase

@@ -13,8 +13,6 @@ import { ask, TestClient } from '../../../team/client.ts'
 import { execute, onBoth, type TestPlace } from '../../../team/databases.ts'
 import { newScene, type Scene, said, share } from './scene.ts'
 
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
-
 const words = ['Zephyrine Quackenbush', 'MRN-7741-PLANTED', 'Ondansetron nach Sturz', '1931-02-29-Planted', 'Grüße von Ördög']
 
 /** Every form in which bytes of a word could lie somewhere: as they are, in hexadecimal digits, in base 64 at each offset. */

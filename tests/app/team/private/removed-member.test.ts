@@ -14,8 +14,6 @@ import { startServing } from '../real-server.ts'
 import type { Member } from './member.ts'
 import { newScene, type Scene, said, share } from './scene.ts'
 
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
-
 onBoth('sealed parts', (newPlace) => {
   let database: Database
   let serving: TeamServing
