@@ -71,6 +71,8 @@ export class TeamState {
   readonly pending: Pending<PendingSignIn>
   readonly provider: Provider | null
   readonly #signed = new Map<string, number>()
+  /** Rows of the access log are kept one behind the other, so that their numbers say what came first. */
+  #notes: Promise<unknown> = Promise.resolve()
   readonly #rooms = new Map<string, Promise<Room | null>>()
   /** When somebody last asked for each of them, in milliseconds since 1970. */
   readonly #askedAt = new Map<string, number>()
@@ -271,16 +273,22 @@ export class TeamState {
 
   #keepNote(project: string, values: readonly Value[]): void {
     const { database, say } = this.parts
-    database
-      .transaction(project, [{ name: 'note-access', values }])
+    this.#notes = this.#notes
+      .then(() => database.transaction(project, [{ name: 'note-access', values }]))
       .catch(() => say(`The access log of project ${project} could not be written.`))
+  }
+
+  /** Resolves when every row of the access log that was asked for is kept, or was told as not kept. */
+  async notesKept(): Promise<void> {
+    await this.#notes
   }
 
   /** What happens at the door: signing in, sessions, passkeys, people. @param person null where nobody is known */
   noteAtDoor(context: Context, person: string | null, act: string, object: string, outcome = 'ok'): void {
     const { database, now, say } = this.parts
-    database
-      .transaction(null, [{ name: 'note-at-door', values: [person, act, object, outcome, now(), this.addressOf(context)] }])
+    const values = [person, act, object, outcome, now(), this.addressOf(context)]
+    this.#notes = this.#notes
+      .then(() => database.transaction(null, [{ name: 'note-at-door', values }]))
       .catch(() => say('The access log of the server could not be written.'))
   }
 

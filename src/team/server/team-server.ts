@@ -135,6 +135,7 @@ export async function startTeamServer(settings: TeamServerSettings): Promise<Tea
         setTimeout(() => server.closeAllConnections(), 300).unref()
       })
       for (const socket of sockets.clients) socket.terminate()
+      await state.notesKept()
     },
   }
 }
