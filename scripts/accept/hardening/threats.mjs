@@ -120,12 +120,7 @@ export const threats = [
   threat('T23', 'a page that only a mouse can use', null, 'tests/journeys/accessibility.test.ts'),
   threat('T24', 'careless readers', null, 'tests/core/review/sensitivity.test.ts', 'tests/core/review/traps.test.ts'),
   // Met since: beside the numbers of the catalogue.
-  threat(
-    'A3',
-    'values of small spaces are tried one by one against a written file',
-    'hardening small-spaces',
-    'tests/scale/engine.test.ts',
-  ),
+  threat('A3', 'values of small spaces are tried one by one against a written file', 'hardening small-spaces'),
   threat('A4', 'a name rules the terminal', 'hardening escapes', 'tests/core/values/terminal-text.test.ts'),
   threat(
     'A11',

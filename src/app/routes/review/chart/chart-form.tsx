@@ -252,7 +252,7 @@ export function ChartForm(props: ChartFormProps) {
       copy: (side: NumberSide) => void copyNumber(record.id, latest.current.pair, side).then(setCopied),
       next: () => latest.current.next(),
       missing: () => latest.current.goMissing(),
-      skip: () => void latest.current.acts.skip(),
+      leaveForLater: () => void latest.current.acts.leaveForLater(),
       clear: () => latest.current.acts.clear(),
       stay: () => {
         setAsked(false)
@@ -287,7 +287,7 @@ export function ChartForm(props: ChartFormProps) {
     useMemo(
       () => [
         { id: 'review-criteria', label: 'What counts as harmful, and keys of the review', keys: '?', run: () => setHelp(true) },
-        { id: 'review-later', label: 'Leave this record for later', keys: 'S', run: () => to.skip() },
+        { id: 'review-later', label: 'Leave this record for later', keys: 'S', run: () => to.leaveForLater() },
       ],
       [to],
     ),
@@ -424,7 +424,7 @@ export function ChartForm(props: ChartFormProps) {
         missing={asked ? (missing ?? 'A verdict waits for its reason.') : null}
         onProblemRead={to.clear}
         onMissing={to.missing}
-        onSkip={to.skip}
+        onSkip={to.leaveForLater}
         onStay={to.stay}
         onPrevious={to.previous}
         onNext={to.next}

@@ -10,7 +10,7 @@ export const durableKeeper: ChartKeeper = {
   confirm: recordSection,
   reopen: (_record, _section, act) => takeBack(act),
   close: recordVerdict,
-  skip: recordSkip,
+  leaveForLater: recordSkip,
   undo: undoLast,
 }
 

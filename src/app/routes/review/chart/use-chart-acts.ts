@@ -34,7 +34,7 @@ export interface ChartKeeper {
     readonly seconds: number
     readonly notes: NotesShown
   }) => Promise<Refusal>
-  readonly skip: (record: string, opened: readonly SectionRead[]) => Promise<Refusal>
+  readonly leaveForLater: (record: string, opened: readonly SectionRead[]) => Promise<Refusal>
   readonly undo: () => Promise<{ readonly refusal: Refusal; readonly record: string | null }>
 }
 
@@ -173,10 +173,10 @@ export function useChartActs(input: ChartActsInput) {
       const notes = reader.blind ? 'hidden' : 'open'
       if (await leave(() => keeper.close({ record, items, sections, seconds: seconds(null), notes }))) onNext()
     },
-    skip: async (): Promise<void> => {
+    leaveForLater: async (): Promise<void> => {
       const { view, seen } = latest.current
       const opened = view.sections.filter(({ done, rows }) => done === null && rows.some(({ item }) => seen.has(item)))
-      if (await leave(() => keeper.skip(record, opened.map(readOf)))) onNext()
+      if (await leave(() => keeper.leaveForLater(record, opened.map(readOf)))) onNext()
     },
     undo: async (): Promise<void> => {
       let about: string | null = null

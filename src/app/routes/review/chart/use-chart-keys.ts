@@ -78,7 +78,7 @@ export function useChartKeys(root: RefObject<HTMLElement | null>, chart: KeyedCh
     },
     N: chart.next,
     P: chart.previous,
-    S: () => void acts.skip(),
+    S: () => void acts.leaveForLater(),
     O: chart.sources,
     ArrowDown: () => step(1),
     ArrowUp: () => step(-1),

@@ -172,7 +172,7 @@ function PreparedForm({
       if (refusal === null) onAnswered(flagged)
       return refusal
     },
-    skip: async () => 'Prepared records are not skipped one by one. Judge it, or leave the rest out with a reason.',
+    leaveForLater: async () => 'Prepared records are not skipped one by one. Judge it, or leave the rest out with a reason.',
     undo: async () => {
       hold({ verdicts: new Map([...held.current.verdicts].slice(0, -1)) })
       return { refusal: null, record: null }

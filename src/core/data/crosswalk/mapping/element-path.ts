@@ -10,7 +10,7 @@ interface Filter {
 }
 interface Step {
   readonly name: string
-  /** `value` for `value[x]`: any of the types the element may have; absent for a step that names its type. */
+  /** `value` for `value[x]`, whichever type the element has; absent for a step that names its type. */
   readonly choice?: string
   readonly where: Filter | null
 }

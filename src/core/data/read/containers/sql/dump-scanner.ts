@@ -209,7 +209,7 @@ export class DumpScanner {
     }
     const named = tableName(data, i)
     if (named === unfinished) return false
-    if (named === null) return this.skip()
+    if (named === null) return this.passOver()
     i = this.gap(named.end)
     if (i === unfinished) return false
     let names: readonly string[] | null = null
@@ -243,7 +243,7 @@ export class DumpScanner {
     if (at === unfinished) return false
     if (this.data[at] !== open) {
       this.sink.rowsEnd(this.base + this.at)
-      return this.skip()
+      return this.passOver()
     }
     const end = this.tuples.read(this.data, at, this.cells)
     if (end === unfinished) return false
@@ -266,7 +266,7 @@ export class DumpScanner {
       const word = wordAt(this.data, this.at)
       if (word === unfinished && !this.last) return false
       this.sink.rowsEnd(this.base + this.at)
-      if (word === 'on' || word === 'returning' || word === 'as') return this.skip()
+      if (word === 'on' || word === 'returning' || word === 'as') return this.passOver()
       this.state = 'statement'
       return true
     }
@@ -283,14 +283,14 @@ export class DumpScanner {
     if (i === unfinished) return false
     const named = tableName(data, i)
     if (named === unfinished) return false
-    if (named === null) return this.skip()
+    if (named === null) return this.passOver()
     i = this.gap(named.end)
     if (i === unfinished) return false
     let names: readonly string[] | null = null
     if (data[i] === open) {
       const list = columnList(data, i)
       if (list === unfinished) return false
-      if (list === null) return this.skip()
+      if (list === null) return this.passOver()
       names = list.names
       i = list.end
     }
@@ -298,7 +298,7 @@ export class DumpScanner {
     if (stop < 0) return false
     const rest = latin(data, i, stop).trim()
     if (!/^from\s+stdin\b/i.test(rest))
-      return /^to\b/i.test(rest) ? this.skip() : this.elsewhere(named.name, 'another file holds its rows')
+      return /^to\b/i.test(rest) ? this.passOver() : this.elsewhere(named.name, 'another file holds its rows')
     if (/\b(csv|binary|delimiter)\b/i.test(rest)) return this.elsewhere(named.name, `COPY … ${rest} is not read`)
     const line = lineEnd(data, stop)
     if (line === unfinished) return false
@@ -335,27 +335,27 @@ export class DumpScanner {
         /^(?:create|alter)\s+(?:or\s+(?:replace|alter)\s+)?(?:definer\s*=\s*\S+\s+)?(?:temp\s+|temporary\s+)?(?:trigger|function|procedure|event|package)\b/i.test(
           text,
         )
-      return this.skip()
+      return this.passOver()
     }
     const at = this.at + table[0].length
     const named = tableName(this.data, at)
     if (named === unfinished) return false
     const opening = named === null ? unfinished : this.gap(named.end)
-    if (named === null || opening === unfinished || this.data[opening] !== open) return this.skip()
+    if (named === null || opening === unfinished || this.data[opening] !== open) return this.passOver()
     const end = this.statementEnd(opening)
     if (end === unfinished) return false
     this.sink.columns(named.name, createdColumns(this.data.subarray(0, end), opening))
-    return this.skip()
+    return this.passOver()
   }
 
-  private skip(): boolean {
+  private passOver(): boolean {
     this.state = 'skip'
     return true
   }
 
   private elsewhere(table: string, why: string): boolean {
     this.sink.elsewhere(table, why)
-    return this.skip()
+    return this.passOver()
   }
 
   private skipped(): boolean {
