@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { axeFaults } from './axe.ts'
 import { chromiumPath, type Visit, visit } from './browser.ts'
 import { newProject, openSample } from './steps.ts'
 
@@ -50,21 +50,7 @@ const filled = [
 /** Routes of a new project, where nothing has been loaded yet. */
 const blank = filled.filter((route) => !/refill|vitals|legacy-|line=|^#\/$/.test(route))
 
-/** All rules in light; in dark only what a theme can change, the colours. */
-const rules = {
-  light: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'] },
-  dark: { type: 'rule', values: ['color-contrast'] },
-} as const
-
-interface Violation {
-  readonly id: string
-  readonly nodes: readonly { readonly target: readonly string[]; readonly failureSummary?: string }[]
-}
-declare const axe: { run(part: Document, options: object): Promise<{ readonly violations: readonly Violation[] }> }
-
 async function violations({ page }: Visit, routes: readonly string[]): Promise<string[]> {
-  // Lays axe into the page, which keeps it from route to route; no page has frames, so no second window is needed to collect them in.
-  await new AxeBuilder({ page }).setLegacyMode().withRules(['document-title']).analyze()
   const found: string[] = []
   for (const route of routes) {
     await page.evaluate((hash) => {
@@ -76,21 +62,9 @@ async function violations({ page }: Visit, routes: readonly string[]): Promise<s
   return found
 }
 
-/** What axe says of the page as it stands, in both themes. */
+/** What axe says of the page as it stands, by the name of what is shown. */
 async function broken(page: Page, name: string): Promise<string[]> {
-  const found: string[] = []
-  for (const theme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme: theme })
-    await page.waitForFunction((wanted) => document.documentElement.dataset.theme === wanted, theme)
-    const words = await page.evaluate(async (runOnly) => {
-      const { violations } = await axe.run(document, { runOnly, resultTypes: ['violations'] })
-      return violations.flatMap(({ id, nodes }) =>
-        nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} ${failureSummary ?? ''}`),
-      )
-    }, rules[theme])
-    found.push(...words.map((each) => `${name} ${theme} ${each}`))
-  }
-  return found
+  return (await axeFaults(page)).map((each) => `${name} ${each}`)
 }
 
 /** Resolves when the page asked for has its heading and nothing on it has changed for a moment, however long it took to get there. */
@@ -149,7 +123,6 @@ test.skipIf(chromiumPath === null)(
     try {
       const { page } = visited
       await newProject(page)
-      await new AxeBuilder({ page }).setLegacyMode().withRules(['document-title']).analyze()
       await page.evaluate(() => {
         location.hash = '#/workflow'
       })

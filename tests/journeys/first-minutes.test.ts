@@ -1,11 +1,11 @@
 /** The first minutes: an empty project leads, a template proves nothing, a tour by keyboard, and what others changed since the last visit. */
-import AxeBuilder from '@axe-core/playwright'
 import type { Locator, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { record } from '../../src/core/project/acts/hand.ts'
 import { packProject, unpackProject } from '../../src/core/project/format/bundle.ts'
 import { openProject } from '../../src/core/project/format/open.ts'
 import { saveProject } from '../../src/core/project/format/save.ts'
+import { axeFaults } from './axe.ts'
 import { chromiumPath, visit } from './browser.ts'
 import { hasFocus, newProject, openSample, tabTo } from './steps.ts'
 
@@ -13,17 +13,6 @@ async function go(page: Page, hash: string): Promise<void> {
   await page.evaluate((to) => {
     location.hash = to
   }, hash)
-}
-
-async function axeFinds(page: Page): Promise<readonly string[]> {
-  const found: string[] = []
-  for (const theme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme: theme })
-    await page.waitForFunction((wanted) => document.documentElement.dataset.theme === wanted, theme)
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-    found.push(...violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${theme} ${id} ${target.join(' ')}`)))
-  }
-  return found
 }
 
 const steps = (page: Page): Locator => page.getByRole('list', { name: 'First steps' }).getByRole('listitem')
@@ -40,7 +29,7 @@ test.skipIf(chromiumPath === null)('an empty project leads, and its list is tick
     await expect.poll(() => steps(page).count()).toBe(10)
     await page.getByText('0 of 10 first steps done').waitFor()
     await page.getByRole('figure', { name: /^Example, no data of this project/ }).waitFor()
-    expect(await axeFinds(page)).toEqual([])
+    expect(await axeFaults(page)).toEqual([])
 
     // A plan as a program in Germany writes it: separated by semicolons, days with points.
     await go(page, '#/readiness/inputs?kind=milestones')
@@ -76,7 +65,7 @@ test.skipIf(chromiumPath === null)('a template is an example: maps to open, noth
     await page.getByRole('button', { name: 'Create project' }).click()
     await page.getByText(/^This project holds 2 maps and 4 drafts of files/).waitFor()
     await page.getByText('0 of 10 first steps done').waitFor()
-    expect(await axeFinds(page)).toEqual([])
+    expect(await axeFaults(page)).toEqual([])
     await go(page, '#/workflow')
     await page.getByRole('link', { name: 'Sample to report' }).waitFor()
     await go(page, '#/workflow/critical-result/compare')
@@ -128,7 +117,7 @@ test.skipIf(chromiumPath === null)('what a colleague changed is named once, with
     await since.waitFor()
     expect(await since.getByRole('link').allInnerTexts()).toEqual(['2 findings looked at', '1 copy merged in'])
     expect(await since.innerText()).toContain('by k-ito')
-    expect(await axeFinds(page)).toEqual([])
+    expect(await axeFaults(page)).toEqual([])
     await since.getByRole('link', { name: '2 findings looked at' }).click()
     await page.getByRole('heading', { name: 'Findings', level: 1 }).waitFor()
     // It stays until it is seen, over a reload.
@@ -167,7 +156,7 @@ test.skipIf(chromiumPath === null)('a tour of the sample by keyboard, left by Es
     await next()
     await card.getByText(`stop 3 of ${of}`).waitFor()
     await hasFocus(card)
-    expect(await axeFinds(page)).toEqual([])
+    expect(await axeFaults(page)).toEqual([])
     await page.keyboard.press('Escape')
     await card.waitFor({ state: 'detached' })
     await hasFocus(page.locator('#page-title'))
@@ -214,7 +203,7 @@ test.skipIf(chromiumPath === null)('the committee’s page is printed with name 
     await page.getByText('logo.png is no PNG, JPEG or WebP picture.').waitFor()
     await choose('logo.jpg', 'image/jpeg', picture)
     await page.getByRole('img', { name: 'Logo of North Street Practice' }).waitFor()
-    expect(await axeFinds(page)).toEqual([])
+    expect(await axeFaults(page)).toEqual([])
     for (const route of ['#/readiness/go-no-go', '#/readiness/reports/monthly']) {
       await go(page, route)
       const sheet = page.getByRole('article')

@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { packProject } from '../../src/core/project/format/bundle.ts'
@@ -6,24 +5,9 @@ import { saveProject } from '../../src/core/project/format/save.ts'
 import { inputPath } from '../../src/core/readiness/input-files/files.ts'
 import { asOf } from '../core/readiness/example-project.ts'
 import { readyProject } from '../core/readiness/ready-project.ts'
+import { axeFaults } from './axe.ts'
 import { chromiumPath, visit } from './browser.ts'
 import { goWith, tabTo } from './steps.ts'
-
-/** All rules in light; in dark the colours, which alone a theme can change. */
-async function violations(page: Page): Promise<string[]> {
-  const found: string[] = []
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    await page.waitForFunction((wanted) => document.documentElement.dataset.theme === wanted, colorScheme)
-    const axe = new AxeBuilder({ page })
-    if (colorScheme === 'light') axe.withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    else axe.withRules(['color-contrast'])
-    const { violations: broken } = await axe.analyze()
-    found.push(...broken.map(({ id, nodes }) => `${colorScheme} ${id}: ${nodes.map(({ html }) => html).join(' ')}`))
-  }
-  await page.emulateMedia({ colorScheme: 'light' })
-  return found
-}
 
 /** Presses the control of this name, reached with Tab alone. */
 async function press(page: Page, name: string | RegExp): Promise<void> {
@@ -127,7 +111,7 @@ test.skipIf(chromiumPath === null)(
 
       await press(page, 'Go or no-go page')
       await page.getByRole('article').getByText('Go: every gate before go-live is ready.').waitFor()
-      expect(await violations(page)).toEqual([])
+      expect(await axeFaults(page)).toEqual([])
       await press(page, 'Print')
       await expect.poll(() => page.evaluate(() => Reflect.get(window, 'printed'))).toBe(1)
       const started = performance.now()

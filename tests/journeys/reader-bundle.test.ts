@@ -1,9 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { axeFaults } from './axe.ts'
 import { chromiumPath, visit } from './browser.ts'
 import { positionOrEnd, readChart, record, recordListens } from './steps.ts'
 
@@ -34,11 +34,6 @@ async function choose(page: Page, button: string, path: string): Promise<void> {
   const chooser = page.waitForEvent('filechooser')
   await page.getByRole('button', { name: button }).click()
   await (await chooser).setFiles(path)
-}
-
-async function violations(page: Page): Promise<string[]> {
-  const found = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
-  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
 }
 
 test.skipIf(chromiumPath === null)(
@@ -89,14 +84,14 @@ test.skipIf(chromiumPath === null)(
       await record(other).waitFor()
       const links = await other.getByRole('navigation', { name: 'Pages' }).getByRole('link').allInnerTexts()
       expect(links.map((text) => text.split('\n')[0])).toEqual(['Review records', 'Settings', 'Help'])
-      expect(await violations(other)).toEqual([])
+      expect(await axeFaults(other)).toEqual([])
 
       await readByTouch(other)
       await other.getByText(/^1 read/).waitFor()
       // A tablet that was put away shows nothing before the passphrase, and has forgotten nothing after it.
       await other.reload()
       await other.getByText(/^The records of this bundle are sealed on this device\./).waitFor()
-      expect(await violations(other)).toEqual([])
+      expect(await axeFaults(other)).toEqual([])
       await other.getByLabel('Passphrase').fill(passphrase)
       await other.getByRole('button', { name: 'Show the records' }).click()
       await other.getByText(/^1 read/).waitFor()
@@ -124,7 +119,7 @@ test.skipIf(chromiumPath === null)(
       // 18 waited, 3 were read elsewhere.
       await page.getByRole('link', { name: /^Review records.*15 left/ }).waitFor()
       await page.getByText(/Ledger [\d,]+ entries, (?:verified|chain intact)/).waitFor()
-      expect(await violations(page)).toEqual([])
+      expect(await axeFaults(page)).toEqual([])
       for (const { errors, escaped, outside } of [team, tablet]) {
         expect(errors).toEqual([])
         expect(escaped).toEqual([])

@@ -1,14 +1,8 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { axeFaults } from './axe.ts'
 import { chromiumPath, visit } from './browser.ts'
 import { goWith, hasFocus, openSample, tabTo } from './steps.ts'
-
-/** What axe finds, by rule and place. */
-async function faults(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
-}
 
 /** Resolves when both kinds of example are judged. */
 async function examplesShown(page: Page): Promise<void> {
@@ -40,14 +34,14 @@ test.skipIf(chromiumPath === null)(
       await hasFocus(page.getByRole('searchbox', { name: 'Search rules' }))
       await page.keyboard.type('check digit')
       await expect.poll(async () => Number(/\d+/.exec(await counted.innerText())?.[0])).toBeLessThan(all / 4)
-      expect(await faults(page)).toEqual([])
+      expect(await axeFaults(page)).toEqual([])
       const link = page.locator('a[href="#/help/rules/data/check-digit"]')
       const title = await link.innerText()
       await tabTo(page, title)
       await page.keyboard.press('Enter')
       await page.getByRole('heading', { name: title, level: 1 }).waitFor()
       await examplesShown(page)
-      expect(await faults(page)).toEqual([])
+      expect(await axeFaults(page)).toEqual([])
 
       await goWith(page, 'gf')
       await page.getByRole('heading', { name: 'Findings', level: 1 }).waitFor()
@@ -58,7 +52,7 @@ test.skipIf(chromiumPath === null)(
       await page.getByRole('heading', { name: 'A dose is not the dose of legacy', level: 1 }).waitFor()
       for (const part of ['How it decides', 'Why it matters', 'What to do', 'Examples'])
         await page.getByRole('heading', { name: part, level: 2 }).waitFor()
-      expect(await faults(page)).toEqual([])
+      expect(await axeFaults(page)).toEqual([])
       expect([visited.escaped, visited.errors]).toEqual([[], []])
     } finally {
       await visited.end()
@@ -75,7 +69,7 @@ test.skipIf(chromiumPath === null)('a page of the manual is found by its words a
     const counted = page.getByText(/^\d+ of \d+ pages$/)
     const all = Number(/\d+/.exec(await counted.innerText())?.[0])
     expect(all).toBeGreaterThan(80)
-    expect(await faults(page)).toEqual([])
+    expect(await axeFaults(page)).toEqual([])
     await page.context().setOffline(true)
     await tabTo(page, 'Search the manual')
     await page.keyboard.type('delimiter encoding')
@@ -84,7 +78,7 @@ test.skipIf(chromiumPath === null)('a page of the manual is found by its words a
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'Say how a table is read', level: 1 }).waitFor()
     await page.getByText('--encoding windows-1252 --delimiter ";" --skip-rows 2').waitFor()
-    expect(await faults(page)).toEqual([])
+    expect(await axeFaults(page)).toEqual([])
     await tabTo(page, 'Formats')
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'Formats', level: 1 }).waitFor()

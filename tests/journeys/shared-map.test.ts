@@ -1,23 +1,7 @@
-/** A map is shared from its history panel: changes are named with their person, a version is compared and brought back, undo takes that back. */
-import AxeBuilder from '@axe-core/playwright'
-import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { axeFaults } from './axe.ts'
 import { chromiumPath, visit } from './browser.ts'
 import { newProject } from './steps.ts'
-
-const rules = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']
-
-async function axeFaults(page: Page, part: string): Promise<readonly string[]> {
-  const found: string[] = []
-  for (const theme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme: theme })
-    await page.waitForFunction((wanted) => document.documentElement.dataset.theme === wanted, theme)
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().withTags(rules).include(part).analyze()
-    found.push(...violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${theme} ${id}: ${target.join(' ')}`)))
-  }
-  await page.emulateMedia({ colorScheme: 'light' })
-  return found
-}
 
 test.skipIf(chromiumPath === null)('a map is shared, and its history leads back', async () => {
   const visited = await visit({ width: 1440, height: 900 })
