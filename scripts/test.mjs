@@ -2,7 +2,7 @@
 
 import { runTests, startTests, staticChecks } from './check.mjs'
 import { build, checkNode, findBrowser, install } from './setup.mjs'
-import { coverageLines, coverageOptions, durationLines } from './test-report.mjs'
+import { coverageLines, durationLines, functionCoverage } from './test-report.mjs'
 
 checkNode()
 install()
@@ -14,7 +14,7 @@ const walking = startTests(['tests/journeys'], browser ? { CHROMIUM: browser } :
 const checks = staticChecks()
 // Tests of pure code share their modules: nothing of them outlives a test, and importing is a third of their time.
 const pure = ['tests/core', 'tests/samples', 'tests/guards']
-const core = runTests(pure, {}, ['--no-isolate', '--maxWorkers=2', ...coverageOptions])
+const core = runTests(pure, {}, ['--no-isolate', '--maxWorkers=2', ...functionCoverage])
 const others = runTests(
   // Every other folder but the journeys: a list of names would leave a new one out in silence.
   ['tests/'],
