@@ -77,7 +77,7 @@ export class StateSpace {
   }
 
   private number(tokens: Uint8Array): number {
-    const key = String.fromCharCode(...tokens)
+    const key = keyOf(tokens)
     const known = this.numbers.get(key)
     if (known !== undefined) return known
     if (this.markings.length >= this.budget) {
@@ -88,6 +88,14 @@ export class StateSpace {
     this.markings.push(tokens)
     return this.markings.length - 1
   }
+}
+
+/** One character for each token, that of its place: most places hold none. */
+function keyOf(tokens: Uint8Array): string {
+  let key = ''
+  for (let place = 0; place < tokens.length; place++)
+    for (let token = tokens[place] as number; token > 0; token--) key += String.fromCharCode(place)
+  return key
 }
 
 function marked(net: Net, place: number): Uint8Array {
