@@ -20,6 +20,11 @@ export const lines = [
       ),
   },
   {
+    name: 'image',
+    line: 'The steps of the Dockerfile in an empty folder: not root, disk read only; the sample opens, a folder validates, the certificate verifies; a team starts as compose.yaml says',
+    measure: () => withBrowser(['tests/team/image.long.test.ts'], /^image: /),
+  },
+  {
     name: 'headers',
     line: 'Every header of the table under nginx, Caddy and Apache from Debian; IIS and _headers read and compared with the table, untried',
     measure: () => withBrowser(['tests/io/hosts/web-servers.test.ts', 'tests/io/hosts/host-files.test.ts'], /^headers /),
