@@ -1,10 +1,7 @@
 /** SHA-256 of files of any size, read once from front to back. */
 
 import { hashOf } from './file-hash.ts'
-import { type ByteSource, stopIfAborted, type Update } from './operation.ts'
-
-/** Progress is told after so many bytes. */
-const progressBytes = 4 << 20
+import { type ByteSource, progressBytes, stopIfAborted, type Update } from './operation.ts'
 
 /** `sha256:…` of each source, in order. */
 export async function* digestSources(
@@ -21,7 +18,7 @@ export async function* digestSources(
       stopIfAborted(signal)
       hash.update(bytes)
       done += bytes.length
-      if (done < total && done - told < progressBytes) continue
+      if (done < total && done - told < 16 * progressBytes) continue
       told = done
       yield { kind: 'progress', done, total, unit: 'bytes', label: `Recognising ${source.name}` }
     }

@@ -13,6 +13,9 @@ export type Update<Partial, Result> =
   | { readonly kind: 'partial'; readonly value: Partial }
   | { readonly kind: 'result'; readonly value: Result }
 
+/** Progress is told after so many bytes, by each operation itself: whoever shows it has to be asked for the next step each time. */
+export const progressBytes = 256 << 10
+
 export type Operation<Input, Partial, Result> = (input: Input, signal: AbortSignal) => AsyncIterable<Update<Partial, Result>>
 
 /** Bytes with a name, from a page's File, a path in Node or memory. `stream` may be called more than once. */

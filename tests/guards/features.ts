@@ -12,6 +12,7 @@ const patterns: readonly Pattern[] = [
   { kind: 'verb', where: 'src/cli/verbs', what: /name: '([a-z-]+)'/g },
   { kind: 'flag', where: 'src/cli/', what: /(?:\.option|\.requiredOption|new Option|\.argument|new Argument)\(\s*'([^']+)'/g },
   { kind: 'key', where: 'help-content', what: /\['([^']+)', '([^']+)'\]/g },
+  { kind: 'key', where: 'verdict-keys', what: /\['([^']+)', '([^']+)'\]/g },
   { kind: 'page', where: 'src/app/', what: /\bpath(?:=|: )["']([^"']+)["']/g },
   { kind: 'action', where: 'src/app/', what: /\bid: '([a-z][\w-]+)',\s*label: ['`]([^'`]+)['`]/g },
   { kind: 'code', where: 'src/core/', what: /'((?:data|fhir|readiness|review|workflow)\/[a-z0-9-]+)'/g },

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { openSealed, type PassphraseCost, type StretchPassphrase, sealedCost, sealFiles } from '../../src/io/keys/seal.ts'
+import { type PassphraseCost, type StretchPassphrase, sealedCost } from '../../src/io/keys/passphrase-cost.ts'
+import { openSealed, sealFiles } from '../../src/io/keys/seal.ts'
 import { stretchPassphrase } from '../../src/io/keys/stretch-passphrase.ts'
 
 const files = new Map([

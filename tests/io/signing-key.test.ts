@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { utf8 } from '../../src/core/canonical.ts'
-import type { PassphraseCost, StretchPassphrase } from '../../src/io/keys/seal.ts'
+import type { PassphraseCost, StretchPassphrase } from '../../src/io/keys/passphrase-cost.ts'
 import { webVerifier } from '../../src/io/keys/signature-web.ts'
 import { makeSigningKey, signWithKey } from '../../src/io/keys/signing-key.ts'
 

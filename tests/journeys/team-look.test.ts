@@ -101,7 +101,7 @@ test.skipIf(chromiumPath === null)(
     await amara.page.getByRole('button', { name: 'Make a link' }).waitFor()
     await tabTo(amara.page, 'Make a link')
     await amara.page.keyboard.press('Enter')
-    await amara.page.getByText(/It works once, within seven days/).waitFor()
+    await amara.page.getByText(/It works once, within 7 days/).waitFor()
     await look(amara.page, 'team')
     await tabTo(amara.page, /^Withdraw the invite as/)
     await amara.page.keyboard.press('Enter')

@@ -20,8 +20,6 @@ import { wallNow } from '../session/ledger.ts'
 import { ask, askSecret } from '../session/question.ts'
 import { openProject, setWorkspace } from '../session/state.ts'
 import { download } from '../window/download.ts'
-/** Shorter passphrases are refused: the file leaves this machine, and whoever has it may try for years. */
-export const leastPassphrase = 12
 
 /** A project, and the file that holds it with its private part sealed. */
 export interface SealedProject {

@@ -1,10 +1,10 @@
 /** The signer of the person who works here, for acts outside the signing dialog: its passphrase is asked for, and a key made where there is none. */
 import type { Project } from '../../core/project/format/project.ts'
 import type { Signer } from '../../core/project/signing/signature.ts'
-import { leastPassphrase } from '../keeping/sealed.ts'
 import { hand } from '../session/ledger.ts'
 import { ask, askSecret } from '../session/question.ts'
 import { openProject } from '../session/state.ts'
+import { leastPassphrase, passphraseFault } from './new-passphrase.ts'
 import { keyOf, makeKey, signerOf } from './sign.ts'
 
 /** Null where the person gave up. @param why what is going to be signed, for the dialog */
@@ -29,8 +29,7 @@ async function madeSecret(why: string): Promise<string | null> {
     text: `You have no key in this browser yet. Choose a passphrase of at least ${leastPassphrase} characters for it.`,
     problem: null,
     without: false,
-    fresh: (secret) =>
-      secret.length < leastPassphrase ? `Use at least ${leastPassphrase} characters; several words are easiest to keep.` : null,
+    fresh: passphraseFault,
   })
   if (answer.kind !== 'secret') return null
   const recoveryKey = await makeKey(answer.secret)

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useState } from 'react'
 import { digestOf } from '../../core/canonical.ts'
 import { type Role, roles } from '../../core/project/duties/roles.ts'
 import type { Project } from '../../core/project/format/project.ts'
+import { inviteDays } from '../../core/team/link-life.ts'
 import { isMembers } from '../../core/values/json.ts'
 import { Button } from '../components/button.tsx'
 import { formatMoment } from '../components/format.ts'
@@ -102,7 +103,7 @@ export function MembersPanel({ project, onRights }: { readonly project: string; 
       )}
       {link !== null && (
         <Note mark="info">
-          <p>Give this link to one person. It works once, within seven days, and is not shown again:</p>
+          <p>Give this link to one person. It works once, within {inviteDays} days, and is not shown again:</p>
           <p>
             <code className={styles.link}>{link}</code>
           </p>

@@ -11,8 +11,8 @@ import {
   type LinkSource,
   linkFields,
 } from '../../core/data/linkage/linkage-types.ts'
-import { readModel } from '../../core/data/linkage/model.ts'
 import { link } from '../../core/data/linkage/probable-pairs.ts'
+import { readModel } from '../../core/data/linkage/read-model.ts'
 import { type LinkReportOptions, linkCsv, linkJson, linkText } from '../../core/data/linkage/report.ts'
 import type { JsonValue } from '../../core/data/model/record.ts'
 import { writeExplanations } from '../../core/data/reconcile/account/explanations.ts'

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { firstLinkMinutes } from '../../core/team/link-life.ts'
 import { errorWords } from '../../core/values/error-words.ts'
 import { isLoopback } from '../../io/server/asked-host.ts'
 import type { ProviderSettings } from '../../team/people/provider.ts'
@@ -67,7 +68,7 @@ export async function serveTeam(data: string, options: ServeTeamOptions): Promis
     const link = options.administratorLink ? await invites.administratorLink() : await invites.firstLink()
     if (link !== null)
       printOut(
-        `First link, once, within 15 minutes: ${serving.origin}/#/team/join/${link}\nWho opens it makes a passkey and administers the server.\n`,
+        `First link, once, within ${firstLinkMinutes} minutes: ${serving.origin}/#/team/join/${link}\nWho opens it makes a passkey and administers the server.\n`,
       )
     printOut('Stop with Ctrl C.\n')
     await new Promise<void>((resolve) => {

@@ -9,23 +9,9 @@ import type { ProjectFiles } from '../../core/project/format/project.ts'
 import { isMembers, parseJson } from '../../core/values/json.ts'
 
 import { type Bytes, fromHex, hex, joined, random } from './bytes.ts'
+import { greatestCost, leastCost, type PassphraseCost, type StretchPassphrase, sealedCost } from './passphrase-cost.ts'
 import { recoveryFrom, recoveryText } from './recovery-text.ts'
 import { fileKey, openChunks, packed, sealChunks, unpacked } from './sealed-chunks.ts'
-
-/** How a passphrase becomes a key; the numbers stand in the file. */
-export interface PassphraseCost {
-  readonly memoryKiB: number
-  readonly passes: number
-}
-
-/** argon2id, one lane, 32 bytes; compiled code lives where a policy allows it. */
-export type StretchPassphrase = (passphrase: string, salt: Bytes, cost: PassphraseCost) => Promise<Uint8Array>
-
-export const sealedCost: PassphraseCost = { memoryKiB: 65_536, passes: 3 }
-
-/** A file that asks for more than this is refused: it would hold up the machine, not protect anything. */
-const greatestCost: PassphraseCost = { memoryKiB: 65_536, passes: 16 }
-const leastCost: PassphraseCost = { memoryKiB: 1_024, passes: 1 }
 
 const format = 'carryover-sealed/1'
 

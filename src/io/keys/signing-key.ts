@@ -4,7 +4,8 @@
  */
 import { type Json, utf8 } from '../../core/canonical.ts'
 import { isMembers, parseJson } from '../../core/values/json.ts'
-import { openSealed, type PassphraseCost, type StretchPassphrase, sealedCost, sealFiles } from './seal.ts'
+import { type PassphraseCost, type StretchPassphrase, sealedCost } from './passphrase-cost.ts'
+import { openSealed, sealFiles } from './seal.ts'
 import { algorithm, signing } from './signature-web.ts'
 
 /** What a browser keeps of a key. */

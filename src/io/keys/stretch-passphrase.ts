@@ -1,6 +1,6 @@
 /** argon2id in WebAssembly, for workers whose policy lets it be compiled. */
 import { argon2id } from 'hash-wasm'
-import type { StretchPassphrase } from './seal.ts'
+import type { StretchPassphrase } from './passphrase-cost.ts'
 
 export const stretchPassphrase: StretchPassphrase = (passphrase, salt, { memoryKiB, passes }) =>
   argon2id({

@@ -1,11 +1,12 @@
 /** Links that let somebody in: the first one of a server, and invites to a project. A link is random, works once and is kept as its digest. */
 import { randomBytes } from 'node:crypto'
 import { type Role, roles } from '../../core/project/duties/roles.ts'
+import { firstLinkMinutes, inviteDays } from '../../core/team/link-life.ts'
 import { countIn, type Database, type Step, textIn, textOrNull } from '../store/database.ts'
 import { digestOf } from './sessions.ts'
 
-const firstLinkLifetime = 15 * 60 * 1000
-const inviteLifetime = 7 * 24 * 60 * 60 * 1000
+const firstLinkLifetime = firstLinkMinutes * 60 * 1000
+const inviteLifetime = inviteDays * 24 * 60 * 60 * 1000
 
 export interface Invite {
   readonly digest: string

@@ -1,5 +1,6 @@
 /** Routes of those who administer a project or the server: invites, members, people. */
 import * as v from 'valibot'
+import { inviteDays } from '../../core/team/link-life.ts'
 import { object } from '../../core/values/document.ts'
 import { isRole } from '../people/invites.ts'
 import { countOrNull, textIn } from '../store/database.ts'
@@ -18,7 +19,7 @@ export const adminRoutes: readonly Route[] = [
     method: 'POST',
     path: '/team/:project/invites',
     access: 'project-administrator',
-    about: '`{ role }`: a link for one person, 7 days, once; it is shown this time alone',
+    about: `\`{ role }\`: a link for one person, ${inviteDays} days, once; it is shown this time alone`,
     answer: async ({ context, state, session, room }) => {
       const asked = await readBody(context, object({ role: v.pipe(v.string(), v.check(isRole)) }), 'a role')
       if (asked instanceof Response) return asked

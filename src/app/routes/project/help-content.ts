@@ -1,4 +1,5 @@
 /** The words and keys that Help shows. */
+import { chartKeys } from '../review/chart/verdict-keys.ts'
 
 export const shortcuts: readonly { readonly where: string; readonly keys: readonly (readonly [keys: string, what: string])[] }[] =
   [
@@ -62,18 +63,7 @@ export const shortcuts: readonly { readonly where: string; readonly keys: readon
     },
     {
       where: 'Review',
-      keys: [
-        ['Space', 'Scroll; confirm the section when all of it was on screen'],
-        ['↑, ↓', 'Previous and next entry'],
-        ['M', 'Mark this entry'],
-        ['1, 2, 3, 4', 'Harmful, wrong, acceptable, cannot tell'],
-        ['1 … 9', 'The reason, after harmful or wrong'],
-        ['C', 'Comment on this entry'],
-        ['O', 'What stands in the files, for this section'],
-        ['N, P', 'Next and previous record'],
-        ['S', 'Leave this record for later'],
-        ['Ctrl Z', 'Take back, until signed'],
-      ],
+      keys: chartKeys,
     },
   ]
 

@@ -4,7 +4,7 @@ import { Button } from '../../components/button.tsx'
 import { Dialog, DialogActions } from '../../components/dialog.tsx'
 import { Field } from '../../components/field.tsx'
 import { Note } from '../../components/panel.tsx'
-import { leastPassphrase } from '../../keeping/sealed.ts'
+import { twiceTypedFault } from '../../people/new-passphrase.ts'
 
 interface Sealing {
   readonly open: boolean
@@ -31,9 +31,8 @@ export function SealDialog({ open, title, text, action, seal: sealed, leaveOut, 
     onClose(recoveryKey !== null)
   }
   const seal = async (): Promise<void> => {
-    if (passphrase.length < leastPassphrase)
-      return setProblem(`Use at least ${leastPassphrase} characters; several words are easiest to keep.`)
-    if (passphrase !== again) return setProblem('The two passphrases differ.')
+    const fault = twiceTypedFault(passphrase, again)
+    if (fault !== null) return setProblem(fault)
     setBusy(true)
     setProblem(null)
     try {

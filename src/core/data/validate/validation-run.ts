@@ -2,7 +2,7 @@
 
 import { blocksDigest, hashOf } from '../../file-hash.ts'
 import type { NotEvaluated } from '../../finding.ts'
-import { type ByteSource, stopIfAborted, type Update } from '../../operation.ts'
+import { type ByteSource, progressBytes, stopIfAborted, type Update } from '../../operation.ts'
 import { BlastRadius } from '../blast-radius/radius.ts'
 import { ReportSink } from '../blast-radius/report-sink.ts'
 import { KeyRun, type KeySetOfRun } from '../keys/key-run.ts'
@@ -27,8 +27,6 @@ export type ValidateUpdate = Update<ValidatePartial, ValidateResult>
 /** Findings are shown anew after so many bytes: several times a second at the speed of each format. */
 const partialTableBytes = 8 << 20
 const partialResourceBytes = 1 << 20
-/** Progress is told after so many bytes: whoever shows it has to be asked for the next step each time. */
-const progressBytes = 256 << 10
 /** In large files, whose progress shows no difference. */
 const mostProgressBytes = 1 << 20
 

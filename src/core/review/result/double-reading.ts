@@ -219,7 +219,7 @@ export function agreementSentence(agreement: ReviewAgreement): string {
   const errors = onErrors === null ? 'nobody saw an error in them' : `on errors they agree in ${(onErrors * 100).toFixed(0)} %`
   const words = {
     met: 'The readers agree well enough.',
-    failed: 'The readers do not agree well enough (AC1 at least 0.80, its lower limit at least 0.60).',
+    failed: `The readers do not agree well enough (AC1 at least ${leastAgreement.ac1.toFixed(2)}, its lower limit at least ${leastAgreement.low.toFixed(2)}).`,
     'too-few': `Fewer than ${fewestDoubleRead} records were read by two: not enough to say.`,
   }[gate]
   const later = changed === 0 ? '' : ` On ${changed} a verdict was changed after both had read, which is not counted.`

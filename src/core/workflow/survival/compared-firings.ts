@@ -5,6 +5,7 @@ import { pairedDifference } from '../numerics/student.ts'
 import type { Side } from '../rules/side.ts'
 import type { SurvivalRule } from '../rules/survival-rule.ts'
 import { becameDigital, classAt, mediumAt, outcome, type Survival, type Told } from './outcomes.ts'
+import { isCarriedOver } from './relocated.ts'
 
 export function compareFirings(rule: SurvivalRule, current: Side, future: Side, a: Told, b: Told): Survival {
   if (isCarriedOver(a, b, current, future)) return outcome(rule, current, future, 'relocated', a, b, {})
@@ -36,19 +37,6 @@ export function compareFirings(rule: SurvivalRule, current: Side, future: Side, 
 /** A wait for a role is its own fault only where more work is asked of it; a return is one hand-over more only where there are more. */
 function asksForMore(a: Told, b: Told, { policy }: Side): boolean {
   return a.load === null || b.load === null || b.load > a.load * (1 + policy.worsened.value)
-}
-
-/** The work itself went to a step of another role, while the step that had it goes on without. */
-function isCarriedOver(a: Told, b: Told, current: Side, future: Side): boolean {
-  if (a.at === null || b.at === null || b.faint || b.metric < (1 - future.policy.reduced.value) * a.metric) return false
-  const heirs = current.trace.of([a.at])
-  return !heirs.includes(b.at) && roleAt(current, a.at) !== roleAt(future, b.at)
-}
-
-/** By its label: ids are the names of one map. */
-function roleAt({ view: { graph } }: Side, id: string): string | null {
-  const lane = graph.nodes.get(id)?.lane ?? null
-  return lane === null ? null : graph.lanes.get(lane)?.label || lane
 }
 
 /** Outcome 6: something physical, and every traced partner of it that still fires is digital now. */

@@ -1,4 +1,4 @@
-/** Which firing of tomorrow a firing of today became: at the steps it was traced to, or with another role. */
+/** Which firing of tomorrow a firing of today became: at the steps it was traced to. */
 import { compareText } from '../../finding.ts'
 import type { Side } from '../rules/side.ts'
 import type { SurvivalRule } from '../rules/survival-rule.ts'
@@ -84,27 +84,4 @@ export function bySubject(a: Told, b: Told): number {
     if (order !== 0) return order
   }
   return a.subject.length - b.subject.length
-}
-
-/** Outcome 2: gone here, but the same burden appears at another role before or behind. */
-export function relocation(
-  firing: Told,
-  worst: readonly Told[],
-  used: ReadonlySet<Told>,
-  current: Side,
-  future: Side,
-): Told | null {
-  const least = 1 - future.policy.reduced.value
-  const traced = current.trace.of(firing.subject)
-  const lanes = new Set(traced.map((id) => future.view.graph.nodes.get(id)?.lane))
-  const here = traced.flatMap((id) => future.view.indexOf.get(id) ?? [])
-  for (const other of worst) {
-    if (!(other.metric >= least * firing.metric)) break
-    if (used.has(other)) continue
-    const nodes = other.subject.flatMap((id) => future.view.graph.nodes.get(id) ?? [])
-    if (nodes.length === 0 || nodes.every((node) => lanes.has(node.lane))) continue
-    const there = other.subject.flatMap((id) => future.view.indexOf.get(id) ?? [])
-    if (there.some((b) => here.some((a) => future.view.reaches(a, b) || future.view.reaches(b, a)))) return other
-  }
-  return null
 }

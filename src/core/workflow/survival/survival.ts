@@ -3,10 +3,11 @@
 import type { Side, Sides } from '../rules/side.ts'
 import type { SurvivalRule } from '../rules/survival-rule.ts'
 import { compareFirings } from './compared-firings.ts'
-import { bySubject, match, matchWhole, relocation } from './firing-match.ts'
+import { bySubject, match, matchWhole } from './firing-match.ts'
 import { appeared, counterpart, entersAsToday, unknownAt } from './new-burdens.ts'
 import { type Judged, outcome, type Paired, type Survival, type Told } from './outcomes.ts'
 import { isUntouched, looksAgain, type Past, settled } from './past.ts'
+import { relocation } from './relocated.ts'
 import { together, told } from './told.ts'
 
 /** With what the rule said before an edit, only that is judged again which the edit can change; the answer is the same. */

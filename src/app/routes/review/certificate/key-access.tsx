@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react'
 import { Button } from '../../../components/button.tsx'
 import { Field } from '../../../components/field.tsx'
-import { leastPassphrase } from '../../../keeping/sealed.ts'
+import { twiceTypedFault } from '../../../people/new-passphrase.ts'
 import { hasSigningKey } from '../../../people/sign.ts'
 import styles from './certificate.module.css'
 
@@ -33,9 +33,7 @@ export function useKeyAccess(name: string) {
     setAgain,
     whyNot: (): string | null => {
       if (!fresh) return passphrase === '' ? 'Enter the passphrase of your key: it shows that you are the one who signs.' : null
-      if (passphrase.length < leastPassphrase)
-        return `Choose a passphrase of at least ${leastPassphrase} characters; several words are easiest to keep.`
-      return passphrase === again ? null : 'The two passphrases differ.'
+      return twiceTypedFault(passphrase, again)
     },
   }
 }

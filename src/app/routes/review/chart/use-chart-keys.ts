@@ -6,7 +6,7 @@ import { focusAt, isAbove, isControl, keepFocusIn, scrollOn } from './chart-focu
 import type { RowView, SectionView } from './chart-rows.ts'
 import type { useChartActs } from './use-chart-acts.ts'
 import type { useSeen } from './use-seen.ts'
-import { verdictKeys } from './verdict-cell.tsx'
+import { verdictKeys } from './verdict-keys.ts'
 
 interface KeyedChart {
   /** The entry that is taken up. */

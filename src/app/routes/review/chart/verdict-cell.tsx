@@ -8,9 +8,7 @@ import { Cap } from './cap.tsx'
 import type { BlockView, RowView } from './chart-rows.ts'
 import { isDifferent } from './chart-view.ts'
 import styles from './verdict.module.css'
-
-/** Keys 1–4 in this order. */
-export const verdictKeys: readonly Verdict[] = ['harmful', 'wrong', 'acceptable', 'cannot-tell']
+import { verdictKeys } from './verdict-keys.ts'
 
 /** What one of two readers said, where a third decides; null where that reader said nothing. */
 export interface SaidByOther {

@@ -10,8 +10,8 @@ import { Field } from '../../../components/field.tsx'
 import { formatMoment, formatNumber } from '../../../components/format.ts'
 import { Note } from '../../../components/panel.tsx'
 import { SeverityMark } from '../../../components/severity-mark.tsx'
-import { leastPassphrase } from '../../../keeping/sealed.ts'
 import { openFiles } from '../../../opening/open.ts'
+import { twiceTypedFault } from '../../../people/new-passphrase.ts'
 import { useWorkspace } from '../../../session/state.ts'
 import { missingSources } from '../../data/acts/sources.ts'
 import { recordsForBundle, withoutPrepared, writeBundle } from '../acts/reader-bundle.ts'
@@ -101,9 +101,8 @@ function WriteBundle({ open, onClose }: { readonly open: boolean; readonly onClo
   }
   const write = async (): Promise<void> => {
     if (name.trim() === '') return setProblem('Say whose bundle it is: the verdicts in it are recorded under this name.')
-    if (passphrase.length < leastPassphrase)
-      return setProblem(`Use at least ${leastPassphrase} characters; several words are easiest to keep.`)
-    if (passphrase !== again) return setProblem('The two passphrases differ.')
+    const fault = twiceTypedFault(passphrase, again)
+    if (fault !== null) return setProblem(fault)
     setBusy(true)
     setProblem(null)
     const written = await writeBundle({ name, role, part, passphrase })

@@ -2,7 +2,7 @@
 
 import { utf8 } from '../../../canonical.ts'
 import type { NotEvaluated } from '../../../finding.ts'
-import { stopIfAborted } from '../../../operation.ts'
+import { progressBytes, stopIfAborted } from '../../../operation.ts'
 import { speaksOf, valuesAt } from '../../crosswalk/mapping/element-path.ts'
 import { member, patientReference, stateOfList } from '../../crosswalk/plan/elements.ts'
 import { type OpenSide, openSides } from '../../crosswalk/plan/open-sides.ts'
@@ -196,9 +196,6 @@ function tellerOf(sink: SideSink, input: number) {
     else sink.end?.(input, event.status, event.records)
   }
 }
-
-/** Told after so many bytes: whoever shows progress has to be asked for the next step each time. */
-const progressBytes = 256 << 10
 
 async function* sparsely(readings: AsyncIterable<Reading>): AsyncGenerator<Reading> {
   let told = 0
