@@ -53,6 +53,18 @@ async function picture(page: Page, name: string): Promise<void> {
   if (pictures !== null) await page.screenshot({ path: join(pictures, `${name}.png`) })
 }
 
+const passphrase = 'four plain words here'
+
+/** The passphrase of a new key, and its recovery key as written down. */
+async function makeKey(page: Page): Promise<void> {
+  await page.getByLabel('New passphrase').fill(passphrase)
+  await page.getByLabel('The same again').fill(passphrase)
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'I wrote it down' }).click()
+}
+
+const saved = (page: Page): Promise<void> => page.getByText(/Saved on the clinic's server/).waitFor()
+
 let looked = 0
 const broken: string[] = []
 
@@ -135,6 +147,13 @@ test.skipIf(chromiumPath === null)(
     await sign(amara.page).waitFor()
     await amara.page.getByText(/Saved on the clinic's server/).waitFor()
     const view = new URL(amara.page.url()).hash.replace(/^#\//, '')
+    // Roles come into force before the next one joins.
+    await go(amara.page, '#/settings')
+    await amara.page.getByRole('button', { name: 'Take on administration' }).click()
+    await makeKey(amara.page)
+    await saved(amara.page)
+    await go(amara.page, `#/${view}`)
+    await sign(amara.page).waitFor()
     await addMember(serving, project, ben.id, 'analyst')
     const tomas = await seat(ben.headers)
     await tomas.page.goto(`${serving.origin}/#/team/open/${project}?view=${encodeURIComponent(view)}`)
@@ -163,6 +182,34 @@ test.skipIf(chromiumPath === null)(
     // Off the maps nobody is told what is read.
     await go(tomas.page, '#/ledger')
     await expect.poll(() => amara.page.locator('[data-colour] span', { hasText: /^tomas$/ }).count()).toBe(0)
+
+    // Who was invited and holds no role reads why nothing is sent, and adds the key that a role is granted to.
+    await tomas.page.getByText('You may look here: what others do is shown, nothing of yours is sent').waitFor()
+    await go(tomas.page, '#/team')
+    const rights = (page: Page) => page.getByRole('list', { name: 'Members' }).getByRole('listitem').filter({ hasText: 'tomas' })
+    await rights(tomas.page).getByText('may look: no role was granted, you').waitFor()
+    await go(amara.page, '#/team')
+    await rights(amara.page).getByText('has no key here yet: they add one on this page').waitFor()
+    await tomas.page.getByRole('button', { name: 'Add your key…' }).click()
+    await makeKey(tomas.page)
+    // The key is there before the role is: the lead can grant one, and the newcomer can act.
+    await rights(amara.page)
+      .getByRole('button', { name: /Role for tomas/ })
+      .click()
+    await amara.page.getByRole('option', { name: 'analyst', exact: true }).click()
+    await rights(amara.page).getByRole('button', { name: 'Grant…' }).click()
+    await amara.page.getByLabel('Passphrase or recovery key').fill(passphrase)
+    await amara.page.keyboard.press('Enter')
+    await rights(tomas.page).getByText('analyst, you').waitFor()
+    await saved(tomas.page)
+    await go(tomas.page, `#/${view}`)
+    await sign(tomas.page).click()
+    await tomas.page.keyboard.press('F2')
+    await tomas.page.getByRole('textbox', { name: 'Name of Sign refill form' }).fill('Sign it on paper')
+    await tomas.page.keyboard.press('Enter')
+    await go(amara.page, `#/${view}`)
+    await amara.page.locator('[data-step^="current/"][aria-label^="Sign it on paper"]').waitFor()
+    await saved(tomas.page)
 
     process.stdout.write(`axe ${broken.length} violations on ${looked} views of a team's pages\n`)
     expect(broken).toEqual([])
