@@ -1,4 +1,4 @@
-/** How the pages of a team look: axe in both themes, the keyboard alone, 200 % zoom, and pointers of others on the map. */
+/** How the pages of a team look: axe in both themes, the keyboard alone, 200 % zoom, pointers of others on the map, a newcomer's role, and comments of two. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,7 +10,7 @@ import { startTeamServer, type TeamServing } from '../../src/team/server/team-se
 import { EmbeddedDatabase } from '../../src/team/store/embedded.ts'
 import { addMember, personWithSession } from '../team/client.ts'
 import { chromiumPath } from './browser.ts'
-import { newProject, tabTo } from './steps.ts'
+import { hasFocus, newProject, tabTo } from './steps.ts'
 
 const appFolder = fileURLToPath(new URL('../../dist/app', import.meta.url))
 /** Where pictures go, for whoever holds them against the design; nowhere without it. */
@@ -53,6 +53,23 @@ async function picture(page: Page, name: string): Promise<void> {
   if (pictures !== null) await page.screenshot({ path: join(pictures, `${name}.png`) })
 }
 
+const passphrase = 'four plain words here'
+
+/** The passphrase of a new key, and its recovery key as written down. */
+async function makeKey(page: Page): Promise<void> {
+  await page.getByLabel('New passphrase').fill(passphrase)
+  await page.getByLabel('The same again').fill(passphrase)
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'I wrote it down' }).click()
+}
+
+async function sayPassphrase(page: Page): Promise<void> {
+  await page.getByLabel('Passphrase or recovery key').fill(passphrase)
+  await page.keyboard.press('Enter')
+}
+
+const saved = (page: Page): Promise<void> => page.getByText(/Saved on the clinic's server/).waitFor()
+
 let looked = 0
 const broken: string[] = []
 
@@ -73,7 +90,7 @@ async function look(page: Page, name: string): Promise<void> {
 }
 
 test.skipIf(chromiumPath === null)(
-  'every page of a team: axe 0 in both themes, by keyboard, at 200 % zoom, and others on the map',
+  'every page of a team: axe 0 in both themes, by keyboard, at 200 % zoom, others on the map, a newcomer who gets a role, comments of two',
   async () => {
     const ana = await personWithSession(serving, database, 'amara')
     const ben = await personWithSession(serving, database, 'tomas')
@@ -135,6 +152,13 @@ test.skipIf(chromiumPath === null)(
     await sign(amara.page).waitFor()
     await amara.page.getByText(/Saved on the clinic's server/).waitFor()
     const view = new URL(amara.page.url()).hash.replace(/^#\//, '')
+    // Roles come into force before the next one joins.
+    await go(amara.page, '#/settings')
+    await amara.page.getByRole('button', { name: 'Take on administration' }).click()
+    await makeKey(amara.page)
+    await saved(amara.page)
+    await go(amara.page, `#/${view}`)
+    await sign(amara.page).waitFor()
     await addMember(serving, project, ben.id, 'analyst')
     const tomas = await seat(ben.headers)
     await tomas.page.goto(`${serving.origin}/#/team/open/${project}?view=${encodeURIComponent(view)}`)
@@ -163,6 +187,68 @@ test.skipIf(chromiumPath === null)(
     // Off the maps nobody is told what is read.
     await go(tomas.page, '#/ledger')
     await expect.poll(() => amara.page.locator('[data-colour] span', { hasText: /^tomas$/ }).count()).toBe(0)
+
+    // Who was invited and holds no role reads why nothing is sent, and adds the key that a role is granted to.
+    await tomas.page.getByText('You may look here: what others do is shown, nothing of yours is sent').waitFor()
+    await go(tomas.page, '#/team')
+    const rights = (page: Page) => page.getByRole('list', { name: 'Members' }).getByRole('listitem').filter({ hasText: 'tomas' })
+    await rights(tomas.page).getByText('may look: no role was granted, you').waitFor()
+    // Why a control is off stands beside it.
+    await tomas.page
+      .getByText('Only an owner shares it or stops sharing. An administrator grants that role under Members.')
+      .waitFor()
+    expect(await tomas.page.getByRole('button', { name: 'Share sealed…' }).isDisabled()).toBe(true)
+    await go(amara.page, '#/team')
+    await rights(amara.page).getByText('has no key here yet: they add one on this page').waitFor()
+    await tomas.page.getByRole('button', { name: 'Add your key…' }).click()
+    await makeKey(tomas.page)
+    // The key is there before the role is: the lead can grant one, and the newcomer can act.
+    const grant = async (role: string): Promise<void> => {
+      await rights(amara.page)
+        .getByRole('button', { name: /Role for tomas/ })
+        .click()
+      await amara.page.getByRole('option', { name: role, exact: true }).click()
+      await rights(amara.page).getByRole('button', { name: 'Grant…' }).click()
+      await sayPassphrase(amara.page)
+    }
+    await grant('analyst')
+    await rights(tomas.page).getByText('analyst, you').waitFor()
+    await saved(tomas.page)
+    await go(tomas.page, `#/${view}`)
+    await sign(tomas.page).click()
+    await tomas.page.keyboard.press('F2')
+    await tomas.page.getByRole('textbox', { name: 'Name of Sign refill form' }).fill('Sign it on paper')
+    await tomas.page.keyboard.press('Enter')
+    await go(amara.page, `#/${view}`)
+    const renamed = (page: Page) => page.locator('[data-step^="current/"][aria-label^="Sign it on paper"]')
+    await renamed(amara.page).waitFor()
+    await saved(tomas.page)
+
+    // An owner shares the comments; what one says is unread for the one it names, who answers.
+    await go(amara.page, '#/team')
+    await grant('owner')
+    await go(tomas.page, '#/team')
+    await rights(tomas.page).getByText('analyst, owner, you').waitFor()
+    await tomas.page.getByRole('button', { name: 'Share sealed…' }).click()
+    await tomas.page.getByRole('dialog').getByText('amara on').waitFor()
+    await tomas.page.getByRole('button', { name: 'Sign and share' }).click()
+    await sayPassphrase(tomas.page)
+    await tomas.page.getByRole('button', { name: 'I wrote it down' }).click()
+    for (const { page } of [amara, tomas]) await go(page, `#/${view}`)
+    await renamed(tomas.page).click()
+    await tomas.page.keyboard.press('m')
+    const card = (page: Page) => page.getByRole('dialog', { name: 'Comments on “Sign it on paper”' })
+    await hasFocus(card(tomas.page))
+    await tomas.page.keyboard.type('@amara is this still on paper?')
+    await tomas.page.keyboard.press('Control+Enter')
+    await amara.page.getByRole('button', { name: '1 comment on “Sign it on paper”, 1 unread', exact: true }).click()
+    await card(amara.page).locator('mark', { hasText: '@amara' }).waitFor()
+    await amara.page.getByRole('button', { name: '1 comment on “Sign it on paper”', exact: true }).waitFor()
+    await hasFocus(card(amara.page))
+    await amara.page.keyboard.type('Until March.')
+    await amara.page.keyboard.press('Control+Enter')
+    await card(tomas.page).getByText('Until March.').waitFor()
+    await tomas.page.getByRole('button', { name: '2 comments on “Sign it on paper”', exact: true }).waitFor()
 
     process.stdout.write(`axe ${broken.length} violations on ${looked} views of a team's pages\n`)
     expect(broken).toEqual([])

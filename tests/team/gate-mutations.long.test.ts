@@ -265,7 +265,7 @@ const mutations: readonly Mutation[] = [
 let copy = ''
 beforeAll(() => {
   copy = mkdtempSync(join(tmpdir(), 'carryover-mutations-'))
-  for (const name of ['src', 'tests', 'package.json', 'tsconfig.json', 'vite.config.ts'])
+  for (const name of ['src', 'tests', 'samples', 'scripts', 'docs', 'package.json', 'tsconfig.json', 'vite.config.ts'])
     cpSync(join(root, name), join(copy, name), { recursive: true })
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'), 'dir')
 })
@@ -297,7 +297,7 @@ test('each check of the gate has a test that fails without it', () => {
         { cwd: copy, encoding: 'utf8' },
       )
       if (run.status === 0) survived.push(check)
-      else expect(run.stdout, check).toMatch(/Tests .*\d+ failed/)
+      else expect(`${run.stdout}${run.stderr}`, check).toMatch(/Tests .*\d+ failed/)
     } finally {
       writeFileSync(path, text)
     }

@@ -27,6 +27,14 @@ export async function giveRole(wish: GrantWish | null, role: Role): Promise<Refu
   })
 }
 
+/** Adds the key of who works here to the project: an administrator grants a role to a key, so it has to be there before. */
+export async function addOwnKey(): Promise<Refusal> {
+  if (hand().actor === 'unnamed') return 'Say who works here first.'
+  const signer = await askForSigner('Add your key')
+  if (!signer) return 'No key was added.'
+  return act((project, by) => ({ ok: true, project: withKey(project, signer, by) }))
+}
+
 /** Accepts what is held back of one device; its documents come when the copy is merged again. */
 export async function acceptHeldWork(device: string, reason: string): Promise<Refusal> {
   if (hand().actor === 'unnamed') return 'Say who works here first.'

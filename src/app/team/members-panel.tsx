@@ -9,7 +9,8 @@ import { Button } from '../components/button.tsx'
 import { formatMoment } from '../components/format.ts'
 import { Note } from '../components/panel.tsx'
 import { Select } from '../components/select.tsx'
-import { giveRole } from '../people/roles.ts'
+import { addOwnKey, giveRole } from '../people/roles.ts'
+import { hand } from '../session/ledger.ts'
 import { useWorkspace } from '../session/state.ts'
 import { ask } from './ask-server.ts'
 import styles from './team.module.css'
@@ -67,13 +68,14 @@ export function MembersPanel({ project, onRights }: { readonly project: string; 
     if (answer.ok) setLink(String(answer.value.link))
   }
   const isForced = open?.ledger.some(({ action }) => action === 'role-granted') ?? false
+  const lacksKey = open?.readOnly === null && isForced && !open.keys.some(isHere)
   return (
     <section className="stack">
       <h2>Members</h2>
       {problem !== null && <Note mark="error">{problem}</Note>}
       <p className="caption muted">
         {isForced
-          ? 'Roles are in force: each act needs a role that an administrator granted and signed. An invite alone lets somebody look.'
+          ? 'Roles are in force: each act needs a role that an administrator granted and signed. An invite alone lets somebody look. Whoever needs a role adds a key first.'
           : 'Nobody granted a role yet: every member may do everything but those who were invited to look.'}{' '}
         <a href="#/settings">{isForced ? 'All grants' : 'Take on administration'}</a>
       </p>
@@ -86,6 +88,9 @@ export function MembersPanel({ project, onRights }: { readonly project: string; 
               {member.person === you && ', you'}
             </span>
             <span className="grow" />
+            {lacksKey && member.person === you && (
+              <Button onPress={() => void addOwnKey().then(setProblem)}>Add your key…</Button>
+            )}
             {open && isForced && mayAdminister && <Grant member={member} project={open} onProblem={setProblem} />}
             {mayAdminister && member.person !== you && (
               <Button look="quiet" onPress={() => void run('DELETE', `members/${encodeURIComponent(member.person)}`)}>
@@ -152,7 +157,7 @@ function Grant({
 }) {
   const [role, setRole] = useState<Role>('reviewer')
   const key = project.keys.findLast(({ actor }) => actor === member.actor)
-  if (!key) return <span className="muted caption">has no key here yet: they enrol one with their first signature</span>
+  if (!key) return <span className="muted caption">has no key here yet: they add one on this page</span>
   const grant = async (): Promise<void> => {
     const { actor, device, publicKey } = key
     onProblem(await giveRole({ actor, device, role, key: digestOf(publicKey) }, role))
@@ -169,6 +174,12 @@ const choices: readonly (readonly [Role, string])[] = roles.map((each) => [
   each,
   each === 'safety-officer' ? 'clinical safety officer' : each,
 ])
+
+/** Whether this is who works here, on this device. */
+function isHere({ actor, device }: { readonly actor: string; readonly device: string }): boolean {
+  const here = hand()
+  return actor === here.actor && device === here.device
+}
 
 /** What the ledger grants, where it grants anything; else what the invite says. */
 function rightsWords({ actor, roles: invited }: Member, project: Project | null, isForced: boolean): string {

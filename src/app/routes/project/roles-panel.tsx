@@ -24,7 +24,9 @@ export function RolesPanel() {
   const key = project.keys.find(({ id }) => id === chosen) ?? project.keys[0]
   const grant = async (): Promise<void> => {
     if (!key)
-      return setProblem('No key is enrolled yet. A person enrols one with the first signature, or in a copy that is merged here.')
+      return setProblem(
+        'No key is enrolled yet. A person adds one on the page Team, enrols one with the first signature, or brings one in a copy that is merged here.',
+      )
     setProblem(await giveRole({ actor: key.actor, device: key.device, role, key: digestOf(key.publicKey) }, role))
   }
   return (

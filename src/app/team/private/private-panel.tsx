@@ -1,6 +1,7 @@
 /** The private part on the Team page: with whom it is shared, how to share it, to stop, and to open it with the printed key. */
 import { useState } from 'react'
 import { counted } from '../../../core/counted.ts'
+import { whyNotAllowed } from '../../../core/project/duties/roles.ts'
 import type { LedgerEntry } from '../../../core/project/ledger/ledger.ts'
 import { isSharedKind, kindNames, kindWords } from '../../../core/project/sharing/shared-kinds.ts'
 import { privateShared, type Sharing } from '../../../core/project/sharing/sharing.ts'
@@ -19,6 +20,7 @@ import { ShareDialog } from './share-dialog.tsx'
 export function PrivatePanel({ nameOf }: { readonly nameOf: (actor: string) => string }) {
   const state = usePrivate((each) => each.state)
   const readOnly = useWorkspace((w) => w.project?.readOnly !== null)
+  const ledger = useWorkspace((w) => w.project?.ledger)
   const [dialog, setDialog] = useState<'share' | 'paper' | 'new-paper' | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
   if (!state) return null
@@ -26,6 +28,7 @@ export function PrivatePanel({ nameOf }: { readonly nameOf: (actor: string) => s
   const isOn = sharing?.isOn === true
   const overtaken = state.judged?.overtaken.get(hand().actor)
   const lacks = state.judged === null ? null : whyNot(state)
+  const isOwner = whyNotAllowed(ledger ?? [], hand(), privateShared) === null
   return (
     <section className="stack" aria-labelledby="private-part">
       <h2 id="private-part">Private part</h2>
@@ -42,21 +45,25 @@ export function PrivatePanel({ nameOf }: { readonly nameOf: (actor: string) => s
       )}
       {isOn && <p className="muted">{standingWords(state)}</p>}
       {lacks !== null && <p className="muted">{lacks}</p>}
+      {lacks === null && !isOwner && (
+        <p className="muted">Only an owner shares it or stops sharing. An administrator grants that role under Members.</p>
+      )}
       {!readOnly && (
         <div className="row-start">
-          <Button look={isOn ? 'plain' : 'primary'} isDisabled={lacks !== null} onPress={() => setDialog('share')}>
+          <Button look={isOn ? 'plain' : 'primary'} isDisabled={lacks !== null || !isOwner} onPress={() => setDialog('share')}>
             {isOn ? 'Change who shares it…' : 'Share sealed…'}
           </Button>
           {isOn && (
             <Button
               look="quiet"
+              isDisabled={!isOwner}
               onPress={() => void stopSharing().then(setProblem, (error: unknown) => setProblem(errorWords(error)))}
             >
               Stop sharing
             </Button>
           )}
           {isOn && state.hasKey && (
-            <Button look="quiet" onPress={() => setDialog('new-paper')}>
+            <Button look="quiet" isDisabled={!isOwner} onPress={() => setDialog('new-paper')}>
               New recovery key…
             </Button>
           )}
