@@ -22,10 +22,10 @@ export interface SpreadCommand {
   plan(build: BuildProgram, words: readonly string[], sizes: SpreadSizes): Promise<RunPlan>
   /** Opens the work of a plan in a process that does tasks. Throws `NotAsPlanned` where an input is not there. */
   open(plan: RunPlan, build: BuildProgram): Promise<SpreadJob>
-  /** The report of a run whose tasks ended; gives the exit code. */
+  /** The report of a run whose tasks ended, some of them set aside perhaps; gives the exit code of the verb alone. */
   report(folder: WorkFolder, plan: RunPlan, build: BuildProgram): Promise<number>
-  /** Whether there is a report where tasks were set aside, if those are there on which all others rest. */
-  readonly reportsTheRest: boolean
+  /** Stages on which all others rest: without one of their tasks there is no report. */
+  readonly groundwork: readonly string[]
 }
 
 /** The plan of a verb: what is asked of which bytes, and stages with as many tasks. */
