@@ -1,5 +1,5 @@
 /** A run that lost its command goes on with `--resume`, from any folder, and gives the report of the verb alone. */
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
@@ -85,4 +85,17 @@ test('without the groundwork there is no report: the reason, the input and the w
   expect(first.err).toMatch(/There is no report: .*\n {2}Not judged: patients-000002, people.csv: The process/)
   expect(first.err).toContain('carryover run --resume ')
   expect(again().out).toBe(carryover(...words).out)
+})
+
+test.each([
+  ['cut', (path: string) => truncateSync(path, 5)],
+  ['gone', (path: string) => rmSync(path)],
+])('a part that is %s is named: its records are not silently left out', (how, harm) => {
+  const work = join(folder, `torn-${how}`)
+  carryover('run', 'link', people, '--work', work, '--block', '4000', '--print-job', 'kubernetes')
+  expect(carryover('worker', '--work', work, '--share', '0/1').code).toBe(0)
+  harm(join(work, 'parts/map-000001.json'))
+  const run = carryover('run', '--resume', work, '--engine', 'local:1', '--quiet')
+  expect([run.code, run.out]).toEqual([3, ''])
+  expect(run.err).toMatch(/map-000001.* can not be read any more. Begin the run again in an empty folder./)
 })
