@@ -1,5 +1,6 @@
 /** A run from its work folder: plan, key and the work of its verb. */
 import { digestOfPlan, planOf, type RunPlan } from './plan.ts'
+import { roundOf } from './round.ts'
 import { keyFile, RunKey, runKeyOf } from './run-key.ts'
 import type { OpenedRun } from './run-task.ts'
 import { NotAsPlanned, type OpenJob } from './spread-verb.ts'
@@ -35,7 +36,8 @@ export async function openRun(folder: WorkFolder, jobs: ReadonlyMap<string, Open
     )
   const open = jobs.get(plan.verb)
   if (open === undefined) throw new NotAsPlanned(`${plan.verb} can not be spread over machines.`)
-  return { folder, plan, key, job: await open(plan) }
+  const round = await roundOf(folder)
+  return { folder, plan, key, job: await open(plan), round }
 }
 
 /** Calls a run off: nothing begins any more. */

@@ -2,6 +2,7 @@
 import { Cancelled } from '../core/operation.ts'
 import { errorWords } from '../core/values/error-words.ts'
 import { digestOfPlan, type RunPlan } from './plan.ts'
+import { BegunAgain, roundOf } from './round.ts'
 import type { RunKey } from './run-key.ts'
 import { NotAsPlanned, type SpreadJob, type TaskWork } from './spread-verb.ts'
 import { nameOf, type Task, type TaskDone } from './tasks.ts'
@@ -20,11 +21,14 @@ export interface OpenedRun {
   readonly plan: RunPlan
   readonly key: RunKey
   readonly job: SpreadJob
+  /** How often the run was begun again before it was opened: what a process keeps is of that round. */
+  readonly round: number
 }
 
 /**
  * Does a task, unless `done/` has it. Throws `NotAsPlanned` where the run can not go on at all, `Cancelled` where it was called off, and
  * any other error where the task failed and is to be tried again; after the third failure it is set aside instead, which is no error.
+ * `BegunAgain` where what the process keeps of the run counts no more: the run is to be opened anew.
  */
 export async function runTask(opened: OpenedRun, task: Task, signal: AbortSignal): Promise<TaskDone> {
   try {
@@ -40,9 +44,13 @@ function isFull(error: unknown): boolean {
   return error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')
 }
 
-async function tried({ folder, plan, key, job }: OpenedRun, task: Task, signal: AbortSignal): Promise<TaskDone> {
+async function tried({ folder, plan, key, job, round }: OpenedRun, task: Task, signal: AbortSignal): Promise<TaskDone> {
   const name = nameOf(task)
   if (task.plan !== digestOfPlan(plan)) throw new NotAsPlanned(`Task ${name} is of another plan than that of ${folder.where}.`)
+  const stopIfBegunAgain = async (): Promise<void> => {
+    if ((await roundOf(folder)) !== round) throw new BegunAgain('The run was begun again meanwhile.')
+  }
+  await stopIfBegunAgain()
   const before = await doneOf(folder, task)
   if (before !== null) return before
   if ((await folder.read('cancelled')) !== null) throw new Cancelled()
@@ -58,6 +66,7 @@ async function tried({ folder, plan, key, job }: OpenedRun, task: Task, signal: 
       ...{ seconds: (performance.now() - started) / 1000, cpuSeconds: (user + system) / 1e6, bytesRead, bytesWritten, why },
       peakBytes: process.resourceUsage().maxRSS * 1024,
     }
+    await stopIfBegunAgain()
     // The first one counts: another worker may have been through before.
     return (await writeJson(folder, `done/${name}.json`, done)) ? done : ((await doneOf(folder, task)) ?? done)
   }
@@ -70,6 +79,7 @@ async function tried({ folder, plan, key, job }: OpenedRun, task: Task, signal: 
       bytesRead += bytes
     },
     write: async (file, bytes) => {
+      await stopIfBegunAgain()
       bytesWritten += bytes.length
       return await folder.write(file, bytes)
     },
@@ -80,6 +90,8 @@ async function tried({ folder, plan, key, job }: OpenedRun, task: Task, signal: 
   try {
     await job.run(task, work, signal)
   } catch (error) {
+    // Its attempts are gone already.
+    await stopIfBegunAgain()
     if (error instanceof Cancelled || error instanceof NotAsPlanned || isFull(error)) {
       // Called off or refused: that is no failure of the task.
       await folder.remove(`attempts/${name}-${attempt}.json`)

@@ -4,10 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { Cancelled } from '../../src/core/operation.ts'
+import { markNotWhole, tryAgain } from '../../src/scale/again.ts'
 import { diskFolder } from '../../src/scale/disk-folder.ts'
+import { missingOf } from '../../src/scale/engine.ts'
 import { LocalEngine } from '../../src/scale/local.ts'
 import { beginRun, cancelRun, dropRows, openRun } from '../../src/scale/open-run.ts'
 import type { RunPlan } from '../../src/scale/plan.ts'
+import { BegunAgain } from '../../src/scale/round.ts'
 import { RunKey, runKeyOf } from '../../src/scale/run-key.ts'
 import { runTask } from '../../src/scale/run-task.ts'
 import { NotAsPlanned, type SpreadJob } from '../../src/scale/spread-verb.ts'
@@ -42,13 +45,14 @@ function newFolder(): { readonly path: string; readonly folder: WorkFolder } {
   return { path, folder: diskFolder(path) }
 }
 
+function workersOf(folder: WorkFolder, jobs: Parameters<typeof openRun>[1]): TaskWorker[] {
+  return [{ run: async (task) => await runTask(await openRun(folder, jobs, '1'), task, signal), end: async () => undefined }]
+}
+
 /** Workers that do tasks in this process, as task processes do. */
 function workers(count: number, folder: WorkFolder, run: SpreadJob['run']): TaskWorker[] {
   const jobs = new Map([['letters', async () => ({ run })]])
-  return Array.from({ length: count }, () => ({
-    run: async (task) => await runTask(await openRun(folder, jobs, '1'), task, signal),
-    end: async () => undefined,
-  }))
+  return Array.from({ length: count }, () => workersOf(folder, jobs)).flat()
 }
 
 async function follow(engine: LocalEngine, folder: WorkFolder): Promise<void> {
@@ -100,6 +104,44 @@ test('a task whose process ended each time without a word is set aside, too', as
   for (const attempt of [1, 2, 3]) await folder.write(`attempts/map-000000-${attempt}.json`, new Uint8Array())
   const opened = await openRun(folder, new Map([['letters', async () => ({ run: async () => undefined })]]), '1')
   expect(await runTask(opened, task ?? { stage: '', index: 0, plan: '' }, signal)).toMatchObject({ outcome: 'set-aside' })
+})
+
+test('a task of a round before writes nothing any more, nor does a process that was opened in it', async () => {
+  const { folder } = newFolder()
+  await beginRun(folder, plan)
+  let goOn = (): void => undefined
+  const slow = new Promise<void>((resolve) => {
+    goOn = resolve
+  })
+  const jobs = (until: Promise<void>): Parameters<typeof openRun>[1] =>
+    new Map([
+      [
+        'letters',
+        async () => ({
+          run: async (task, work) => {
+            await until
+            if (nameOf(task) === 'map-000003') throw new Error('always')
+            await work.write(`parts/${nameOf(task)}`, new Uint8Array([task.index]))
+          },
+        }),
+      ],
+    ])
+  const early = await openRun(folder, jobs(slow), '1')
+  const [first] = tasksOf(plan, 'map')
+  const late = runTask(early, first ?? { stage: '', index: 0, plan: '' }, signal)
+  await folder.write('attempts/map-000000-2.json', new Uint8Array())
+  await follow(new LocalEngine(workersOf(folder, jobs(Promise.resolve()))), folder)
+  expect((await setAsideOf({ folder, plan })).map(({ task }) => task)).toEqual(['map-000003'])
+  expect(await tryAgain({ folder, plan })).toBe(0)
+  await markNotWhole(folder)
+  expect(await tryAgain({ folder, plan })).toBe(1)
+  expect(await missingOf({ folder, plan }, 'map')).toHaveLength(1)
+  await folder.remove('parts/map-000000')
+  goOn()
+  await expect(late).rejects.toBeInstanceOf(BegunAgain)
+  expect(await folder.read('parts/map-000000')).toBe(null)
+  await expect(runTask(early, first ?? { stage: '', index: 0, plan: '' }, signal)).rejects.toBeInstanceOf(BegunAgain)
+  expect(await tryAgain({ folder, plan })).toBe(0)
 })
 
 test('a full disk stops the run by name; nothing half-written counts, and the run goes on once there is room', async () => {

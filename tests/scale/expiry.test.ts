@@ -144,7 +144,11 @@ test('a task that takes longer than a day keeps its rows by its signs', async ()
       swept.push(await sweepRows(folder))
     },
   }
-  await runTask({ folder, plan, key, job }, { plan: digestOfPlan(plan), stage: 'map', index: 0 }, new AbortController().signal)
+  await runTask(
+    { folder, plan, key, job, round: 0 },
+    { plan: digestOfPlan(plan), stage: 'map', index: 0 },
+    new AbortController().signal,
+  )
   expect(swept).toEqual([false])
   vi.advanceTimersByTime(10 * signEvery)
   expect(await folder.list('alive/')).toHaveLength(1)

@@ -9,6 +9,7 @@ import type { ReconcileInput, ReconcileResult } from '../../src/core/data/reconc
 import { type CreateJudge, validate } from '../../src/core/data/validate/validate.ts'
 import type { ValidateInput } from '../../src/core/data/validate/validate-input.ts'
 import { type ByteSource, finish } from '../../src/core/operation.ts'
+import { markNotWhole, tryAgain } from '../../src/scale/again.ts'
 import { diskFolder } from '../../src/scale/disk-folder.ts'
 import { type LinkAsked, LinkTasks, linkStages, toldLinks } from '../../src/scale/link/link-tasks.ts'
 import { beginRun } from '../../src/scale/open-run.ts'
@@ -17,6 +18,7 @@ import { ProfileTasks, profileStages, toldProfile } from '../../src/scale/profil
 import type { ReconcileAsked } from '../../src/scale/reconcile/parts.ts'
 import { ReconcileTasks, reconcileStages } from '../../src/scale/reconcile/reconcile-tasks.ts'
 import { toldReconciliation } from '../../src/scale/reconcile/told-reconciliation.ts'
+import { roundOf } from '../../src/scale/round.ts'
 import { type RunKey, runKeyOf } from '../../src/scale/run-key.ts'
 import { mostAttempts, runTask } from '../../src/scale/run-task.ts'
 import type { SpreadJob } from '../../src/scale/spread-verb.ts'
@@ -38,6 +40,8 @@ export interface InTasks {
   readonly processes?: number
   /** Names of tasks that fail each time. */
   readonly poison?: readonly string[]
+  /** After a first report those tasks are done again, as `--resume` does them. */
+  readonly mended?: boolean
 }
 
 export interface Spread {
@@ -62,7 +66,7 @@ async function inTasks<Result>(
   stages: RunPlan['stages'],
   open: () => SpreadJob,
   report: (folder: WorkFolder, key: RunKey, read: (bytes: number) => void) => Promise<Result>,
-  { order = (tasks) => tasks, processes = 1, poison = [] }: InTasks,
+  { order = (tasks) => tasks, processes = 1, poison = [], mended = false }: InTasks,
   keep: boolean,
 ): Promise<SpreadFacts & { readonly made: Result }> {
   const path = mkdtempSync(join(tmpdir(), 'carryover-spread-'))
@@ -78,26 +82,38 @@ async function inTasks<Result>(
     await beginRun(folder, plan)
     const key = await runKeyOf(folder)
     if (key === null) throw new Error('no key')
-    const jobs = Array.from({ length: processes }, open)
-    for (const { name } of plan.stages)
-      for (const [i, task] of order(tasksOf(plan, name)).entries()) {
-        const own = jobs[i % processes]
-        const job: SpreadJob | undefined = poison.includes(nameOf(task))
-          ? { run: async () => await Promise.reject(new Error('poison')) }
-          : own
-        for (let attempt = 1; job && attempt <= mostAttempts; attempt++)
-          try {
-            const done = await runTask({ folder, plan, key, job }, task, signal)
-            if (done.outcome === 'set-aside' && done.why !== 'poison') throw new Error(done.why ?? '')
-            break
-          } catch (error) {
-            if (!(error instanceof Error) || error.message !== 'poison') throw error
-          }
-      }
+    const doTasks = async (failing: readonly string[]): Promise<void> => {
+      const jobs = Array.from({ length: processes }, open)
+      const round = await roundOf(folder)
+      for (const { name } of plan.stages)
+        for (const [i, task] of order(tasksOf(plan, name)).entries()) {
+          const own = jobs[i % processes]
+          const job: SpreadJob | undefined = failing.includes(nameOf(task))
+            ? { run: async () => await Promise.reject(new Error('poison')) }
+            : own
+          for (let attempt = 1; job && attempt <= mostAttempts; attempt++)
+            try {
+              const done = await runTask({ folder, plan, key, job, round }, task, signal)
+              if (done.outcome === 'set-aside' && done.why !== 'poison') throw new Error(done.why ?? '')
+              break
+            } catch (error) {
+              if (!(error instanceof Error) || error.message !== 'poison') throw error
+            }
+        }
+    }
+    await doTasks(poison)
     let reportRead = 0
-    const made = await report(folder, key, (bytes) => {
-      reportRead += bytes
-    })
+    const told = (): Promise<Result> =>
+      report(folder, key, (bytes) => {
+        reportRead += bytes
+      })
+    let made = await told()
+    if (mended) {
+      await markNotWhole(folder)
+      await tryAgain({ folder, plan })
+      await doTasks([])
+      made = await told()
+    }
     const { bytesRead } = await statusOf({ folder, plan })
     let stretches = 0
     let whole = 0

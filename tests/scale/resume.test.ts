@@ -1,9 +1,10 @@
 /** A run that lost its command goes on with `--resume`, from any folder, and gives the report of the verb alone. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { carryover } from '../cli/command-line.ts'
+import { carryover, type Printed } from '../cli/command-line.ts'
+import { csvOf, population } from '../core/data/linkage/population.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'carryover-resume-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -32,4 +33,69 @@ test('a task whose process died each time is set aside; the report comes with wh
   expect(run.err).toContain('Not judged: map-000001, bytes 64 to 128 of patients.csv')
   expect(run.out).toMatch(/Bytes [\d,]+ to [\d,]+ of patients.csv/)
   expect(run.out).toContain('Uniqueness of')
+})
+
+/** A run whose task died each time, then again once nothing is in its way. */
+function poisoned(
+  words: readonly string[],
+  name: string,
+  task: string,
+  block: string,
+): { readonly first: Printed; readonly again: () => Printed } {
+  const work = join(folder, name)
+  carryover('run', ...words, '--work', work, '--block', block, '--partitions', '3', '--print-job', 'kubernetes')
+  mkdirSync(join(work, 'attempts'))
+  for (const attempt of [1, 2, 3]) writeFileSync(join(work, `attempts/${task}-${attempt}.json`), '{}')
+  const go = (): Printed => carryover('run', '--resume', work, '--engine', 'local:1', '--quiet')
+  return { first: go(), again: go }
+}
+
+const people = join(folder, 'people.csv')
+writeFileSync(people, csvOf(population(150, 'resume').records))
+const clinic = ['--legacy', people, '--target', people, '--key', 'PATIENT_ID']
+
+test.each([
+  ['profile', ['profile', people], 'map-000001', '4000', 'Bytes [\\d,]+ to [\\d,]+ of people.csv: The task'],
+  ['link', ['link', people], 'map-000001', '4000', 'Bytes [\\d,]+ to [\\d,]+ of people.csv: The task'],
+  ['reconcile', ['reconcile', ...clinic], 'reduce-000001', '1M', 'Not compared: Share 2 of 3 of the patients: The task'],
+])('%s reports what is left of a run, with exit code 3; --resume gives the whole report', (verb, words, task, block, named) => {
+  const alone = carryover(...words)
+  const { first, again: goOn } = poisoned(words, `poison-${verb}`, task, block)
+  const again = goOn()
+  expect([first.code, first.err]).toEqual([3, expect.stringContaining(`Not judged: ${task}, `)])
+  expect(first.err).toContain('carryover run --resume ')
+  expect(first.out).toMatch(new RegExp(named))
+  expect(again.err).toContain('1 task was set aside before')
+  expect({ code: again.code, out: again.out }).toEqual({ code: alone.code, out: alone.out })
+})
+
+test('a ledger of a part of the records is not written', () => {
+  const ledger = join(folder, 'ledger.json')
+  const { first, again } = poisoned(['reconcile', ...clinic, '--ledger', ledger], 'no-ledger', 'reduce-000000', '1M')
+  expect(first.err).toContain('--ledger writes nothing')
+  expect(existsSync(ledger)).toBe(false)
+  again()
+  expect(existsSync(ledger)).toBe(true)
+})
+
+test('without the groundwork there is no report: the reason, the input and the way on are told', () => {
+  const words = ['reconcile', ...clinic]
+  const { first, again } = poisoned(words, 'no-patients', 'patients-000002', '1M')
+  expect([first.code, first.out]).toEqual([3, ''])
+  expect(first.err).toMatch(/There is no report: .*\n {2}Not judged: patients-000002, people.csv: The process/)
+  expect(first.err).toContain('carryover run --resume ')
+  expect(again().out).toBe(carryover(...words).out)
+})
+
+test.each([
+  ['cut', (path: string) => truncateSync(path, 5)],
+  ['gone', (path: string) => rmSync(path)],
+])('a part that is %s is named: its records are not silently left out', (how, harm) => {
+  const work = join(folder, `torn-${how}`)
+  carryover('run', 'link', people, '--work', work, '--block', '4000', '--print-job', 'kubernetes')
+  expect(carryover('worker', '--work', work, '--share', '0/1').code).toBe(0)
+  harm(join(work, 'parts/map-000001.json'))
+  const run = carryover('run', '--resume', work, '--engine', 'local:1', '--quiet')
+  expect([run.code, run.out]).toEqual([3, ''])
+  expect(run.err).toMatch(/map-000001.* can not be read any more. Begin the run again in an empty folder./)
 })

@@ -7,7 +7,7 @@ import type { ValidateResult } from '../../src/core/data/model/validation.ts'
 import { type CreateJudge, validate } from '../../src/core/data/validate/validate.ts'
 import type { ValidateInput } from '../../src/core/data/validate/validate-input.ts'
 import { bytesSource, finish } from '../../src/core/operation.ts'
-import { validateInTasks } from './in-tasks.ts'
+import { comparable, validateInTasks } from './in-tasks.ts'
 
 const { signal } = new AbortController()
 const blockBytes = 1_000
@@ -184,6 +184,13 @@ test('resources in lines: what a missing block may hold is not called missing, a
   expect(result.inputs[0]).toMatchObject({ status: 'partial' })
 })
 
+test('tasks that were set aside are tried again, and the report is whole', async () => {
+  const alone = await finish(validate(tables(), signal))
+  const poison = ['map-000001', 'reduce-000000']
+  const { result } = await validateInTasks(tables(), { blockBytes, partitions: 2, poison, mended: true })
+  expect(comparable(result)).toBe(comparable(alone))
+})
+
 test('without its groundwork a run has no report, and says so', () => {
   const plan = {
     ...({ kind: 'carryover-run', format: 1, tool: '1', verb: 'validate', bytes: 2_000 } as const),
@@ -198,7 +205,15 @@ test('without its groundwork a run has no report, and says so', () => {
     ...({ task, plan: '', outcome: 'set-aside', attempt: 3, seconds: 1, cpuSeconds: 1, peakBytes: 1 } as const),
     ...{ bytesRead: 0, bytesWritten: 0, why: 'poison' },
   })
-  expect([canReport([done('open-000000')]), canReport([done('map-000001')])]).toEqual([false, true])
-  expect(setAsideLines(plan, [done('map-000001')], true)).toContain('map-000001, bytes 1,000 to 2,000 of people.csv: poison')
-  expect(setAsideLines(plan, [done('open-000000')], false)).toContain('There is no report.')
+  expect([canReport([done('open-000000')], ['open', 'cuts']), canReport([done('map-000001')], ['open', 'cuts'])]).toEqual([
+    false,
+    true,
+  ])
+  expect(setAsideLines(plan, [done('map-000001')], ['open', 'cuts'], 'work')).toContain(
+    'map-000001, bytes 1,000 to 2,000 of people.csv: poison',
+  )
+  const lines = setAsideLines(plan, [done('open-000000'), done('map-000000'), done('map-000001')], ['open', 'cuts'], 'work')
+  expect(lines).toContain('There is no report: the other tasks rest on these.\n  Not judged: open-000000: poison\n')
+  expect(lines).toContain('2 tasks behind them failed, too.')
+  expect(lines).toContain('carryover run --resume work')
 })

@@ -2,9 +2,11 @@
 
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
+import { counted } from '../../core/counted.ts'
 import { Cancelled } from '../../core/operation.ts'
+import { markNotWhole, tryAgain } from '../../scale/again.ts'
 import { diskFolder } from '../../scale/disk-folder.ts'
-import type { Engine } from '../../scale/engine.ts'
+import type { Engine, Run } from '../../scale/engine.ts'
 import { renewRows, sweepRows } from '../../scale/expiry.ts'
 import { kubernetesJob } from '../../scale/kubernetes-job.ts'
 import { beginRun, callOff, cancelRun, dropRows, keptPlan } from '../../scale/open-run.ts'
@@ -121,8 +123,7 @@ async function begin(
   const folder = diskFolder(resolve(options.work))
   await sweepRows(folder)
   await beginRun(folder, plan)
-  if (await renewRows(folder)) printAside(renewed(options.work))
-  await forgetRefusal(folder)
+  await takeUp({ folder, plan }, options.work)
   if (engine === null) {
     const { pods, image, memory: mostBytes } = options
     const job = kubernetesJob(plan, { ...{ work: resolve(options.work), pods, mostBytes, image }, program: imageProgram })
@@ -139,11 +140,19 @@ async function resume(build: BuildProgram, work: string, options: RunOptions): P
   if ((await folder.read('cancelled')) !== null)
     throw new UsageError(`The run in ${work} was cancelled, and its key is gone. Begin it again in an empty folder.`)
   await sweepRows(folder)
-  if (await renewRows(folder)) printAside(renewed(work))
-  await forgetRefusal(folder)
+  await takeUp({ folder, plan }, work)
   process.chdir(plan.command.folder)
   const engine = engineOf(options.engine, at, options.memory)
   return await complete(build, engine, at, plan, options)
+}
+
+/** What stood in the way of a run before is tried again. */
+async function takeUp(run: Run, work: string): Promise<void> {
+  if (await renewRows(run.folder)) printAside(renewed(work))
+  const tasks = await tryAgain(run)
+  if (tasks > 0)
+    printAside(`${counted(tasks, 'task was', 'tasks were')} set aside before; they and what rests on them are done again.\n`)
+  await forgetRefusal(run.folder)
 }
 
 /** Does what is missing, and writes the report. */
@@ -173,12 +182,17 @@ async function complete(
   }
   const aside = await setAsideOf(run)
   const spread = await spreadCommand(plan.verb)
-  const isReported = aside.length === 0 || (spread.reportsTheRest && canReport(aside))
-  if (aside.length > 0) printAside(setAsideLines(plan, aside, isReported))
-  if (!isReported) return 3
-  const code = await spread.report(folder, plan, build)
-  await dropRows(folder)
-  return code
+  if (aside.length === 0) {
+    const code = await spread.report(folder, plan, build)
+    await dropRows(folder)
+    return code
+  }
+  printAside(setAsideLines(plan, aside, spread.groundwork, work))
+  const code = canReport(aside, spread.groundwork) ? await spread.report(folder, plan, build) : exitCode.unreadable
+  if (code === exitCode.interrupted) return code
+  // Rows stay, so that only what is missing has to be done again.
+  await markNotWhole(folder)
+  return exitCode.unreadable
 }
 
 async function showStatus(work: string): Promise<number> {

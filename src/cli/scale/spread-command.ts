@@ -5,7 +5,8 @@ import type { RunKey } from '../../scale/run-key.ts'
 import { runKeyOf } from '../../scale/run-key.ts'
 import { NotAsPlanned, type SpreadJob } from '../../scale/spread-verb.ts'
 import type { BlocksAsked } from '../../scale/stretches/opened.ts'
-import { type WorkFolder, writeJson } from '../../scale/work-folder.ts'
+import type { TaskDone } from '../../scale/tasks.ts'
+import { readJson, type WorkFolder, writeJson } from '../../scale/work-folder.ts'
 import { InputError, UsageError } from '../shell/usage-error.ts'
 import type { BuildProgram } from '../shell/word-takers.ts'
 
@@ -22,10 +23,10 @@ export interface SpreadCommand {
   plan(build: BuildProgram, words: readonly string[], sizes: SpreadSizes): Promise<RunPlan>
   /** Opens the work of a plan in a process that does tasks. Throws `NotAsPlanned` where an input is not there. */
   open(plan: RunPlan, build: BuildProgram): Promise<SpreadJob>
-  /** The report of a run whose tasks ended; gives the exit code. */
+  /** The report of a run whose tasks ended, some of them set aside perhaps; gives the exit code of the verb alone. */
   report(folder: WorkFolder, plan: RunPlan, build: BuildProgram): Promise<number>
-  /** Whether there is a report where tasks were set aside, if those are there on which all others rest. */
-  readonly reportsTheRest: boolean
+  /** Stages on which all others rest: without one of their tasks there is no report. */
+  readonly groundwork: readonly string[]
 }
 
 /** The plan of a verb: what is asked of which bytes, and stages with as many tasks. */
@@ -76,10 +77,32 @@ export async function reported(
 ): Promise<number> {
   const key = await runKeyOf(folder)
   if (key === null) throw new InputError('The key of the run is gone, so that its report can not be made any more.')
+  await refuseTornParts(folder)
   let bytesRead = 0
   const code = await make(key, (bytes) => {
     bytesRead += bytes
   })
   await writeJson(folder, 'done/report.json', { bytesRead })
   return code
+}
+
+/** A part that was written and can not be read is not taken for a stretch without records. Strays write none where there are none. */
+async function refuseTornParts(folder: WorkFolder): Promise<void> {
+  const decoder = new TextDecoder()
+  const files = await folder.list('parts/')
+  const has = new Set(files.map((file) => /^parts\/([a-z]+-\d+)/.exec(file)?.[1]))
+  const torn = (what: string): InputError =>
+    new InputError(`${what} in ${folder.where} can not be read any more. Begin the run again in an empty folder.`)
+  for (const file of await folder.list('done/')) {
+    const [, task] = /^done\/([a-z]+-\d+)\.json$/.exec(file) ?? []
+    const done = task === undefined ? null : ((await readJson(folder, file)) as TaskDone | null)
+    if (task !== undefined && (done === null || (done.outcome === 'done' && !has.has(task) && !task.startsWith('strays-'))))
+      throw torn(`What task ${task} found`)
+  }
+  for (const file of files.filter((name) => name.endsWith('.json')))
+    try {
+      JSON.parse(decoder.decode((await folder.read(file)) ?? undefined))
+    } catch {
+      throw torn(file)
+    }
 }

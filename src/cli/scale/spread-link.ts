@@ -18,8 +18,8 @@ import { asPlanned, bytesOf, inputsAsked, planOf, refuseOthers, reported, type S
 const usualShares = 32
 
 export const spreadLink: SpreadCommand = {
-  // Weights need all records.
-  reportsTheRest: false,
+  // Weights need agreement by chance, and an estimate.
+  groundwork: ['open', 'cuts', 'chance', 'estimate'],
 
   async plan(build, words, { blockBytes, partitions }) {
     const [names, options] = await wordsOf(build, words)

@@ -15,8 +15,7 @@ import { blockFor, inJobs, jobsFor, wordsOf as wordsOfVerb } from './jobs.ts'
 import { asPlanned, bytesOf, inputsAsked, planOf, refuseOthers, reported, type SpreadCommand } from './spread-command.ts'
 
 export const spreadProfile: SpreadCommand = {
-  // Quantiles of half the records say nothing about the others.
-  reportsTheRest: false,
+  groundwork: ['open', 'cuts'],
 
   async plan(build, words, { blockBytes }) {
     const [names, options] = await wordsOf(build, words)

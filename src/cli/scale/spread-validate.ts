@@ -20,7 +20,7 @@ const keyShare = 0.3
 const partitionBytes = 256 << 20
 
 export const spreadValidate: SpreadCommand = {
-  reportsTheRest: true,
+  groundwork: ['open', 'cuts'],
 
   async plan(build, given, { blockBytes, partitions }) {
     const [names, options] = await wordsOf(build, given)
@@ -43,21 +43,17 @@ export const spreadValidate: SpreadCommand = {
     return new ValidateTasks(asked, opened.input, await fhirContextOf(opened, options))
   },
 
-  /** 3 where some tasks were set aside and the report is not whole. */
   async report(folder, plan, build) {
     const [names, options, order] = await wordsOf(build, plan.command.words)
-    return await reported(folder, async (key, read) => {
-      let isWhole = true
-      const code = await runValidate(names, options, order, async function* (input, signal, createJudge) {
+    return await reported(folder, (key, read) =>
+      runValidate(names, options, order, async function* (input, signal, createJudge) {
         const asked = askedOf(plan)
         refuseOthers(asked, sourcesOf(input))
         const told = await toldValidation(folder, key, asked, input, read, signal)
         for (const line of told.readHere) printAside(`${line}\n`)
-        isWhole = (told.input.told?.notJudged ?? []).length === 0
         yield* validate(told.input, signal, createJudge)
-      })
-      return isWhole ? code : 3
-    })
+      }),
+    )
   },
 }
 

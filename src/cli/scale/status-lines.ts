@@ -1,6 +1,9 @@
 /** How far a spread run is, in lines for a person. */
+import { counted } from '../../core/counted.ts'
 import type { RunPlan } from '../../scale/plan.ts'
 import type { RunStatus } from '../../scale/status.ts'
+import { blocksOf } from '../../scale/stretches/blocks.ts'
+import type { BlocksAsked } from '../../scale/stretches/opened.ts'
 import type { TaskDone } from '../../scale/tasks.ts'
 
 const expiredWords = 'its rows expired after 24 hours without work and were removed; --resume makes them anew'
@@ -21,44 +24,48 @@ export function statusLines({ verb, bytes }: RunPlan, status: RunStatus): string
   ].join('\n')
 }
 
-/** Without these nobody knows what the inputs are, or where their records begin. */
-const groundwork = /^(open|cuts)-/
-
-/** False where a task is missing on which all others rest. */
-export function canReport(aside: readonly TaskDone[]): boolean {
-  return !aside.some(({ task }) => groundwork.test(task))
+/** False where a task is missing on which all others rest. @param groundwork their stages */
+export function canReport(aside: readonly TaskDone[], groundwork: readonly string[]): boolean {
+  return !aside.some(({ task }) => groundwork.includes(stageOf(task)))
 }
 
-/** What was not judged, each task with the bytes of its block and the reason. */
-export function setAsideLines(plan: RunPlan, aside: readonly TaskDone[], isReported: boolean): string {
+/**
+ * What was not done, each task with what it would have read and the reason, and what helps. Without a report only the tasks of the first
+ * stage are listed: all others failed for want of them. @param groundwork stages without which there is no report
+ */
+export function setAsideLines(plan: RunPlan, aside: readonly TaskDone[], groundwork: readonly string[], work: string): string {
   const total = plan.stages.reduce((sum, { tasks }) => sum + tasks, 0)
+  const first = plan.stages.map(({ name }) => name).find((stage) => aside.some(({ task }) => stageOf(task) === stage))
+  const isReported = canReport(aside, groundwork)
+  const shown = isReported ? aside : aside.filter(({ task }) => stageOf(task) === first)
+  const more = aside.length - shown.length
   return [
-    `Not whole: ${aside.length} of ${total} tasks failed too often and were set aside. ${isReported ? 'The report lists what was not judged.' : 'There is no report.'}`,
-    ...aside.map(({ task, why }) => `  Not judged: ${task}${bytesOf(plan, task)}: ${why}`),
+    `Not whole: ${aside.length} of ${total} tasks failed too often and were set aside. ${isReported ? 'The report lists what was not judged.' : 'There is no report: the other tasks rest on these.'}`,
+    ...shown.map(({ task, why }) => `  Not judged: ${task}${placeOf(plan, task)}: ${why}`),
+    ...(more > 0 ? [`  ${counted(more, 'task', 'tasks')} behind them failed, too.`] : []),
+    `Mend what the reasons name, then try these tasks again: carryover run --resume ${work}, with --engine. Rows are kept for 24 hours.`,
     '',
   ].join('\n')
 }
 
-/** Where tasks of a stage are blocks of an input that is not packed: its bytes. */
-function bytesOf({ asked, bytes, stages }: RunPlan, task: string): string {
-  const { blockBytes, inputs } = asked as {
-    readonly blockBytes?: number
-    readonly inputs?: readonly { name: string; bytes: number }[]
-  }
-  const [stage, number] = task.split('-')
-  const blocks =
-    blockBytes === undefined
-      ? 0
-      : (inputs ?? [{ name: '', bytes }]).reduce((sum, one) => sum + Math.ceil(one.bytes / blockBytes), 0)
-  if (blockBytes === undefined || stages.find(({ name }) => name === stage)?.tasks !== blocks) return ''
-  let block = Number(number)
-  for (const one of inputs ?? [{ name: '', bytes }]) {
-    const own = Math.ceil(one.bytes / blockBytes)
-    if (block < own) {
-      const to = Math.min(one.bytes, (block + 1) * blockBytes)
-      return `, bytes ${(block * blockBytes).toLocaleString('en')} to ${to.toLocaleString('en')}${one.name === '' ? '' : ` of ${one.name}`}`
-    }
-    block -= own
-  }
-  return ''
+const stageOf = (task: string): string => task.split('-')[0] ?? ''
+
+/** Stages whose tasks are blocks; in some of them inputs that are read whole follow. */
+const ofBlocks: readonly string[] = ['census', 'map', 'patients', 'strays']
+/** Stages whose tasks are shares of the keys, pairs or patients. */
+const ofShares: readonly string[] = ['reduce', 'learn', 'weigh']
+
+/** What a task reads: bytes of an input, a whole input, or a share. */
+function placeOf({ asked, stages }: RunPlan, task: string): string {
+  const { blockBytes, inputs } = asked as Partial<BlocksAsked>
+  const stage = stageOf(task)
+  const index = Number(task.split('-')[1])
+  if (ofShares.includes(stage)) return `, share ${index + 1} of ${stages.find(({ name }) => name === stage)?.tasks}`
+  if (blockBytes === undefined || inputs === undefined) return ''
+  const blocks = ofBlocks.includes(stage) ? blocksOf({ blockBytes, inputs }) : []
+  const block = blocks[index]
+  if (block !== undefined)
+    return `, bytes ${block.from.toLocaleString('en')} to ${block.to.toLocaleString('en')} of ${inputs[block.input]?.name}`
+  const whole = stage === 'whole' || blocks.length > 0 ? inputs[index - blocks.length] : undefined
+  return whole === undefined ? '' : `, ${whole.name}`
 }

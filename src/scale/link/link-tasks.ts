@@ -8,6 +8,7 @@ import { type Candidate, type Learned, LinkRun } from '../../core/data/linkage/p
 import { type PeopleEnd, PeopleReader, type ReadPeople } from '../../core/data/linkage/read-people.ts'
 import { endOfLines } from '../../core/data/read/json/ndjson.ts'
 import { endOfStretches } from '../../core/data/read/stretches/stretch-gate.ts'
+import type { NotEvaluated } from '../../core/finding.ts'
 import { stopIfAborted } from '../../core/operation.ts'
 import type { RunPlan } from '../plan.ts'
 import type { RunKey } from '../run-key.ts'
@@ -17,8 +18,9 @@ import { type Block, blocksOf } from '../stretches/blocks.ts'
 import { countedFolder } from '../stretches/counted-folder.ts'
 import { joinBlocks, scanBlock } from '../stretches/find-cuts.ts'
 import { lookIntoInputs } from '../stretches/look-into-inputs.ts'
+import { lostTasks, notReadOf, setAsideWords } from '../stretches/lost.ts'
 import { type BlocksAsked, cutsPartOf, openPartOf, rememberedInputs } from '../stretches/opened.ts'
-import { type OtherPart, onlyPiece, type PiecesPart, type ReadPart, readParts } from '../stretches/read-parts.ts'
+import { gapsBetween, type OtherPart, onlyPiece, type PiecesPart, type ReadPart, readParts } from '../stretches/read-parts.ts'
 import { readPiece, writePieces } from '../stretches/shuffled.ts'
 import { type EndedPart, fitsTogether } from '../stretches/stretches-of.ts'
 import { nameOf, type Task } from '../tasks.ts'
@@ -147,7 +149,10 @@ export class LinkTasks implements SpreadJob {
         : stage === 'learn'
           ? ended(run.learn(from, to), signal)
           : stage === 'estimate'
-            ? run.estimate(await learnedOf(folder, key, shares), await partOf<Float64Array[]>(folder, key, 'chance'))
+            ? run.estimate(
+                [...(await learnedOf(folder, key, shares)).values()],
+                await partOf<Float64Array[]>(folder, key, 'chance'),
+              )
             : ended(run.weigh(await partOf<Parameters>(folder, key, 'estimate'), from, to), signal)
     const name = nameOf({ stage, index })
     const part: PiecesPart = { ends: await writePieces(work, name, [serialize(made)]) }
@@ -171,7 +176,9 @@ export async function toldLinks(
   read: (bytes: number) => void,
   signal: AbortSignal,
 ): Promise<LinkResult> {
-  const parts = await readParts(folder, asked, blocksOf(asked))
+  const blocks = blocksOf(asked)
+  const parts = await readParts(folder, asked, blocks)
+  const gaps = await gapsBetween(folder, asked, blocks, parts)
   const people = await peopleOf(folder, key, parts)
   const run = new LinkRun(given, people)
   const readers: PeopleReader[] = []
@@ -179,19 +186,40 @@ export async function toldLinks(
     const own = parts.filter((part) => part.input === input)
     const reader = new PeopleReader(source, input, people)
     // What is no file of records is told without being read.
-    if (own.length === 0) for await (const _ of reader.read(signal)) stopIfAborted(signal)
-    else await reader.told(await endOf(folder, key, input, own), signal)
+    const hasGaps = (gaps[input] ?? []).length > 0
+    if (own.length === 0 && !hasGaps) for await (const _ of reader.read(signal)) stopIfAborted(signal)
+    else await reader.told(await endOf(folder, key, input, own, hasGaps), hasGaps, signal)
     readers.push(reader)
   }
   const parameters = await partOf<Parameters>(folder, key, 'estimate')
   const candidates: Candidate[] = []
+  const unweighed = await lostTasks(folder, 'weigh')
   for (let share = 0; share < asked.shares; share++)
-    for (const one of await partOf<readonly Candidate[]>(folder, key, 'weigh', share)) candidates.push(one)
-  const compared = (await learnedOf(folder, key, asked.shares)).reduce((sum, one) => sum + one.compared, 0)
-  return run.result(readers, compared, parameters, candidates)
+    if (!unweighed.has(share))
+      for (const one of await partOf<readonly Candidate[]>(folder, key, 'weigh', share)) candidates.push(one)
+  const learned = [...(await learnedOf(folder, key, asked.shares))].filter(([share]) => !unweighed.has(share))
+  const compared = learned.reduce((sum, [, one]) => sum + one.compared, 0)
+  const share = (lost: ReadonlyMap<number, string>, meaning: string): NotEvaluated[] =>
+    [...lost].map(([at, why]) => ({ what: `Share ${at + 1} of ${asked.shares} of the pairs`, why: setAsideWords(why, meaning) }))
+  return run.result(readers, compared, parameters, candidates, [
+    ...notReadOf(gaps, (input) => asked.inputs[input]?.name ?? '', notLinked),
+    ...share(
+      await lostTasks(folder, 'learn'),
+      'The weights were estimated without it, and the pairs compared are a lower bound.',
+    ),
+    ...share(unweighed, 'Its pairs are not proposed, so that records that only it joins are not linked.'),
+  ])
 }
 
-async function endOf(folder: WorkFolder, key: RunKey, input: number, parts: readonly ReadPart[]): Promise<PeopleEnd> {
+const notLinked = 'The people of these records are not linked.'
+
+async function endOf(
+  folder: WorkFolder,
+  key: RunKey,
+  input: number,
+  parts: readonly ReadPart[],
+  hasGaps: boolean,
+): Promise<PeopleEnd> {
   const counted = { records: 0, lines: 0, lost: 0, bytes: 0 }
   let patients = 0
   for (const { name, ends, other } of parts) {
@@ -205,7 +233,8 @@ async function endOf(folder: WorkFolder, key: RunKey, input: number, parts: read
     counted.bytes += bytes
   }
   const tables = parts.flatMap(({ table }) => table?.totals ?? [])
-  if (tables.length > 0) return endOfStretches(tables)
+  if (tables.length > 0) return endOfStretches(tables, hasGaps)
+  if (hasGaps) return { status: 'partial', records: patients }
   for (const event of endOfLines(counted, input, counted.bytes))
     if (event.kind === 'end') return { status: event.status, records: patients }
   return { status: 'partial', records: patients }
@@ -220,9 +249,12 @@ async function peopleOf(folder: WorkFolder, key: RunKey, parts: readonly ReadPar
   return people
 }
 
-async function learnedOf(folder: WorkFolder, key: RunKey, shares: number): Promise<readonly Learned[]> {
-  const learned: Learned[] = []
-  for (let share = 0; share < shares; share++) learned.push(await partOf<Learned>(folder, key, 'learn', share))
+/** By share, without those that were set aside. */
+async function learnedOf(folder: WorkFolder, key: RunKey, shares: number): Promise<ReadonlyMap<number, Learned>> {
+  const lost = await lostTasks(folder, 'learn')
+  const learned = new Map<number, Learned>()
+  for (let share = 0; share < shares; share++)
+    if (!lost.has(share)) learned.set(share, await partOf<Learned>(folder, key, 'learn', share))
   return learned
 }
 

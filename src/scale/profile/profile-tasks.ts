@@ -5,6 +5,7 @@ import type { ValidateSource } from '../../core/data/model/validation.ts'
 import { type ProfileInput, type ProfileResult, profileOf, type ReadTable, readInput } from '../../core/data/profile/profile.ts'
 import { type ProfiledStretch, profileStretch, tableOfStretches } from '../../core/data/profile/profile-stretch.ts'
 import type { StretchPlace } from '../../core/data/read/stretches/stretch-gate.ts'
+import type { ToldGap } from '../../core/data/validate/told.ts'
 import type { RunPlan } from '../plan.ts'
 import type { RunKey } from '../run-key.ts'
 import type { SpreadJob, TaskWork } from '../spread-verb.ts'
@@ -13,11 +14,14 @@ import { type Block, blocksOf } from '../stretches/blocks.ts'
 import { countedFolder } from '../stretches/counted-folder.ts'
 import { joinBlocks, scanBlock } from '../stretches/find-cuts.ts'
 import { lookIntoInputs } from '../stretches/look-into-inputs.ts'
+import { gapsOfInputs, notReadOf } from '../stretches/lost.ts'
 import { type BlocksAsked, cutsPartOf, openPartOf, rememberedInputs } from '../stretches/opened.ts'
 import { readPiece, writePieces } from '../stretches/shuffled.ts'
-import { type EndedPart, fitsTogether, stretchesOf } from '../stretches/stretches-of.ts'
+import { type EndedPart, fitsTogether, rangeOf, stretchesOf } from '../stretches/stretches-of.ts'
 import { nameOf, type Task } from '../tasks.ts'
 import { type WorkFolder, writeJson } from '../work-folder.ts'
+
+const leftOut = 'The counts of its columns leave these records out, and no schema is suggested for it.'
 
 export function profileStages(blocks: number, inputs: number): RunPlan['stages'] {
   return [
@@ -110,21 +114,32 @@ export async function toldProfile(
   const tables: ReadTable[] = []
   const following: ReadTable[] = []
   const readHere: string[] = []
+  const torn: (readonly ToldGap[])[] = []
+  const gaps = await gapsOfInputs(folder, asked, blocks, async (i, own) => {
+    const bytes = asked.inputs[i]?.bytes ?? 0
+    if (own.kind !== 'table') return [{ from: 0, to: bytes }]
+    return [...(await stretchesOf(folder, blocks, i)).values()].map(({ totals }) => rangeOf(totals, own, bytes))
+  })
   for (const [i, one] of (await rememberedTables(folder, key, given.inputs, read)).entries()) {
     const parts = opened[i]?.kind === 'table' ? await stretchesOf(folder, blocks, i) : new Map<string, EndedPart>()
     const isFollowed = [...parts.values()].some(({ totals }) => totals.isFollowed)
-    if (parts.size > 0 && !isFollowed) {
+    const hasGaps = (gaps[i] ?? []).length > 0
+    if (!isFollowed && (parts.size > 0 || hasGaps)) {
+      torn.push(gaps[i] ?? [])
       const stretches = stretchesIn(folder, key, parts)
-      tables.push(await tableOfStretches(one, i, given.groups ?? {}, stretches, signal))
+      tables.push(await tableOfStretches(one, i, given.groups ?? {}, stretches, hasGaps, signal))
       continue
     }
+    torn.push([])
     // Nothing is read of what is no table: that it is none was remembered.
     if (isFollowed) readHere.push(`${one.source.name} holds several tables, so the report reads it itself.`)
     const [first, ...others] = await readInput(one, given.groups ?? {}, i, signal)
     if (first) tables.push(first)
     following.push(...others)
   }
-  return { result: profileOf([...tables, ...following]), readHere }
+  const result = profileOf([...tables, ...following])
+  const notRead = notReadOf(torn, (i) => asked.inputs[i]?.name ?? '', leftOut)
+  return { result: { ...result, notEvaluated: [...result.notEvaluated, ...notRead] }, readHere }
 }
 
 async function* stretchesIn(

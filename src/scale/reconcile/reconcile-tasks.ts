@@ -5,6 +5,7 @@
 import { serialize } from 'node:v8'
 import { type OpenSide, openSides } from '../../core/data/crosswalk/plan/open-sides.ts'
 import { type PairPlan, planPairing } from '../../core/data/crosswalk/plan/plan.ts'
+import type { TornTables } from '../../core/data/reconcile/account/account.ts'
 import { judgeShare } from '../../core/data/reconcile/account/judged-share.ts'
 import type { ReconcileInput } from '../../core/data/reconcile/account/result.ts'
 import { SidePart } from '../../core/data/reconcile/account/side-part.ts'
@@ -28,12 +29,13 @@ import { countedFolder } from '../stretches/counted-folder.ts'
 import { joinBlocks, scanBlock } from '../stretches/find-cuts.ts'
 import { lookIntoInputs } from '../stretches/look-into-inputs.ts'
 import { cutsPartOf, openPartOf, rememberedInputs } from '../stretches/opened.ts'
-import { type OtherPart, onlyPiece, type PiecesPart, type ReadPart, readParts } from '../stretches/read-parts.ts'
+import { gapsBetween, type OtherPart, onlyPiece, type PiecesPart, type ReadPart, readParts } from '../stretches/read-parts.ts'
 import { readPiece, writePieces } from '../stretches/shuffled.ts'
 import { type EndedPart, fitsTogether } from '../stretches/stretches-of.ts'
 import { nameOf, type Task } from '../tasks.ts'
 import { type WorkFolder, writeJson } from '../work-folder.ts'
 import { firstEntries, knownPatientsOf, type ReconcileAsked } from './parts.ts'
+import { tornTables } from './torn-tables.ts'
 
 export function reconcileStages(blocks: number, inputs: number, partitions: number): RunPlan['stages'] {
   return [
@@ -62,6 +64,7 @@ export class ReconcileTasks implements SpreadJob {
   private known: Promise<KnownPatients> | null = null
   private assumed: Promise<Assumed> | null = null
   private parts: Promise<readonly ReadPart[]> | null = null
+  private torn: Promise<TornTables> | null = null
 
   /** @param given as the words of the command open it */
   constructor(asked: ReconcileAsked, given: ReconcileInput) {
@@ -79,7 +82,7 @@ export class ReconcileTasks implements SpreadJob {
     else if (stage === 'census') await this.census(name, index, work)
     else if (stage === 'cuts') await joinBlocks(name, this.blocks, work)
     else if (stage === 'patients') await this.patients(name, index, work, signal)
-    else if (stage === 'known') await this.know(name, work)
+    else if (stage === 'known') await this.know(name, work, signal)
     else if (stage === 'map') await this.map(name, index, work, signal)
     else if (stage === 'whole') await this.whole(name, index, work, signal)
     else if (stage === 'assume') await this.assume(name, work, signal)
@@ -110,11 +113,24 @@ export class ReconcileTasks implements SpreadJob {
   }
 
   /** All patients together. */
-  private async know(name: string, work: TaskWork): Promise<void> {
+  private async know(name: string, work: TaskWork, signal: AbortSignal): Promise<void> {
     const names = new PatientNames()
+    await this.refuseUnscanned(work, signal)
     for (let index = 0; index < this.blocks.length + this.asked.inputs.length; index++)
       replayPatients(await onlyPiece(work.folder, work.key, 'patients', index), names)
     await this.write(name, [knownBytes(knownPatients(names))], work)
+  }
+
+  /** Behind a block that was not scanned there may be patients, and nobody can tell whose the entries of others are. */
+  private async refuseUnscanned(work: TaskWork, signal: AbortSignal): Promise<void> {
+    const cuts = await cutsPartOf(work.folder)
+    for (const [input, { name }] of this.asked.inputs.entries())
+      if (
+        (cuts.inputs[input]?.lostFrom ?? null) !== null &&
+        (await this.isOfLines(input, work.folder)) &&
+        mayHoldPatients(await this.side(input, work, signal), this.plan)
+      )
+        throw new Error(`A part of ${name} was not scanned, so that nobody knows which patients it holds.`)
   }
 
   private async map(name: string, index: number, work: TaskWork, signal: AbortSignal): Promise<void> {
@@ -208,7 +224,16 @@ export class ReconcileTasks implements SpreadJob {
       showEntries(text, tables, groups, () => part.before)
     }
     const aliases = new Set((await this.known).match.alias.values())
-    const judged = judgeShare(groups.all, tables, await this.assumed, aliases, () => stopIfAborted(signal))
+    this.torn ??= this.allParts(folder).then(async (parts) =>
+      tornTables(
+        await gapsBetween(folder, this.asked, this.blocks, parts),
+        this.given.inputs,
+        this.plan,
+        await openPartOf(folder),
+      ),
+    )
+    const torn = await this.torn
+    const judged = judgeShare(groups.all, tables, await this.assumed, aliases, torn, () => stopIfAborted(signal))
     await this.write(name, [serialize(judged)], work)
   }
 

@@ -1,9 +1,12 @@
-/** Tasks that were set aside, and the bytes that nobody judged therefore. */
+/** Tasks that were set aside, and the bytes that nobody read therefore: what the report of every verb lists. */
 import type { ToldGap } from '../../core/data/validate/told.ts'
+import type { NotEvaluated } from '../../core/finding.ts'
 import { planOf } from '../plan.ts'
 import { doneOf } from '../run-task.ts'
 import { tasksOf } from '../tasks.ts'
 import { readJson, type WorkFolder } from '../work-folder.ts'
+import type { Block } from './blocks.ts'
+import { type BlocksAsked, cutsPartOf, type OpenedInput, openPartOf } from './opened.ts'
 
 /** Tasks of a stage that were set aside: their numbers, each with the reason. */
 export async function lostTasks(folder: WorkFolder, stage: string): Promise<ReadonlyMap<number, string>> {
@@ -20,6 +23,60 @@ export async function lostTasks(folder: WorkFolder, stage: string): Promise<Read
 export interface Range {
   readonly from: number
   readonly to: number
+}
+
+/**
+ * By input what nobody read; nothing of one that the report reads itself. @param rangesOf what tasks read of an input, in the order of the
+ * file; asked for inputs of which tasks were set aside
+ */
+export async function gapsOfInputs(
+  folder: WorkFolder,
+  { inputs }: BlocksAsked,
+  blocks: readonly Block[],
+  rangesOf: (input: number, opened: OpenedInput) => Promise<readonly Range[]>,
+): Promise<(readonly ToldGap[])[]> {
+  const opened = await openPartOf(folder)
+  const cuts = await cutsPartOf(folder)
+  const census = await lostTasks(folder, 'census')
+  const map = await lostTasks(folder, 'map')
+  const wholes = await lostTasks(folder, 'whole')
+  return await Promise.all(
+    inputs.map(async ({ bytes }, input) => {
+      const own = opened.inputs[input]
+      const { lostFrom = null } = cuts.inputs[input] ?? {}
+      const whole = wholes.get(input)
+      const ofBlocks = [...blocks.entries()].flatMap(([index, block]) => {
+        if (block.input !== input) return []
+        const isBehind = own?.isCut === true && lostFrom !== null && block.number >= lostFrom
+        const why = map.get(index) ?? (isBehind ? [...census].find(([at]) => blocks[at]?.input === input)?.[1] : undefined)
+        return why === undefined ? [] : [{ from: block.from, to: block.to, why }]
+      })
+      const known = whole === undefined ? ofBlocks : [{ from: 0, to: bytes, why: whole }]
+      if (own === undefined || known.length === 0) return []
+      const from = own.kind === 'table' ? own.bodyByte : 0
+      return gapsOf({ from, to: bytes }, await rangesOf(input, own), known)
+    }),
+  )
+}
+
+/** For the report: each stretch of bytes that nobody read. @param meaning what follows from that; empty where the report says it otherwise */
+export function notReadOf(
+  gaps: readonly (readonly ToldGap[])[],
+  nameOf: (input: number) => string,
+  meaning = '',
+): NotEvaluated[] {
+  return gaps.flatMap((own, input) =>
+    own.map(({ from, to, why }) => ({
+      what: `Bytes ${from.toLocaleString('en')} to ${to.toLocaleString('en')} of ${nameOf(input)}`,
+      why: setAsideWords(why, meaning),
+    })),
+  )
+}
+
+/** @param meaning what follows from that */
+export function setAsideWords(why: string, meaning = ''): string {
+  const words = `The task was set aside after three attempts: ${why}`
+  return meaning === '' ? words : `${words.replace(/\.$/, '')}. ${meaning}`
 }
 
 /**

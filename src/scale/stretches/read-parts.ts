@@ -1,12 +1,14 @@
 /** What was read of the inputs of a run, stretch by stretch in the order of the files: tables, lines, and inputs that one task read whole. */
 import type { LineCounts } from '../../core/data/read/json/ndjson.ts'
+import type { ToldGap } from '../../core/data/validate/told.ts'
 import type { RunKey } from '../run-key.ts'
 import { nameOf } from '../tasks.ts'
 import { readJson, type WorkFolder } from '../work-folder.ts'
 import type { Block } from './blocks.ts'
-import type { BlocksAsked } from './opened.ts'
+import { gapsOfInputs } from './lost.ts'
+import { type BlocksAsked, cutsPartOf } from './opened.ts'
 import { type PieceEnds, readPiece } from './shuffled.ts'
-import { type EndedPart, stretchesOf } from './stretches-of.ts'
+import { type EndedPart, rangeOf, stretchesOf } from './stretches-of.ts'
 
 /** A part with nothing but pieces. */
 export interface PiecesPart {
@@ -35,6 +37,7 @@ export interface ReadPart {
 /** Every stretch that counts, in the order of the files. */
 export async function readParts(folder: WorkFolder, asked: BlocksAsked, blocks: readonly Block[]): Promise<ReadPart[]> {
   const all: ReadPart[] = []
+  const cuts = await cutsPartOf(folder)
   for (const input of asked.inputs.keys()) {
     const wholeName = nameOf({ stage: 'whole', index: input })
     const whole = await otherPart(folder, wholeName)
@@ -49,6 +52,8 @@ export async function readParts(folder: WorkFolder, asked: BlocksAsked, blocks: 
       const name = nameOf({ stage: 'map', index })
       const other = block.input === input ? await otherPart(folder, name) : null
       if (other === null) continue
+      // Where a block before was set aside, the lines themselves were counted when the file was cut.
+      before = Math.max(before, (cuts.inputs[input]?.starts[block.number]?.record ?? 1) - 1)
       all.push({ input, name, ends: other.ends, before, table: null, other })
       before += other.counts?.records ?? 0
     }
@@ -66,4 +71,26 @@ export async function onlyPiece(folder: WorkFolder, key: RunKey, stage: string, 
   const part = (await readJson(folder, `parts/${name}.json`)) as PiecesPart | null
   if (part === null) throw new Error('A part of the run is not there')
   return await readPiece(folder, key, name, part.ends, 0)
+}
+
+/** By input the bytes that none of the stretches holds, because their tasks were set aside. */
+export async function gapsBetween(
+  folder: WorkFolder,
+  asked: BlocksAsked,
+  blocks: readonly Block[],
+  parts: readonly ReadPart[],
+): Promise<(readonly ToldGap[])[]> {
+  const cuts = await cutsPartOf(folder)
+  return await gapsOfInputs(folder, asked, blocks, async (input, opened) => {
+    const bytes = asked.inputs[input]?.bytes ?? 0
+    return parts
+      .filter((part) => part.input === input)
+      .map(({ name, table, other }) => {
+        if (table !== null) return rangeOf(table.totals, opened, bytes)
+        const block = blocks[Number(name.split('-')[1])]
+        if (name.startsWith('whole') || !block) return { from: 0, to: bytes }
+        const from = cuts.inputs[input]?.starts[block.number]?.byte ?? block.from
+        return { from, to: from + (other?.counts?.bytes ?? 0) }
+      })
+  })
 }

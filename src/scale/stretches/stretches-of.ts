@@ -4,8 +4,8 @@ import { nameOf } from '../tasks.ts'
 import { readJson, type WorkFolder } from '../work-folder.ts'
 import type { Block } from './blocks.ts'
 import { isChain } from './chain.ts'
-import { lostTasks } from './lost.ts'
-import { cutsPartOf } from './opened.ts'
+import { lostTasks, type Range } from './lost.ts'
+import { cutsPartOf, type OpenedInput } from './opened.ts'
 import type { PieceEnds } from './shuffled.ts'
 
 /** The part of a task that read a stretch. */
@@ -13,6 +13,11 @@ export interface EndedPart {
   readonly totals: StretchEnds
   /** Pieces of its file in `shuffle/`. */
   readonly ends: PieceEnds
+}
+
+/** The bytes of a stretch of a table. @param bytes of the whole input */
+export function rangeOf({ from, to }: StretchEnds, { bodyByte }: Pick<OpenedInput, 'bodyByte'>, bytes: number): Range {
+  return { from: from?.byte ?? bodyByte, to: to?.byte ?? bytes }
 }
 
 /** By task and in the order of the file, what the map read of an input. */

@@ -4,17 +4,13 @@ import type { KeySetOfRun } from '../../core/data/keys/key-run.ts'
 import type { ToldGap } from '../../core/data/validate/told.ts'
 import type { NotEvaluated } from '../../core/finding.ts'
 import type { Block } from '../stretches/blocks.ts'
-import { gapsOf, lostTasks, type Range } from '../stretches/lost.ts'
-import type { CutsPart, OpenPart } from '../stretches/opened.ts'
-import { stretchesOf } from '../stretches/stretches-of.ts'
+import { gapsOfInputs, lostTasks, notReadOf, setAsideWords } from '../stretches/lost.ts'
+import { rangeOf, stretchesOf } from '../stretches/stretches-of.ts'
 import type { WorkFolder } from '../work-folder.ts'
 import { linesOf, type ValidateAsked } from './parts.ts'
 
 /** By stage the numbers of tasks that were set aside, each with the reason. */
 export interface Lost {
-  readonly census: ReadonlyMap<number, string>
-  readonly map: ReadonlyMap<number, string>
-  readonly whole: ReadonlyMap<number, string>
   readonly reduce: ReadonlyMap<number, string>
   /** By input. */
   readonly strays: ReadonlyMap<number, string>
@@ -24,9 +20,6 @@ export interface Lost {
 export async function lostOf(folder: WorkFolder, { partitions }: ValidateAsked, blocks: readonly Block[]): Promise<Lost> {
   const strays = await lostTasks(folder, 'strays')
   return {
-    census: await lostTasks(folder, 'census'),
-    map: await lostTasks(folder, 'map'),
-    whole: await lostTasks(folder, 'whole'),
     reduce: await lostTasks(folder, 'reduce'),
     strays: new Map([...strays].map(([index, why]) => [blocks[index]?.input ?? index - blocks.length, why])),
     partitions,
@@ -34,37 +27,18 @@ export async function lostOf(folder: WorkFolder, { partitions }: ValidateAsked, 
 }
 
 /** By input what nobody judged; nothing of one that the report reads itself. */
-export async function gapsOfInputs(
+export async function judgedGaps(
   folder: WorkFolder,
-  { inputs }: ValidateAsked,
+  asked: ValidateAsked,
   blocks: readonly Block[],
-  opened: OpenPart,
-  cuts: CutsPart,
-  lost: Lost,
 ): Promise<(readonly ToldGap[])[]> {
-  return await Promise.all(
-    inputs.map(async ({ bytes }, input) => {
-      const own = opened.inputs[input]
-      const { lostFrom = null } = cuts.inputs[input] ?? {}
-      const whole = lost.whole.get(input)
-      const ofBlocks = [...blocks.entries()].flatMap(([index, block]) => {
-        if (block.input !== input) return []
-        const isBehind = own?.isCut === true && lostFrom !== null && block.number >= lostFrom
-        const why =
-          lost.map.get(index) ?? (isBehind ? [...lost.census].find(([at]) => blocks[at]?.input === input)?.[1] : undefined)
-        return why === undefined ? [] : [{ from: block.from, to: block.to, why }]
-      })
-      const known = whole === undefined ? ofBlocks : [{ from: 0, to: bytes, why: whole }]
-      if (own === undefined || own.kind === 'here' || known.length === 0) return []
-      const stretches: Range[] =
-        own.kind === 'lines'
-          ? [...(await linesOf(folder, blocks, input)).values()]
-          : [...(await stretchesOf(folder, blocks, input)).values()].map(({ totals: { from, to } }) => ({
-              from: from?.byte ?? own.bodyByte,
-              to: to?.byte ?? bytes,
-            }))
-      return gapsOf({ from: own.kind === 'lines' ? 0 : own.bodyByte, to: bytes }, stretches, known)
-    }),
+  const whole = (input: number): number => asked.inputs[input]?.bytes ?? 0
+  return await gapsOfInputs(folder, asked, blocks, async (input, own) =>
+    own.kind === 'here'
+      ? [{ from: 0, to: whole(input) }]
+      : own.kind === 'lines'
+        ? [...(await linesOf(folder, blocks, input)).values()]
+        : [...(await stretchesOf(folder, blocks, input)).values()].map(({ totals }) => rangeOf(totals, own, whole(input))),
   )
 }
 
@@ -74,18 +48,12 @@ export function notJudgedOf(
   { reduce, strays, partitions }: Lost,
   nameOf: (input: number) => string,
 ): NotEvaluated[] {
-  const because = (why: string): string => `The task was set aside after three attempts: ${why}`
   return [
-    ...gaps.flatMap((own, input) =>
-      own.map(({ from, to, why }) => ({
-        what: `Bytes ${from.toLocaleString('en')} to ${to.toLocaleString('en')} of ${nameOf(input)}`,
-        why: because(why),
-      })),
-    ),
-    ...[...reduce].map(([share, why]) => ({ what: `Share ${share + 1} of ${partitions} of the keys`, why: because(why) })),
+    ...notReadOf(gaps, nameOf),
+    ...[...reduce].map(([share, why]) => ({ what: `Share ${share + 1} of ${partitions} of the keys`, why: setAsideWords(why) })),
     ...[...strays].map(([input, why]) => ({
       what: `Records of ${nameOf(input)} whose keys were to be compared`,
-      why: because(why),
+      why: setAsideWords(why),
     })),
   ]
 }

@@ -23,7 +23,7 @@ import {
   type StretchPart,
   type ValidateAsked,
 } from './parts.ts'
-import { doubtsOf, gapsOfInputs, lostOf, notJudgedOf } from './set-aside.ts'
+import { doubtsOf, judgedGaps, lostOf, notJudgedOf } from './set-aside.ts'
 
 type Digests = Pick<ToldTable, 'sha256' | 'sha256Blocks'>
 
@@ -64,7 +64,7 @@ export async function toldValidation(
     return { input, readHere: [`${nameOfInput(followed[0])} holds several tables, so the report reads all inputs itself.`] }
   const sets = await new StretchTasks(input).keySets(signal)
   const lost = await lostOf(folder, asked, blocks)
-  const gaps = await gapsOfInputs(folder, asked, blocks, opened, cuts, lost)
+  const gaps = await judgedGaps(folder, asked, blocks)
   const torn = new Set(gaps.flatMap((own, i) => (own.length > 0 ? [i] : [])))
   const keys = sets.map(() => ({ tested: 0, pairs: [] as number[], missing: [] as number[], distinct: 0 }))
   for (const parts of tables.values())

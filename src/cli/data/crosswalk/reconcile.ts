@@ -151,7 +151,9 @@ export async function runReconcile(
   const shown = options.reveal === true ? done.value : { ...done.value, totals: maskedTotals(done.value, mapping.values, maskOf) }
   const text = textOf(shown, options.format, { wording: wordingOf, paths, reveal: options.reveal === true })
   await deliver(options.out, text, { isPrivate: options.reveal === true })
-  if (options.ledger !== undefined)
+  if (options.ledger !== undefined && done.value.notJudged !== undefined)
+    printAside('--ledger writes nothing: tasks were set aside, and a ledger of a part of the records proves nothing.\n')
+  else if (options.ledger !== undefined)
     await writeWhole(options.ledger, `${canonicalJson(ledgerDocument(done.value, await digests(opened)))}\n`, true)
   return exitCodeOf(done.value, options.failOn)
 }

@@ -1,4 +1,5 @@
 /** Probable duplicate patients: reads, blocks, estimates, weighs and groups, with progress; it proposes, a person decides. */
+import type { NotEvaluated } from '../../finding.ts'
 import { stopIfAborted, type Update } from '../../operation.ts'
 import { Blocking, isStrictMatch } from './blocking.ts'
 import { cautionsOf, mayBeTwins } from './cautions.ts'
@@ -132,12 +133,13 @@ export class LinkRun {
     return candidates
   }
 
-  /** @param compared pairs in all  @param candidates of all shares, in their order */
+  /** @param compared pairs in all  @param candidates of all shares, in their order  @param notRead what tasks left out */
   result(
     readers: readonly PeopleReader[],
     compared: number,
     parameters: Parameters,
     candidates: readonly Candidate[],
+    notRead: readonly NotEvaluated[] = [],
   ): LinkResult {
     const { people } = this
     const weights = new Weights(people, parameters)
@@ -157,7 +159,7 @@ export class LinkRun {
       model: modelOf(parameters, this.input.model ?? {}),
       warnings: parameters.warnings,
       largeBlocks: this.blocking.largeBlocks(),
-      notEvaluated: readers.flatMap(({ notEvaluated }) => notEvaluated),
+      notEvaluated: [...readers.flatMap(({ notEvaluated }) => notEvaluated), ...notRead],
     }
   }
 

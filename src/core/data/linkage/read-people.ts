@@ -114,13 +114,13 @@ export class PeopleReader {
     }
   }
 
-  /** What a run says of a file that tasks read. */
-  async told({ status, records }: PeopleEnd, signal: AbortSignal): Promise<void> {
+  /** What a run says of a file that tasks read. @param hasGaps some of it they did not read */
+  async told({ status, records }: PeopleEnd, hasGaps: boolean, signal: AbortSignal): Promise<void> {
     if ((await this.look(signal)) === null) return
     this.status = status
     this.records = records
     if (readAs(this.format) === 'csv') await this.openHead(signal)
-    else if (records === 0) this.miss(noPatients)
+    else if (records === 0 && !hasGaps) this.miss(noPatients)
   }
 
   /** Opens the table, and settles its columns by its first records. */

@@ -42,12 +42,13 @@ export async function profileStretch(
   return { totals: gate.finish(), state: recordOfState(profiler.finish()) }
 }
 
-/** @param stretches of one table, in the order of the file */
+/** @param stretches of one table, in the order of the file  @param hasGaps some of them are missing */
 export async function tableOfStretches(
   given: ValidateSource,
   input: number,
   groups: GroupColumns,
   stretches: AsyncIterable<ProfiledStretch>,
+  hasGaps: boolean,
   signal: AbortSignal,
 ): Promise<ReadTable> {
   const { structure, encoding } = await tableIn(given, input, signal)
@@ -61,10 +62,11 @@ export async function tableOfStretches(
   }
   const { source, table, reading } = given
   return {
-    input: { name: nameOfInput(source.name, reading), table, structure, ...endOfStretches(ends) },
+    input: { name: nameOfInput(source.name, reading), table, structure, ...endOfStretches(ends, hasGaps) },
     state: state ?? empty(),
     notEvaluated: null,
     decimal: reading.decimal,
+    ...(hasGaps ? { hasGaps } : {}),
   }
 }
 

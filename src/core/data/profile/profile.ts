@@ -49,6 +49,8 @@ export interface ReadTable {
   readonly notEvaluated: NotEvaluated | null
   /** The decimal mark that a person chose for it. */
   readonly decimal: ReadingChoices['decimal']
+  /** Some of its bytes were not read, so that no schema is suggested for it. */
+  readonly hasGaps?: boolean
 }
 
 /**
@@ -120,11 +122,12 @@ export async function readInput(
 export function profileOf(tables: readonly ReadTable[], partial = false): ProfileResult {
   const suggestions: TableProfile[] = []
   const fields: InputFieldProfile[] = []
-  tables.forEach(({ input, state, decimal }, index) => {
+  tables.forEach(({ input, state, decimal, hasGaps = false }, index) => {
     if (!state) return
     state.columns.forEach((column, i) => {
       fields.push({ ...fieldProfileOf(column, groupsOf(state, i)), input: index })
     })
+    if (hasGaps) return
     const columns = state.columns.map((column) => columnProfileOf(column, decimal))
     suggestions.push({ table: input.table, path: input.name, records: input.records, columns })
   })

@@ -39,6 +39,8 @@ function fieldLines(field: InputFieldProfile): string[] {
   return lines
 }
 
+const notAll = 'Not all of the file was read.'
+
 function csvReport(document: ProfileDocument): string {
   const head = ['input', 'table', 'field', 'records', 'filled', 'nulls', 'distinct', 'distinct is exact', 'types', 'min', 'max']
   const tail = ['shortest', 'longest', 'shapes', 'sum', 'p50', 'non-ASCII', 'mojibake', 'replaced characters', 'notes']
@@ -49,7 +51,12 @@ function csvReport(document: ProfileDocument): string {
       ...[input?.path ?? '', input?.table ?? '', field.field, field.total, field.filled, nullWords(field)],
       ...[field.distinct, field.distinctIsExact ? 'yes' : 'no', typeWords(field), field.min, field.max],
       ...[field.length.min, field.length.max, shapeWords(field), field.numbers?.sum, field.numbers?.quantiles.p50],
-      ...[field.text.nonAscii, field.text.mojibake, field.text.replaced, notesOf(field).join(' ')],
+      ...[
+        field.text.nonAscii,
+        field.text.mojibake,
+        field.text.replaced,
+        (input?.status === 'partial' ? [notAll, ...notesOf(field)] : notesOf(field)).join(' '),
+      ],
     ]
     lines.push(
       csvLine(

@@ -9,7 +9,7 @@ import type { RowFilter } from '../crosswalk/plan/row-rules.ts'
 import type { PairSource } from '../crosswalk/plan/sides.ts'
 import type { ReadProblem, ReadStatus } from '../model/events.ts'
 import type { SpillStore } from '../model/spill.ts'
-import { ReconcileAccount } from './account/account.ts'
+import { ReconcileAccount, type TornTables } from './account/account.ts'
 import { agreedTotals } from './account/agreed-totals.ts'
 import { type SharedKey, sharedKeyOf } from './account/key-account.ts'
 import { Merges } from './account/merges.ts'
@@ -105,6 +105,13 @@ async function* readAndJudge(
   yield { kind: 'result', value: run.finish(log.refused) }
 }
 
+/** What tasks that were set aside leave open. */
+export interface LeftOpen {
+  readonly torn: TornTables
+  /** For the report, what was not compared and why. */
+  readonly notJudged: readonly NotEvaluated[]
+}
+
 /** The account of one run: told by whoever reads both sides, then of every patient, then asked for its result. */
 export class ReconcileRun {
   readonly account: ReconcileAccount
@@ -120,6 +127,7 @@ export class ReconcileRun {
   private broken: readonly Explanation[] = []
   private assumptions: readonly Assumption[] = []
   private notFollowed: readonly NotEvaluated[] = []
+  private left: LeftOpen | null = null
 
   /** @param given the files as they were named  @param match how the keys of patients met */
   constructor(input: OpenReconcileInput, given: readonly PairSource[], plan: PairPlan, match: KeyMatch) {
@@ -222,9 +230,19 @@ export class ReconcileRun {
     this.account.totals.declared(name, declared ?? '', read ?? '')
   }
 
+  /** To be called before `assume` where tasks were set aside. */
+  leave(left: LeftOpen): void {
+    this.left = left
+    this.account.torn = left.torn
+  }
+
   /** To be called once both sides were read. */
   assume(evidence: PairEvidence): void {
-    this.broken = this.merges.broken()
+    const broken = this.merges.broken()
+    const torn = new Set(this.plan.tables.filter(({ index }) => this.account.torn.has(index)).map(({ source }) => source))
+    const isUnproven = (one: Explanation): boolean => torn.has(this.merges.tableOf(one))
+    this.account.unproven = new Set(broken.filter(isUnproven))
+    this.broken = broken.filter((one) => !isUnproven(one))
     this.account.drop(this.broken)
     const { assumed, assumptions, notEvaluated } = evidence.settle()
     this.account.assumed = assumed
@@ -234,7 +252,8 @@ export class ReconcileRun {
 
   /** To be called once every patient was judged. @param wasRefused the temporary storage took no more */
   finish(wasRefused: boolean): ReconcileResult {
-    const { account, input, given, plan, match, merges, broken } = this
+    const { account, input, given, plan, match, merges, broken, left } = this
+    if (left !== null) account.ledger.leaveOpen()
     const limits = account.settleStrays()
     if (match.zerosLost !== null) reportZeros(account, input, plan, match.zerosLost)
     const inputs = this.accounts.list(given)
@@ -252,14 +271,16 @@ export class ReconcileRun {
       ...account.keys.notEvaluated(),
       ...account.totals.notEvaluated(),
       ...merges.notEvaluated(broken),
-      ...account.unused(new Set(broken)),
+      // Whether a line explains nothing is only known once every record was compared.
+      ...(left === null ? account.unused(new Set(broken)) : left.notJudged),
       ...limits,
       ...account.limited.notEvaluated(),
       ...(wasRefused
         ? [{ what: 'Memory', why: 'the temporary storage took no more, so the rest was held in memory; the numbers are whole' }]
         : []),
     ]
-    return resultOf(input, plan, account, this.coverage, match.ambiguous.length, inputs, notEvaluated, this.assumptions)
+    const whole = resultOf(input, plan, account, this.coverage, match.ambiguous.length, inputs, notEvaluated, this.assumptions)
+    return left === null ? whole : { ...whole, notJudged: left.notJudged }
   }
 
   private row(read: LegacyRowRead): void {
@@ -329,7 +350,7 @@ function resultOf(
     inputs,
     tables,
     fields,
-    totals: [...agreedTotals(account.totals.result(), fields, tables), ...account.keys.totals()],
+    totals: [...agreedTotals(account.totals.result(account.torn), fields, tables), ...account.keys.totals(account.torn)],
     patterns: account.patterns.result(),
     ambiguous: account.ambiguous + ambiguousKeys,
     queue: account.queue,

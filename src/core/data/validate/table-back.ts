@@ -9,7 +9,6 @@ import { endOfStretches } from '../read/stretches/stretch-gate.ts'
 import type { RecordView } from '../read/text/record-view.ts'
 import type { RulesOfTable } from '../rules/of-table.ts'
 import { marks, replayEvents } from '../spread/told-events.ts'
-import type { StretchTotals } from './table-front.ts'
 import type { TableJudge } from './table-judge.ts'
 import type { ToldTable } from './told.ts'
 
@@ -55,15 +54,9 @@ export async function* readTold(
     yield Math.floor((size * (stretch + 1)) / told.stretches.length)
   }
   patient?.flush()
-  const { records, status } = endOfStretches(told.stretches)
-  const judged = isTorn ? told.stretches.reduce((sum, one) => sum + recordsOf(one), 0) : records
-  rules?.columns.endSieved(judged)
-  return { records: judged, status: isTorn ? 'partial' : status }
-}
-
-/** Records are numbered in the table, whatever was judged before them. */
-function recordsOf({ from, to, end }: StretchTotals): number {
-  return (to?.record ?? (end?.records ?? 0) + 1) - (from?.record ?? 1)
+  const end = endOfStretches(told.stretches, isTorn)
+  rules?.columns.endSieved(end.records)
+  return end
 }
 
 /** Shows records again: those that tasks looked up (`strays`), or all that they handed on (`events`). */

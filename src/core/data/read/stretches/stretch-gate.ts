@@ -141,8 +141,20 @@ export class StretchGate {
   }
 }
 
-/** How the reading of a table ended that stretches make up together, in their order. */
-export function endOfStretches(stretches: readonly StretchEnds[]): { readonly records: number; readonly status: ReadStatus } {
+/**
+ * How the reading of a table ended that stretches make up together, in their order. @param hasGaps some stretches are not among them: only
+ * the records of the others are counted
+ */
+export function endOfStretches(
+  stretches: readonly StretchEnds[],
+  hasGaps = false,
+): { readonly records: number; readonly status: ReadStatus } {
+  if (hasGaps) return { records: stretches.reduce((sum, one) => sum + recordsOf(one), 0), status: 'partial' }
   const { records, status } = stretches.at(-1)?.end ?? { records: 0, status: 'partial' as const }
   return { records, status: status === 'read' && stretches.some(({ isTorn }) => isTorn) ? 'partial' : status }
+}
+
+/** Records are numbered in the table, whatever was read before them. */
+function recordsOf({ from, to, end }: StretchEnds): number {
+  return (to?.record ?? (end?.records ?? 0) + 1) - (from?.record ?? 1)
 }

@@ -33,6 +33,13 @@ const withoutWords = {
   'no-patient': 'it names no patient',
 } as const
 
+type Side = 'legacy' | 'target'
+
+/** By number of the table the sides of which not all was read. */
+export type TornTables = ReadonlyMap<number, ReadonlySet<Side>>
+
+const none: ReadonlySet<Side> = new Set()
+
 export class ReconcileAccount {
   readonly ledger = new Ledger()
   readonly fields: FieldAccount
@@ -45,6 +52,10 @@ export class ReconcileAccount {
   readonly limited = new LimitedEntries()
   /** To be set before the first patient. */
   assumed: Assumed = noZones
+  /** Tables, by their number, of which tasks did not read all, with the sides of which something is missing. To be set before the first patient. */
+  torn: TornTables = new Map()
+  /** Explanations that nobody can hold against their records, since those may not have been read. */
+  unproven: ReadonlySet<Explanation> = new Set()
   ambiguous = 0
   patients = 0
   patientsOff = 0
@@ -121,7 +132,10 @@ export class ReconcileAccount {
     const parts = partsOf(legacy)
     const patient = isPatient(key) ? key : ''
     const isSettled = (item: JudgedItem): boolean =>
-      isQuietItem(item) && item.legacy !== null && rowsOf(item.legacy).every((row) => parts.get(row) === 1)
+      isQuietItem(item) &&
+      !this.isUnsure(item) &&
+      item.legacy !== null &&
+      rowsOf(item.legacy).every((row) => parts.get(row) === 1)
     const rest = judged.items.filter((item) => !isSettled(item))
     for (const item of judged.items) if (isSettled(item)) this.item(item, patient, parts, false)
     if (rest.length > 0 || judged.stateChanged || judged.limited.size > 0) return rest
@@ -149,12 +163,17 @@ export class ReconcileAccount {
   settle(group: Pick<Group, 'key' | 'legacy'>, judged: JudgedPatient): void {
     this.limited.add(judged.limited)
     const parts = partsOf(group.legacy)
-    const { own } = judged
+    const lacks = judged.own.legacy === null ? 'legacy' : judged.own.target === null ? 'target' : null
+    // The other record of the patient may not have been read.
+    const isOpen = lacks !== null && this.isTorn((table, sides) => table.isPatients && sides.has(lacks))
+    const own = isOpen ? { legacy: null, target: null } : judged.own
     if (own.legacy) this.patients++
     let critical = false
     const waiting = this.exchanged.size
     const touched = new Set<SafetyClass>()
-    const state = stateSighting(judged)
+    const state = this.isTorn(({ domain }, sides) => domain === 'allergies' && sides.size > 0)
+      ? null
+      : stateSighting({ ...judged, own })
     if (state) {
       this.place(state)
       critical = true
@@ -178,6 +197,19 @@ export class ReconcileAccount {
   /** Gives the item its state; the worst severity of what is reported, null where all is well. */
   private item(item: JudgedItem, patient: string, parts: ReadonlyMap<string, number>, whole: boolean): Severity | null {
     const { legacy, target, table } = item
+    if (this.isUnsure(item)) {
+      // By its key it may still be what another patient lost or got.
+      const isOneSided = (legacy === null || target === null) && table.key !== null && !table.isPatients
+      if (isOneSided && this.explanationOf(legacy, target, table, patient) === null)
+        for (const difference of item.differences) this.strays.keep({ item, difference, patient, quiet: 'nothing-lost' })
+      if (legacy)
+        this.settleRows(
+          legacy,
+          parts,
+          placesOf(legacy).map((): State => 'notCompared'),
+        )
+      return null
+    }
     const explanation = this.explanationOf(legacy, target, table, patient)
     this.fields.add(item, explanation !== null)
     if (legacy && target) return this.arrived(item, legacy, target, patient, parts)
@@ -188,6 +220,7 @@ export class ReconcileAccount {
       // Rows that were joined share a fate, and each has its own explanation.
       const states = placesOf(legacy).map(({ record }, i): State => {
         const said = i === 0 ? explanation : this.explained.of('legacy', table.source, keyText(legacy), record, patient)
+        if (said && this.unproven.has(said)) return 'notCompared'
         return said ? stateOf(said) : without
       })
       this.settleRows(legacy, parts, states)
@@ -199,6 +232,22 @@ export class ReconcileAccount {
     if (!whole || table.isPatients) return this.differences(item, patient)
     for (const difference of item.differences) this.strays.keep({ item, difference, patient, quiet: 'whole-record' })
     return 'error'
+  }
+
+  /** Of a table that was not read whole, an entry whose partner may be missing is neither matched nor lost. */
+  private isUnsure({ table, legacy, target, match, differences }: JudgedItem): boolean {
+    if (this.torn.size === 0) return false
+    const sides = this.torn.get(table.index)
+    if (sides === undefined)
+      return differences.some(({ field }) => this.isTorn(({ source }, its) => its.size > 0 && field?.links === source))
+    // Without a key, or of several rows, an entry may have met what belongs to a missing one.
+    if (table.key === null || table.join !== null) return true
+    if (legacy === null || target === null) return sides.has(legacy === null ? 'legacy' : 'target')
+    return match?.method !== 'key' || match.rivals.length > 0
+  }
+
+  private isTorn(is: (table: BoundTable, sides: ReadonlySet<Side>) => boolean): boolean {
+    return this.torn.size > 0 && this.tables.some((table) => is(table, this.torn.get(table.index) ?? none))
   }
 
   private arrived(

@@ -174,14 +174,15 @@ export class ControlTotals {
     }
   }
 
-  result(): ControlTotal[] {
+  /** @param torn tables that were not read whole: their totals say nothing */
+  result(torn: ReadonlyMap<number, unknown>): ControlTotal[] {
     const list: ControlTotal[] = []
     const push = (name: string, legacy: string | number, target: string | number): void => {
       list.push({ name, legacy: String(legacy), target: String(target), equal: String(legacy) === String(target) })
     }
     for (const table of this.tables) {
       const totals = this.totals[table.index]
-      if (!totals) continue
+      if (!totals || torn.has(table.index)) continue
       const name = `${table.source} → ${table.type}`
       push(`${name}: records`, totals.rows.legacy, totals.rows.target)
       push(`${name}: patients`, totals.patients.legacy, totals.patients.target)

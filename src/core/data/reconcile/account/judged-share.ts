@@ -10,7 +10,7 @@ import type { ItemDifference, JudgedItem, JudgedPatient } from '../compare/judge
 import type { QuietSums } from '../compare/quiet.ts'
 import { inOrder } from '../entries/item-log.ts'
 import type { Group, LegacyItem, TargetItem } from '../entries/items.ts'
-import { ReconcileAccount } from './account.ts'
+import { ReconcileAccount, type TornTables } from './account.ts'
 import type { TotalsRecord } from './control-totals.ts'
 
 /** Plain data; holds values of the data. */
@@ -46,16 +46,21 @@ interface BareJudged extends Pick<JudgedItem, 'cls' | 'outcomes'> {
   } | null
 }
 
-/** @param aliases keys of patients that only met after normalising  @param tick called now and then */
+/**
+ * @param aliases keys of patients that only met after normalising  @param torn tables that were not read whole
+ * @param tick called now and then
+ */
 export function judgeShare(
   groups: Map<string, Group>,
   tables: readonly BoundTable[],
   assumed: Assumed,
   aliases: ReadonlySet<string>,
+  torn: TornTables,
   tick: () => void,
 ): JudgedShare {
   const account = new ReconcileAccount(tables, [], [], aliases, '', 0, true)
   account.assumed = assumed
+  account.torn = torn
   const targets = tables.map(() => 0)
   const rest: RestOfPatient[] = []
   let judgedSoFar = 0

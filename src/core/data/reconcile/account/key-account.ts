@@ -65,10 +65,11 @@ export class KeyAccount {
     return [...this.repeatedOf('legacy', legacy), ...this.repeatedOf('target', target)]
   }
 
-  totals(): ReconcileResult['totals'] {
+  /** @param torn tables that were not read whole: their keys are not all there */
+  totals(torn: ReadonlyMap<number, unknown>): ReconcileResult['totals'] {
     return this.tables.flatMap((table, i) => {
       const counts = this.shared[i] ?? null
-      if (table.key === null || counts?.legacy.full || counts?.target.full) return []
+      if (torn.has(table.index) || table.key === null || counts?.legacy.full || counts?.target.full) return []
       const of = (side: Side): string => String(counts?.[side].distinct ?? this.own[i]?.[side] ?? 0)
       const [legacy, target] = [of('legacy'), of('target')]
       return [{ name: `${table.source} → ${table.type}: distinct keys`, legacy, target, equal: legacy === target }]

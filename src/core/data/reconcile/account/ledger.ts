@@ -2,9 +2,18 @@
 import type { LegacyRowRead } from '../entries/read-sides.ts'
 import type { Explanation, MatchMethod, TableBalance } from './result.ts'
 
-export type State = 'equal' | 'byRule' | 'withDifferences' | 'merged' | 'filtered' | 'archived' | 'rejected' | 'unaccounted'
+export type State =
+  | 'equal'
+  | 'byRule'
+  | 'withDifferences'
+  | 'merged'
+  | 'filtered'
+  | 'archived'
+  | 'rejected'
+  | 'unaccounted'
+  | 'notCompared'
 
-type Counts = { -readonly [Name in Exclude<keyof TableBalance, 'table' | 'matched' | 'arrived' | 'excluded'>]: number } & {
+type Counts = { -readonly [Name in Exclude<keyof TableBalance, 'table' | 'matched' | 'arrived' | 'excluded'>]-?: number } & {
   readonly matched: Record<MatchMethod, number>
 }
 
@@ -19,6 +28,7 @@ const noCounts = (): Counts => ({
   archived: 0,
   rejected: 0,
   unaccounted: 0,
+  notCompared: 0,
   patientsOff: 0,
   target: 0,
   unexplained: 0,
@@ -31,6 +41,7 @@ const methods = ['key', 'normalised', 'crosswalk', 'composite', 'likeness'] as c
 
 /** Worst part first: a record that became several is accounted for when all of them are. */
 const worst: readonly State[] = [
+  'notCompared',
   'unaccounted',
   'rejected',
   'archived',
@@ -125,16 +136,26 @@ export class Ledger {
     }
   }
 
+  /** Rows without a state are those of shares of the patients that nobody judged. */
+  leaveOpen(): void {
+    for (const counts of this.tables.values()) {
+      const { equal, byRule, withDifferences, merged, filtered, archived, rejected, unaccounted, notCompared } = counts
+      const settled = equal + byRule + withDifferences + merged + filtered + archived + rejected + unaccounted + notCompared
+      counts.notCompared += counts.legacy - settled
+    }
+  }
+
   /** All tables in the order given, then those met later; every balance is checked. */
   balances(order: readonly string[]): TableBalance[] {
     const names = [...new Set([...order.filter((name) => this.tables.has(name)), ...this.tables.keys()])]
     return names.map((table) => {
-      const { matched, ...counts } = this.of(table)
+      const { matched, notCompared, ...counts } = this.of(table)
       const arrived = counts.equal + counts.byRule + counts.withDifferences
       const excluded = counts.filtered + counts.archived + counts.rejected
-      if (counts.legacy !== arrived + counts.merged + excluded + counts.unaccounted)
+      if (counts.legacy !== arrived + counts.merged + excluded + counts.unaccounted + notCompared)
         throw new Unbalanced(`The ledger of ${table} does not balance: this is an error of the program`)
-      return { table, ...counts, arrived, excluded, matched: { ...matched } }
+      const open = notCompared === 0 ? {} : { notCompared }
+      return { table, ...counts, ...open, arrived, excluded, matched: { ...matched } }
     })
   }
 }

@@ -96,7 +96,7 @@ export class Merges {
   }
 
   /** All records of a patient are merged into those of another one: what has to arrive is that patient. */
-  private tableOf({ table, record }: Explanation): string {
+  tableOf({ table, record }: Explanation): string {
     return byPatient.test(record) && this.patients !== undefined ? this.patients : table
   }
 

@@ -152,10 +152,20 @@ function notWhole({ inputs }: ReconcileResult): string[] {
   return cut.length === 0 ? [] : [`Partial: ${cut.length} of ${inputs.length} files were not read whole; see "Not compared".`]
 }
 
+/** Records of which nothing is said: they are no more right than lost. */
+function leftOpen({ tables, notJudged }: ReconcileResult): string[] {
+  if (notJudged === undefined) return []
+  const open = tables.filter(({ notCompared = 0 }) => notCompared > 0)
+  const counts = open.map(({ table, notCompared = 0 }) => `${notCompared} of ${table}`)
+  const rows = counts.length === 0 ? '' : `${counts.join(', ')}: such legacy records are neither matched nor lost. `
+  return [`Not whole: tasks were set aside, so not every record was compared. ${rows}See "Not compared".`]
+}
+
 /** Claims no more than was read and compared. */
-function headline({ inputs, coverage, notCompared: missing, notEvaluated, patients }: ReconcileResult): string {
+function headline({ inputs, coverage, notCompared: missing, notEvaluated, patients, notJudged }: ReconcileResult): string {
   if (patients === 0) return 'No record is unaccounted for, and no patient was compared.'
   const whole = 'legacy record is accounted for, and every target record has an origin'
+  if (notJudged !== undefined) return `Of what was compared, every ${whole}.`
   if (inputs.some(({ status }) => status !== 'read')) return `Of what was read, every ${whole}.`
   if (missing.some(({ isOwed }) => isOwed))
     return `Every ${whole}; what ${missing.length === 1 ? 'one element holds' : `${missing.length} elements hold`} was not compared.`
@@ -168,6 +178,7 @@ function sentences(result: ReconcileResult): string[] {
   const { unaccounted, unexplained, patients, patientsOff, ambiguous, coverage } = result
   const share = coverage.filled === 0 ? 'no' : `${((100 * coverage.carried) / coverage.filled).toFixed(1)} %`
   return [
+    ...leftOpen(result),
     ...notWhole(result),
     unaccounted === 0 && unexplained === 0
       ? headline(result)

@@ -35,7 +35,7 @@ export interface ReconcileInput {
   readonly budget?: number
 }
 
-/** N = arrived + merged + excluded + unaccounted, for every table; checked, never assumed. */
+/** N = arrived + merged + excluded + unaccounted + notCompared, for every table; checked, never assumed. */
 export interface TableBalance {
   readonly table: string
   readonly legacy: number
@@ -51,6 +51,8 @@ export interface TableBalance {
   readonly archived: number
   readonly rejected: number
   readonly unaccounted: number
+  /** Neither matched nor lost, because tasks were set aside; left out where there is none. */
+  readonly notCompared?: number
   /** Patients with at least one unaccounted record here, or one nobody can explain in the target. */
   readonly patientsOff: number
   /** Target records made of this table, and those that come from nowhere. */
@@ -147,6 +149,8 @@ export interface ReconcileResult {
   /** Elements that no value was held against; every number is silent about them. */
   readonly notCompared: readonly NotCompared[]
   readonly notEvaluated: readonly NotEvaluated[]
+  /** What tasks that were set aside would have compared; left out where there is none. */
+  readonly notJudged?: readonly NotEvaluated[]
 }
 
 export interface ReconcilePartial {
