@@ -121,6 +121,12 @@ const bombs: readonly (readonly [string, () => Uint8Array, readonly string[], Re
     /more than 65536 sheets, formats and styles/,
   ],
   [
+    'elements.bpmn',
+    () => strToU8(`<definitions>${'<a/>'.repeat(29 << 18)}</definitions>`),
+    ['convert', 'FILE', '--to', 'mmd'],
+    /more than 300,000 elements/,
+  ],
+  [
     'packed.drawio',
     () => {
       const page = encodeURIComponent(`<mxGraphModel><root>${'<mxCell/>'.repeat(1_900_000)}</root></mxGraphModel>`)

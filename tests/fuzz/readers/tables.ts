@@ -1,7 +1,9 @@
-/** Tables: delimited text, workbooks, archives and dumps. */
+/** Tables: delimited text, workbooks, archives, dumps and Parquet. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { gzipSync, strToU8, type Zippable, zipSync } from 'fflate'
 import type { ReadingChoices } from '../../../src/core/data/model/source.ts'
-import { membersOf } from '../../../src/core/data/read/containers/content.ts'
+import { membersOf, openContent } from '../../../src/core/data/read/containers/content.ts'
 import { lookInto } from '../../../src/core/data/read/look-into.ts'
 import { bytesSource } from '../../../src/core/operation.ts'
 import { csvText } from '../../../src/core/values/csv-text.ts'
@@ -202,4 +204,34 @@ const sql: FuzzReader = {
   run: (bytes) => readAll('dump.sql', bytes),
 }
 
-export const tableReaders = [csv, xlsx, zip, sql]
+const files = join(process.cwd(), 'tests', 'core', 'data', 'read', 'parquet', 'files')
+
+/** Made by another program: one for each way of packing, and both forms of pages. They are longer than a mutant, so that a corpus of smaller ones leads on. */
+const parquet: FuzzReader = {
+  name: 'parquet',
+  seeds: ['v2', 'zstd', 'brotli', 'gzip'].map((form) => readFileSync(join(files, `${form}.parquet`))),
+  words: [
+    'PAR1',
+    'PARE',
+    '\x15\x00',
+    '\x15\x02',
+    '\x15\x04',
+    '\x19\x1c',
+    '\x26\x08',
+    '\xff\xff\xff\xff\x0f',
+    '\x00\x00',
+    'schema',
+  ],
+  async run(bytes) {
+    const source = bytesSource('t.parquet', bytes)
+    const opened = await openContent(source, {}, signal)
+    if (opened.kind === 'content' && opened.content.within?.kind === 'parquet') {
+      let size = 0
+      for await (const chunk of opened.content.source.stream()) size += chunk.length
+      demand(size === opened.content.source.size, `${size} bytes where ${opened.content.source.size} were said`)
+    }
+    await readAll('t.parquet', bytes)
+  },
+}
+
+export const tableReaders = [csv, xlsx, zip, sql, parquet]

@@ -20,6 +20,9 @@ export interface XmlElement {
 const mostLevels = 256
 /** Elements, attributes and texts of one document: a map of ten thousand steps has fewer, and each takes some hundred bytes. */
 const mostParts = 300_000
+const tooMany = `more than ${mostParts.toLocaleString('en')} elements and attributes, which no drawing needs.`
+/** Bytes beyond which elements are counted before any is held: the file and its elements together take too much. */
+const countedFirst = 8 << 20
 /** Bytes; drawings are far smaller, and the whole tree is held. */
 export const longestDrawing = 32 << 20
 
@@ -37,6 +40,7 @@ interface Draft extends XmlElement {
 export function readXmlTree(bytes: Uint8Array): XmlElement {
   if (bytes.length > longestDrawing)
     throw new XmlFault(`The file is larger than ${longestDrawing >> 20} MB, which no drawing needs.`, null, true)
+  if (bytes.length > countedFirst) demandFewElements(bytes)
   const parser = new SaxesParser({ xmlns: true, position: true })
   const open: Draft[] = []
   let root: Draft | null = null
@@ -44,12 +48,7 @@ export function readXmlTree(bytes: Uint8Array): XmlElement {
   let parts = 0
   const count = (more: number): void => {
     parts += more
-    if (parts > mostParts)
-      throw new XmlFault(
-        `the file holds more than ${mostParts.toLocaleString('en')} elements and attributes, which no drawing needs.`,
-        here(),
-        true,
-      )
+    if (parts > mostParts) throw new XmlFault(`the file holds ${tooMany}`, here(), true)
   }
   // The scanner has seen every byte before: what is left to say is about namespaces.
   parser.on('error', (error) => {
@@ -85,6 +84,18 @@ export function readXmlTree(bytes: Uint8Array): XmlElement {
   parser.close()
   if (!root) throw new XmlFault('The file holds no XML element.', null, true)
   return root
+}
+
+function demandFewElements(bytes: Uint8Array): void {
+  let count = 0
+  const open = (): void => {
+    if (++count > mostParts) throw new XmlFault(`The file holds ${tooMany}`, null, true)
+  }
+  const decoding = new XmlDecoding()
+  const scanner = new XmlScanner({ open, close() {} }, mostLevels)
+  for (let at = 0; at < bytes.length; at += pieceBytes) scanner.push(decoding.next(bytes.subarray(at, at + pieceBytes)))
+  scanner.push(decoding.end())
+  scanner.end()
 }
 
 /** The text in pieces, so that a document is never held as one; each is known to be well-formed before it is given. */

@@ -49,10 +49,17 @@ interface Bound {
   readonly severity: Severity
   /** True once it has given an answer. */
   ran: boolean
+  /** Values it was asked about, and items it looked at for them. */
+  values: number
+  spent: number
 }
 
 /** Names of definitions that a program could use: of no weight for records. */
 const namesForPrograms = /^Name should be usable as an identifier for the module by machine processing applications/
+
+/** Items one expression may look at in a run; beyond them only one that looks at few of each value goes on. */
+const mostSpent = 40_000_000
+const mostOnAverage = 20_000
 
 const adviceSeverity = { ignore: 'info', hint: 'info', warning: 'warning', error: 'error' } as const
 
@@ -88,7 +95,14 @@ export class Invariants {
       if (typeof compiled === 'string') skipped.push(this.coverage.counter('invariant', `${invariant.key} (${compiled})`))
       else {
         const own = namesForPrograms.test(invariant.human) && invariant.severity === 'warning' ? 'info' : invariant.severity
-        bound.push({ ran: false, invariant, compiled, severity: isAdvice ? adviceSeverity[this.advice] : own })
+        bound.push({
+          ran: false,
+          values: 0,
+          spent: 0,
+          invariant,
+          compiled,
+          severity: isAdvice ? adviceSeverity[this.advice] : own,
+        })
       }
     }
     if (bound.length === 0 && skipped.length === 0) return null
@@ -116,6 +130,9 @@ export class Invariants {
     environment.self = focus
     environment.steps = 0
     try {
+      if (bound.spent > mostSpent && bound.spent > bound.values * mostOnAverage)
+        throw new NotEvaluable('on many values the expression looks at more than 20,000 items each')
+      bound.values++
       const met = compiled.test ? compiled.test(focus, environment) : truth(compiled.evaluate(focus, environment))
       if (!bound.ran) {
         bound.ran = true
@@ -127,6 +144,8 @@ export class Invariants {
       if (!(error instanceof NotEvaluable)) throw error
       this.coverage.leaveOut('invariant', `${invariant.key} (${error.message})`)
       return
+    } finally {
+      bound.spent += environment.steps
     }
     const facts = [
       { name: 'rule', value: invariant.key },

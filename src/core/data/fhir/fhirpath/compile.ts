@@ -1,14 +1,27 @@
 /** A FHIRPath expression to closures, once; what this subset lacks is named instead of being guessed. No source is generated. */
 import { RE2JS } from 're2js'
+import { errorWords } from '../../../values/error-words.ts'
 import { collections } from './functions/collections.ts'
 import { conversion } from './functions/conversion.ts'
 import { existence } from './functions/existence.ts'
 import { fhir } from './functions/fhir.ts'
 import { type CallContext, type FunctionTable, Unsupported } from './functions/registry.ts'
 import { text } from './functions/text.ts'
-import { type Compiled, type Evaluate, spend, type Test } from './nodes/environment.ts'
+import { type Compiled, type Environment, type Evaluate, spend, type Test } from './nodes/environment.ts'
 import { addMembers, hasMember } from './nodes/navigate.ts'
-import { booleanNodes, type Node, type Nodes, none, numberOf, single, stringNodes, system, truth } from './nodes/node.ts'
+import {
+  booleanNodes,
+  demandShort,
+  type Node,
+  type Nodes,
+  NotEvaluable,
+  none,
+  numberOf,
+  single,
+  stringNodes,
+  system,
+  truth,
+} from './nodes/node.ts'
 import { isOfType } from './nodes/types.ts'
 import { asks, combined, isLogic, logic, truthOf } from './operators.ts'
 import { FhirPathSyntaxError } from './syntax/lexer.ts'
@@ -138,14 +151,15 @@ function call(tree: Tree & { readonly kind: 'call' }, options: CompileOptions): 
     trees: tree.args,
     args: takesType.has(tree.name) ? [] : tree.args.map((arg) => compile(arg, options)),
     regex: regexMaker(options),
-    replaceRegex: (pattern) => {
-      const expression = RE2JS.compile(pattern)
-      return (whole, by) => expression.matcher(whole).replaceAll(by)
-    },
+    replaceRegex: replaced,
   }
   if (tree.name === 'not') return negated(on)
   const apply = definition.bind(context)
-  return plain(on === null ? apply : (focus, environment) => apply(on.evaluate(focus, environment), environment))
+  return plain((focus, environment) => {
+    const made = apply(on === null ? focus : on.evaluate(focus, environment), environment)
+    spend(environment, made.length)
+    return made
+  })
 }
 
 const takesType = new Set(['is', 'as', 'ofType'])
@@ -171,15 +185,50 @@ function quickPresence(tree: Tree & { readonly kind: 'call' }, options: CompileO
   })
 }
 
-function regexMaker({ trusted }: CompileOptions): (pattern: string) => (text: string) => boolean {
+function regexMaker({ trusted }: CompileOptions): CallContext['regex'] {
   if (trusted)
     return (pattern) => {
       const expression = new RegExp(pattern, 's')
       return (whole) => expression.test(whole)
     }
   return (pattern) => {
-    const expression = RE2JS.compile(pattern, RE2JS.DOTALL)
-    return (whole) => expression.matcher(whole).find()
+    const expression = linear(pattern, RE2JS.DOTALL)
+    return (whole, environment) => {
+      spendOnPattern(environment, expression, whole)
+      return expression.matcher(whole).find()
+    }
+  }
+}
+
+/** A pattern that runs in linear time. @throws NotEvaluable */
+function linear(pattern: string, flags: number): RE2JS {
+  try {
+    return RE2JS.compile(pattern, flags)
+  } catch (error) {
+    throw new NotEvaluable(`a regular expression can not be followed: ${errorWords(error)}`)
+  }
+}
+
+/** Steps of a pattern that take as long as one item. */
+const stepsOfItem = 256
+
+function spendOnPattern(environment: Environment, expression: RE2JS, whole: string): void {
+  spend(environment, Math.ceil((whole.length * expression.programSize()) / stepsOfItem))
+}
+
+function replaced(pattern: string): ReturnType<CallContext['replaceRegex']> {
+  const expression = linear(pattern, 0)
+  return (whole, by, environment) => {
+    spendOnPattern(environment, expression, whole)
+    // How long it can get: each match gives the replacement, each group in that at most what was matched.
+    let matches = 0
+    for (const matcher = expression.matcher(whole); matcher.find(); ) matches++
+    demandShort(whole.length * by.split('$').length + matches * by.length)
+    try {
+      return expression.matcher(whole).replaceAll(by)
+    } catch (error) {
+      throw new NotEvaluable(`a replacement can not be followed: ${errorWords(error)}`)
+    }
   }
 }
 

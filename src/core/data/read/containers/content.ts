@@ -204,7 +204,7 @@ async function ofWorkbook(
   }
   const refused = refusal(sheet.entry)
   if (refused !== null) return other(`a workbook whose sheet ${sheet.name} is not unpacked`, refused)
-  const texts = await readSharedTexts(archive, directory)
+  const texts = await readSharedTexts(archive, directory, signal)
   const open = (facts: SheetFacts): AsyncIterable<Uint8Array> => sheetText(archive, sheet.entry, workbook, texts, facts)
   const facts = noFacts()
   let size = 0

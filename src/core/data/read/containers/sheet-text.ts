@@ -4,6 +4,7 @@
  */
 import type { ByteSource } from '../../../operation.ts'
 import { serialText } from './number-format.ts'
+import type { SharedTexts } from './shared-texts.ts'
 import { Damaged } from './unpacked/damaged.ts'
 import { decoded, local, newParser, unescapedText, type Workbook, writeXml, type XmlParser } from './workbook.ts'
 import type { ZipEntry } from './zip.ts'
@@ -30,7 +31,7 @@ export async function* sheetText(
   archive: ByteSource,
   entry: ZipEntry,
   workbook: Workbook,
-  texts: readonly string[],
+  texts: SharedTexts,
   facts: SheetFacts,
 ): AsyncGenerator<Uint8Array> {
   const writer = new RowWriter(workbook, texts, facts)
@@ -70,10 +71,10 @@ class RowWriter {
   private reading: 'v' | 't' | null = null
   private phonetic = 0
   private readonly workbook: Workbook
-  private readonly texts: readonly string[]
+  private readonly texts: SharedTexts
   private readonly facts: SheetFacts
 
-  constructor(workbook: Workbook, texts: readonly string[], facts: SheetFacts) {
+  constructor(workbook: Workbook, texts: SharedTexts, facts: SheetFacts) {
     this.workbook = workbook
     this.texts = texts
     this.facts = facts
@@ -139,7 +140,7 @@ class RowWriter {
 
   private cellText(): string {
     const { kind, value } = this
-    if (kind === 's') return value === '' ? '' : (this.texts[Number(value)] ?? '')
+    if (kind === 's') return value === '' ? '' : this.texts.at(Number(value))
     if (kind === 'inlineStr') return unescapedText(this.text)
     if (kind === 'str') return unescapedText(value)
     if (kind === 'b') return value === '1' || value === 'true' ? 'TRUE' : value === '' ? '' : 'FALSE'

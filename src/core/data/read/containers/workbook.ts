@@ -2,6 +2,7 @@
 import { SaxesParser } from 'saxes'
 import { type ByteSource, stopIfAborted } from '../../../operation.ts'
 import { type Shown, shownAs } from './number-format.ts'
+import { SharedTexts } from './shared-texts.ts'
 import { Damaged } from './unpacked/damaged.ts'
 import { refusal, type ZipDirectory, type ZipEntry, zipEntrySource } from './zip.ts'
 
@@ -20,7 +21,7 @@ export interface Workbook {
 
 /** Sheets, their places, formats and styles: a workbook has at most 65,490 styles, and far fewer of the others. */
 const mostNamed = 65_536
-/** Characters of all shared texts together: they must be at hand while a sheet is read. */
+/** Bytes of all shared texts together: they must be at hand while a sheet is read. */
 const textLimit = 256 << 20
 /** Texts that differ do not pack better than this; beyond the first ones a part that grows more was made to. */
 const mostGrowth = 20
@@ -101,13 +102,12 @@ function pathOf(target: string): string {
 }
 
 /** The shared texts in their order. Phonetic hints are no part of a text. */
-export async function readSharedTexts(archive: ByteSource, directory: ZipDirectory): Promise<readonly string[]> {
+export async function readSharedTexts(archive: ByteSource, directory: ZipDirectory, signal: AbortSignal): Promise<SharedTexts> {
+  const texts = new SharedTexts()
   const entry = directory.entries.find(({ name }) => /^\/?xl\/sharedStrings\d*\.xml$/i.test(name))
-  if (!entry) return []
-  const texts: string[] = []
-  /** Some programs write a text again for each cell that has it. */
-  const known = new Map<string, string>()
-  let total = 0
+  if (!entry) return texts
+  const mostBytes = Math.min(textLimit, Math.max(trustedTexts, entry.packed * mostGrowth))
+  const mostTexts = Math.max(trustedCount, entry.packed * 2)
   let text = ''
   let phonetic = 0
   let reading = false
@@ -126,19 +126,12 @@ export async function readSharedTexts(archive: ByteSource, directory: ZipDirecto
     if (tag === 't') reading = false
     else if (tag === 'rPh') phonetic--
     else if (tag === 'si') {
-      const whole = unescapedText(text)
-      const same = known.get(whole)
-      texts.push(same ?? whole)
-      if (same === undefined) {
-        known.set(whole, whole)
-        total += whole.length
-      }
-      const isGrown = total > Math.max(trustedTexts, entry.packed * mostGrowth)
-      if (isGrown || total > textLimit || texts.length > Math.max(trustedCount, entry.packed * 2))
+      texts.add(unescapedText(text))
+      if (texts.bytes > mostBytes || texts.count > mostTexts)
         throw new Damaged('its shared texts need more memory than is allowed; save the sheet as CSV')
     }
   })
-  await writeEntry(archive, entry, parser)
+  await writeEntry(archive, entry, parser, signal)
   return texts
 }
 

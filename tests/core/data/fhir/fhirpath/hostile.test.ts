@@ -47,7 +47,23 @@ test('an expression that multiplies its items ends within its budget', () => {
   const nested = `(${many}).select(${`(${many}).select(`.repeat(5)}true${')'.repeat(5)}).count() > 0`
   expect(resultOf(nested)).toContain('looks at more than two million items')
   expect(resultOf(`(${many}).where((${many}).where(true).count() = 40).count()`)).toEqual([40])
-  expect(resultOf(`'xx'${'.select($this & $this)'.repeat(40)}`)).toContain('longer than 16 million')
+  expect(resultOf(`'xx'${'.select($this & $this)'.repeat(40)}`)).toContain('longer than a million')
+})
+
+test('what one step makes of little is counted before it is made', () => {
+  const long = (doublings: number): string => `'a'${'.select($this & $this)'.repeat(doublings)}`
+  const items = `(${Array.from({ length: 20 }, (_, i) => i).join('|')})`
+  expect(resultOf(`${items}${`.select(${items}.combine(${items}))`.repeat(8)}.count() > 0`)).toContain('two million items')
+  expect(resultOf(`(${long(19)}).toChars().count()`)).toEqual([1 << 19])
+  expect(resultOf(`${items}.select((${long(19)}).toChars()).count()`)).toContain('two million items')
+  expect(resultOf(`(${long(19)}).replace('', ${long(19)})`)).toContain('longer than a million')
+  expect(resultOf(`(${long(19)}).replaceMatches('a', ${long(19)})`)).toContain('longer than a million')
+  expect(resultOf(`(${long(19)}).toChars().join(${long(19)})`)).toContain('longer than a million')
+  expect(resultOf(`(${long(19)}).matches('(a?){500}a{500}')`)).toContain('two million items')
+  expect(resultOf("'aaa'.matches('(a?){3}a{3}')")).toEqual([true])
+  expect(resultOf("'a'.matches('^((a{0,100}){0,100}){0,100}$')")).toContain('regular expression can not be followed')
+  expect(resultOf("'a'.replaceMatches('(', 'b')")).toContain('regular expression can not be followed')
+  expect(resultOf("'abc'.replaceMatches('(b)', '[$1]')")).toEqual(['a[b]c'])
 })
 
 test('dates beyond the calendar are empty, and no word of the language is a value', () => {

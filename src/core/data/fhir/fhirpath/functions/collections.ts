@@ -15,14 +15,18 @@ function matching(focus: Nodes, criterion: Compiled, environment: Environment): 
 
 function projected(focus: Nodes, projection: Compiled, environment: Environment): Node[] {
   const found: Node[] = []
-  for (const [i, item] of focus.entries()) for (const node of forItem(environment, item, i, projection.evaluate)) found.push(node)
+  for (const [i, item] of focus.entries()) {
+    const made = forItem(environment, item, i, projection.evaluate)
+    spend(environment, made.length)
+    for (const node of made) found.push(node)
+  }
   return found
 }
 
 /** Items that a repeated projection may reach; more means that the expression never ends. */
 const mostRepeated = 1_000_000
 /** Characters of what was met; an expression that makes ever longer texts ends here. */
-const mostRepeatedText = 64 << 20
+const mostRepeatedText = 4 << 20
 
 function repeated(focus: Nodes, projection: Compiled, environment: Environment): Node[] {
   const seen = new Set<string>()
@@ -106,9 +110,5 @@ export const collections: FunctionTable = {
   union: simple(1, (focus, [other = none]) => distinct([...focus, ...other])),
   combine: simple(1, (focus, [other = none]) => [...focus, ...other]),
   children: simple(0, (focus, _args, { shapes }) => childrenOf(focus, shapes)),
-  descendants: simple(0, (focus, _args, environment) => {
-    const found = descendantsOf(focus, environment.shapes)
-    spend(environment, found.length)
-    return found
-  }),
+  descendants: simple(0, (focus, _args, { shapes }) => descendantsOf(focus, shapes)),
 }

@@ -11,8 +11,8 @@ export interface CallContext {
   /** As written: type names and literals are not evaluated. */
   readonly trees: readonly Tree[]
   /** Makes a matcher of a regular expression; user-supplied ones run in linear time. */
-  readonly regex: (pattern: string) => (text: string) => boolean
-  readonly replaceRegex: (pattern: string) => (text: string, by: string) => string
+  readonly regex: (pattern: string) => (text: string, environment: Environment) => boolean
+  readonly replaceRegex: (pattern: string) => (text: string, by: string, environment: Environment) => string
 }
 
 export interface FunctionDefinition {

@@ -1,20 +1,41 @@
 /** Functions on texts and numbers (FHIRPath N1 §5.6 and §5.7). */
-import { booleanNodes, integerNodes, type Nodes, none, numberOf, stringNodes, system, textOf } from '../nodes/node.ts'
+import { type Environment, spend } from '../nodes/environment.ts'
+import {
+  booleanNodes,
+  demandShort,
+  integerNodes,
+  type Nodes,
+  none,
+  numberOf,
+  stringNodes,
+  system,
+  textOf,
+} from '../nodes/node.ts'
 import { type FunctionDefinition, type FunctionTable, simple } from './registry.ts'
 
-function ofText(arity: number, apply: (text: string, args: readonly Nodes[]) => Nodes): FunctionDefinition {
-  return simple(arity, (focus, args) => {
+/** Characters that take as long to look at as one item. */
+const charactersOfItem = 64
+
+/** `makesItems` where each character may become an item. */
+function ofText(arity: number, apply: (text: string, args: readonly Nodes[]) => Nodes, makesItems = false): FunctionDefinition {
+  return simple(arity, (focus, args, environment) => {
     const text = textOf(focus)
-    return text === null ? none : apply(text, args)
+    if (text === null) return none
+    spend(environment, Math.ceil(text.length / charactersOfItem) * (makesItems ? charactersOfItem : 1))
+    return apply(text, args)
   })
 }
 
 /** A function of a text and one argument that is a text. */
-function ofTexts(apply: (text: string, other: string) => Nodes): FunctionDefinition {
-  return ofText(1, (text, [arg = none]) => {
-    const other = textOf(arg)
-    return other === null ? none : apply(text, other)
-  })
+function ofTexts(apply: (text: string, other: string) => Nodes, makesItems = false): FunctionDefinition {
+  return ofText(
+    1,
+    (text, [arg = none]) => {
+      const other = textOf(arg)
+      return other === null ? none : apply(text, other)
+    },
+    makesItems,
+  )
 }
 
 function ofNumber(apply: (value: number) => number | null, type: 'Integer' | 'Decimal'): FunctionDefinition {
@@ -23,6 +44,14 @@ function ofNumber(apply: (value: number) => number | null, type: 'Integer' | 'De
     const made = value === null ? null : apply(value)
     return made === null || !Number.isFinite(made) ? none : [system(made, type)]
   })
+}
+
+/** An empty text stands before each character and at the end. */
+function occurrences(whole: string, part: string): number {
+  if (part === '') return whole.length + 1
+  let count = 0
+  for (let at = whole.indexOf(part); at >= 0; at = whole.indexOf(part, at + part.length)) count++
+  return count
 }
 
 /** Both halves of a surrogate pair are one character. */
@@ -38,15 +67,17 @@ export const text: FunctionTable = {
   startsWith: ofTexts((whole, part) => booleanNodes(whole.startsWith(part))),
   endsWith: ofTexts((whole, part) => booleanNodes(whole.endsWith(part))),
   contains: ofTexts((whole, part) => booleanNodes(whole.includes(part))),
-  split: ofTexts((whole, by) => whole.split(by).flatMap(stringNodes)),
+  split: ofTexts((whole, by) => whole.split(by).flatMap(stringNodes), true),
   upper: ofText(0, (whole) => stringNodes(whole.toUpperCase())),
   lower: ofText(0, (whole) => stringNodes(whole.toLowerCase())),
   trim: ofText(0, (whole) => stringNodes(whole.trim())),
   length: ofText(0, (whole) => integerNodes(charactersOf(whole))),
-  toChars: ofText(0, (whole) => [...whole].flatMap(stringNodes)),
+  toChars: ofText(0, (whole) => [...whole].flatMap(stringNodes), true),
   replace: ofText(2, (whole, [pattern = none, by = none]) => {
     const [from, to] = [textOf(pattern), textOf(by)]
-    return from === null || to === null ? none : stringNodes(whole.replaceAll(from, () => to))
+    if (from === null || to === null) return none
+    demandShort(whole.length + occurrences(whole, from) * to.length)
+    return stringNodes(whole.replaceAll(from, () => to))
   }),
   substring: {
     least: 1,
@@ -63,20 +94,22 @@ export const text: FunctionTable = {
   },
   join: simple(1, (focus, [by = none]) => {
     const texts = focus.flatMap(({ value }) => (typeof value === 'string' ? [value] : []))
-    return texts.length === 0 ? none : stringNodes(texts.join(textOf(by) ?? ''))
+    const between = textOf(by) ?? ''
+    demandShort(texts.reduce((sum, text) => sum + text.length + between.length, 0))
+    return texts.length === 0 ? none : stringNodes(texts.join(between))
   }),
   matches: {
     least: 1,
     most: 1,
     bind: ({ args: [pattern], regex }) => {
-      const made = new Map<string, (text: string) => boolean>()
+      const made = new Map<string, (text: string, environment: Environment) => boolean>()
       return (focus, environment) => {
         const whole = textOf(focus)
         const form = pattern ? textOf(pattern.evaluate(environment.self, environment)) : null
         if (whole === null || form === null) return none
         const known = made.get(form) ?? regex(form)
         if (made.size < 64) made.set(form, known)
-        return booleanNodes(known(whole))
+        return booleanNodes(known(whole, environment))
       }
     },
   },
@@ -89,7 +122,7 @@ export const text: FunctionTable = {
         const whole = textOf(focus)
         const form = pattern ? textOf(pattern.evaluate(environment.self, environment)) : null
         const to = by ? textOf(by.evaluate(environment.self, environment)) : null
-        return whole === null || form === null || to === null ? none : stringNodes(replaceRegex(form)(whole, to))
+        return whole === null || form === null || to === null ? none : stringNodes(replaceRegex(form)(whole, to, environment))
       },
   },
   abs: ofNumber(Math.abs, 'Decimal'),

@@ -56,10 +56,15 @@ export function integerNodes(value: number): Nodes {
 }
 
 /** Characters of one text; an expression that doubles it again and again ends here. */
-const longestText = 1 << 24
+const longestText = 1_000_000
+
+/** Asked before a text is made, where it can be far longer than what it is made of. @throws NotEvaluable */
+export function demandShort(length: number): void {
+  if (length > longestText) throw new NotEvaluable('a text is longer than a million characters')
+}
 
 export function stringNodes(value: string): Nodes {
-  if (value.length > longestText) throw new NotEvaluable('a text is longer than 16 million characters')
+  demandShort(value.length)
   return [system(value, 'String')]
 }
 
