@@ -1,7 +1,8 @@
 /** When a verb is given processes, how its input is cut for them, and which words they read again. */
 import { Command } from 'commander'
 import { expect, test } from 'vitest'
-import { blockFor, jobsFor, wordsOf } from '../../src/cli/scale/jobs.ts'
+import { jobsFor, wordsOf } from '../../src/cli/scale/jobs.ts'
+import { blockFor } from '../../src/scale/stretches/block-size.ts'
 
 const mebibyte = 1 << 20
 

@@ -11,23 +11,16 @@ import { beginRun } from '../../scale/open-run.ts'
 import type { RunPlan } from '../../scale/plan.ts'
 import { RunKey } from '../../scale/run-key.ts'
 import { setAsideOf } from '../../scale/status.ts'
+import { usualMemory } from '../../scale/stretches/block-size.ts'
 import type { WorkFolder } from '../../scale/work-folder.ts'
 
 /** Less is done before the processes have started, and is done with less processor time by one. */
 const leastBytes = 256 << 20
-const leastBlock = 32 << 20
-const mostBlock = 256 << 20
-/** A process that is larger after a task is replaced. */
-const mostBytes = 1536 << 20
 
 /** How many processes the work of a verb is given; 1 where it stays in this one. @param names as the words give them */
 export function jobsFor(bytes: number, asked: number | undefined, names: readonly string[]): number {
   const jobs = Math.min(mostUsualJobs, asked ?? usualJobs())
   return names.includes('-') || bytes < leastBytes ? 1 : jobs
-}
-
-export function blockFor(bytes: number, jobs: number): number {
-  return Math.min(mostBlock, Math.max(leastBlock, Math.ceil(bytes / jobs)))
 }
 
 /** The words behind a verb, as they were given to its program. */
@@ -52,7 +45,7 @@ export async function* inJobs<Result>(
     const key = RunKey.random()
     await beginRun(folder, plan, false)
     const { taskProcess } = await import('./engines.ts')
-    const engine = new LocalEngine(Array.from({ length: jobs }, () => taskProcess(path, mostBytes, key)))
+    const engine = new LocalEngine(Array.from({ length: jobs }, () => taskProcess(path, usualMemory, key)))
     const total = plan.stages.reduce((sum, { tasks }) => sum + tasks, 0)
     let done = 0
     for await (const _ of engine.follow(run, signal))

@@ -15,6 +15,7 @@ import { forgetRefusal } from '../../scale/refused.ts'
 import { runKeyOf } from '../../scale/run-key.ts'
 import { NotAsPlanned } from '../../scale/spread-verb.ts'
 import { setAsideOf, statusOf } from '../../scale/status.ts'
+import { usualBlock, usualMemory } from '../../scale/stretches/block-size.ts'
 import { wholeNumber } from '../inputs/data-inputs.ts'
 import { exitCode } from '../shell/exit-codes.ts'
 import { onInterrupt } from '../shell/interruptible.ts'
@@ -44,17 +45,15 @@ interface RunOptions {
   readonly quiet?: boolean
 }
 
-const mebibyte = 1 << 20
-
 export function addRun(command: Command, build: BuildProgram): void {
   command
     .argument('[verb]', `one of ${spreadVerbs.join(', ')}; other verbs are not spread yet`)
     .argument('[words...]', 'inputs and flags of the verb')
     .option('--engine <name>', 'local:N (N processes of this machine), postgres://…, redis://…, slurm[:partition]')
     .option('--work <dir>', 'folder of the run: plan, parts, attempts; every worker needs it')
-    .option('--block <size>', 'bytes that one task reads, such as 64M', sizeOf, 256 * mebibyte)
+    .option('--block <size>', 'bytes that one task reads, such as 64M', sizeOf, usualBlock)
     .option('--partitions <n>', 'shares of the keys, or of the patients, that are compared apart', wholeNumber)
-    .option('--memory <size>', 'a process that is larger after a task is replaced', sizeOf, 1536 * mebibyte)
+    .option('--memory <size>', 'a process that is larger after a task is replaced', sizeOf, usualMemory)
     .option('--print-job <system>', 'kubernetes: print a job whose pods do the tasks, instead of an engine')
     .option('--pods <n>', 'with --print-job: pods at once', podsOf, 8)
     .option('--image <name>', 'with --print-job: image with the program', `carryover:${__VERSION__}`)

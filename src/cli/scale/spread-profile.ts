@@ -4,6 +4,7 @@ import { type ProfileResult, profile } from '../../core/data/profile/profile.ts'
 import type { RunPlan } from '../../scale/plan.ts'
 import { ProfileTasks, profileStages, toldProfile } from '../../scale/profile/profile-tasks.ts'
 import type { RunKey } from '../../scale/run-key.ts'
+import { blockFor } from '../../scale/stretches/block-size.ts'
 import { blocksOf } from '../../scale/stretches/blocks.ts'
 import type { BlocksAsked } from '../../scale/stretches/opened.ts'
 import type { WorkFolder } from '../../scale/work-folder.ts'
@@ -11,7 +12,7 @@ import { openProfile, type ProfileOptions, profileTakers, runProfile } from '../
 import { printAside } from '../shell/print.ts'
 import { UsageError } from '../shell/usage-error.ts'
 import { type BuildProgram, readWords } from '../shell/word-takers.ts'
-import { blockFor, inJobs, jobsFor, wordsOf as wordsOfVerb } from './jobs.ts'
+import { inJobs, jobsFor, wordsOf as wordsOfVerb } from './jobs.ts'
 import { asPlanned, bytesOf, inputsAsked, planOf, refuseOthers, reported, type SpreadCommand } from './spread-command.ts'
 
 export const spreadProfile: SpreadCommand = {

@@ -9,6 +9,7 @@ import type { ReconcileAsked } from '../../scale/reconcile/parts.ts'
 import { ReconcileTasks, reconcileStages } from '../../scale/reconcile/reconcile-tasks.ts'
 import { toldReconciliation } from '../../scale/reconcile/told-reconciliation.ts'
 import type { RunKey } from '../../scale/run-key.ts'
+import { blockFor } from '../../scale/stretches/block-size.ts'
 import { blocksOf } from '../../scale/stretches/blocks.ts'
 import type { WorkFolder } from '../../scale/work-folder.ts'
 import {
@@ -20,7 +21,7 @@ import {
 } from '../data/crosswalk/reconcile.ts'
 import { UsageError } from '../shell/usage-error.ts'
 import { type BuildProgram, readWords } from '../shell/word-takers.ts'
-import { blockFor, inJobs, jobsFor, wordsOf as wordsOfVerb } from './jobs.ts'
+import { inJobs, jobsFor, wordsOf as wordsOfVerb } from './jobs.ts'
 import { asPlanned, bytesOf, inputsAsked, planOf, refuseOthers, reported, type SpreadCommand } from './spread-command.ts'
 
 /** Memory that the entries of one share of the patients may take. */

@@ -15,6 +15,7 @@ import { runKeyOf } from '../../scale/run-key.ts'
 import { isQueueAddress } from '../../scale/run-queue.ts'
 import { type Share, workOnShare } from '../../scale/share-worker.ts'
 import { NotAsPlanned } from '../../scale/spread-verb.ts'
+import { usualMemory } from '../../scale/stretches/block-size.ts'
 import { exitCode } from '../shell/exit-codes.ts'
 import { printAside } from '../shell/print.ts'
 import { InputError, UsageError } from '../shell/usage-error.ts'
@@ -39,7 +40,7 @@ export function addWorker(command: Command): void {
   command
     .option('--engine <address>', `postgres://… or redis://…, as the run was begun with; else ${engineVariable}`)
     .option('--work <dir>', 'folder of a run, or a folder with folders of runs')
-    .option('--memory <size>', 'a process that is larger after a task is replaced', sizeOf, 1536 << 20)
+    .option('--memory <size>', 'a process that is larger after a task is replaced', sizeOf, usualMemory)
     .option('--share <i/n>', 'no queue: the tasks that fall to worker i of n, from 0', shareOf)
     .option('--stage <name>', 'with --share: the tasks of one stage alone')
     .addHelpText(
