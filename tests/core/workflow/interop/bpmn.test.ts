@@ -182,6 +182,18 @@ test('a message between two steps is drawn and written back with its line; one t
   expect(written(graph)).toEqual({ losses: [], messages: ['m', 'n'], lines: ['m'] })
 })
 
+test('a step of another program that is in no lane is in none after it was written with a diagram', () => {
+  const { graph } = read(
+    '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="p"><laneSet><lane id="l1" name="Nurse"><flowNodeRef>t</flowNodeRef></lane></laneSet><startEvent id="s"/><task id="t" name="Take"/><sequenceFlow id="f" sourceRef="s" targetRef="t"/></process></definitions>',
+  )
+  const lanes = (of: Graph) => [...of.nodes.values()].map(({ id, lane }) => [id, lane])
+  expect(lanes(graph)).toEqual([
+    ['s', null],
+    ['t', 'l1'],
+  ])
+  expect(lanes(read(writeBpmn(graph).text).graph)).toEqual(lanes(graph))
+})
+
 test('a message goes with the step at its end, and is named', () => {
   const { graph } = read(told)
   const without = { ...graph, nodes: new Map([...graph.nodes].filter(([id]) => id !== 'a')) }

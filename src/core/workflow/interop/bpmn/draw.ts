@@ -77,7 +77,7 @@ function behindEvent(way: readonly Point[]): readonly Point[] {
 }
 
 /** The document had a drawing, and this was not on it: a process that is only called, for instance. */
-function isUndrawn(graph: Graph, id: string): boolean {
+export function isUndrawn(graph: Graph, id: string): boolean {
   const bpmn = graph.nodes.get(id)?.extra.bpmn
   return isMembers(bpmn) && bpmn.undrawn === true
 }

@@ -7,7 +7,7 @@ import { type Edge, type Graph, isStep, type Node, type TraceLink } from '../../
 import { graphText } from '../../map/write.ts'
 import { type XmlNode, xmlOfJson, xmlText } from '../../xml/xml-text.ts'
 import type { Loss } from '../loss/loss.ts'
-import { diagramElement } from './draw.ts'
+import { diagramElement, isUndrawn } from './draw.ts'
 import { factsElement } from './extension.ts'
 import { linksOf, type Names, namesFor } from './names.ts'
 import { type Spaces, spacesOf } from './spaces.ts'
@@ -223,8 +223,8 @@ class BpmnWriter {
   /** A step of no role may stand inside the band of one, so that it has none is said. */
   private factsOfNode(node: Node): Members {
     const facts = this.factsAbout('nodes', node.id, ['type', 'label', 'lane', 'x', 'y'])
-    const fresh = cameFrom(node.extra).type === undefined
-    return fresh && node.lane === null && this.graph.lanes.size > 0 ? { id: node.id, ...facts, lane: null } : facts
+    const isDrawn = !isUndrawn(this.graph, node.id)
+    return isDrawn && node.lane === null && this.graph.lanes.size > 0 ? { id: node.id, ...facts, lane: null } : facts
   }
 
   /** Associations with documents go where their line on the map went. */
