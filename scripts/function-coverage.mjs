@@ -3,6 +3,7 @@
  * slower; which functions ran costs next to nothing. `npm run coverage` counts the blocks.
  */
 import { Session } from 'node:inspector/promises'
+import { fileURLToPath } from 'node:url'
 import v8 from '@vitest/coverage-v8'
 
 const session = new Session()
@@ -24,7 +25,7 @@ export default {
         .filter(({ url }) => url.startsWith('file://') && url.includes('/src/core/'))
         .map((entry) => ({
           ...entry,
-          startOffset: options?.moduleExecutionInfo?.get(new URL(entry.url).pathname)?.startOffset ?? 0,
+          startOffset: options?.moduleExecutionInfo?.get(fileURLToPath(entry.url).replaceAll('\\', '/'))?.startOffset ?? 0,
         })),
     }
   },

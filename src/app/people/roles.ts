@@ -9,6 +9,7 @@ import { type Duty, dutyWords } from '../../core/project/duties/waivers.ts'
 import type { Project } from '../../core/project/format/project.ts'
 import { enrolKey } from '../../core/project/review/review-steps.ts'
 import type { Signer } from '../../core/project/signing/signature.ts'
+import { errorWords } from '../../core/values/error-words.ts'
 import { webVerifier } from '../../io/keys/signature-web.ts'
 import { act, type Refusal } from '../session/act.ts'
 import { hand } from '../session/ledger.ts'
@@ -32,6 +33,12 @@ export async function addOwnKey(): Promise<Refusal> {
   if (hand().actor === 'unnamed') return 'Say who works here first.'
   const signer = await askForSigner('Add your key')
   if (!signer) return 'No key was added.'
+  try {
+    // A role is granted to whoever can open the key, so it is opened before it is named.
+    await signer.sign(crypto.getRandomValues(new Uint8Array(32)))
+  } catch (error) {
+    return errorWords(error)
+  }
   return act((project, by) => ({ ok: true, project: withKey(project, signer, by) }))
 }
 

@@ -187,11 +187,10 @@ async function complete(
     return code
   }
   printAside(setAsideLines(plan, aside, spread.groundwork, work))
-  const code = canReport(aside, spread.groundwork) ? await spread.report(folder, plan, build) : exitCode.unreadable
-  if (code === exitCode.interrupted) return code
-  // Rows stay, so that only what is missing has to be done again.
+  // Rows stay, so that only what is missing has to be done again: also where the report can not be written.
   await markNotWhole(folder)
-  return exitCode.unreadable
+  const code = canReport(aside, spread.groundwork) ? await spread.report(folder, plan, build) : exitCode.unreadable
+  return code === exitCode.interrupted ? code : exitCode.unreadable
 }
 
 async function showStatus(work: string): Promise<number> {

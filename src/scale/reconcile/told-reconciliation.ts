@@ -85,7 +85,8 @@ function leftOpen(
       ),
     })),
   ]
-  return notJudged.length === 0 ? null : { torn, notJudged }
+  if (unjudged.size > 0) notJudged.push({ what: 'Totals', why: 'they lack the records of the patients who were not judged' })
+  return notJudged.length === 0 ? null : { torn, lacksPatients: unjudged.size > 0, notJudged }
 }
 
 async function tell(

@@ -108,6 +108,8 @@ async function* readAndJudge(
 /** What tasks that were set aside leave open. */
 export interface LeftOpen {
   readonly torn: TornTables
+  /** A share of the patients was not judged: sums of either side then lack its records. */
+  readonly lacksPatients: boolean
   /** For the report, what was not compared and why. */
   readonly notJudged: readonly NotEvaluated[]
 }
@@ -280,7 +282,8 @@ export class ReconcileRun {
         : []),
     ]
     const whole = resultOf(input, plan, account, this.coverage, match.ambiguous.length, inputs, notEvaluated, this.assumptions)
-    return left === null ? whole : { ...whole, notJudged: left.notJudged }
+    if (left === null) return whole
+    return { ...whole, ...(left.lacksPatients ? { totals: [] } : {}), notJudged: left.notJudged }
   }
 
   private row(read: LegacyRowRead): void {

@@ -1,12 +1,12 @@
 /** A FHIRPath expression to closures, once; what this subset lacks is named instead of being guessed. No source is generated. */
 import { RE2JS } from 're2js'
-import { errorWords } from '../../../values/error-words.ts'
 import { collections } from './functions/collections.ts'
 import { conversion } from './functions/conversion.ts'
 import { existence } from './functions/existence.ts'
 import { fhir } from './functions/fhir.ts'
 import { type CallContext, type FunctionTable, Unsupported } from './functions/registry.ts'
 import { text } from './functions/text.ts'
+import { linearPattern } from './linear-pattern.ts'
 import { type Compiled, type Environment, type Evaluate, spend, type Test } from './nodes/environment.ts'
 import { addMembers, hasMember } from './nodes/navigate.ts'
 import {
@@ -192,20 +192,11 @@ function regexMaker({ trusted }: CompileOptions): CallContext['regex'] {
       return (whole) => expression.test(whole)
     }
   return (pattern) => {
-    const expression = linear(pattern, RE2JS.DOTALL)
+    const expression = linearPattern(pattern, RE2JS.DOTALL)
     return (whole, environment) => {
       spendOnPattern(environment, expression, whole)
       return expression.matcher(whole).find()
     }
-  }
-}
-
-/** A pattern that runs in linear time. @throws NotEvaluable */
-function linear(pattern: string, flags: number): RE2JS {
-  try {
-    return RE2JS.compile(pattern, flags)
-  } catch (error) {
-    throw new NotEvaluable(`a regular expression can not be followed: ${errorWords(error)}`)
   }
 }
 
@@ -217,7 +208,7 @@ function spendOnPattern(environment: Environment, expression: RE2JS, whole: stri
 }
 
 function replaced(pattern: string): ReturnType<CallContext['replaceRegex']> {
-  const expression = linear(pattern, 0)
+  const expression = linearPattern(pattern, 0)
   return (whole, by, environment) => {
     spendOnPattern(environment, expression, whole)
     // How long it can get: each match gives the replacement, each group in that at most what was matched.
@@ -226,8 +217,8 @@ function replaced(pattern: string): ReturnType<CallContext['replaceRegex']> {
     demandShort(whole.length * by.split('$').length + matches * by.length)
     try {
       return expression.matcher(whole).replaceAll(by)
-    } catch (error) {
-      throw new NotEvaluable(`a replacement can not be followed: ${errorWords(error)}`)
+    } catch {
+      throw new NotEvaluable('a replacement can not be followed')
     }
   }
 }

@@ -167,7 +167,7 @@ export class ReconcileAccount {
     // The other record of the patient may not have been read.
     const isOpen = lacks !== null && this.isTorn((table, sides) => table.isPatients && sides.has(lacks))
     const own = isOpen ? { legacy: null, target: null } : judged.own
-    if (own.legacy) this.patients++
+    if (judged.own.legacy || isOpen) this.patients++
     let critical = false
     const waiting = this.exchanged.size
     const touched = new Set<SafetyClass>()

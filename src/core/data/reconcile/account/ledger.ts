@@ -41,8 +41,8 @@ const methods = ['key', 'normalised', 'crosswalk', 'composite', 'likeness'] as c
 
 /** Worst part first: a record that became several is accounted for when all of them are. */
 const worst: readonly State[] = [
-  'notCompared',
   'unaccounted',
+  'notCompared',
   'rejected',
   'archived',
   'filtered',

@@ -89,9 +89,17 @@ function cells(one: TableBalance): string[] {
   return [one.table, ...numbers.map(String)]
 }
 
+/** One line per table under its heads; where not all was judged, with the legacy records of which nothing is said. */
+function balanceRows({ tables, notJudged }: ReconcileResult): string[][] {
+  const rows = [heads, ...tables.map(cells)]
+  if (notJudged === undefined) return rows
+  const open = ['Not compared', ...tables.map(({ notCompared = 0 }) => String(notCompared))]
+  return rows.map((row, i) => row.toSpliced(heads.indexOf('Target'), 0, open[i] ?? ''))
+}
+
 export function reconcileText(result: ReconcileResult, names: ReportNames): string {
-  const rows = [heads, ...result.tables.map(cells)]
-  const widths = heads.map((_, i) => Math.max(...rows.map((row) => (row[i] ?? '').length)))
+  const rows = balanceRows(result)
+  const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((row) => (row[i] ?? '').length)))
   const lines = rows.map((row) =>
     row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join('  '),
   )
@@ -101,7 +109,8 @@ export function reconcileText(result: ReconcileResult, names: ReportNames): stri
 
 export function reconcileMarkdown(result: ReconcileResult, names: ReportNames): string {
   const row = (line: readonly string[]): string => `| ${line.join(' | ')} |`
-  const table = [row(heads), row(heads.map((_, i) => (i === 0 ? '---' : '---:'))), ...result.tables.map((one) => row(cells(one)))]
+  const [first = [], ...rows] = balanceRows(result)
+  const table = [row(first), row(first.map((_, i) => (i === 0 ? '---' : '---:'))), ...rows.map(row)]
   const found = result.findings.flatMap((finding) => {
     const [first = '', ...rows] = findingLines(finding, names)
     return [`- ${inMarkdown(first)}`, ...rows.map((line) => `  - ${inMarkdown(line.trim())}`)]

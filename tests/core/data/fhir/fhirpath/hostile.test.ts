@@ -66,6 +66,23 @@ test('what one step makes of little is counted before it is made', () => {
   expect(resultOf("'abc'.replaceMatches('(b)', '[$1]')")).toEqual(['a[b]c'])
 })
 
+test('a long text is not searched for a long one, and no pattern is written out without end', () => {
+  const long = (doublings: number): string => `'a'${'.select($this & $this)'.repeat(doublings)}`
+  for (const search of ['contains', 'indexOf', 'split'])
+    expect(resultOf(`(${long(18)}).${search}(${long(17)} & 'b')`)).toContain('two million items')
+  expect(resultOf(`(${long(18)}).replace(${long(17)} & 'b', 'c')`)).toContain('two million items')
+  expect(resultOf(`(${long(18)}).contains('ab')`)).toEqual([false])
+  expect(resultOf(`'a'.matches('${'a{1000}'.repeat(100)}')`)).toContain('longer than can be followed')
+  expect(resultOf(`'a'.matches('${'a'.repeat(5_000)}')`)).toContain('longer than can be followed')
+  expect(resultOf("'2026'.matches('^[0-9]{4}$')")).toEqual([true])
+})
+
+test('a pattern that may be a word of a record is not quoted where it can not be followed', () => {
+  expect(resultOf("'x'.matches('Smith (senior')")).toBe('a regular expression can not be followed: missing closing )')
+  expect(resultOf("'x'.replaceMatches('Smith (senior', 'y')")).not.toContain('Smith')
+  expect(resultOf(`'x'.replaceMatches('x', '$${'{Smith}'}')`)).not.toContain('Smith')
+})
+
 test('dates beyond the calendar are empty, and no word of the language is a value', () => {
   expect(resultOf('@2020-01-01 + 300000 years')).toContain('does not combine')
   expect(resultOf('@2020-02-29 + 1 year')).toEqual(['2021-02-28'])

@@ -27,15 +27,26 @@ function ofText(arity: number, apply: (text: string, args: readonly Nodes[]) => 
 }
 
 /** A function of a text and one argument that is a text. */
-function ofTexts(apply: (text: string, other: string) => Nodes, makesItems = false): FunctionDefinition {
-  return ofText(
-    1,
-    (text, [arg = none]) => {
-      const other = textOf(arg)
-      return other === null ? none : apply(text, other)
-    },
-    makesItems,
-  )
+function ofTexts(apply: (text: string, other: string) => Nodes): FunctionDefinition {
+  return ofText(1, (text, [arg = none]) => {
+    const other = textOf(arg)
+    return other === null ? none : apply(text, other)
+  })
+}
+
+/** One that looks for the other text everywhere in the first: at worst each character of one meets each of the other. */
+function searching(apply: (text: string, other: string) => Nodes, makesItems = false): FunctionDefinition {
+  return simple(1, (focus, [arg = none], environment) => {
+    const [text, other] = [textOf(focus), textOf(arg)]
+    if (text === null || other === null) return none
+    spendOnSearch(environment, text, other)
+    if (makesItems) spend(environment, text.length)
+    return apply(text, other)
+  })
+}
+
+function spendOnSearch(environment: Environment, text: string, other: string): void {
+  spend(environment, Math.ceil(text.length / charactersOfItem) * Math.max(1, Math.ceil(other.length / charactersOfItem)))
 }
 
 function ofNumber(apply: (value: number) => number | null, type: 'Integer' | 'Decimal'): FunctionDefinition {
@@ -63,19 +74,20 @@ function charactersOf(whole: string): number {
 }
 
 export const text: FunctionTable = {
-  indexOf: ofTexts((whole, part) => integerNodes(whole.indexOf(part))),
+  indexOf: searching((whole, part) => integerNodes(whole.indexOf(part))),
   startsWith: ofTexts((whole, part) => booleanNodes(whole.startsWith(part))),
   endsWith: ofTexts((whole, part) => booleanNodes(whole.endsWith(part))),
-  contains: ofTexts((whole, part) => booleanNodes(whole.includes(part))),
-  split: ofTexts((whole, by) => whole.split(by).flatMap(stringNodes), true),
+  contains: searching((whole, part) => booleanNodes(whole.includes(part))),
+  split: searching((whole, by) => whole.split(by).flatMap(stringNodes), true),
   upper: ofText(0, (whole) => stringNodes(whole.toUpperCase())),
   lower: ofText(0, (whole) => stringNodes(whole.toLowerCase())),
   trim: ofText(0, (whole) => stringNodes(whole.trim())),
   length: ofText(0, (whole) => integerNodes(charactersOf(whole))),
   toChars: ofText(0, (whole) => [...whole].flatMap(stringNodes), true),
-  replace: ofText(2, (whole, [pattern = none, by = none]) => {
-    const [from, to] = [textOf(pattern), textOf(by)]
-    if (from === null || to === null) return none
+  replace: simple(2, (focus, [pattern = none, by = none], environment) => {
+    const [whole, from, to] = [textOf(focus), textOf(pattern), textOf(by)]
+    if (whole === null || from === null || to === null) return none
+    spendOnSearch(environment, whole, from)
     demandShort(whole.length + occurrences(whole, from) * to.length)
     return stringNodes(whole.replaceAll(from, () => to))
   }),
