@@ -5,7 +5,7 @@ import { SharedTexts } from '../../../../src/core/data/read/containers/shared-te
 
 const texts = fc.array(
   fc.oneof(
-    fc.constantFrom('', 'a', 'code', 'Müller', '\ufeffmark', 'x'.repeat(64), 'x'.repeat(65)),
+    fc.constantFrom('', 'a', 'code', 'Müller', '\ufeffmark', 'x'.repeat(256), 'ж'.repeat(256), 'x'.repeat(257)),
     fc.string({ unit: 'grapheme', maxLength: 80 }),
   ),
   { maxLength: 200 },
@@ -42,4 +42,9 @@ test('a text that stands there a million times is kept once', () => {
   for (let at = 0; at < 1_000_000; at++) kept.add(`code ${at % 10}`)
   expect(kept.bytes).toBe(60)
   expect(kept.at(999_999)).toBe('code 9')
+  for (const text of ['Заключение', '患者の記録と検査の結果', 'x'.repeat(200)]) {
+    const other = new SharedTexts()
+    for (let at = 0; at < 1_000; at++) other.add(text)
+    expect([other.bytes, other.at(999)]).toEqual([new TextEncoder().encode(text).length, text])
+  }
 })

@@ -5,7 +5,9 @@ const blockBytes = 1 << blockBits
 const lengthBytes = 4
 /** Some programs write a text again for each cell that has it: a short one is known again until another takes its place. */
 const knownTexts = 65_536
-const shortText = 64
+const shortText = 256
+/** UTF-8 takes at most so many bytes for each unit of a text. */
+const bytesOfUnit = 3
 
 export class SharedTexts {
   count = 0
@@ -46,20 +48,16 @@ export class SharedTexts {
 
   /** Where a short text begins. */
   private kept(text: string): number {
-    this.room(shortText)
+    this.room(shortText * bytesOfUnit)
     const { block } = this
     const from = this.used + lengthBytes
+    const length = writtenInto(block, from, text)
     let digest = 0
-    for (let i = 0; i < text.length; i++) {
-      const code = text.charCodeAt(i)
-      if (code > 0x7f) return this.keptLong(encoder.encode(text))
-      block[from + i] = code
-      digest = Math.imul(digest ^ code, 0x01000193)
-    }
+    for (let i = 0; i < length; i++) digest = Math.imul(digest ^ (block[from + i] as number), 0x01000193)
     const slot = (digest ^ (digest >>> 15)) & (knownTexts - 1)
     const before = (this.known[slot] ?? 0) - 1
-    if (before >= 0 && this.holds(before, from, text.length)) return before
-    const start = this.end(text.length)
+    if (before >= 0 && this.holds(before, from, length)) return before
+    const start = this.end(length)
     this.known[slot] = start + 1
     return start
   }
@@ -96,6 +94,16 @@ export class SharedTexts {
     this.bytes += length
     return this.place * blockBytes + at
   }
+}
+
+/** Writes a text as UTF-8 and gives its bytes; most texts are ASCII, and for those a loop is faster than the encoder. */
+function writtenInto(block: Uint8Array, from: number, text: string): number {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code > 0x7f) return encoder.encodeInto(text, block.subarray(from)).written
+    block[from + i] = code
+  }
+  return text.length
 }
 
 function lengthAt(block: Uint8Array, at: number): number {
