@@ -81,7 +81,15 @@ async function tried({ folder, plan, key, job, round }: OpenedRun, task: Task, s
     write: async (file, bytes) => {
       await stopIfBegunAgain()
       bytesWritten += bytes.length
-      return await folder.write(file, bytes)
+      const isOwn = await folder.write(file, bytes)
+      try {
+        // A large file takes its time: the run may have been begun again meanwhile.
+        await stopIfBegunAgain()
+      } catch (error) {
+        if (isOwn) await folder.remove(file)
+        throw error
+      }
+      return isOwn
     },
   }
   // A name of its own each time: a name that is taken stays as it is, with its time.

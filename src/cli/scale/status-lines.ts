@@ -40,7 +40,7 @@ export function setAsideLines(plan: RunPlan, aside: readonly TaskDone[], groundw
   const shown = isReported ? aside : aside.filter(({ task }) => stageOf(task) === first)
   const more = aside.length - shown.length
   return [
-    `Not whole: ${aside.length} of ${total} tasks failed too often and were set aside. ${isReported ? 'The report lists what was not judged.' : 'There is no report: the other tasks rest on these.'}`,
+    `Not whole: ${aside.length} of ${total} tasks failed too often and were set aside. ${isReported ? 'The report lists what was not judged; CSV has no place for it.' : 'There is no report: the other tasks rest on these.'}`,
     ...shown.map(({ task, why }) => `  Not judged: ${task}${placeOf(plan, task)}: ${why}`),
     ...(more > 0 ? [`  ${counted(more, 'task', 'tasks')} behind them failed, too.`] : []),
     `Mend what the reasons name, then try these tasks again: carryover run --resume ${work}, with --engine. Rows stay until then; carryover run --cancel ${work} removes them, or the next command that looks here after 24 hours.`,
