@@ -237,9 +237,10 @@ export class ReconcileAccount {
   /** Of a table that was not read whole, an entry whose partner may be missing is neither matched nor lost. */
   private isUnsure({ table, legacy, target, match, differences }: JudgedItem): boolean {
     if (this.torn.size === 0) return false
+    // What it is linked to may have met what belongs to a missing one.
+    if (differences.some(({ field }) => this.isTorn(({ source }, its) => its.size > 0 && field?.links === source))) return true
     const sides = this.torn.get(table.index)
-    if (sides === undefined)
-      return differences.some(({ field }) => this.isTorn(({ source }, its) => its.size > 0 && field?.links === source))
+    if (sides === undefined) return false
     // Without a key, or of several rows, an entry may have met what belongs to a missing one.
     if (table.key === null || table.join !== null) return true
     if (legacy === null || target === null) return sides.has(legacy === null ? 'legacy' : 'target')
