@@ -97,7 +97,7 @@ test.skipIf(chromiumPath === null || !there)(
       await page.getByRole('button', { name: 'Redo', exact: true }).click()
       await page.getByRole('tab', { name: new RegExp(`^Confirmed\\s*${confirmed}$`) }).waitFor()
       const [carried, behind, open] = await Promise.all(
-        [/carried: their line is confirmed/, /left behind: somebody gave a reason/, /open: [\d,]+ suggested/].map(
+        [/carried: their line is confirmed/, /left behind: a confirmed line says why/, /open: [\d,]+ suggested/].map(
           async (words) => numbersOf(await page.getByText(words).innerText())[0],
         ),
       )

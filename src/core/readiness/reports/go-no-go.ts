@@ -11,6 +11,7 @@ import { isBeforeGoLive, type JudgedCriterion, phasesBeforeGoLive, type Readines
 import { gateChanges } from '../board/gate-history.ts'
 import { registerOf, weight } from '../board/register.ts'
 import { boardJson, gateWord, nameOf, provenOf, sourcesOf, wordsOf } from '../board/report.ts'
+import { inputPath } from '../input-files/files.ts'
 import { rowsOf } from '../kept-files/counted-rows.ts'
 import { goLiveWords } from '../kept-files/go-live.ts'
 import { originSentence, originWords } from '../kept-files/origin.ts'
@@ -87,7 +88,7 @@ export function goNoGo(project: Project, board: ReadinessBoard): Report {
               },
             ]
           : []),
-        { title: `Open risks (${risks.length})`, blocks: riskTable(risks) },
+        { title: `Open risks (${risks.length})`, blocks: riskTable(risks, project.other.has(inputPath('risks'))) },
         ...(hazards ? [{ title: 'Hazard log', blocks: [lines(hazardSentence(hazards))] }] : []),
         {
           title: `What clinicians read, and who signed it (${signatures.length})`,
@@ -282,7 +283,7 @@ function thresholdWords({ thresholds }: JudgedCriterion): string {
     .join(', ')
 }
 
-function riskTable(risks: readonly Risk[]) {
+function riskTable(risks: readonly Risk[], hasRegister: boolean) {
   const shown = risks
     .slice(0, mostRisks)
     .map((risk) => [
@@ -295,7 +296,11 @@ function riskTable(risks: readonly Risk[]) {
   const ownerless = risks.filter(({ owner }) => owner === null).length
   const summary = `${rest > 0 ? `And ${rest} more in the register. ` : ''}${ownerless} of ${risks.length} have no owner.`
   return [
-    tableOr('None.', ['What can break', 'Weight', 'Owner', 'Due'], shown),
+    tableOr(
+      hasRegister ? 'None.' : 'None is known: the project has no risk register, and no indicator opened a risk.',
+      ['What can break', 'Weight', 'Owner', 'Due'],
+      shown,
+    ),
     ...(rest > 0 || ownerless > 0 ? [lines(summary)] : []),
   ]
 }

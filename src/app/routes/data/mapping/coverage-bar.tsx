@@ -24,7 +24,7 @@ export function CoverageBar({ share }: { readonly share: Coverage | null }) {
           carried: their line is confirmed
         </Count>
         <Count swatch={styles.left} count={notCarried}>
-          left behind: somebody gave a reason
+          left behind: a confirmed line says why
         </Count>
         <Count swatch={styles.rest} count={share.suggested + share.open}>
           open: {formatNumber(share.suggested)} suggested, {formatNumber(share.open)} unmapped
