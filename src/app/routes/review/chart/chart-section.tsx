@@ -25,6 +25,11 @@ interface ChartSectionProps extends Pick<ChartBlockProps, 'names' | 'on' | 'sour
   readonly onSources: (section: SectionView) => void
 }
 
+/** Nobody confirms the same meaning over what they have just judged harmful or wrong. */
+function hasFault({ blocks }: SectionView): boolean {
+  return blocks.some(({ said }) => said?.verdict === 'harmful' || said?.verdict === 'wrong')
+}
+
 export function ChartSectionPart(props: ChartSectionProps) {
   const { section, seen, current, actsOf, mayConfirm, onConfirm, onReopen, onSources, sources, ...rest } = props
   return (
@@ -56,7 +61,7 @@ export function ChartSectionPart(props: ChartSectionProps) {
             isDisabled={seen < section.rows.length || section.waiting.length > 0}
             onPress={() => onConfirm(section)}
           >
-            Same meaning: confirm {section.label} <Cap>Space</Cap>
+            {hasFault(section) ? 'The rest is right' : 'Same meaning'}: confirm {section.label} <Cap>Space</Cap>
           </Button>
         )}
       </div>
