@@ -54,8 +54,9 @@ export const nothing: Measured = {
 }
 
 export function sum(a: Measured, b: Measured): Measured {
-  const names = Object.keys(nothing) as (keyof Measured)[]
-  return Object.fromEntries(names.map((name) => [name, a[name] + b[name]])) as unknown as Measured
+  const total: { -readonly [name in keyof Measured]: Measured[name] } = { ...a }
+  for (const name of Object.keys(nothing) as (keyof Measured)[]) total[name] += b[name]
+  return total
 }
 
 interface Piece {

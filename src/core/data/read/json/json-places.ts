@@ -57,7 +57,7 @@ export class JsonPlaces {
     const members = new Map<string, number>()
     this.members(this.from, (name, at) => {
       members.set(name, at)
-      if (name !== 'entry' || this.bytes[at] !== openList) return this.skip(at)
+      if (name !== 'entry' || this.bytes[at] !== openList) return this.behind(at)
       spans.length = 0
       starts.length = 0
       return this.items(at, (item) => {
@@ -66,11 +66,11 @@ export class JsonPlaces {
         const end =
           this.bytes[item] === openObject
             ? this.members(item, (inner, value) => {
-                const to = this.skip(value)
+                const to = this.behind(value)
                 if (inner === 'resource') span = { at: item, from: value, to }
                 return to
               })
-            : this.skip(item)
+            : this.behind(item)
         spans.push(span)
         return end
       })
@@ -160,7 +160,7 @@ export class JsonPlaces {
       const items: number[] = []
       this.items(at, (item) => {
         items.push(item)
-        return this.skip(item)
+        return this.behind(item)
       })
       return items
     }
@@ -168,7 +168,7 @@ export class JsonPlaces {
     if (this.bytes[at] === openObject)
       this.members(at, (name, value) => {
         members.set(name, value)
-        return this.skip(value)
+        return this.behind(value)
       })
     return members
   }
@@ -177,7 +177,7 @@ export class JsonPlaces {
   private members(from: number, pass: (name: string, at: number) => number): number {
     let at = this.afterSpace(from + 1)
     while (this.bytes[at] === quote) {
-      const end = this.skip(at)
+      const end = this.behind(at)
       const name = this.nameAt(at, end)
       // Behind the colon.
       at = this.afterSpace(pass(name, this.afterSpace(this.afterSpace(end) + 1)))
@@ -202,7 +202,7 @@ export class JsonPlaces {
   }
 
   /** The byte behind a value. */
-  private skip(from: number): number {
+  private behind(from: number): number {
     const { bytes } = this
     const first = bytes[from]
     if (first === quote) return this.behindText(from)
