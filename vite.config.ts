@@ -16,7 +16,7 @@ function finishBuild(): Plugin {
     apply: 'build',
     closeBundle() {
       if (!existsSync('dist/app/index.html')) return
-      const sample = ['dist/cli/sample.js', '--prepared', 'dist/app/sample']
+      const sample = ['dist/cli/prepared-sample.js', 'dist/app/sample']
       for (const [args, what] of [
         [sample, 'The sample could not be prepared'],
         [['scripts/release/about-build.mjs'], 'The build could not be described'],
@@ -124,7 +124,7 @@ export default defineConfig(async ({ mode }): Promise<ViteUserConfig> => {
         rollupOptions: {
           input: {
             carryover: 'src/cli/main.ts',
-            sample: 'src/cli/write-sample.ts',
+            'prepared-sample': 'src/cli/example/prepared-sample.ts',
             'judge-lines': 'src/cli/judge-lines.ts',
             'index-ahead': 'src/cli/index-ahead.ts',
             'scale-task': 'src/cli/scale-task.ts',

@@ -1,8 +1,10 @@
-/** `npm run sample -- --out DIR [--patients N] [--seed S]`: writes the sample project into a folder. */
+/** `npm run sample -- …`: `carryover example …` of a checkout. */
 import { join } from 'node:path'
 import { build, checkNode, install, root, run } from './setup.mjs'
 
 checkNode()
 install()
 build()
-process.exit(run(process.execPath, [join(root, 'dist', 'cli', 'sample.js'), ...process.argv.slice(2)], { cwd: process.cwd() }))
+process.exit(
+  run(process.execPath, [join(root, 'dist', 'cli', 'carryover.js'), 'example', ...process.argv.slice(2)], { cwd: process.cwd() }),
+)

@@ -6,7 +6,7 @@ import { sha256Hex, utf8 } from '../../src/core/canonical.ts'
 import { cloneableText } from '../../src/core/values/cloneable-text.ts'
 import type { FinishedFile } from './project.ts'
 
-/** A clinic small enough that its files come within a second; `npm run sample` writes larger ones. */
+/** A clinic small enough that its files come within a second; `carryover example` writes larger ones. */
 export const preparedPatients = 800
 
 /** Long work whose answers are prepared. */

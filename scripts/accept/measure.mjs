@@ -76,7 +76,7 @@ export async function withExtracts(work) {
       const path = join(folder, `extract-${size}.csv`)
       const done = spawnSync(
         process.execPath,
-        [join(root, 'dist', 'cli', 'sample.js'), '--extract', String(size), '--out', path],
+        [join(root, 'dist', 'cli', 'carryover.js'), 'example', '--extract', String(size), '--out', path],
         { encoding: 'utf8' },
       )
       if (done.status !== 0) throw new Error(done.stderr)

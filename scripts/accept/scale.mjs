@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { build, root } from '../setup.mjs'
+import { build } from '../setup.mjs'
 import { planted } from './extracts/reconcile.mjs'
 import { cli, mega, tests } from './measure.mjs'
 import { faultLines } from './scale/faults.mjs'
@@ -93,7 +93,7 @@ function otherVerbs() {
     return JSON.stringify(told)
   }
   try {
-    node(join(root, 'dist/cli/sample.js'), ['--out', 'clinic', '--patients', '300'])
+    node(cli(), ['example', '--out', 'clinic', '--patients', '300'])
     const legacy = 'clinic/private/legacy'
     const size = Math.max(...readdirSync(join(folder, legacy)).map((name) => statSync(join(folder, legacy, name)).size))
     const figures = []
@@ -133,7 +133,7 @@ function jobs() {
   build()
   const folder = mkdtempSync(join(tmpdir(), 'carryover-jobs-'))
   try {
-    const sample = (words) => spawnSync(process.execPath, [join(root, 'dist/cli/sample.js'), ...words], { cwd: folder })
+    const sample = (words) => spawnSync(process.execPath, [cli(), 'example', ...words], { cwd: folder })
     sample(['--extract', '1000000000', '--out', 'extract.csv'])
     sample(['--out', 'clinic', '--patients', '40000'])
     const figures = []

@@ -130,7 +130,7 @@ async function nineRules() {
 function logFile() {
   const path = cached('log.xes')
   const cases = process.env.LOG_CASES ?? '13000'
-  spawnSync(process.execPath, [join(root, 'dist', 'cli', 'sample.js'), '--event-log', cases, '--out', path])
+  spawnSync(process.execPath, [join(root, 'dist', 'cli', 'carryover.js'), 'example', '--event-log', cases, '--out', path])
   return path
 }
 

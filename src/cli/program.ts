@@ -20,6 +20,7 @@ Exit codes: ${exitCodeWords}.
 A reader that closes the pipe early changes no exit code.
 
 Example:
+  carryover example --files --out samples
   carryover validate samples/data/*.csv --schema samples/data/datapackage.json
 `
 

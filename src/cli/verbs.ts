@@ -139,6 +139,11 @@ export const verbs: readonly Verb[] = [
     load: async () => (await import('./readiness/report.ts')).addReport,
   },
   {
+    name: 'example',
+    about: 'write invented data: the sample clinic, the files of the documentation, large tables',
+    load: async () => (await import('./example/example.ts')).addExample,
+  },
+  {
     name: 'completion',
     about: 'print a script that completes verbs, flags and files in a shell',
     load: async () => (await import('./shell/completion.ts')).addCompletion,

@@ -20,7 +20,7 @@ export function carryover(...args: readonly string[]): Printed {
 }
 
 export function writeSample(...args: readonly string[]): Printed {
-  return run('sample.js', args)
+  return carryover('example', ...args)
 }
 
 function run(program: string, args: readonly string[]): Printed {

@@ -1,10 +1,10 @@
 /**
- * Every command of every page and of the README is tried. Blocks marked `sh` are run in the order of their page, in an empty folder with
- * the samples beside, and the output shown under them is compared. Blocks marked `sh parsed` and commands inside sentences wait for
+ * Every command of every page and of the README is tried. Blocks marked `sh` are run in the order of their page, in an empty
+ * folder, and the output shown under them is compared. Blocks marked `sh parsed` and commands inside sentences wait for
  * a person, need a server or name files of the reader: their verbs, flags, values and scripts are looked up and nothing is run.
  */
 import { spawnSync } from 'node:child_process'
-import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import type { Command } from 'commander'
@@ -34,7 +34,6 @@ beforeAll(() => {
   const made = {
     carryover: `exec "${node}" "${join(built, 'carryover.js')}" "$@"`,
     npx: `[ "$1" = carryover ] || exit 9; shift; exec carryover "$@"`,
-    npm: `[ "$1 $2 $3" = "run sample --" ] || exit 9; shift 3; exec "${node}" "${join(built, 'sample.js')}" "$@"`,
   }
   for (const [name, text] of Object.entries(made)) {
     writeFileSync(join(programs, name), `#!/bin/sh\n${text}\n`)
@@ -92,7 +91,6 @@ describe.each(pages.filter((page) => blocks.some((block) => block.page === page 
   test('its commands end and print as the page says', () => {
     const folder = mkdtempSync(join(tmpdir(), 'carryover-docs-'))
     try {
-      cpSync(join(root, 'samples'), join(folder, 'samples'), { recursive: true })
       const env = {
         ...process.env,
         NO_COLOR: '1',

@@ -174,10 +174,14 @@ test('each hook runs as pre-commit runs it, on the files that its pattern takes'
   const [, , verify = '', projects = ''] = entries[1] ?? []
   for (const path of ['riverside/ledger.jsonl', 'riverside/carryover.json', 'kept/riverside.carryover'])
     expect(new RegExp(projects).test(path), path).toBe(true)
-  const written = spawnSync(process.execPath, [join(root, 'dist/cli/sample.js'), '--out', 'riverside', '--patients', '50'], {
-    cwd: folder,
-    encoding: 'utf8',
-  })
+  const written = spawnSync(
+    process.execPath,
+    [join(root, 'dist/cli/carryover.js'), 'example', '--out', 'riverside', '--patients', '50'],
+    {
+      cwd: folder,
+      encoding: 'utf8',
+    },
+  )
   expect(written.stderr).toBe('')
   expect(run([...verify.split(' '), 'riverside']).stdout).toContain('ledger')
 })

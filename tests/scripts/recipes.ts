@@ -1,12 +1,11 @@
 /** The recipes of docs/how-to/recipes.md, run as they stand on the page. */
 import { spawnSync } from 'node:child_process'
-import { cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { type InstalledRelease, root } from './installed-release.ts'
 
 /** What each block says, by its heading and place under it; a program that is not here has null. */
 export function recipesOf({ folder }: InstalledRelease): ReadonlyMap<string, string | null> {
-  cpSync(join(root, 'samples'), join(folder, 'samples'), { recursive: true })
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}')
   const page = readFileSync(join(root, 'docs', 'how-to', 'recipes.md'), 'utf8')
   const said = new Map<string, string | null>()

@@ -1,16 +1,11 @@
-/** Every verb of an installed release does what its help gives as an example, in a folder that holds samples and nothing of the project. */
-import { spawnSync } from 'node:child_process'
-import { cpSync } from 'node:fs'
-import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type InstalledRelease, installRelease, root } from './installed-release.ts'
+import { type InstalledRelease, installRelease } from './installed-release.ts'
 
 let release: InstalledRelease
 beforeAll(() => {
   release = installRelease()
-  cpSync(join(root, 'samples'), join(release.folder, 'samples'), { recursive: true })
-  const sample = [join(release.home, 'dist', 'cli', 'sample.js'), '--out', 'riverside', '--patients', '50']
-  expect(spawnSync(process.execPath, sample, { cwd: release.folder }).status).toBe(0)
+  expect(release.run('example', '--files', '--out', 'samples').code).toBe(0)
+  expect(release.run('example', '--out', 'riverside', '--patients', '50').code).toBe(0)
 })
 afterAll(() => release.remove())
 

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { build, root } from '../../setup.mjs'
+import { build } from '../../setup.mjs'
 import { cli, tests, validate } from '../measure.mjs'
 
 export const lines = [
@@ -36,7 +36,7 @@ function valuesOf({ fields }) {
 function masked() {
   return within((folder) => {
     const sample = join(folder, 'riverside')
-    run(join(root, 'dist', 'cli', 'sample.js'), ['--out', sample, '--patients', '200'])
+    run(cli(), ['example', '--out', sample, '--patients', '200'])
     const profile = (...args) => {
       const done = spawnSync(process.execPath, [cli(), 'profile', sample, ...args, '--quiet'], {
         encoding: 'utf8',
@@ -64,7 +64,7 @@ function quality() {
   const proofs = tests(['tests/core/data/quality', 'tests/core/data/profile', 'tests/core/data/nulls'])
   return within((folder) => {
     const sample = join(folder, 'riverside')
-    run(join(root, 'dist', 'cli', 'sample.js'), ['--out', sample, '--patients', '200'])
+    run(cli(), ['example', '--out', sample, '--patients', '200'])
     const { quality: fields } = validate([sample])
     const words = ['completeness', 'consistency', 'plausibility', 'accuracy', 'timeliness']
     const measures = fields.flatMap((field) => words.map((word) => field[word]))

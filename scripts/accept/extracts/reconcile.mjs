@@ -13,7 +13,7 @@ async function withSample(patients, work) {
   try {
     const done = spawnSync(
       process.execPath,
-      [join(root, 'dist', 'cli', 'sample.js'), '--out', join(folder, 'sample'), '--patients', String(patients)],
+      [join(root, 'dist', 'cli', 'carryover.js'), 'example', '--out', join(folder, 'sample'), '--patients', String(patients)],
       { encoding: 'utf8' },
     )
     if (done.status !== 0) throw new Error(done.stderr)

@@ -84,6 +84,6 @@ export function cached(name) {
 export function extractFile(name) {
   const path = cached(`${name}-${extractBytes}.csv`)
   const words = ['--extract', String(extractBytes), '--realistic', ...(name === 'crlf' ? ['--crlf'] : []), '--out', path]
-  if (!existsSync(path)) spawnSync(process.execPath, [join(root, 'dist', 'cli', 'sample.js'), ...words])
+  if (!existsSync(path)) spawnSync(process.execPath, [join(root, 'dist', 'cli', 'carryover.js'), 'example', ...words])
   return path
 }

@@ -159,7 +159,7 @@ function addAccept(baseline: Command): void {
       `
 Example:
   carryover baseline accept riverside --report samples/data/load-2.json --finding data/value-list@sex --reason mapped-in-load-3 --by Reader --expires 2099-12-31
-(npm run sample -- --out riverside writes that project)
+(carryover example --out riverside writes that project)
 `,
     )
     .action(accept)

@@ -63,7 +63,7 @@ export function addVerify(command: Command): void {
     .addOption(
       new Option('--format <format>', 'text or json; json where the result goes to another program').choices(['text', 'json']),
     )
-    .addHelpText('after', '\nExample:\n  carryover verify riverside\n(npm run sample -- --out riverside writes that project)\n')
+    .addHelpText('after', '\nExample:\n  carryover verify riverside\n(carryover example --out riverside writes that project)\n')
     .action(async (path: string, options: Options) => {
       if (options.head !== undefined && !/^sha256:[0-9a-f]{64}$/.test(options.head))
         throw new UsageError(`--head got "${options.head}"; it takes sha256: and 64 hexadecimal digits.`)

@@ -60,7 +60,7 @@ export function addReadiness(command: Command): void {
     .option('--out <file>', 'where the format beside it goes; standard output otherwise', order.collect('out'), [])
     .addHelpText(
       'after',
-      '\nExample:\n  carryover readiness riverside --as-of 2026-07-14\n(npm run sample -- --out riverside writes that project)\n\nWith the results of a test run:\n  carryover readiness riverside --input tests=junit.xml --keep\n\nPages to print for the hours in which no system answers:\n  carryover readiness riverside --kit kit\n',
+      '\nExample:\n  carryover readiness riverside --as-of 2026-07-14\n(carryover example --out riverside writes that project)\n\nWith the results of a test run:\n  carryover readiness riverside --input tests=junit.xml --keep\n\nPages to print for the hours in which no system answers:\n  carryover readiness riverside --kit kit\n',
     )
     .action((path: string, options: ReadinessOptions) => run(path, options, order.flags))
 }

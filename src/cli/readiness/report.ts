@@ -38,7 +38,7 @@ export function addReport(command: Command): void {
     .option('--out <file>', 'where the format beside it goes; standard output otherwise', order.collect('out'), [])
     .addHelpText(
       'after',
-      `\nKinds:\n${kinds.join('\n')}\n\nThe same project and day give the same bytes, here and in the app.\n\nExample:\n  carryover report riverside --kind go-no-go --as-of 2026-07-14 --format markdown\n(npm run sample -- --out riverside writes that project)\n`,
+      `\nKinds:\n${kinds.join('\n')}\n\nThe same project and day give the same bytes, here and in the app.\n\nExample:\n  carryover report riverside --kind go-no-go --as-of 2026-07-14 --format markdown\n(carryover example --out riverside writes that project)\n`,
     )
     .action((path: string, options: ReportOptions) => run(path, options, order.flags))
 }

@@ -17,7 +17,7 @@ export function addHazardLog(sample: Command): void {
     )
     .addHelpText(
       'after',
-      '\nExample:\n  carryover sample hazards riverside --format markdown\n(npm run sample -- --out riverside writes that project)\n',
+      '\nExample:\n  carryover sample hazards riverside --format markdown\n(carryover example --out riverside writes that project)\n',
     )
     .action(async (path: string, { format }: { readonly format?: HazardFormat }) => {
       const { printHazards } = await import('./hazards-printed.ts')

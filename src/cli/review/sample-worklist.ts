@@ -16,7 +16,7 @@ export function addWorklist(sample: Command): void {
     )
     .addHelpText(
       'after',
-      '\nExample:\n  carryover sample worklist riverside --format csv\n(npm run sample -- --out riverside writes that project)\n',
+      '\nExample:\n  carryover sample worklist riverside --format csv\n(carryover example --out riverside writes that project)\n',
     )
     .action(async (path: string, { format }: { readonly format?: WorklistFormat }) => {
       const { printWorklist } = await import('./worklist-printed.ts')

@@ -57,7 +57,7 @@ export function addMap(command: Command): void {
   readingOptions(command)
     .addHelpText(
       'after',
-      `${rowHelp}\nExample:\n  npm run sample -- --out riverside\n  carryover map riverside\n  carryover map old/*.csv --target new --suggest mapping/fields.csv\n`,
+      `${rowHelp}\nExample:\n  carryover example --out riverside\n  carryover map riverside\n  carryover map old/*.csv --target new --suggest mapping/fields.csv\n`,
     )
     .action(async (names: readonly string[], options: MapOptions) => {
       process.exitCode = await runMap(names, options)

@@ -82,7 +82,7 @@ export function addReconcile(command: Command): void {
   readingOptions(command)
     .addHelpText(
       'after',
-      '\nExamples:\n  npm run sample -- --out riverside\n  carryover reconcile riverside\n  carryover reconcile --legacy old/patients.csv --target new/patients.csv --key MRN --format json\n  carryover reconcile --legacy old --target new --key patients=MRN --key orders=MRN+DATE+CODE\n  carryover reconcile --before load2 --target load3\n\nOn many processes or machines, with the same report:\n  carryover run reconcile riverside --engine local:2 --work riverside-run\n',
+      '\nExamples:\n  carryover example --out riverside\n  carryover reconcile riverside\n  carryover reconcile --legacy old/patients.csv --target new/patients.csv --key MRN --format json\n  carryover reconcile --legacy old --target new --key patients=MRN --key orders=MRN+DATE+CODE\n  carryover reconcile --before load2 --target load3\n\nOn many processes or machines, with the same report:\n  carryover run reconcile riverside --engine local:2 --work riverside-run\n',
     )
     .action(async (project: string | undefined, options: ReconcileOptions) => {
       process.exitCode = await (reconcileTakers.get(command) ?? runReconcile)(project, options)

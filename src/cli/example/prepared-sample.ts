@@ -1,41 +1,51 @@
-/** Computes beforehand what the sample clinic is opened with: its data files and the answers of the long work on them. */
+/**
+ * Computes beforehand what the sample clinic is opened with: its data files and the answers of the long work on them.
+ * The build runs it with the folder to write into.
+ */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { generateData, generateProject, riversideDefaults, truthPath, workflowChunks } from '../../samples/riverside/generate.ts'
+import {
+  generateData,
+  generateProject,
+  riversideDefaults,
+  truthPath,
+  workflowChunks,
+} from '../../../samples/riverside/generate.ts'
 import {
   sampleClaims,
   sampleErrorsAllowed,
   sampleSalt,
   sampleSeed,
   sampleStrata,
-} from '../../samples/riverside/planned-review.ts'
-import { answerKey, type PreparedIndex, type PreparedOperation, preparedPatients } from '../../samples/riverside/prepared.ts'
-import type { FinishedFile } from '../../samples/riverside/project.ts'
-import { sha256Hex, utf8 } from '../core/canonical.ts'
-import { judgeGiven } from '../core/data/fhir/given.ts'
-import { reconcile } from '../core/data/reconcile/reconcile.ts'
-import { validate } from '../core/data/validate/validate.ts'
-import { fileHash } from '../core/file-hash.ts'
-import { bytesSource, finish } from '../core/operation.ts'
-import { openProject } from '../core/project/format/open.ts'
-import type { Project } from '../core/project/format/project.ts'
-import { recordName } from '../core/project/format/record-name.ts'
-import { runInput } from '../core/project/runs/run-input.ts'
-import { checkingQuestion, pairingQuestion, reconciledFiles } from '../core/project/runs/run-questions.ts'
-import { draw } from '../core/review/draw/draw.ts'
-import { buildFrame } from '../core/review/draw/frame.ts'
-import type { PairResult } from '../core/review/model/pair-types.ts'
-import { pairAll, pairRecords } from '../core/review/pair/pair.ts'
-import { drawCounts, planSizes } from '../core/review/plan/sampling-plan.ts'
-import { stratify } from '../core/review/plan/strata.ts'
-import { cloneableText } from '../core/values/cloneable-text.ts'
-import { readWorkflow } from '../core/workflow/map/files.ts'
-import { judge } from '../core/workflow/simulation/judge.ts'
+} from '../../../samples/riverside/planned-review.ts'
+import { answerKey, type PreparedIndex, type PreparedOperation, preparedPatients } from '../../../samples/riverside/prepared.ts'
+import type { FinishedFile } from '../../../samples/riverside/project.ts'
+import { sha256Hex, utf8 } from '../../core/canonical.ts'
+import { judgeGiven } from '../../core/data/fhir/given.ts'
+import { reconcile } from '../../core/data/reconcile/reconcile.ts'
+import { validate } from '../../core/data/validate/validate.ts'
+import { fileHash } from '../../core/file-hash.ts'
+import { bytesSource, finish } from '../../core/operation.ts'
+import { openProject } from '../../core/project/format/open.ts'
+import type { Project } from '../../core/project/format/project.ts'
+import { recordName } from '../../core/project/format/record-name.ts'
+import { runInput } from '../../core/project/runs/run-input.ts'
+import { checkingQuestion, pairingQuestion, reconciledFiles } from '../../core/project/runs/run-questions.ts'
+import { draw } from '../../core/review/draw/draw.ts'
+import { buildFrame } from '../../core/review/draw/frame.ts'
+import type { PairResult } from '../../core/review/model/pair-types.ts'
+import { pairAll, pairRecords } from '../../core/review/pair/pair.ts'
+import { drawCounts, planSizes } from '../../core/review/plan/sampling-plan.ts'
+import { stratify } from '../../core/review/plan/strata.ts'
+import { cloneableText } from '../../core/values/cloneable-text.ts'
+import { readWorkflow } from '../../core/workflow/map/files.ts'
+import { judge } from '../../core/workflow/simulation/judge.ts'
+import { printOut } from '../shell/print.ts'
 
 declare const __VERSION__: string
 
 /** Writes `index.json`, the files and the answers into a folder, which is emptied first. */
-export async function writePreparedSample(folder: string): Promise<PreparedIndex> {
+async function writePreparedSample(folder: string): Promise<PreparedIndex> {
   const { files, data } = await sampleFiles()
   const { project } = openProject(files)
   if (!project) throw new Error('The files of the sample are no project')
@@ -158,3 +168,8 @@ function bytesOf(files: ReadonlyMap<string, Uint8Array>, path: string): Uint8Arr
   if (!bytes) throw new Error(`${path} is no file of the sample`)
   return bytes
 }
+
+const [folder] = process.argv.slice(2)
+if (folder === undefined) throw new Error('it takes the folder to write into')
+const { files, answers } = await writePreparedSample(folder)
+printOut(`${files.length} files and ${answers.length} answers in ${folder}\n`)
