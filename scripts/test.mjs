@@ -19,7 +19,8 @@ const others = runTests(
   // Every other folder but the journeys: a list of names would leave a new one out in silence.
   ['tests/'],
   {},
-  [...['tests/journeys', ...pure].map((folder) => `--exclude=${folder}/**`), '--maxWorkers=2'],
+  // Three at a time: many of them wait for a server, a database or another process.
+  [...['tests/journeys', ...pure].map((folder) => `--exclude=${folder}/**`), '--maxWorkers=3'],
 )
 const journeys = await walking
 

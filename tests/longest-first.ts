@@ -1,17 +1,31 @@
-/** Journeys that take long begin first, so that none of them is left alone at the end. A machine that never ran them would begin with the largest files. */
+/** Files that take long begin first, so that none of them is left alone at the end. A machine that never ran them would begin with the largest files. */
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 const longest = [
-  'accessibility',
-  'clinician',
-  'canary',
-  'killed',
-  'tabs',
-  'analyst',
-  'second-reader',
-  'chart-reading',
-  'foreign-pair',
-  'first-minutes',
+  'journeys/clinician',
+  'journeys/chart-reading',
+  'journeys/accessibility',
+  'journeys/together-signed',
+  'journeys/first-minutes',
+  'journeys/team-look',
+  'journeys/analyst',
+  'journeys/together',
+  'journeys/data-team',
+  'journeys/second-reader',
+  'journeys/tabs',
+  'journeys/canary',
+  'journeys/killed',
+  'scripts/two-builds',
+  'team/full-disk',
+  'scale/spread-reconcile',
+  'scale/resume',
+  'team/killed',
+  'cli/help',
+  'cli/whole-files',
+  'docs/commands',
+  'team/keeper',
+  'foreign/generator/migrations',
+  'library/surface',
 ]
 
 export class LongestFirst extends BaseSequencer {
@@ -21,6 +35,6 @@ export class LongestFirst extends BaseSequencer {
 }
 
 function rank({ moduleId }: TestSpecification): number {
-  const at = longest.findIndex((name) => moduleId.endsWith(`/journeys/${name}.test.ts`))
+  const at = longest.findIndex((name) => moduleId.endsWith(`/tests/${name}.test.ts`))
   return at < 0 ? longest.length : at
 }
