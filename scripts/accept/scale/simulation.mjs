@@ -7,8 +7,8 @@ const overhead = 0.2
 const untilMissed = 20
 const stragglers = { share: 0.01, times: 4 }
 const killed = 0.002
-/** As `src/scale/stragglers.ts`: from when on a task is copied. */
-const copies = { done: 0.95, medians: 2 }
+/** As `src/scale/stragglers.ts`: when a task that still runs is copied, and how often somebody looks. Seconds. */
+const copies = { done: 0.95, medians: 2, least: 2, looks: 1 }
 
 /**
  * Seconds of a run.
@@ -31,23 +31,28 @@ function stageSeconds({ tasks, seconds, bytes }, workers, storage, hasFaults, st
   const own = overhead + seconds * Math.max(1, asked / storage)
   const free = new Heap()
   for (let worker = 0; worker < busy; worker++) free.push(0)
+  const begun = []
   const ends = []
   for (let task = 0; task < tasks; task++) {
     const from = free.pop()
     const isStraggler = hasFaults && draw(stage, task, 1) < stragglers.share
-    let took = own * (isStraggler ? stragglers.times : 1)
-    let until = from + took
-    if (hasFaults && draw(stage, task, 2) < killed) {
-      // The machine is lost to the run for as long as nobody misses it.
-      until = from + took * draw(stage, task, 3) + untilMissed + own
-      took = until - from
-    }
-    // Near the end there are free workers: a copy begins once the task has taken twice the median.
-    if (task >= tasks * copies.done) until = Math.min(until, from + Math.max(own, copies.medians * own + own))
+    const took = own * (isStraggler ? stragglers.times : 1)
+    // The machine is lost to the run for as long as nobody misses it.
+    const isKilled = hasFaults && draw(stage, task, 2) < killed
+    const until = from + (isKilled ? took * draw(stage, task, 3) + untilMissed + own : took)
     free.push(until)
+    begun.push(from)
     ends.push(until)
   }
-  return ends.reduce((last, end) => Math.max(last, end), 0)
+  if (workers === 1) return ends.reduce((last, end) => Math.max(last, end), 0)
+  // Whatever still runs once most is done gets a copy, a lost task among it. No worker is free for it before the last task has begun.
+  const mostly = ends.toSorted((a, b) => a - b)[Math.ceil(tasks * copies.done) - 1]
+  const last = begun.reduce((latest, from) => Math.max(latest, from), 0)
+  const limit = Math.max(copies.least, copies.medians * own)
+  return ends.reduce((end, until, task) => {
+    const copied = Math.max(mostly, last, begun[task] + limit) + copies.looks + own
+    return Math.max(end, Math.min(until, copied))
+  }, 0)
 }
 
 /** Stages for so many bytes of input, from stages that were measured. */
