@@ -1,4 +1,5 @@
 /** `carryover map`: runs the crosswalk over the legacy files and writes target records, rejects and origins. */
+
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
@@ -9,6 +10,7 @@ import { mapRecords } from '../../../core/data/crosswalk/records/map-records.ts'
 import { mappingSummary } from '../../../core/data/crosswalk/records/required.ts'
 import { type Severity, severities } from '../../../core/finding.ts'
 import type { Update } from '../../../core/operation.ts'
+import { shareText } from '../../../core/share-text.ts'
 import { WholeFile, writeWhole } from '../../../io/files/whole-file.ts'
 import { openInputs, type ReadingOptions, readingOf, readingOptions } from '../../inputs/data-inputs.ts'
 import { isProject } from '../../inputs/project-inputs.ts'
@@ -159,7 +161,7 @@ class OutputFolder {
 }
 
 function textOf({ inputs, missingKeys, tables, coverage, reasons, findings, notEvaluated }: MapResult, mapping: Mapping): string {
-  const share = coverage.filled === 0 ? 'no' : `${((100 * coverage.carried) / coverage.filled).toFixed(1)} %`
+  const share = coverage.filled === 0 ? 'no' : shareText(coverage.carried / coverage.filled)
   const cut = inputs.filter(({ status }) => status === 'partial' || status === 'unreadable')
   const told = findings.filter(({ severity }) => severity !== 'info').sort((a, b) => rank(a.severity) - rank(b.severity))
   const lines = [

@@ -41,9 +41,9 @@ export function medianOf(values: readonly number[]): number {
   return ((sorted[Math.ceil(middle) - 1] ?? 0) + (sorted[Math.floor(middle)] ?? 0)) / 2
 }
 
-/** A share in percent with one decimal, for words. */
+/** A share in percent as it is, to compare with a limit: what is rounded first could pass one that it does not reach. */
 export function percent(part: number, whole: number): number {
-  return whole === 0 ? 0 : Math.round((part / whole) * 1000) / 10
+  return whole === 0 ? 0 : (part / whole) * 100
 }
 
 /** Months since the year 0, so that two of them can be subtracted. */

@@ -1,8 +1,10 @@
 /** Training by role (item 30): the tasks of each role, from the future maps, against the modules that people of the role completed. */
+
 import { counted } from '../../counted.ts'
 import { compareText } from '../../finding.ts'
 import type { Project } from '../../project/format/project.ts'
 import { openedWorkflow } from '../../project/runs/opened-inputs.ts'
+import { shareText } from '../../share-text.ts'
 import type { Workflow } from '../../workflow/map/workflow.ts'
 import { rowsOf } from '../kept-files/counted-rows.ts'
 import type { EvidenceOf } from '../model/artifact.ts'
@@ -93,7 +95,7 @@ export function peopleWords({ role, people }: TaskTraining, inRoster: boolean): 
 
 /** Share of work as the criterion prints it, one decimal where there is one. */
 export function gapWords(gapPercent: number): string {
-  return `${Math.round(gapPercent * 10) / 10} %`
+  return shareText(gapPercent / 100)
 }
 
 function byRole(tasks: readonly TaskTraining[], people: RosterPeople): readonly RoleTraining[] {

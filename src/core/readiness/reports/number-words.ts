@@ -1,8 +1,9 @@
 /** Rows of the files of a project, as reports read them. */
+import { shareText } from '../../share-text.ts'
 
-/** A share as "92 %", with one decimal where it has one. */
+/** A share of a whole that may be empty. */
 export function percentWords(part: number, whole: number): string {
-  return whole === 0 ? '–' : `${Math.round((part / whole) * 1000) / 10} %`
+  return whole === 0 ? '–' : shareText(part / whole)
 }
 
 /** One decimal where there is one, with a true minus sign. */

@@ -1,6 +1,8 @@
 /** The crosswalk as a Markdown document for people who sign it: every field, every value, every reason. */
+
 import { counted } from '../../../counted.ts'
 import { compareText } from '../../../finding.ts'
+import { shareText } from '../../../share-text.ts'
 import type { FieldLine, Mapping } from '../mapping/mapping.ts'
 import type { ColumnCoverage, MappingFinding } from '../plan/crosswalk.ts'
 import { conditionWords, isRowRule, rowRuleWords } from '../plan/row-rules.ts'
@@ -44,7 +46,7 @@ function summary({ fields }: Mapping, columns: readonly ColumnCoverage[]): strin
   const count = (status: FieldLine['status']): number => fields.filter((line) => line.status === status).length
   const total = columns.reduce((sum, { filled }) => sum + filled, 0)
   const carried = columns.reduce((sum, { filled, state }) => sum + (state === 'carried' ? filled : 0), 0)
-  const share = total === 0 ? '' : ` ${carried} of ${total} filled cells are carried (${((100 * carried) / total).toFixed(1)} %).`
+  const share = total === 0 ? '' : ` ${carried} of ${total} filled cells are carried (${shareText(carried / total)}).`
   return `${counted(count('confirmed'), 'line')} confirmed, ${count('suggested')} suggested, ${count('unmapped')} unmapped, ${count('not-carried')} left behind with a reason.${share}\n`
 }
 

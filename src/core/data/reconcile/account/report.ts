@@ -1,8 +1,10 @@
 /** A reconciliation as text or Markdown for people and as JSON for programs; values are masked unless they were asked for. */
+
 import { counted } from '../../../counted.ts'
 import { compareText, type Finding, type Sighting } from '../../../finding.ts'
 import { maskOf } from '../../../mask.ts'
 import type { Wording } from '../../../rule.ts'
+import { shareText } from '../../../share-text.ts'
 import { visibleText } from '../../../visible-text.ts'
 import { notComparedSentence } from '../../crosswalk/plan/not-compared.ts'
 import type { ReconcileResult, TableBalance } from './result.ts'
@@ -185,7 +187,7 @@ function headline({ inputs, coverage, notCompared: missing, notEvaluated, patien
 
 function sentences(result: ReconcileResult): string[] {
   const { unaccounted, unexplained, patients, patientsOff, ambiguous, coverage } = result
-  const share = coverage.filled === 0 ? 'no' : `${((100 * coverage.carried) / coverage.filled).toFixed(1)} %`
+  const share = coverage.filled === 0 ? 'no' : shareText(coverage.carried / coverage.filled)
   return [
     ...leftOpen(result),
     ...notWhole(result),

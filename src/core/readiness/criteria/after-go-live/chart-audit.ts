@@ -1,5 +1,7 @@
 /** Item 51: charts are audited each month, and none of the last months lies below the limits that the months before set. */
+
 import { compareText } from '../../../finding.ts'
+import { shareText } from '../../../share-text.ts'
 import { held, lineCell, monthNumber } from '../../measures/lines.ts'
 import type { EvidenceOf } from '../../model/artifact.ts'
 import { type Cell, type Criterion, nothingToJudge } from '../../model/criterion.ts'
@@ -67,8 +69,7 @@ function fallen({ measure, earlier, judged }: MeasureMonths): readonly Cell[] {
   return judged.flatMap((row, index): readonly Cell[] => {
     const point = chart?.points[earlier.length + index]
     if (!point || point.signals.length === 0 || point.share >= (chart?.centre ?? 0)) return []
-    const shown = (share: number): number => Math.round(share * 1000) / 10
-    const words = `${measure}, ${row.month.slice(0, 7)}: ${shown(point.share)} %, limit ${shown(point.low)} %`
+    const words = `${measure}, ${row.month.slice(0, 7)}: ${shareText(point.share)}, limit ${shareText(point.low)}`
     return [lineCell('quality', row.line, point.share < point.low ? words : `${words}, eighth month in a row below the centre`)]
   })
 }

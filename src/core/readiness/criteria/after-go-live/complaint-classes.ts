@@ -1,6 +1,7 @@
 /** Item 85: each ticket is about exactly one thing, so that complaints can be counted. */
 
-import { held, openLines, percent } from '../../measures/lines.ts'
+import { shareText } from '../../../share-text.ts'
+import { held, openLines } from '../../measures/lines.ts'
 import { type Criterion, nothingToJudge } from '../../model/criterion.ts'
 
 export const complaintClasses: Criterion<'tickets'> = {
@@ -27,7 +28,7 @@ export const complaintClasses: Criterion<'tickets'> = {
       if (row.category === null) return `${row.ticket_id}: no class`
       return many && row.category === 'other' ? `${row.ticket_id}: other` : null
     })
-    const words = `${sorted.length} of ${rows.length} tickets have one class, ${percent(other, rows.length)} % are "other"`
+    const words = `${sorted.length} of ${rows.length} tickets have one class, ${shareText(other / rows.length)} are "other"`
     return held(sorted.length * 100 >= least * rows.length && !many, {
       value: sorted.length,
       of: rows.length,

@@ -1,5 +1,6 @@
 /** Items 72 and 73: inbox, orders, chart review and documentation take no longer than before, and not out of hours; by role, never by person. */
 
+import { shareText } from '../../../share-text.ts'
 import { fileCell, held, lineCell, percent } from '../../measures/lines.ts'
 import { type Cell, type Criterion, nothingToJudge } from '../../model/criterion.ts'
 
@@ -35,7 +36,7 @@ export const dailyBurden: Criterion<'burden'> = {
         const change = percent(last.minutes - last.baseline_minutes, last.baseline_minutes)
         if (change > more) parts.push(`${last.minutes} minutes a day, ${last.baseline_minutes} before`)
         const late = percent(last.after_hours_minutes ?? 0, last.minutes)
-        if (late > after) parts.push(`${late} % of it after hours`)
+        if (late > after) parts.push(`${shareText(late / 100)} of it after hours`)
         return parts.length === 0 ? [] : [lineCell('burden', last.line, `${role}, ${measure}: ${parts.join(', ')}`)]
       }),
     )

@@ -13,6 +13,12 @@ export const upkeepBudgetExamples: EvidenceExamples = {
       value: 10,
       evidence: { budget: money('upkeep,1,18\nupkeep,2,18\nupkeep,3,10\nupgrade,2,20') },
     },
+    // 14.96 of 100; rounded to 15 it would pass.
+    {
+      name: 'the third year is a little short of fifteen',
+      value: 14.96,
+      evidence: { budget: money('upkeep,1,18\nupkeep,2,18\nupkeep,3,14.96\nupgrade,2,20') },
+    },
     { name: 'nobody budgeted an upgrade', value: 18, evidence: { budget: money('upkeep,1,18\nupkeep,2,18\nupkeep,3,18') } },
   ],
   passes: [

@@ -1,5 +1,6 @@
 /** Item 79: the yearly upkeep is fifteen to twenty percent of the initial cost, and an upgrade is budgeted within three years. */
 
+import { shareText } from '../../../share-text.ts'
 import { fileCell, held, percent } from '../../measures/lines.ts'
 import { type Cell, type Criterion, nothingToJudge } from '../../model/criterion.ts'
 
@@ -29,13 +30,13 @@ export const upkeepBudget: Criterion<'budget'> = {
     const cells: readonly Cell[] = [
       ...shares
         .filter(({ share }) => share < least)
-        .map(({ year, share }) => fileCell('budget', `year ${year}: upkeep of ${share} %`)),
+        .map(({ year, share }) => fileCell('budget', `year ${year}: upkeep of ${shareText(share / 100)}`)),
       ...(rows.some((row) => row.kind === 'upgrade' && years.includes(row.year) && (row.amount ?? 0) > 0)
         ? []
         : [fileCell('budget', `no upgrade in ${years.length} years`)]),
     ]
     const lowest = Math.min(...shares.map(({ share }) => share))
-    const words = `upkeep is ${lowest} % of the initial cost in the leanest of ${years.length} years, ${least} to 20 % are usual`
-    return held(cells.length === 0, { value: lowest, of: initial, threshold: least, words, cells })
+    const words = `upkeep is ${shareText(lowest / 100)} of the initial cost in the leanest of ${years.length} years, ${least} to 20 % are usual`
+    return held(cells.length === 0, { value: Math.round(lowest * 100) / 100, of: initial, threshold: least, words, cells })
   },
 }

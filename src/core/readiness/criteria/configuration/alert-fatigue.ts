@@ -1,5 +1,6 @@
 /** Item 48: alerts are few enough, and are heeded often enough, to be read. */
 
+import { shareText } from '../../../share-text.ts'
 import { fileCell, held, openLines, percent } from '../../measures/lines.ts'
 import { type Cell, type Criterion, nothingToJudge } from '../../model/criterion.ts'
 import { counted } from '../shared/open-findings.ts'
@@ -40,16 +41,20 @@ export const alertFatigue: Criterion<'alerts'> = {
     const share = thresholds.mostOverriddenPercent ?? 90
     const often = rows.filter((row) => row.shown >= least)
     const cells: readonly Cell[] = [
-      ...(per100 > most ? [fileCell('alerts', `${per100} alerts per 100 records, at most ${most} are wanted`)] : []),
+      ...(per100 > most ? [fileCell('alerts', `${rounded(per100)} alerts per 100 records, at most ${most} are wanted`)] : []),
       ...(overridden * 100 > share * shown
-        ? [fileCell('alerts', `${percent(overridden, shown)} % of all alerts overridden, at most ${share} % are wanted`)]
+        ? [fileCell('alerts', `${shareText(overridden / shown)} of all alerts overridden, at most ${share} % are wanted`)]
         : []),
       ...openLines('alerts', impossible, (row) => `${row.rule}: overridden more often than shown`),
       ...openLines('alerts', often, (row) =>
-        row.overridden * 100 > share * row.shown ? `${row.rule}: ${percent(row.overridden, row.shown)} % overridden` : null,
+        row.overridden * 100 > share * row.shown ? `${row.rule}: ${shareText(row.overridden / row.shown)} overridden` : null,
       ),
     ]
-    const words = `${per100} alerts per 100 records, ${cells.length} points beyond the limits`
-    return held(cells.length === 0, { value: per100, of: records, threshold: most, words, cells })
+    const words = `${rounded(per100)} alerts per 100 records, ${cells.length} points beyond the limits`
+    return held(cells.length === 0, { value: rounded(per100), of: records, threshold: most, words, cells })
   },
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 100) / 100
 }

@@ -1,6 +1,7 @@
 /** Item 21: most of the configuration is the way the product works. */
 
-import { held, openLines, percent } from '../../measures/lines.ts'
+import { shareText } from '../../../share-text.ts'
+import { held, openLines } from '../../measures/lines.ts'
 import { type Criterion, nothingToJudge } from '../../model/criterion.ts'
 
 export const nativeShare: Criterion<'configuration'> = {
@@ -21,7 +22,7 @@ export const nativeShare: Criterion<'configuration'> = {
     const least = thresholds.leastPercent ?? 80
     const cells = openLines('configuration', rows, (row) => (row.native === true ? null : `${row.area}, ${row.item}: customised`))
     const value = rows.length - cells.length
-    const words = `${value} of ${rows.length} items (${percent(value, rows.length)} %) are native, at least ${least} % are wanted`
+    const words = `${value} of ${rows.length} items (${shareText(value / rows.length)}) are native, at least ${least} % are wanted`
     return held(value * 100 >= least * rows.length, { value, of: rows.length, threshold: least, words, cells })
   },
 }

@@ -1,5 +1,6 @@
 /** Item 15: every role was told why, when, who helps, where to answer and what success is; it reached most, and is still true. */
 
+import { shareText } from '../../../share-text.ts'
 import { fileCell, held, lineCell, percent } from '../../measures/lines.ts'
 import { type Cell, type Criterion, nothingToJudge } from '../../model/criterion.ts'
 
@@ -33,7 +34,7 @@ export const changeCommunication: Criterion<'communication'> = {
           return [lineCell('communication', row.line, `${role}, ${part}: out of date since ${row.good_until}`)]
         if ((row.reached ?? 0) > (row.people ?? 0))
           return [lineCell('communication', row.line, `${role}, ${part}: reached more people than there are`)]
-        return reach < least ? [lineCell('communication', row.line, `${role}, ${part}: reached ${reach} %`)] : []
+        return reach < least ? [lineCell('communication', row.line, `${role}, ${part}: reached ${shareText(reach / 100)}`)] : []
       }),
     )
     const of = roles.length * parts.length

@@ -27,8 +27,7 @@ export const pilot: Criterion<'pilot'> = {
       if (row.pilot_met > row.pilot_of || row.baseline_met > row.baseline_of) parts.push('more cases met it than there were')
       if (row.rule_on >= row.data_from)
         parts.push(`the rule is of ${dayText(row.rule_on)}, the data begin on ${dayText(row.data_from)}`)
-      if (points(low) < -row.most_drop)
-        parts.push(`${points(low)} to ${points(high)} points, at most ${row.most_drop} may be lost`)
+      if (low * 100 < -row.most_drop) parts.push(`${points(low)} to ${points(high)} points, at most ${row.most_drop} may be lost`)
       return parts.length === 0 ? [] : [lineCell('pilot', row.line, `${row.measure}: ${parts.join('; ')}`)]
     })
     const value = rows.length - cells.length
