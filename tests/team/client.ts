@@ -151,8 +151,11 @@ export async function makeProject(serving: TeamServing, id: string, headers: Rec
   if (answer.status !== 201) throw new Error(`The project was not made: ${await answer.text()}`)
 }
 
-/** A request as a page of the server's own origin sends it. */
-export function ask(
+/**
+ * A request as a page of the server's own origin sends it. A connection that the server closed because nobody used it for seconds, just when
+ * it is used again, is no answer: a browser asks once more by itself, and so does this.
+ */
+export async function ask(
   serving: Pick<TeamServing, 'origin'>,
   method: string,
   path: string,
@@ -160,11 +163,16 @@ export function ask(
   body?: object | Uint8Array<ArrayBuffer>,
 ): Promise<Response> {
   const type = body instanceof Uint8Array ? 'application/octet-stream' : 'application/json'
-  return fetch(new URL(path, serving.origin), {
-    method,
-    headers: { origin: serving.origin, ...(body === undefined ? {} : { 'content-type': type }), ...headers },
-    redirect: 'manual',
-    ...(body === undefined ? {} : { body: body instanceof Uint8Array ? body : JSON.stringify(body) }),
+  const request = (): Promise<Response> =>
+    fetch(new URL(path, serving.origin), {
+      method,
+      headers: { origin: serving.origin, ...(body === undefined ? {} : { 'content-type': type }), ...headers },
+      redirect: 'manual',
+      ...(body === undefined ? {} : { body: body instanceof Uint8Array ? body : JSON.stringify(body) }),
+    })
+  return await request().catch((error: Error) => {
+    if (!(error.cause instanceof Error && 'code' in error.cause && error.cause.code === 'ECONNRESET')) throw error
+    return request()
   })
 }
 
