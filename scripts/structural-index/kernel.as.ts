@@ -6,6 +6,8 @@ const QUOTED: u32 = 1
 const ESCAPED: u32 = 2
 const HIGH: u32 = 4
 const MULTILINE: u32 = 32
+/** Of a record of several lines that the careful reader may have to see: in `seen` alone. */
+const DENSE: u32 = 64
 const INVALID: i32 = 1
 const DAMAGED: i32 = 2
 const CONTROL: i32 = 4
@@ -31,6 +33,12 @@ let isOdd: i32 = 0
 let shift: i32 = 0
 
 let codes: i32 = 0
+/** What all records of the last scan have, or-ed. */
+let seenByAll: i32 = 0
+
+export function allSeen(): i32 {
+  return seenByAll
+}
 
 /** 1 where the last scan met a control code other than tab and line break. */
 export function metCodes(): i32 {
@@ -76,9 +84,10 @@ function parity(x: u64): u64 {
 
 /**
  * Indexes the first `length` bytes of the input, at most `room` records; gives how many. Places are told as if the input began at
- * `offset`. `quote` is -1 for none.
+ * `offset`. `quote` is -1 for none. A record of more than `most` line breaks, or of enough delimiters inside quotes to be several
+ * records, is DENSE.
  */
-export function scan(length: i32, offset: i32, delimiter: i32, quote: i32, width: i32, room: i32): i32 {
+export function scan(length: i32, offset: i32, delimiter: i32, quote: i32, width: i32, room: i32, most: i32): i32 {
   const until = input + length
   memory.fill(until, u8(delimiter), 128)
   const isDelimiter = i8x16.splat(i8(delimiter))
@@ -98,6 +107,8 @@ export function scan(length: i32, offset: i32, delimiter: i32, quote: i32, width
   let recordAt = input
   let pending: u32 = 0
   let all: u32 = 0
+  let everything: u32 = 0
+  let hiding = 0
   let cell = 0
   let slot: usize = 0
   let count = 0
@@ -128,6 +139,7 @@ export function scan(length: i32, offset: i32, delimiter: i32, quote: i32, width
     let doubled: u64 = 0
     let within: u64 = 0
     let inner: u64 = 0
+    let hidden: u64 = 0
     if ((q | inQuotes) == 0) {
       fault |= (ret & ~beforeFeed) | (afterClose & ~(enders | ret))
       afterEnd = enders >> 63
@@ -144,6 +156,7 @@ export function scan(length: i32, offset: i32, delimiter: i32, quote: i32, width
       fault |= behindClose & ~(enders | outer | opens)
       doubled = opens & behindClose
       within = (feed | ret) & inside
+      hidden = mark & inside
       inner = (feed | (ret & ~beforeFeed)) & inside
       afterEnd = enders >> 63
       afterClose = closes >> 63
@@ -164,9 +177,10 @@ export function scan(length: i32, offset: i32, delimiter: i32, quote: i32, width
       enders ^= bit
       let kind = pending | (u32((high & own) != 0) << 2)
       pending = 0
-      if ((doubled | within) != 0) {
+      if ((doubled | within | hidden) != 0) {
         kind |= (u32((doubled & own) != 0) << 1) | (u32((within & own) != 0) << 5)
         lines += i32(popcnt(inner & own))
+        hiding += i32(popcnt(hidden & own))
       }
       const isLine = (feed & bit) != 0
       if (isLine != (cell == lastCell)) {
@@ -194,7 +208,10 @@ export function scan(length: i32, offset: i32, delimiter: i32, quote: i32, width
       const record = usize(count)
       store<i32>(from + (record << 2), i32(recordAt) - shift)
       store<i32>(to + (record << 2), i32(recordEnd) - shift)
+      if ((all & MULTILINE) != 0 && (hiding >= lastCell || lines - load<i32>(breaks + (record << 2)) > most)) all |= DENSE
       store<u8>(seen + record, u8(all))
+      everything |= all
+      hiding = 0
       lines++
       count++
       store<i32>(breaks + (usize(count) << 2), lines)
@@ -207,13 +224,15 @@ export function scan(length: i32, offset: i32, delimiter: i32, quote: i32, width
     if (isOdd != 0 || count == room) break
     const rest = ~done
     pending |= u32((high & rest) != 0) << 2
-    if ((doubled | within) != 0) {
+    if ((doubled | within | hidden) != 0) {
       pending |= (u32((doubled & rest) != 0) << 1) | (u32((within & rest) != 0) << 5)
       lines += i32(popcnt(inner & rest))
+      hiding += i32(popcnt(hidden & rest))
     }
   }
   used = i32(recordAt - input)
   codes = i32(v128.any_true(met))
+  seenByAll = i32(everything)
   return count
 }
 
