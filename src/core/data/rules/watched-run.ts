@@ -31,7 +31,7 @@ export class WatchedRun {
 
   /** Shows the cells of rows `from` up to `to` in one column to all who watch it. */
   seeWhole(block: RecordBlock, index: number, from: number, to: number): void {
-    this.cells.clear(block.bytes, this.table.texts.isUtf8)
+    this.cells.clear(block.bytes, this.table.texts)
     this.addSample(block, index, from, to, 1)
     this.showAll(index)
   }
@@ -41,7 +41,7 @@ export class WatchedRun {
    * records the checks of cells did not pass.
    */
   seeSampled(block: RecordBlock, index: number, from: number, to: number, marks: Uint8Array, mask: number): void {
-    this.cells.clear(block.bytes, this.table.texts.isUtf8)
+    this.cells.clear(block.bytes, this.table.texts)
     this.gather(block, index, from, to, marks, mask, true)
     this.showAll(index)
   }
@@ -49,7 +49,7 @@ export class WatchedRun {
   /** As `seeSampled`, for a task that knows a stretch of the table alone: the records of cells that would be shown are marked, without those of the sample. */
   sieve(block: RecordBlock, index: number, from: number, to: number, marks: Uint8Array, mask: number): void {
     const { cells } = this
-    cells.clear(block.bytes, this.table.texts.isUtf8)
+    cells.clear(block.bytes, this.table.texts)
     this.gather(block, index, from, to, marks, mask, false)
     for (const { check, audiences } of (this.columns[index] as Column).watches) {
       const many = cells.pick(check.shapes, anyTrait, audiences)

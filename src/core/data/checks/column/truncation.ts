@@ -70,13 +70,15 @@ class Lengths implements ColumnWatch {
   }
 
   seeAll(cells: WatchedCells): void {
-    const { bytes, starts, ends, flags, picked, many, isUtf8 } = cells
+    const { bytes, starts, ends, flags, picked, many, isUtf8, doubled } = cells
     for (let i = 0; i < many; i++) {
       const at = picked[i] as number
       const start = starts[at] as number
       const end = ends[at] as number
-      const kind = (flags[at] as number) & (HIGH | ESCAPED)
-      const length = kind === 0 ? end - start : kind === HIGH && isUtf8 ? pointsIn(bytes, start, end) : -1
+      const isEscaped = ((flags[at] as number) & ESCAPED) !== 0
+      let length = end - start
+      if (((flags[at] as number) & HIGH) !== 0)
+        length = isUtf8 && (!isEscaped || doubled >= 0) ? pointsIn(bytes, start, end, isEscaped ? doubled : -1) : -1
       if (length >= 0 && length < this.counts.length && !this.isOfMost(length, bytes, start, end))
         this.count(length, bytes[end - 1] as number)
       else cells.show(at)
@@ -120,16 +122,17 @@ class Lengths implements ColumnWatch {
 
 /** Characters of the text of a cell: counted on its bytes where each of them stands for itself. */
 function codePointsOf(cell: Cell): number {
-  const points = cell.isUtf8 && (cell.flags & ESCAPED) === 0 ? pointsIn(cell.bytes, cell.start, cell.end) : -1
+  const points = cell.isUtf8 && (cell.flags & ESCAPED) === 0 ? pointsIn(cell.bytes, cell.start, cell.end, -1) : -1
   return points < 0 ? codePoints(cell.text) : points
 }
 
-/** Characters of UTF-8; -1 where it is not well-formed. */
-function pointsIn(bytes: Uint8Array, start: number, end: number): number {
+/** Characters of UTF-8, of which one is one where it is doubled; -1 where it is not well-formed. */
+function pointsIn(bytes: Uint8Array, start: number, end: number, doubled: number): number {
   let points = 0
   for (let i = start; i < end; points++) {
-    if ((bytes[i] as number) < 0x80) {
-      i++
+    const byte = bytes[i] as number
+    if (byte < 0x80) {
+      i += byte === doubled && i + 1 < end && bytes[i + 1] === doubled ? 2 : 1
       continue
     }
     const length = sequenceLength(bytes, i, end)

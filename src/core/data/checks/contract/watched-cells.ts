@@ -1,5 +1,7 @@
 /** Filled cells of one column in a run of records, looked at once for all who watch it: a watch takes those that it cares for in one loop. */
 
+import type { CellTexts } from '../../read/text/cell-text.ts'
+
 /** Who sees a cell: all of its shape, those who see every suspect, and those who have settled what to look for. */
 export const audience = { sample: 1, suspects: 2, settled: 4 } as const
 
@@ -9,6 +11,8 @@ export const anyTrait = 128
 export class WatchedCells {
   bytes: Uint8Array = new Uint8Array(0)
   isUtf8 = false
+  /** As in the texts of the table. */
+  doubled = -1
   count = 0
   /** The cells, from the first on: their rows in the run, places, flags, shapes, traits, and who sees them. */
   readonly rows: Int32Array
@@ -40,9 +44,10 @@ export class WatchedCells {
     this.picked = new Int32Array(most)
   }
 
-  clear(bytes: Uint8Array, isUtf8: boolean): void {
+  clear(bytes: Uint8Array, { isUtf8, doubled }: Pick<CellTexts, 'isUtf8' | 'doubled'>): void {
     this.bytes = bytes
     this.isUtf8 = isUtf8
+    this.doubled = doubled
     this.count = 0
     this.allShapes = 0
     this.allTraits = 0
