@@ -353,12 +353,38 @@ function misplaced(address: usize, kinds: i32, piece: usize): v128 {
   return v128.not(good)
 }
 
+/** 1 where a cell in the form of a day is none of every year; of a moment with `calendar` 2, also where it is no time of day. */
+// @ts-expect-error: decorator
+@inline
+function offCalendar(s: usize, calendar: i32): u32 {
+  const month = i32(load<u8>(s, 5)) * 10 + i32(load<u8>(s, 6)) - 528
+  const day = i32(load<u8>(s, 8)) * 10 + i32(load<u8>(s, 9)) - 528
+  const most = month == 2 ? 28 : 30 + ((month + (month >> 3)) & 1)
+  const bad = u32(u32(month - 1) >= 12) | u32(u32(day - 1) >= u32(most))
+  if (calendar != 2) return bad
+  const hour = i32(load<u8>(s, 11)) * 10 + i32(load<u8>(s, 12)) - 528
+  return bad | u32(hour >= 24) | u32(load<u8>(s, 14) > 53) | u32(load<u8>(s, 17) > 53)
+}
+
+/** Bytes of a cell in no range of their place. `piece` is 16 times the number of the 16 places. */
+// @ts-expect-error: decorator
+@inline
+function outOfRange(bytes: v128, ranges: i32, piece: usize): v128 {
+  const own = table + piece
+  let good = v128.or(
+    i8x16.le_u(i8x16.sub(bytes, v128.load(own)), v128.load(own, 48)),
+    i8x16.le_u(i8x16.sub(bytes, v128.load(own, 96)), v128.load(own, 144)),
+  )
+  if (ranges > 2) good = v128.or(good, i8x16.le_u(i8x16.sub(bytes, v128.load(own, 192)), v128.load(own, 240)))
+  return v128.not(good)
+}
+
 /**
- * Cells of `length` bytes of which each is in the set of its place. Table: for each kind of place the set (16 bytes, a bit for each
- * upper half of a byte by its lower half) and its places (48 bytes). `calendar` 1: they are also a day of every year; 2: also a time of
- * day, and 19 places, 20 with Z, or 25 with an offset.
+ * Cells of `length` bytes, at most 48, of which each is in one of at most three ranges of its place. Table: for each range the lowest byte of
+ * each place, and how many follow it. `calendar` 1: they are also a day of every year; 2: also a time of day, and 19 places, 20 with Z, or
+ * 25 with an offset.
  */
-export function places(at: i32, step: i32, count: i32, kinds: i32, length: i32, calendar: i32): i32 {
+export function ranges(at: i32, step: i32, count: i32, ranges: i32, length: i32, calendar: i32): i32 {
   let out = found
   const lanes = i8x16(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
   for (let row = 0; row < count; row++, at += step) {
@@ -374,20 +400,37 @@ export function places(at: i32, step: i32, count: i32, kinds: i32, length: i32, 
       places = size
     } else bad |= u32(size != length)
     if (bad == 0) {
-      let wrong = v128.and(misplaced(s, kinds, 0), i8x16.lt_s(lanes, i8x16.splat(i8(places))))
-      if (places > 16) wrong = v128.or(wrong, v128.and(misplaced(s + 16, kinds, 1), i8x16.lt_s(lanes, i8x16.splat(i8(places - 16)))))
-      if (places > 32) wrong = v128.or(wrong, v128.and(misplaced(s + 32, kinds, 2), i8x16.lt_s(lanes, i8x16.splat(i8(places - 32)))))
+      let wrong = v128.and(outOfRange(v128.load(s), ranges, 0), i8x16.lt_s(lanes, i8x16.splat(i8(places))))
+      if (places > 16) wrong = v128.or(wrong, v128.and(outOfRange(v128.load(s, 16), ranges, 16), i8x16.lt_s(lanes, i8x16.splat(i8(places - 16)))))
+      if (places > 32) wrong = v128.or(wrong, v128.and(outOfRange(v128.load(s, 32), ranges, 32), i8x16.lt_s(lanes, i8x16.splat(i8(places - 32)))))
       bad = u32(v128.any_true(wrong))
-      if (calendar != 0) {
-        const month = i32(load<u8>(s, 5)) * 10 + i32(load<u8>(s, 6)) - 528
-        const day = i32(load<u8>(s, 8)) * 10 + i32(load<u8>(s, 9)) - 528
-        const most = month == 2 ? 28 : 30 + ((month + (month >> 3)) & 1)
-        bad |= u32(u32(month - 1) >= 12) | u32(u32(day - 1) >= u32(most))
-        if (calendar == 2) {
-          const hour = i32(load<u8>(s, 11)) * 10 + i32(load<u8>(s, 12)) - 528
-          bad |= u32(hour >= 24) | u32(load<u8>(s, 14) > 53) | u32(load<u8>(s, 17) > 53)
-        }
-      }
+      if (calendar != 0) bad |= offCalendar(s, calendar)
+    }
+    store<i32>(out, row)
+    out += usize(bad != 0) << 2
+  }
+  return i32(out - found) >> 2
+}
+
+/**
+ * Cells of `length` bytes of which each is in the set of its place. Table: for each kind of place the set (16 bytes, a bit for each
+ * upper half of a byte by its lower half) and its places (48 bytes).
+ */
+export function places(at: i32, step: i32, count: i32, kinds: i32, length: i32): i32 {
+  let out = found
+  const lanes = i8x16(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
+  for (let row = 0; row < count; row++, at += step) {
+    const start = load<i32>(starts + (usize(at) << 2))
+    const size = load<i32>(ends + (usize(at) << 2)) - start
+    if (size == 0) continue
+    const s = usize(start + shift)
+    let bad = u32(load<u8>(flags + usize(at)) & u8(HIGH | ESCAPED))
+    bad |= u32(size != length)
+    if (bad == 0) {
+      let wrong = v128.and(misplaced(s, kinds, 0), i8x16.lt_s(lanes, i8x16.splat(i8(length))))
+      if (length > 16) wrong = v128.or(wrong, v128.and(misplaced(s + 16, kinds, 1), i8x16.lt_s(lanes, i8x16.splat(i8(length - 16)))))
+      if (length > 32) wrong = v128.or(wrong, v128.and(misplaced(s + 32, kinds, 2), i8x16.lt_s(lanes, i8x16.splat(i8(length - 32)))))
+      bad = u32(v128.any_true(wrong))
     }
     store<i32>(out, row)
     out += usize(bad != 0) << 2
