@@ -6,6 +6,8 @@ const QUOTED: u32 = 1
 const ESCAPED: u32 = 2
 const HIGH: u32 = 4
 const MULTILINE: u32 = 32
+/** Of a record of several lines that the careful reader may have to see: in `seen` alone. */
+const DENSE: u32 = 64
 const INVALID: i32 = 1
 const DAMAGED: i32 = 2
 const CONTROL: i32 = 4
@@ -31,6 +33,12 @@ let isOdd: i32 = 0
 let shift: i32 = 0
 
 let codes: i32 = 0
+/** What all records of the last scan have, or-ed. */
+let seenByAll: i32 = 0
+
+export function allSeen(): i32 {
+  return seenByAll
+}
 
 /** 1 where the last scan met a control code other than tab and line break. */
 export function metCodes(): i32 {
@@ -76,9 +84,10 @@ function parity(x: u64): u64 {
 
 /**
  * Indexes the first `length` bytes of the input, at most `room` records; gives how many. Places are told as if the input began at
- * `offset`. `quote` is -1 for none.
+ * `offset`. `quote` is -1 for none. A record of more than `most` line breaks, or of enough delimiters inside quotes to be several
+ * records, is DENSE.
  */
-export function scan(length: i32, offset: i32, delimiter: i32, quote: i32, width: i32, room: i32): i32 {
+export function scan(length: i32, offset: i32, delimiter: i32, quote: i32, width: i32, room: i32, most: i32): i32 {
   const until = input + length
   memory.fill(until, u8(delimiter), 128)
   const isDelimiter = i8x16.splat(i8(delimiter))
@@ -98,6 +107,8 @@ export function scan(length: i32, offset: i32, delimiter: i32, quote: i32, width
   let recordAt = input
   let pending: u32 = 0
   let all: u32 = 0
+  let everything: u32 = 0
+  let hiding = 0
   let cell = 0
   let slot: usize = 0
   let count = 0
@@ -128,6 +139,7 @@ export function scan(length: i32, offset: i32, delimiter: i32, quote: i32, width
     let doubled: u64 = 0
     let within: u64 = 0
     let inner: u64 = 0
+    let hidden: u64 = 0
     if ((q | inQuotes) == 0) {
       fault |= (ret & ~beforeFeed) | (afterClose & ~(enders | ret))
       afterEnd = enders >> 63
@@ -144,6 +156,7 @@ export function scan(length: i32, offset: i32, delimiter: i32, quote: i32, width
       fault |= behindClose & ~(enders | outer | opens)
       doubled = opens & behindClose
       within = (feed | ret) & inside
+      hidden = mark & inside
       inner = (feed | (ret & ~beforeFeed)) & inside
       afterEnd = enders >> 63
       afterClose = closes >> 63
@@ -164,9 +177,10 @@ export function scan(length: i32, offset: i32, delimiter: i32, quote: i32, width
       enders ^= bit
       let kind = pending | (u32((high & own) != 0) << 2)
       pending = 0
-      if ((doubled | within) != 0) {
+      if ((doubled | within | hidden) != 0) {
         kind |= (u32((doubled & own) != 0) << 1) | (u32((within & own) != 0) << 5)
         lines += i32(popcnt(inner & own))
+        hiding += i32(popcnt(hidden & own))
       }
       const isLine = (feed & bit) != 0
       if (isLine != (cell == lastCell)) {
@@ -194,7 +208,10 @@ export function scan(length: i32, offset: i32, delimiter: i32, quote: i32, width
       const record = usize(count)
       store<i32>(from + (record << 2), i32(recordAt) - shift)
       store<i32>(to + (record << 2), i32(recordEnd) - shift)
+      if ((all & MULTILINE) != 0 && (hiding >= lastCell || lines - load<i32>(breaks + (record << 2)) > most)) all |= DENSE
       store<u8>(seen + record, u8(all))
+      everything |= all
+      hiding = 0
       lines++
       count++
       store<i32>(breaks + (usize(count) << 2), lines)
@@ -207,13 +224,15 @@ export function scan(length: i32, offset: i32, delimiter: i32, quote: i32, width
     if (isOdd != 0 || count == room) break
     const rest = ~done
     pending |= u32((high & rest) != 0) << 2
-    if ((doubled | within) != 0) {
+    if ((doubled | within | hidden) != 0) {
       pending |= (u32((doubled & rest) != 0) << 1) | (u32((within & rest) != 0) << 5)
       lines += i32(popcnt(inner & rest))
+      hiding += i32(popcnt(hidden & rest))
     }
   }
   used = i32(recordAt - input)
   codes = i32(v128.any_true(met))
+  seenByAll = i32(everything)
   return count
 }
 
@@ -334,12 +353,38 @@ function misplaced(address: usize, kinds: i32, piece: usize): v128 {
   return v128.not(good)
 }
 
+/** 1 where a cell in the form of a day is none of every year; of a moment with `calendar` 2, also where it is no time of day. */
+// @ts-expect-error: decorator
+@inline
+function offCalendar(s: usize, calendar: i32): u32 {
+  const month = i32(load<u8>(s, 5)) * 10 + i32(load<u8>(s, 6)) - 528
+  const day = i32(load<u8>(s, 8)) * 10 + i32(load<u8>(s, 9)) - 528
+  const most = month == 2 ? 28 : 30 + ((month + (month >> 3)) & 1)
+  const bad = u32(u32(month - 1) >= 12) | u32(u32(day - 1) >= u32(most))
+  if (calendar != 2) return bad
+  const hour = i32(load<u8>(s, 11)) * 10 + i32(load<u8>(s, 12)) - 528
+  return bad | u32(hour >= 24) | u32(load<u8>(s, 14) > 53) | u32(load<u8>(s, 17) > 53)
+}
+
+/** Bytes of a cell in no range of their place. `piece` is 16 times the number of the 16 places. */
+// @ts-expect-error: decorator
+@inline
+function outOfRange(bytes: v128, ranges: i32, piece: usize): v128 {
+  const own = table + piece
+  let good = v128.or(
+    i8x16.le_u(i8x16.sub(bytes, v128.load(own)), v128.load(own, 48)),
+    i8x16.le_u(i8x16.sub(bytes, v128.load(own, 96)), v128.load(own, 144)),
+  )
+  if (ranges > 2) good = v128.or(good, i8x16.le_u(i8x16.sub(bytes, v128.load(own, 192)), v128.load(own, 240)))
+  return v128.not(good)
+}
+
 /**
- * Cells of `length` bytes of which each is in the set of its place. Table: for each kind of place the set (16 bytes, a bit for each
- * upper half of a byte by its lower half) and its places (48 bytes). `calendar` 1: they are also a day of every year; 2: also a time of
- * day, and 19 places, 20 with Z, or 25 with an offset.
+ * Cells of `length` bytes, at most 48, of which each is in one of at most three ranges of its place. Table: for each range the lowest byte of
+ * each place, and how many follow it. `calendar` 1: they are also a day of every year; 2: also a time of day, and 19 places, 20 with Z, or
+ * 25 with an offset.
  */
-export function places(at: i32, step: i32, count: i32, kinds: i32, length: i32, calendar: i32): i32 {
+export function ranges(at: i32, step: i32, count: i32, ranges: i32, length: i32, calendar: i32): i32 {
   let out = found
   const lanes = i8x16(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
   for (let row = 0; row < count; row++, at += step) {
@@ -355,20 +400,37 @@ export function places(at: i32, step: i32, count: i32, kinds: i32, length: i32, 
       places = size
     } else bad |= u32(size != length)
     if (bad == 0) {
-      let wrong = v128.and(misplaced(s, kinds, 0), i8x16.lt_s(lanes, i8x16.splat(i8(places))))
-      if (places > 16) wrong = v128.or(wrong, v128.and(misplaced(s + 16, kinds, 1), i8x16.lt_s(lanes, i8x16.splat(i8(places - 16)))))
-      if (places > 32) wrong = v128.or(wrong, v128.and(misplaced(s + 32, kinds, 2), i8x16.lt_s(lanes, i8x16.splat(i8(places - 32)))))
+      let wrong = v128.and(outOfRange(v128.load(s), ranges, 0), i8x16.lt_s(lanes, i8x16.splat(i8(places))))
+      if (places > 16) wrong = v128.or(wrong, v128.and(outOfRange(v128.load(s, 16), ranges, 16), i8x16.lt_s(lanes, i8x16.splat(i8(places - 16)))))
+      if (places > 32) wrong = v128.or(wrong, v128.and(outOfRange(v128.load(s, 32), ranges, 32), i8x16.lt_s(lanes, i8x16.splat(i8(places - 32)))))
       bad = u32(v128.any_true(wrong))
-      if (calendar != 0) {
-        const month = i32(load<u8>(s, 5)) * 10 + i32(load<u8>(s, 6)) - 528
-        const day = i32(load<u8>(s, 8)) * 10 + i32(load<u8>(s, 9)) - 528
-        const most = month == 2 ? 28 : 30 + ((month + (month >> 3)) & 1)
-        bad |= u32(u32(month - 1) >= 12) | u32(u32(day - 1) >= u32(most))
-        if (calendar == 2) {
-          const hour = i32(load<u8>(s, 11)) * 10 + i32(load<u8>(s, 12)) - 528
-          bad |= u32(hour >= 24) | u32(load<u8>(s, 14) > 53) | u32(load<u8>(s, 17) > 53)
-        }
-      }
+      if (calendar != 0) bad |= offCalendar(s, calendar)
+    }
+    store<i32>(out, row)
+    out += usize(bad != 0) << 2
+  }
+  return i32(out - found) >> 2
+}
+
+/**
+ * Cells of `length` bytes of which each is in the set of its place. Table: for each kind of place the set (16 bytes, a bit for each
+ * upper half of a byte by its lower half) and its places (48 bytes).
+ */
+export function places(at: i32, step: i32, count: i32, kinds: i32, length: i32): i32 {
+  let out = found
+  const lanes = i8x16(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
+  for (let row = 0; row < count; row++, at += step) {
+    const start = load<i32>(starts + (usize(at) << 2))
+    const size = load<i32>(ends + (usize(at) << 2)) - start
+    if (size == 0) continue
+    const s = usize(start + shift)
+    let bad = u32(load<u8>(flags + usize(at)) & u8(HIGH | ESCAPED))
+    bad |= u32(size != length)
+    if (bad == 0) {
+      let wrong = v128.and(misplaced(s, kinds, 0), i8x16.lt_s(lanes, i8x16.splat(i8(length))))
+      if (length > 16) wrong = v128.or(wrong, v128.and(misplaced(s + 16, kinds, 1), i8x16.lt_s(lanes, i8x16.splat(i8(length - 16)))))
+      if (length > 32) wrong = v128.or(wrong, v128.and(misplaced(s + 32, kinds, 2), i8x16.lt_s(lanes, i8x16.splat(i8(length - 32)))))
+      bad = u32(v128.any_true(wrong))
     }
     store<i32>(out, row)
     out += usize(bad != 0) << 2

@@ -13,14 +13,14 @@ export async function runInterruptible(
   step: () => Promise<void>,
   signal: AbortSignal,
 ): Promise<ValidateResult | ValidatePartial> {
-  let last: ValidateResult | ValidatePartial = nothingYet(input)
+  let last: { readonly value: ValidateResult | ValidatePartial } = { value: nothingYet(input) }
   const hear = async (update: Update<ValidatePartial, ValidateResult>): Promise<void> => {
     await step()
-    if (update.kind !== 'progress') last = update.value
+    if (update.kind !== 'progress') last = update
   }
   const done = await resultOf(begin, quiet, { signal, hear })
   if (done === null) printAside('Interrupted; the result covers what was read so far.\n')
-  return done?.value ?? last
+  return done?.value ?? last.value
 }
 
 /** What is known before the first record is read. */

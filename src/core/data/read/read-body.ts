@@ -12,6 +12,9 @@ import { scannedInPlace, Transcoder } from './text/transcode.ts'
 /** Bytes scanned at a time: the record that is cut at their end is read with care, and what is made of them fits into the cache of a core. */
 const scannedBytes = 256 << 10
 
+/** Bytes after which the reader says how far it is. */
+const toldBytes = 1 << 20
+
 /** What decides how the bytes of the body are cut. */
 export interface BodyForm {
   /** First byte of the table in the original, byte order mark passed over, and its line. */
@@ -91,7 +94,7 @@ export async function* readBody(
         const stretch = bytes.subarray(at, at + scannedBytes)
         feed(transcoder ? transcoder.push(stretch) : stretch)
         transcoder?.release(body.passed)
-        yield before + at + stretch.length
+        if ((at + stretch.length) % toldBytes === 0 || at + stretch.length === bytes.length) yield before + at + stretch.length
       }
       // The rest is read for the digest of the whole file only.
       if (scanner.ended || (body.next !== null && (!sink.bytes || !isFirst))) break

@@ -2,16 +2,15 @@
 
 import type { Evidence } from '../../finding.ts'
 import type { ReportSink } from '../blast-radius/report-sink.ts'
-import { isBlank, isSuspect, listSuspects } from '../checks/bytes/suspect.ts'
-import { Cell, type CellColumn } from '../checks/contract/check.ts'
-import { cellTraits } from '../checks/contract/column-check.ts'
+import { isSuspect } from '../checks/bytes/suspect.ts'
+import { Cell } from '../checks/contract/check.ts'
+import { audience } from '../checks/contract/watched-cells.ts'
 import { columnChecks } from '../checks/index.ts'
 import { columnIn } from '../read/column-in.ts'
 import type { AheadAsk } from '../read/records/ahead-slots.ts'
-import { mostRecords, type RecordBlock } from '../read/records/record-block.ts'
+import type { RecordBlock } from '../read/records/record-block.ts'
 import { cellPlace } from '../read/table-body.ts'
-import { CONTROL } from '../read/text/high-bytes.ts'
-import { HIGH, type RecordView } from '../read/text/record-view.ts'
+import type { RecordView } from '../read/text/record-view.ts'
 import type { RuleContext } from './context.ts'
 import type { Evaluate } from './evaluate.ts'
 import { KeptPlaces } from './kept-places.ts'
@@ -22,8 +21,9 @@ import type { RuledTable } from './ruled-table.ts'
 import { isInSample, nextThinning, sampleMaskAt, wholeRecords } from './sample.ts'
 import { shapeOf } from './shape.ts'
 import { notWhole } from './table-rules.ts'
-import { listAll, listMarked, SaidInBlock, watched } from './watch-block.ts'
-import { byShape, type Column, severityOf, shapesOf, speaksOfPatients, type Watching, watchesOf } from './watching.ts'
+import { watched } from './watch-block.ts'
+import { WatchedRun } from './watched-run.ts'
+import { audienceOf, byShape, type Column, severityOf, shapesOf, speaksOfPatients, type Watching } from './watching.ts'
 
 export class TableWatch {
   readonly rulesRun: number
@@ -33,10 +33,7 @@ export class TableWatch {
   private readonly isConditional: boolean
   private isSettled = false
   private isTorn = false
-  private readonly said = new SaidInBlock<Watching>()
-  private readonly rows = new Int32Array(mostRecords)
-  /** Marks of the run that is sieved: then nobody is shown a cell. */
-  private sieved: Uint8Array | null = null
+  private readonly run: WatchedRun
   /** The records of the run at hand are shown one by one. */
   private showsRows = false
   private readonly table: RuledTable
@@ -77,7 +74,10 @@ export class TableWatch {
           else if (entry.guessed) sink.guess(check.code, table.input, field, 'proposed')
           const when = (entry && conditions.get(entry)) ?? null
           return [
-            { check, watch, kept: new KeptPlaces(), entry, when, filled: 0, broken: 0, sampled: entry === null && check.sampled },
+            {
+              ...{ check, watch, kept: new KeptPlaces(), entry, when, filled: 0, broken: 0 },
+              ...audienceOf(entry === null && check.sampled),
+            },
           ]
         })
       })
@@ -87,7 +87,6 @@ export class TableWatch {
         field,
         watches,
         ofShape: byShape(watches),
-        ofTraits: [],
         always: byShape(always),
         alwaysShapes: shapesOf(always),
         settled: [],
@@ -99,6 +98,7 @@ export class TableWatch {
         sampled: 0,
       }
     })
+    this.run = new WatchedRun(table, this.columns)
     this.isConditional = this.columns.some(({ conditional }) => conditional.length > 0)
     this.rulesRun = this.columns.reduce((sum, { watches }) => sum + watches.length, 0)
   }
@@ -148,7 +148,8 @@ export class TableWatch {
    * their order. `marks` hold which records the checks of cells did not pass.
    */
   seeBlock(block: RecordBlock, marks: Uint8Array): void {
-    const { columns, table, said } = this
+    const { columns, table } = this
+    const { said } = this.run
     const count = block.last - block.first
     this.showsRows = this.isConditional
     if (this.showsRows) {
@@ -159,12 +160,12 @@ export class TableWatch {
     const whole = Math.min(count, Math.max(0, wholeRecords + 1 - block.record))
     if (whole < count && !this.isSettled) {
       // What the sample settles depends on every record before.
-      for (let index = 0; index < columns.length; index++) this.seeSample(block, index, 0, whole, 1)
+      for (let index = 0; index < columns.length; index++) this.run.seeWhole(block, index, 0, whole)
       this.settle()
       for (let index = 0; index < columns.length; index++) this.seeBehind(block, index, whole, count, marks)
     } else
       for (let index = 0; index < columns.length; index++)
-        if (whole > 0) this.seeSample(block, index, 0, whole, 1)
+        if (whole > 0) this.run.seeWhole(block, index, 0, whole)
         else this.seeBehind(block, index, 0, count, marks)
     for (let index = 0; index < columns.length; index++) (columns[index] as Column).filled += count - table.silentCells(index)
     said.mark(marks)
@@ -174,9 +175,8 @@ export class TableWatch {
   sieve(block: RecordBlock, marks: Uint8Array): void {
     const count = block.last - block.first
     const whole = this.isConditional ? count : Math.min(count, Math.max(0, wholeRecords + 1 - block.record))
-    this.sieved = marks
-    if (whole < count) for (let index = 0; index < this.columns.length; index++) this.seeBehind(block, index, whole, count, marks)
-    this.sieved = null
+    if (whole < count)
+      for (let index = 0; index < this.columns.length; index++) this.seeBehind(block, index, whole, count, marks, true)
     for (let row = 0; row < whole; row++) marks[row] = (marks[row] as number) | watched
     for (let row = whole; row < count; row++) if (isInSample(block.record + row)) marks[row] = (marks[row] as number) | watched
     if (this.isConditional) return
@@ -220,121 +220,36 @@ export class TableWatch {
   settleAs(settled: readonly (readonly number[])[]): void {
     this.isSettled = true
     this.columns.forEach((column, index) => {
-      column.settled = column.watches.filter((_, i) => settled[index]?.includes(i))
-      column.settledOfShape = byShape(column.settled)
+      this.settleOn(
+        column,
+        column.watches.filter((_, i) => settled[index]?.includes(i)),
+      )
     })
+  }
+
+  private settleOn(column: Column, settled: readonly Watching[]): void {
+    column.settled = settled
+    column.settledOfShape = byShape(settled)
+    for (const watching of settled) watching.audiences |= audience.settled
   }
 
   /** Says what was found in a record of the run that `seeBlock` was shown. */
   tell(view: RecordView, byteOf: (index: number) => number): void {
     if (this.showsRows) this.see(view, byteOf)
     else
-      this.said.tell(view.record, (watching, index, wanted, evidence) =>
+      this.run.said.tell(view.record, (watching, index, wanted, evidence) =>
         this.say(watching, view, index, wanted, evidence, byteOf),
       )
   }
 
-  /** Every `step`th cell of a column is shown to all. */
-  private seeSample(block: RecordBlock, index: number, from: number, to: number, step: number): void {
-    if (this.sieved !== null) return
-    const { table } = this
-    const column = this.columns[index] as Column
-    const { bytes, starts, ends, flags, first, width } = block
-    const ofBlock = block.mayHoldCodes ? cellTraits.code : 0
-    for (let row = from; row < to; row += step) {
-      const at = (first + row) * width + index
-      const start = starts[at] as number
-      const end = ends[at] as number
-      if (start === end || (column.nullStarts[bytes[start] as number] !== 0 && table.isNullCell(bytes, start, end, index)))
-        continue
-      column.sampled++
-      const shape = shapeOf(bytes, start, end)
-      let traits = ofBlock
-      if (((flags[at] as number) & HIGH) !== 0) traits |= cellTraits.high
-      if (isBlank(bytes[start] as number) || isBlank(bytes[end - 1] as number)) traits |= cellTraits.outer
-      const watches = watchesOf(column, shape, traits)
-      if (watches.length > 0) this.watchCell(block, row, index, shape, watches)
-    }
-  }
-
   /** Records behind the whole ones, as far as one mask after the other says which are in the sample. */
-  private seeBehind(block: RecordBlock, index: number, from: number, to: number, marks: Uint8Array): void {
+  private seeBehind(block: RecordBlock, index: number, from: number, to: number, marks: Uint8Array, sieves = false): void {
     for (let at = from; at < to; ) {
       const record = block.record + at
       const until = Math.min(to, nextThinning(record) - block.record)
-      this.seeRest(block, index, at, until, marks, sampleMaskAt(record))
+      if (sieves) this.run.sieve(block, index, at, until, marks, sampleMaskAt(record))
+      else this.run.seeSampled(block, index, at, until, marks, sampleMaskAt(record))
       at = until
-    }
-  }
-
-  /** The cells of the sample, and of the others those that can be damaged by themselves or were asked for. */
-  private seeRest(block: RecordBlock, index: number, from: number, to: number, marks: Uint8Array, sampleMask: number): void {
-    const { table, rows } = this
-    const column = this.columns[index] as Column
-    let sample = from + (-(block.record + from) & sampleMask)
-    const { alwaysShapes, asked, settled } = column
-    const isWatched = asked || settled.length > 0
-    if (!isWatched && alwaysShapes === 0) {
-      this.seeSample(block, index, sample, to, sampleMask + 1)
-      return
-    }
-    const { bytes, starts, ends, flags, first, width } = block
-    const { isUtf8 } = table.texts
-    const cells = { bytes, starts, ends, flags, at: first * width + index, step: width, count: to }
-    // Of most columns a cell that passed its checks is no suspect.
-    const many = isWatched
-      ? listAll(from, to, rows)
-      : table.excludesSuspects(index)
-        ? listMarked(marks, from, to, rows)
-        : this.listSuspects(block, cells, from)
-    for (let i = 0; i < many; i++) {
-      const row = rows[i] as number
-      // In the order of the records: a watch numbers the places that it wants as it is shown them.
-      if (sample <= row) {
-        this.seeSample(block, index, sample, row + 1, sampleMask + 1)
-        sample += ((row - sample) | sampleMask) + 1
-      }
-      if (((block.record + row) & sampleMask) === 0) continue
-      const at = cells.at + row * width
-      const start = starts[at] as number
-      const end = ends[at] as number
-      if (start === end || (column.nullStarts[bytes[start] as number] !== 0 && table.isNullCell(bytes, start, end, index)))
-        continue
-      const shape = shapeOf(bytes, start, end)
-      if ((shape & alwaysShapes) !== 0 && (asked || isSuspect(bytes, start, end, flags[at] as number, isUtf8)))
-        this.watchCell(block, row, index, shape, column.always[shape] ?? [])
-      if (settled.length > 0) this.watchCell(block, row, index, shape, column.settledOfShape[shape] ?? [])
-    }
-    if (sample < to) this.seeSample(block, index, sample, to, sampleMask + 1)
-  }
-
-  /** Rows of cells that can be damaged by themselves. */
-  private listSuspects({ kernels, traits }: RecordBlock, cells: CellColumn, from: number): number {
-    const { rows, table } = this
-    const { isUtf8 } = table.texts
-    if (kernels === null || !isUtf8 || (traits & CONTROL) !== 0) return listSuspects(cells, from, isUtf8 ? traits : -1, rows)
-    const { at, step, count } = cells
-    const many = kernels.suspects({ at: at + from * step, step, count: count - from })
-    for (let i = 0; i < many; i++) rows[i] = from + (kernels.found[i] as number)
-    return many
-  }
-
-  /** Shows a cell of a run; what is to be said of it waits until the patient of its record is known. */
-  private watchCell(block: RecordBlock, row: number, index: number, shape: number, watches: readonly Watching[]): void {
-    const { cell, sieved } = this
-    if (sieved !== null) {
-      if (watches.length > 0) sieved[row] = (sieved[row] as number) | watched
-      return
-    }
-    const at = (block.first + row) * block.width + index
-    cell.set(block.bytes, block.starts[at] as number, block.ends[at] as number, block.flags[at] as number)
-    for (let i = 0; i < watches.length; i++) {
-      const watching = watches[i] as Watching
-      const { watch } = watching
-      const evidence = watch.see(cell, shape)
-      const wanted = watch.wanted === true
-      if (wanted) watch.wanted = false
-      if (wanted || evidence !== null) this.said.add(row, index, watching, wanted, evidence)
     }
   }
 
@@ -342,8 +257,10 @@ export class TableWatch {
   settle(): void {
     this.isSettled = true
     for (const column of this.columns) {
-      column.settled = column.watches.filter(({ sampled, watch }) => sampled && watch.isSettled?.() === true)
-      column.settledOfShape = byShape(column.settled)
+      this.settleOn(
+        column,
+        column.watches.filter(({ sampled, watch }) => sampled && watch.isSettled?.() === true),
+      )
       for (const watching of column.settled) watching.sampled = false
     }
   }

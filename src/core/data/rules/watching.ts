@@ -1,5 +1,6 @@
 /** A column and those who watch it. */
 import { type ColumnCheck, type ColumnWatch, shapes } from '../checks/contract/column-check.ts'
+import { audience } from '../checks/contract/watched-cells.ts'
 import { isBirth } from '../knowledge/column-words.ts'
 import { patientColumn, safetyByName } from '../knowledge/data-dictionary.ts'
 import type { Evaluate } from './evaluate.ts'
@@ -20,6 +21,8 @@ export interface Watching {
   broken: number
   /** Shown only the records of the sample; no more once it has settled what to look for. */
   sampled: boolean
+  /** Which cells of a run it is shown, as in `watched-cells.ts`. */
+  audiences: number
 }
 
 export interface Column {
@@ -27,8 +30,6 @@ export interface Column {
   readonly watches: readonly Watching[]
   /** By shape of a cell: those who care for it. */
   readonly ofShape: ByShape
-  /** Those of them who may have something to say of a cell with these traits, by `shape * 8 + traits`; made when one is met. */
-  readonly ofTraits: (readonly Watching[] | undefined)[]
   /** Those who are shown every cell, and the shapes that they care for. */
   readonly always: ByShape
   readonly alwaysShapes: number
@@ -62,11 +63,9 @@ export function byShape(list: readonly Watching[]): ByShape {
   return lists
 }
 
-/** Who is shown a cell of this shape and these traits. */
-export function watchesOf({ ofShape, ofTraits }: Column, shape: number, traits: number): readonly Watching[] {
-  const at = shape * 8 + traits
-  ofTraits[at] ??= (ofShape[shape] ?? []).filter(({ check }) => check.needs === undefined || (check.needs & traits) !== 0)
-  return ofTraits[at]
+/** Whether it is shown the records of the sample alone, and thereby which cells. */
+export function audienceOf(sampled: boolean): { sampled: boolean; audiences: number } {
+  return { sampled, audiences: sampled ? audience.sample : audience.sample | audience.suspects }
 }
 
 export function shapesOf(list: readonly Watching[]): number {

@@ -40,6 +40,8 @@ export class BlockJudge {
   private readonly cells = { at: 0 } as { -readonly [name in keyof CellColumn]: CellColumn[name] }
   private readonly cell: Cell
   private readonly columns: readonly JudgedColumn[]
+  /** What is asked of each column, and of the bytes beyond ASCII of a record: judges are bound one by one, so it is put together with the first run. */
+  private plan: BlockPlan | null = null
   /** By column: empty and null cells of the run that was counted last. */
   readonly silent: Int32Array
   private readonly marked = new Int32Array(mostRecords)
@@ -67,8 +69,10 @@ export class BlockJudge {
     const { first, last, width } = block
     const { cells, columns } = this
     const { kernels } = block
+    this.plan ??= planOf(columns)
+    const { tests } = this.plan
     marks.fill(0, 0, last - first)
-    this.markHigh(block, marks)
+    this.markHigh(block, marks, this.plan)
     cells.bytes = block.bytes
     cells.starts = block.starts
     cells.ends = block.ends
@@ -80,11 +84,9 @@ export class BlockJudge {
       cells.at = first * width + index
       if (column.nulls.length > 0) markValues(column, cells, marks)
       else {
-        for (const test of column.tests)
-          if (test !== alwaysPasses && !isCovered(test, column.tests)) {
-            if (kernels && test.question) markListed(test, cells, kernels.found, kernels.ask(test.question, cells), marks)
-            else (test.all ?? eachCell(test))(cells, marks)
-          }
+        for (const test of tests[index] as readonly BytesTest[])
+          if (kernels && test.question) markListed(test, cells, kernels.found, kernels.ask(test.question, cells), marks)
+          else (test.all ?? eachCell(test))(cells, marks)
         if (!column.required && column.emptyIsNull) continue
         if (kernels) markRows(kernels.found, kernels.blanks(column.nullStarts, true, cells), marks)
         else markEmpty(column, cells, marks)
@@ -93,12 +95,10 @@ export class BlockJudge {
   }
 
   /** Marks the records beyond ASCII that a judge may have something to say about. */
-  private markHigh({ first, last, seen, bytes, from, to, traits }: RecordBlock, marks: Uint8Array): void {
-    const watches = this.columns.some(({ watchesHigh }) => watchesHigh)
-    const tests = [...new Set(this.columns.flatMap(({ highTests }) => highTests))].filter(
-      (mayFail) => (mayFail.traits & traits) !== 0,
-    )
-    if (!watches && tests.length === 0) return
+  private markHigh(block: RecordBlock, marks: Uint8Array, { watches, highTests, highTraits }: BlockPlan): void {
+    const { first, last, seen, bytes, from, to, traits } = block
+    if (!watches && (highTraits & traits) === 0) return
+    const tests = highTests.filter((mayFail) => (mayFail.traits & traits) !== 0)
     for (let record = first; record < last; record++)
       if (
         ((seen[record] as number) & HIGH) !== 0 &&
@@ -150,6 +150,30 @@ export class BlockJudge {
   }
 }
 
+interface BlockPlan {
+  /** By column: the tests that pass nothing but what others pass, and those that pass all, left out. */
+  readonly tests: readonly (readonly BytesTest[])[]
+  /** A judge wants to see every cell beyond ASCII. */
+  readonly watches: boolean
+  readonly highTests: readonly NonNullable<CellJudge['mayFail']>[]
+  /** Traits of blocks that some of them looks at. */
+  readonly highTraits: number
+}
+
+function planOf(columns: readonly JudgedColumn[]): BlockPlan {
+  const highTests = [...new Set(columns.flatMap((column) => column.highTests))]
+  return {
+    tests: columns.map(({ tests }) => asked(tests)),
+    watches: columns.some(({ watchesHigh }) => watchesHigh),
+    highTests,
+    highTraits: highTests.reduce((all, { traits }) => all | traits, 0),
+  }
+}
+
+function asked(tests: readonly BytesTest[]): readonly BytesTest[] {
+  return tests.filter((test) => test !== alwaysPasses && !isCovered(test, tests))
+}
+
 /** Cells of the column are counted that may be dates of numbers. */
 function countsOrder({ counters, tests }: JudgedColumn): boolean {
   return counters.length > 0 && !tests.some(({ excludesOrder }) => excludesOrder === true)
@@ -158,7 +182,7 @@ function countsOrder({ counters, tests }: JudgedColumn): boolean {
 /** What the kernel is asked for the tests of a column. */
 function questionsOf({ nulls, tests }: JudgedColumn): ColumnQuestion[] {
   if (nulls.length > 0) return []
-  return tests.flatMap((test) => (test === alwaysPasses || isCovered(test, tests) || !test.question ? [] : [test.question]))
+  return asked(tests).flatMap(({ question }) => question ?? [])
 }
 
 /** Marks the rows that were listed and whose cells do not pass the test. */

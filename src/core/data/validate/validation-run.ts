@@ -226,7 +226,7 @@ export class ValidationRun {
         yield { kind: 'progress', done: this.done, total: this.total, unit: 'bytes', label: source.name }
         if (this.done - this.shown >= (state.table ? partialTableBytes : partialResourceBytes)) {
           this.shown = this.done
-          yield { kind: 'partial', value: partialOf(this.states, this.sink) }
+          yield this.soFar()
         }
       }
       this.done = before + source.size
@@ -246,6 +246,17 @@ export class ValidationRun {
     if (damage !== null) this.sink.problem(damageProblem(state.index, damage))
     if (damage !== null && state.status === 'read') state.status = 'partial'
     if (state.table) yield* this.lookUp(this.keys.settle(state.table, signal), `${source.name}: keys`)
+  }
+
+  /** What was found so far, worked out where somebody looks at it. */
+  private soFar(): ValidateUpdate {
+    const { states, sink } = this
+    return {
+      kind: 'partial',
+      get value() {
+        return partialOf(states, sink)
+      },
+    }
   }
 
   private async *readerOf(state: InputState, signal: AbortSignal, bytes: (chunk: Uint8Array) => void): AsyncGenerator<number> {

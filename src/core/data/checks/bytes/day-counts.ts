@@ -1,7 +1,5 @@
 /** How often each day occurs, by its number: a table in one array, because a long column asks it for every date. */
 
-const mixer = 0x9e3779b1
-
 export class DayCounts {
   /** Different days. */
   size = 0
@@ -9,7 +7,7 @@ export class DayCounts {
   private table = new Int32Array(2048)
   private room = 1024
 
-  /** @param day a whole number from 0 to 2³¹ − 2 */
+  /** @param day as `dayLiteral` writes it; any whole number from 0 to 2³¹ − 2 is counted, but others are found more slowly */
   add(day: number): void {
     const at = this.placeOf(day)
     if (this.table[at] === 0) {
@@ -29,7 +27,7 @@ export class DayCounts {
   /** Where the day stands, or the free place for it. */
   private placeOf(day: number): number {
     const { table, room } = this
-    let at = (Math.imul(day, mixer) >>> 8) & (room - 1)
+    let at = inOrder(day) & (room - 1)
     while (table[at << 1] !== 0 && table[at << 1] !== day + 1) at = (at + 1) & (room - 1)
     return at << 1
   }
@@ -45,4 +43,13 @@ export class DayCounts {
         this.table[to + 1] = old[at + 1] as number
       }
   }
+}
+
+/** Days of neighbouring years stand side by side, whatever the order of their parts: the days of a column fill few lines of the cache. */
+function inOrder(day: number): number {
+  const year = Math.floor(day / 10_000)
+  const parts = day - year * 10_000
+  const first = Math.floor(parts / 100)
+  const second = parts - first * 100
+  return year * 372 + (first > 12 ? second * 31 + first : first * 31 + second)
 }

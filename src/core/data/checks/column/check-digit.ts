@@ -5,6 +5,7 @@ import { type DigitTest, schemes } from '../bytes/check-digits.ts'
 import { type Cell, cellEvidence } from '../contract/check.ts'
 import { type ColumnCheck, type ColumnWatch, shapes } from '../contract/column-check.ts'
 import { textParam } from '../contract/record-check.ts'
+import type { WatchedCells } from '../contract/watched-cells.ts'
 
 export const checkDigit: ColumnCheck = {
   code: 'data/check-digit',
@@ -97,6 +98,15 @@ class Proposal implements ColumnWatch {
     if (this.wanted) this.places++
     if (this.tested % trial === 0) this.open = this.open.filter(({ passed }) => passed >= this.tested * 0.95)
     return null
+  }
+
+  seeAll(cells: WatchedCells): void {
+    const { starts, ends, picked, many } = cells
+    for (let i = 0; i < many && this.open.length > 0; i++) {
+      const at = picked[i] as number
+      const length = (ends[at] as number) - (starts[at] as number)
+      if (cells.shapes[at] === shapes.digits && length >= shortest && length <= longest) cells.show(at)
+    }
   }
 
   /** Once a scheme is believed, a wrong digit anywhere is worth naming. */

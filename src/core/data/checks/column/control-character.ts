@@ -15,7 +15,7 @@ export const controlCharacter: ColumnCheck = {
   effect: 'coarser',
   scope: 'column',
   shapes: shapes.text | shapes.numeric | shapes.hash,
-  needs: cellTraits.high,
+  needs: cellTraits.control,
   sampled: false,
   always: true,
   watch() {

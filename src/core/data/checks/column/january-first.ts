@@ -3,6 +3,7 @@
 import { dayLiteral } from '../bytes/date-literal.ts'
 import type { Cell } from '../contract/check.ts'
 import { type ColumnCheck, type ColumnWatch, shapes } from '../contract/column-check.ts'
+import type { WatchedCells } from '../contract/watched-cells.ts'
 
 export const januaryFirst: ColumnCheck = {
   code: 'data/january-first',
@@ -33,11 +34,21 @@ class Januaries implements ColumnWatch {
   private firsts = 0
 
   see(cell: Cell): null {
-    const literal = dayLiteral(cell.bytes, cell.start, cell.end)
-    if (literal < 0) return null
+    this.day(dayLiteral(cell.bytes, cell.start, cell.end))
+    return null
+  }
+
+  seeAll({ bytes, starts, ends, picked, many }: WatchedCells): void {
+    for (let i = 0; i < many; i++) {
+      const at = picked[i] as number
+      this.day(dayLiteral(bytes, starts[at] as number, ends[at] as number))
+    }
+  }
+
+  private day(literal: number): void {
+    if (literal < 0) return
     this.dates++
     if (literal % 10_000 === 101) this.firsts++
-    return null
   }
 
   finish() {

@@ -1,6 +1,7 @@
 /** Numbers with a decimal comma in a column of numbers with a point: 81,5 among 81.5. */
 import type { Cell } from '../contract/check.ts'
 import { type ColumnCheck, type ColumnWatch, shapes } from '../contract/column-check.ts'
+import type { WatchedCells } from '../contract/watched-cells.ts'
 
 export const mixedDecimal: ColumnCheck = {
   code: 'data/mixed-decimal',
@@ -26,7 +27,7 @@ const comma = 44
 const point = 46
 
 /** The decimal mark of a number: digits, or a point alone, then digits to the end; 0 for anything else. */
-function markIn({ bytes, start, end }: Cell): number {
+function markIn(bytes: Uint8Array, start: number, end: number): number {
   let i = start
   if (bytes[i] === 43 || bytes[i] === 45) i++
   const first = i
@@ -46,7 +47,7 @@ class Marks implements ColumnWatch {
   private readonly cells: { readonly kept: number; readonly excerpt: string }[] = []
 
   see(cell: Cell): null {
-    const mark = markIn(cell)
+    const mark = markIn(cell.bytes, cell.start, cell.end)
     if (mark === point) this.points++
     else if (mark === comma) {
       this.commas++
@@ -56,6 +57,16 @@ class Marks implements ColumnWatch {
       }
     }
     return null
+  }
+
+  seeAll(cells: WatchedCells): void {
+    const { bytes, starts, ends, picked, many } = cells
+    for (let i = 0; i < many; i++) {
+      const at = picked[i] as number
+      const mark = markIn(bytes, starts[at] as number, ends[at] as number)
+      if (mark === point) this.points++
+      else if (mark === comma) cells.show(at)
+    }
   }
 
   finish() {

@@ -3,6 +3,7 @@
 import { usualMoment, zonedMoment } from '../bytes/date-bytes.ts'
 import type { Cell } from '../contract/check.ts'
 import { type ColumnCheck, type ColumnWatch, shapes } from '../contract/column-check.ts'
+import type { WatchedCells } from '../contract/watched-cells.ts'
 
 export const mixedZone: ColumnCheck = {
   code: 'data/mixed-zone',
@@ -25,6 +26,8 @@ export const fewest = 20
 /** Where more are unlike the others, two ways of writing are on purpose. */
 export const mostShare = 1 / 3
 const mostSuspects = 1000
+/** Bytes of the shortest moment. */
+const shortest = 15
 const moment = /^\d{4}-\d\d-\d\d[T ]\d\d:?\d\d(?::?\d\d(?:[.,]\d+)?)?( ?Z| ?[+-]\d\d(?::?\d\d)?)?$/i
 
 /** Whether a moment names its zone; null for what is none. */
@@ -45,6 +48,7 @@ class Zones implements ColumnWatch {
   private readonly bare: Kind = { count: 0, cells: [] }
 
   see(cell: Cell): null {
+    if (cell.end - cell.start < shortest) return null
     const usual = usualMoment(cell.bytes, cell.start, cell.end)
     const isZoned = usual === 0 ? zoneIn(cell.text) : usual === zonedMoment
     if (isZoned === null) return null
@@ -55,6 +59,20 @@ class Zones implements ColumnWatch {
       kind.cells.push({ kept: this.places++, excerpt: cell.text })
     }
     return null
+  }
+
+  seeAll(cells: WatchedCells): void {
+    const { bytes, starts, ends, picked, many } = cells
+    for (let i = 0; i < many; i++) {
+      const at = picked[i] as number
+      const start = starts[at] as number
+      const end = ends[at] as number
+      if (end - start < shortest) continue
+      const usual = usualMoment(bytes, start, end)
+      const kind = usual === zonedMoment ? this.zoned : this.bare
+      if (usual !== 0 && kind.cells.length >= mostSuspects) kind.count++
+      else cells.show(at)
+    }
   }
 
   finish() {

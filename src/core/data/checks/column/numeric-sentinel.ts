@@ -1,6 +1,7 @@
 /** Numbers that probably stand for "no value": 99, 999, −9, far from the rest and far more frequent than what is near them. */
 import type { Cell } from '../contract/check.ts'
 import { type ColumnCheck, type ColumnWatch, shapes } from '../contract/column-check.ts'
+import type { WatchedCells } from '../contract/watched-cells.ts'
 
 export const numericSentinel: ColumnCheck = {
   code: 'data/numeric-sentinel',
@@ -21,6 +22,8 @@ export const numericSentinel: ColumnCheck = {
 
 const candidates = [-999, -99, -9, -8, -1, 8, 9, 88, 99, 888, 999, 8888, 9999, 99_999, 999_999]
 const mostDifferent = 5000
+/** Bytes of the longest number that is counted. */
+const longest = 12
 export const fewest = 100
 export const fewestOfOne = 10
 
@@ -30,16 +33,33 @@ class Numbers implements ColumnWatch {
   private padded = 0
 
   see(cell: Cell, shape: number): null {
-    const { counts } = this
     const { bytes, start, end } = cell
-    if (!counts || end - start > 12) return null
+    if (end - start > longest) return null
+    this.count(bytes, start, end, shape === shapes.digits ? wholeNumber(bytes, start, end) : Number(cell.text))
+    return null
+  }
+
+  seeAll(cells: WatchedCells): void {
+    const { bytes, starts, ends, picked, many } = cells
+    for (let i = 0; i < many && this.counts; i++) {
+      const at = picked[i] as number
+      const start = starts[at] as number
+      const end = ends[at] as number
+      if (end - start > longest) continue
+      const value = cells.shapes[at] === shapes.digits ? wholeNumber(bytes, start, end) : plainNumber(bytes, start, end)
+      if (value >= 0) this.count(bytes, start, end, value)
+      else cells.show(at)
+    }
+  }
+
+  private count(bytes: Uint8Array, start: number, end: number, value: number): void {
+    const { counts } = this
+    if (!counts) return
     if (bytes[start] === 48 && end - start > 1 && bytes[start + 1] !== 46) this.padded++
-    const value = shape === shapes.digits ? wholeNumber(bytes, start, end) : Number(cell.text)
-    if (!Number.isFinite(value)) return null
+    if (!Number.isFinite(value)) return
     this.total++
     counts.set(value, (counts.get(value) ?? 0) + 1)
     if (counts.size > mostDifferent) this.counts = null
-    return null
   }
 
   finish(filled: number) {
@@ -64,6 +84,20 @@ function wholeNumber(bytes: Uint8Array, start: number, end: number): number {
   let value = 0
   for (let i = start; i < end; i++) value = value * 10 + (bytes[i] as number) - 48
   return value
+}
+
+/** Of digits with a point between them, which are few enough to be exact; -1 for any other form. */
+function plainNumber(bytes: Uint8Array, start: number, end: number): number {
+  let value = 0
+  let point = -1
+  for (let i = start; i < end; i++) {
+    const digit = (bytes[i] as number) - 48
+    if (digit >= 0 && digit <= 9) value = value * 10 + digit
+    else if (digit === -2 && point < 0 && i > start) point = i
+    else return -1
+  }
+  if (point < 0) return value
+  return point === end - 1 ? -1 : value / 10 ** (end - 1 - point)
 }
 
 /** Outside the middle 98 % of the others, at least five times as frequent as its neighbours, with a gap to the nearest. */

@@ -4,6 +4,7 @@ import { dayLiteral, isDay } from '../bytes/date-literal.ts'
 import { DayCounts } from '../bytes/day-counts.ts'
 import type { Cell } from '../contract/check.ts'
 import { type ColumnCheck, type ColumnWatch, shapes } from '../contract/column-check.ts'
+import type { WatchedCells } from '../contract/watched-cells.ts'
 
 export const sentinelDate: ColumnCheck = {
   code: 'data/sentinel-date',
@@ -40,15 +41,24 @@ class Days implements ColumnWatch {
   private dates = 0
 
   see(cell: Cell): null {
-    const literal = dayLiteral(cell.bytes, cell.start, cell.end)
-    if (literal < 0) return null
+    this.day(dayLiteral(cell.bytes, cell.start, cell.end))
+    return null
+  }
+
+  seeAll({ bytes, starts, ends, picked, many }: WatchedCells): void {
+    for (let i = 0; i < many; i++) {
+      const at = picked[i] as number
+      this.day(dayLiteral(bytes, starts[at] as number, ends[at] as number))
+    }
+  }
+
+  private day(literal: number): void {
+    if (literal < 0) return
     this.dates++
     if (literal < 19_000_200 || literal > 99_990_000) this.sentinel(literal)
-    if (this.counts) {
-      this.counts.add(literal)
-      if (this.counts.size > mostDays) this.counts = null
-    }
-    return null
+    if (!this.counts) return
+    this.counts.add(literal)
+    if (this.counts.size > mostDays) this.counts = null
   }
 
   private sentinel(literal: number): void {

@@ -3,6 +3,7 @@ import type { Evidence, Fact } from '../../../finding.ts'
 import { isIdentifierName } from '../../knowledge/column-words.ts'
 import { type Cell, cellEvidence } from '../contract/check.ts'
 import { type ColumnCheck, type ColumnVerdict, type ColumnWatch, shapes } from '../contract/column-check.ts'
+import type { WatchedCells } from '../contract/watched-cells.ts'
 
 export const spreadsheetDamage: ColumnCheck = {
   code: 'data/spreadsheet-damage',
@@ -87,6 +88,20 @@ class Damage implements ColumnWatch {
         }
         if (end - start <= 7) this.roundMantissas++
         return this.suspect(this.scientific, cell, asPower)
+    }
+  }
+
+  seeAll(cells: WatchedCells): void {
+    const { bytes, starts, ends, picked, many } = cells
+    for (let i = 0; i < many; i++) {
+      const at = picked[i] as number
+      const start = starts[at] as number
+      const end = ends[at] as number
+      const shape = cells.shapes[at]
+      if (shape === shapes.digits) this.digits(bytes, start, end)
+      else if (shape === shapes.date) this.dates++
+      else if (shape !== shapes.numeric || isScientific(bytes, end, end - start)) cells.show(at)
+      else if (!this.isNumber) this.otherNumbers++
     }
   }
 

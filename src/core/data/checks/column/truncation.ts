@@ -4,6 +4,7 @@ import { sequenceLength } from '../../read/text/utf8.ts'
 import { codePoints } from '../cell/length.ts'
 import type { Cell } from '../contract/check.ts'
 import { type ColumnCheck, type ColumnWatch, shapes } from '../contract/column-check.ts'
+import type { WatchedCells } from '../contract/watched-cells.ts'
 
 export const truncation: ColumnCheck = {
   code: 'data/truncation',
@@ -46,29 +47,54 @@ class Lengths implements ColumnWatch {
   private readonly different = new Set<string>()
 
   see(cell: Cell): null {
-    const bytes = cell.end - cell.start
-    const length = (cell.flags & HIGH) === 0 ? bytes : codePointsOf(cell)
+    const length = (cell.flags & HIGH) === 0 ? cell.end - cell.start : codePointsOf(cell)
     if (length >= this.counts.length) {
       if (length > longest) return null
       this.counts = longer(this.counts, length)
       this.inWord = longer(this.inWord, length)
     }
-    this.counts[length] = (this.counts[length] as number) + 1
     if (length >= this.most && length >= leastLength) {
       if (length > this.most) {
         this.different.clear()
         this.ofMost = []
       }
       this.most = length
-      if (cell.bytes.subarray(cell.start, cell.end).includes(blank)) {
+      if (holdsBlank(cell.bytes, cell.start, cell.end)) {
         this.wanted = true
         this.ofMost.push(this.places++)
       }
       if (this.different.size < fewestDifferent) this.different.add(cell.text)
     }
-    const last = (cell.bytes[cell.end - 1] as number) | blank
-    if ((last >= 97 && last <= 122) || last >= 128) this.inWord[length] = (this.inWord[length] as number) + 1
+    this.count(length, cell.bytes[cell.end - 1] as number)
     return null
+  }
+
+  seeAll(cells: WatchedCells): void {
+    const { bytes, starts, ends, flags, picked, many, isUtf8, doubled } = cells
+    for (let i = 0; i < many; i++) {
+      const at = picked[i] as number
+      const start = starts[at] as number
+      const end = ends[at] as number
+      const isEscaped = ((flags[at] as number) & ESCAPED) !== 0
+      let length = end - start
+      if (((flags[at] as number) & HIGH) !== 0)
+        length = isUtf8 && (!isEscaped || doubled >= 0) ? pointsIn(bytes, start, end, isEscaped ? doubled : -1) : -1
+      if (length >= 0 && length < this.counts.length && !this.isOfMost(length, bytes, start, end))
+        this.count(length, bytes[end - 1] as number)
+      else cells.show(at)
+    }
+  }
+
+  /** Something is to be kept of such a cell. */
+  private isOfMost(length: number, bytes: Uint8Array, start: number, end: number): boolean {
+    if (length < this.most || length < leastLength) return false
+    return length > this.most || this.different.size < fewestDifferent || holdsBlank(bytes, start, end)
+  }
+
+  private count(length: number, lastByte: number): void {
+    this.counts[length] = (this.counts[length] as number) + 1
+    const last = lastByte | blank
+    if ((last >= 97 && last <= 122) || last >= 128) this.inWord[length] = (this.inWord[length] as number) + 1
   }
 
   finish(filled: number) {
@@ -96,14 +122,29 @@ class Lengths implements ColumnWatch {
 
 /** Characters of the text of a cell: counted on its bytes where each of them stands for itself. */
 function codePointsOf(cell: Cell): number {
-  if (!cell.isUtf8 || (cell.flags & ESCAPED) !== 0) return codePoints(cell.text)
+  const points = cell.isUtf8 && (cell.flags & ESCAPED) === 0 ? pointsIn(cell.bytes, cell.start, cell.end, -1) : -1
+  return points < 0 ? codePoints(cell.text) : points
+}
+
+/** Characters of UTF-8, of which one is one where it is doubled; -1 where it is not well-formed. */
+function pointsIn(bytes: Uint8Array, start: number, end: number, doubled: number): number {
   let points = 0
-  for (let i = cell.start; i < cell.end; points++) {
-    const length = sequenceLength(cell.bytes, i, cell.end)
-    if (length === 0) return codePoints(cell.text)
+  for (let i = start; i < end; points++) {
+    const byte = bytes[i] as number
+    if (byte < 0x80) {
+      i += byte === doubled && i + 1 < end && bytes[i + 1] === doubled ? 2 : 1
+      continue
+    }
+    const length = sequenceLength(bytes, i, end)
+    if (length === 0) return -1
     i += length
   }
   return points
+}
+
+function holdsBlank(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) if (bytes[i] === blank) return true
+  return false
 }
 
 function longer(from: Uint32Array<ArrayBuffer>, length: number): Uint32Array<ArrayBuffer> {

@@ -2,6 +2,7 @@
 import { isIdentifierName } from '../../knowledge/column-words.ts'
 import type { Cell } from '../contract/check.ts'
 import { type ColumnCheck, type ColumnWatch, shapes } from '../contract/column-check.ts'
+import type { WatchedCells } from '../contract/watched-cells.ts'
 
 export const unevenZeros: ColumnCheck = {
   code: 'data/uneven-zeros',
@@ -28,14 +29,14 @@ export const leastShare = 0.6
 const mostSuspects = 1000
 
 /** Digits of the whole cell or, as in 02138-1234, those before a hyphen and more digits; 0 for other forms. */
-function digitsOf(cell: Cell): number {
+function digitsOf(bytes: Uint8Array, start: number, end: number): number {
   let hyphen = -1
-  for (let i = cell.start; i < cell.end; i++) {
-    const byte = cell.bytes[i] as number
-    if (byte === 45 && hyphen < 0 && i > cell.start) hyphen = i
+  for (let i = start; i < end; i++) {
+    const byte = bytes[i] as number
+    if (byte === 45 && hyphen < 0 && i > start) hyphen = i
     else if (byte < 48 || byte > 57) return 0
   }
-  return (hyphen < 0 ? cell.end : hyphen) - cell.start
+  return (hyphen < 0 ? end : hyphen) - start
 }
 
 class Widths implements ColumnWatch {
@@ -52,16 +53,32 @@ class Widths implements ColumnWatch {
   }
 
   see(cell: Cell): null {
-    const width = digitsOf(cell)
+    const width = digitsOf(cell.bytes, cell.start, cell.end)
     if (width === 0 || width > longest) return null
-    this.counts[width] = (this.counts[width] ?? 0) + 1
-    if (cell.bytes[cell.start] === 48) this.led[width] = (this.led[width] ?? 0) + 1
+    this.count(width, cell.bytes[cell.start] as number)
     const cells = this.cells[width]
     if (cells && cells.length < mostSuspects) {
       this.wanted = true
       cells.push({ kept: this.places++, excerpt: cell.text })
     }
     return null
+  }
+
+  seeAll(cells: WatchedCells): void {
+    const { bytes, starts, ends, picked, many } = cells
+    for (let i = 0; i < many; i++) {
+      const at = picked[i] as number
+      const start = starts[at] as number
+      const width = digitsOf(bytes, start, ends[at] as number)
+      if (width === 0 || width > longest) continue
+      if ((this.cells[width]?.length ?? 0) < mostSuspects) cells.show(at)
+      else this.count(width, bytes[start] as number)
+    }
+  }
+
+  private count(width: number, first: number): void {
+    this.counts[width] = (this.counts[width] ?? 0) + 1
+    if (first === 48) this.led[width] = (this.led[width] ?? 0) + 1
   }
 
   finish(filled: number) {

@@ -2,6 +2,7 @@
 import type { Evidence, Fact } from '../../../finding.ts'
 import type { JsonObject } from '../../model/record.ts'
 import type { Cell, Check } from './check.ts'
+import type { WatchedCells } from './watched-cells.ts'
 
 /** Shapes of cells, told apart on the first bytes; a cell has exactly one. */
 export const shapes = {
@@ -21,8 +22,8 @@ export const shapes = {
 
 /** What else a cell can have: a check that needs one of them has nothing to say of cells without it. */
 export const cellTraits = {
-  /** Bytes above 0x7F. */
-  high: 1,
+  /** Maybe a control character from U+0080 on. */
+  control: 1,
   /** A blank or a tab at one of its ends. */
   outer: 2,
   /** Maybe a control code other than tab and line break. */
@@ -43,6 +44,8 @@ export interface WatchedColumn {
 export interface ColumnWatch {
   /** Evidence where this very cell is damaged. Only cells of the check's shapes are shown. */
   see(cell: Cell, shape: number): Evidence | null
+  /** As `see` for the cells that were picked, in their order: counts those of which nothing is to be said, and asks `show` for the others. */
+  seeAll?(cells: WatchedCells): void
   /** Set by `see` where the place of this cell may have to be named at the end: places are numbered from 0 in that order. */
   wanted?: boolean
   /** Of a check that is sampled: true where the sample has settled what to look for, so that every cell has to be shown from then on. */

@@ -3,13 +3,21 @@
  * can not settle: who asks looks at these cells alone. Code: `scripts/structural-index/kernel.as.ts`.
  */
 
-/** Cells in which each byte has to be in the set of its place; `calendar` as in the kernel. */
+/** Cells in which each byte has to be in a range of its place; `calendar` as in the kernel. */
+interface RangesQuestion {
+  readonly kind: 'ranges'
+  readonly table: Uint8Array
+  readonly ranges: number
+  readonly length: number
+  readonly calendar: 0 | 1 | 2
+}
+
+/** Cells in which each byte has to be in the set of its place. */
 interface PlacesQuestion {
   readonly kind: 'places'
   readonly table: Uint8Array
   readonly kinds: number
   readonly length: number
-  readonly calendar: 0 | 1 | 2
 }
 
 /** Numbers with at most one `point` (0 for none); by decimals, 16 lowest and 16 highest whole numbers. */
@@ -33,7 +41,7 @@ interface LengthsQuestion {
 }
 
 /** What the kernel can ask of the cells of a column for a test of them: whatever it does not list passes the test. */
-export type ColumnQuestion = PlacesQuestion | NumbersQuestion | LettersQuestion | LengthsQuestion
+export type ColumnQuestion = RangesQuestion | PlacesQuestion | NumbersQuestion | LettersQuestion | LengthsQuestion
 
 /** The cells asked about: cell `i` of `count` stands at `at + i * step`. */
 export interface Cells {
@@ -47,7 +55,8 @@ export interface QuestionKernel {
   readonly memory: { readonly buffer: ArrayBuffer }
   readonly table: { readonly value: number }
   readonly found: { readonly value: number }
-  places(at: number, step: number, count: number, kinds: number, length: number, calendar: number): number
+  ranges(at: number, step: number, count: number, ranges: number, length: number, calendar: number): number
+  places(at: number, step: number, count: number, kinds: number, length: number): number
   numbers(at: number, step: number, count: number, point: number): number
   letters(at: number, step: number, count: number): number
   lengths(at: number, step: number, count: number, least: number, most: number): number
@@ -58,13 +67,49 @@ export interface QuestionKernel {
 }
 
 const mostPlaces = 48
+const mostRanges = 3
 /** Each costs a look at every cell. */
 const mostKinds = 6
 const tableBytes = 512
 const longest = 2 ** 31 - 1
 
 /** The question of a form of so many places, each with the bytes (256) that may stand there; null where it is too long or too mixed. */
-export function placesQuestion(sets: readonly Uint8Array[], calendar: 0 | 1 | 2 = 0): PlacesQuestion | null {
+export function placesQuestion(sets: readonly Uint8Array[], calendar: 0 | 1 | 2 = 0): RangesQuestion | PlacesQuestion | null {
+  if (sets.length === 0 || sets.length > mostPlaces) return null
+  return rangesQuestion(sets, calendar) ?? (calendar === 0 ? setsQuestion(sets) : null)
+}
+
+function rangesQuestion(sets: readonly Uint8Array[], calendar: 0 | 1 | 2): RangesQuestion | null {
+  const all = sets.map(rangesOf)
+  const ranges = Math.max(...all.map(({ length }) => length))
+  if (ranges > mostRanges || all.some(({ length }) => length === 0)) return null
+  const table = new Uint8Array(2 * mostRanges * mostPlaces)
+  for (const [place, own] of all.entries())
+    for (let range = 0; range < mostRanges; range++) {
+      // A place of fewer ranges has its first one again.
+      const [low, span] = own[range] ?? (own[0] as Range)
+      table[2 * range * mostPlaces + place] = low
+      table[(2 * range + 1) * mostPlaces + place] = span
+    }
+  return { kind: 'ranges', table, ranges, length: sets.length, calendar }
+}
+
+/** A lowest byte, and how many follow it. */
+type Range = readonly [number, number]
+
+function rangesOf(set: Uint8Array): Range[] {
+  const found: Range[] = []
+  for (let low = 0; low < 128; low++) {
+    if (set[low] !== 1) continue
+    let high = low
+    while (high < 127 && set[high + 1] === 1) high++
+    found.push([low, high - low])
+    low = high
+  }
+  return found
+}
+
+function setsQuestion(sets: readonly Uint8Array[]): PlacesQuestion | null {
   const kinds = new Map<string, Uint8Array>()
   for (const [place, set] of sets.entries()) {
     const ascii = set.subarray(0, 128)
@@ -73,9 +118,9 @@ export function placesQuestion(sets: readonly Uint8Array[], calendar: 0 | 1 | 2 
     row[16 + place] = 255
     kinds.set(name, row)
   }
-  if (sets.length === 0 || sets.length > mostPlaces || kinds.size > mostKinds) return null
+  if (kinds.size > mostKinds) return null
   const table = Uint8Array.from([...kinds.values()].flatMap((row) => [...row]))
-  return { kind: 'places', table, kinds: kinds.size, length: sets.length, calendar }
+  return { kind: 'places', table, kinds: kinds.size, length: sets.length }
 }
 
 /** A set of ASCII bytes by their lower half, a bit for each upper half, and room for its places. */
@@ -123,7 +168,8 @@ export class ColumnKernels implements Kernels {
     this.table.set(question.table)
     if (question.kind === 'letters') return kernel.letters(at, step, count)
     if (question.kind === 'numbers') return kernel.numbers(at, step, count, question.point)
-    return kernel.places(at, step, count, question.kinds, question.length, question.calendar)
+    if (question.kind === 'places') return kernel.places(at, step, count, question.kinds, question.length)
+    return kernel.ranges(at, step, count, question.ranges, question.length, question.calendar)
   }
 
   /** Lists the filled cells with one of these first bytes (256) and, where asked for, the empty ones. */

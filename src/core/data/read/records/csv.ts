@@ -139,6 +139,11 @@ export class CsvScanner {
       // The rest of the block comes with the next chunk.
       if (slot && !this.final) break
       if (this.index && this.scanIndex(this.index)) continue
+      // What others would find of it, they will find once it is whole.
+      if (this.index?.endsTorn && !this.final && this.ahead === null) {
+        this.waited = end - this.from
+        return
+      }
       if (plain && block && this.scanBlock(plain, block)) continue
       const at = this.from
       const after = plain === null ? DOUBTFUL : plain.read(view, this.data, this.words, at)

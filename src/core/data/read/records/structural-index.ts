@@ -3,7 +3,7 @@
  * wherever WebAssembly is not allowed. Its code is `scripts/structural-index/kernel.as.ts`.
  */
 
-import { HIGH, MULTILINE, QUOTED } from '../text/record-view.ts'
+import { HIGH, QUOTED } from '../text/record-view.ts'
 import { ColumnKernels, type QuestionKernel } from './column-kernels.ts'
 import { isLittleEndian } from './found-places.ts'
 import { kernelCode } from './kernel-code.ts'
@@ -11,7 +11,8 @@ import { mayUseKernel } from './kernel-permit.ts'
 import { RecordBlock } from './record-block.ts'
 
 interface Kernel extends QuestionKernel {
-  scan(length: number, offset: number, delimiter: number, quote: number, width: number, room: number): number
+  scan(length: number, offset: number, delimiter: number, quote: number, width: number, room: number, most: number): number
+  allSeen(): number
   traits(length: number): number
   usedBytes(): number
   stoppedAtOdd(): number
@@ -37,6 +38,8 @@ interface WithWebAssembly {
 
 /** No record is longer than what the kernel sees at once. */
 export const longestIndexed = 1 << 17
+/** In `seen` of the kernel: a record of several lines that may have to be left to the careful reader. */
+const dense = 64
 /** Fewest bytes that are worth the call. */
 const leastWindow = 1 << 10
 
@@ -71,6 +74,8 @@ export class StructuralIndex {
   private readonly input: Uint8Array
   private readonly delimiter: number
   private readonly quote: number
+  /** The last reading met no record, because the bytes end in the middle of one in which nothing is doubtful so far. */
+  endsTorn = false
   /** Bytes looked at next: fewer where plain records are rare. */
   private window: number
 
@@ -102,16 +107,11 @@ export class StructuralIndex {
     const { kernel, block, input } = this
     const length = Math.min(this.window, data.length - at)
     input.set(data.subarray(at, at + length))
-    const found = kernel.scan(length, at, this.delimiter, this.quote, block.width, block.room)
-    let all = 0
-    let count = 0
-    while (count < found) {
-      const seen = block.seen[count] as number
-      if ((seen & MULTILINE) !== 0 && this.isOdd(count, lines, isDoubtful)) break
-      all |= seen
-      count++
-    }
+    const found = kernel.scan(length, at, this.delimiter, this.quote, block.width, block.room, lines)
+    const all = kernel.allSeen()
+    const count = (all & dense) === 0 ? found : this.untilOdd(found, lines, isDoubtful)
     const isOdd = kernel.stoppedAtOdd() === 1 || count < found
+    this.endsTorn = count === 0 && !isOdd && at + length === data.length
     this.window = isOdd ? Math.max(leastWindow, this.window >> 1) : Math.min(input.length, this.window << 1)
     block.count = count
     block.mayHoldCodes = kernel.metCodes() === 1
@@ -119,6 +119,17 @@ export class StructuralIndex {
     const used = count === found ? kernel.usedBytes() : (block.from[count] as number) - at
     block.traits = (all & HIGH) === 0 ? 0 : kernel.traits(used)
     return at + used
+  }
+
+  /** How many of the records stand before the first that the careful reader has to see. */
+  private untilOdd(found: number, lines: number, isDoubtful: (start: number, end: number, before: number) => boolean): number {
+    const { seen } = this.block
+    for (let record = 0; record < found; record++) {
+      if (((seen[record] as number) & dense) === 0) continue
+      if (this.isOdd(record, lines, isDoubtful)) return record
+      seen[record] = (seen[record] as number) & ~dense
+    }
+    return found
   }
 
   /** Of a record of several lines: whether the careful reader has to see it. */

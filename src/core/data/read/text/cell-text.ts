@@ -4,6 +4,8 @@ import { ESCAPED, HIGH, type RecordView } from './record-view.ts'
 export interface CellTexts {
   /** Whether the scanned bytes are UTF-8; else every byte is a character. */
   readonly isUtf8: boolean
+  /** The byte that is one character where it stands twice in an escaped cell; -1 where there is none. */
+  readonly doubled: number
   /** A text as it stands in the scanned bytes; null where the encoding can not write it. */
   bytes(text: string): Uint8Array | null
 
@@ -23,6 +25,7 @@ export function cellTexts(encoding: string, quote: string, escapeWith: string): 
   }
   return {
     isUtf8: !singleByte,
+    doubled: quote === escapeWith && quote.length === 1 && quote < '\x80' ? quote.charCodeAt(0) : -1,
     bytes: singleByte ? singleByteEncode(encoding) : (written) => new TextEncoder().encode(written),
     text,
     cells(view) {

@@ -33,6 +33,8 @@ const dates = (type: 'date' | 'datetime'): BytesTest => {
 const tests: Readonly<Record<string, readonly [BytesTest | null, readonly string[]]>> = {
   uuid: [isUuid, ['9d188916-8390-282b-3ec2-73fce6e08649', '9D188916-8390-282B-3EC2-73FCE6E08649']],
   pattern: [bound(pattern.bind({ pattern: '[A-TV-Z][0-9][0-9A-Z]\\.[0-9]', whole: true })), ['E11.9', 'Z9A.0']],
+  'pattern of many ranges': [bound(pattern.bind({ pattern: '[A-CE-GI-KM-O][0-9]{3}[AFZ,]', whole: true })), ['A123F', 'O000Z']],
+  'pattern of two pieces': [bound(pattern.bind({ pattern: '[0-9A-F]{17}-[a-z]', whole: true })), ['0123456789ABCDEF0-x']],
   day: [dates('date'), ['1980-06-30', '2001-12-31', '1999-02-28', '0001-01-01']],
   moment: [dates('datetime'), ['1980-06-30T23:59:59', '2001-12-31 00:00:00Z', '1999-02-28T12:30:00-05:00']],
   integer: [isPlainInteger, ['7', '-12', '+0', '123456789012345']],
