@@ -5,7 +5,7 @@ import type { Project } from '../../project/format/project.ts'
 import { statedName } from '../../project/format/sample-name.ts'
 import { hazardCounts, hazardSentence } from '../../project/hazards/hazard-counts.ts'
 import { meaningWords } from '../../project/verify/certificate.ts'
-import { type SignatureState, signaturesOf } from '../../project/verify/coverage.ts'
+import { coverageWords, type SignatureState, signaturesOf } from '../../project/verify/coverage.ts'
 import { daysBetween, dayText } from '../../values/day.ts'
 import { isBeforeGoLive, type JudgedCriterion, phasesBeforeGoLive, type ReadinessBoard } from '../board/board.ts'
 import { gateChanges } from '../board/gate-history.ts'
@@ -139,6 +139,7 @@ export function goNoGo(project: Project, board: ReadinessBoard): Report {
         meaning: payload.meaning,
         time: payload.time,
         covers: coverage.covers,
+        ...(coverage.part && { part: { ...coverage.part } }),
       })),
       history: gateChanges(project).map(({ at, phase, from, to, because, entered }) => ({
         at,
@@ -314,7 +315,7 @@ function signatureTable(signatures: readonly SignatureState[]) {
       payload.role,
       payload.part ? 'Reviewed a part' : meaningWords[payload.meaning],
       dayText(payload.time),
-      coverage.covers === 'current' ? 'what is here now' : `an earlier state: ${coverage.changed[0]?.sentence ?? ''}`,
+      coverageWords(coverage),
     ]),
   )
 }
