@@ -53,8 +53,16 @@ test('twelve records that were read are signed as twelve, and the page proves no
     ...{ reads: { name: words.name, own, others: [], sample: ids.length }, unfinished: unfinishedReading(twelve) },
   }
   expect(statementText('review', facts)).toContain(
-    `read 12 of the ${ids.length} records. Nobody else read. I sign a part of the review: ${rest} of ${ids.length} records have no verdict yet, and nothing is claimed about them.`,
+    `read 12 of the ${ids.length} records. Nobody else read. I sign a part of the review: ${rest} of ${ids.length} records have no verdict yet, and nothing is claimed about them. A part proves no claim, so no bound stands here.`,
   )
+  // Beside "no claim" stands no bound, neither in the text nor on the page.
+  expect(`${statementText('review', facts)} ${text}`).not.toMatch(/confidence|count as wrong/)
+  expect(statementText('rejection', facts)).toMatch(/From the verdicts of all readers together: With 95 % confidence/)
+  const attention = { records: 3, sections: 9, tooQuick: 0, unconfirmed: 0, unopened: 0 }
+  const mine = { ...attention, reader: 'r-haas', tooQuick: 2 }
+  const said = statementText('review', { ...facts, attention: { own: mine, others: [{ ...attention, reader: 'Mika Ito' }] } })
+  expect(said).toContain('Nobody else read. My own reading: 2 of 9 sections were confirmed too quickly. I sign a part')
+  expect(said).toContain('undecided. Mika Ito: All 9 sections were opened and confirmed')
 })
 
 test('a part ends nothing: whoever signed it reads on, the part holds for what it covered, and the whole is signed at the end', async () => {
