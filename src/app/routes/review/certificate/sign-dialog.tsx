@@ -201,8 +201,7 @@ function SignForm({ project, onClose, onSigned }: SignFormProps) {
           <KeyAccess access={access} />
         </>
       )}
-      {problem !== null && <Note mark="error">{problem}</Note>}
-      <DialogActions>
+      <DialogActions problem={problem !== null && <Note mark="error">{problem}</Note>}>
         <Button large onPress={onClose}>
           Not now
         </Button>
