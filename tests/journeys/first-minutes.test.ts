@@ -191,7 +191,7 @@ test.skipIf(chromiumPath === null)('the committee’s page is printed with name 
   const visited = await visit()
   try {
     const { page } = visited
-    await newProject(page)
+    await newProject(page, '2027-01-31')
     const picture = await page.screenshot({ clip: { x: 0, y: 0, width: 300, height: 90 }, type: 'jpeg' })
     await go(page, '#/settings')
     const choose = async (name: string, mimeType: string, buffer: Buffer): Promise<void> => {
@@ -209,6 +209,8 @@ test.skipIf(chromiumPath === null)('the committee’s page is printed with name 
       const sheet = page.getByRole('article')
       await sheet.locator('img').waitFor()
       expect(await sheet.innerText()).toContain('North Street Practice')
+      // The day that was typed with the project is there, and only claimed.
+      if (route.endsWith('go-no-go')) expect(await sheet.innerText()).toMatch(/Day of go-live\s+31-Jan-2027/)
       const pdf = (await page.pdf({ format: 'A4' })).toString('latin1')
       expect([route, pdf.match(/\/Type\s*\/Page\b/g)?.length, /\/Subtype\s*\/Image/.test(pdf)]).toEqual([route, 1, true])
     }

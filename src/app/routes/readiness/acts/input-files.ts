@@ -12,6 +12,7 @@ import { inputText } from '../../../../core/readiness/input-files/input-text.ts'
 import { looksLikeXml, readJUnit } from '../../../../core/readiness/input-files/junit.ts'
 import { takenWords } from '../../../../core/readiness/input-files/junit-words.ts'
 import { type Hide, withInput, withInputsBack, withoutInput } from '../../../../core/readiness/kept-files/keep-input.ts'
+import { csvText } from '../../../../core/values/csv-text.ts'
 import { act, type Refusal } from '../../../session/act.ts'
 import { noteChange } from '../../../session/history.ts'
 import { hand } from '../../../session/ledger.ts'
@@ -71,6 +72,18 @@ export async function addInputFile(
   if (refusal !== null) return refusal
   if (said !== null) setWorkspace({ done: `${inputFiles[kind].title}: ${whole ? 'added' : 'changed'}. ${said}` })
   return null
+}
+
+/** The day of go-live of a project that was just made: typed, so it is claimed until somebody signs for the milestones. */
+export async function nameGoLive(day: string): Promise<void> {
+  const text = csvText([
+    ['milestone', 'planned_on', 'done_on'],
+    ['go-live', day, ''],
+  ])
+  const refusal = await changeInputs(['milestones'], 'Day of go-live: set', (project, hand) =>
+    withInput(project, 'milestones', text, { whole: false, hide: hider(project), hand }),
+  )
+  if (refusal !== null) setWorkspace({ problem: refusal })
 }
 
 export async function removeInputFile(kind: InputKind): Promise<void> {
