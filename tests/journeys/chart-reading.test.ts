@@ -37,6 +37,9 @@ async function measured(page: Page, sizes: readonly (readonly [name: string, wid
     expect(axe, name).toEqual([])
     expect(share, name).toBeGreaterThanOrEqual(0.6)
     expect(wide, `${name}: nothing stands beside the page`).toBeLessThanOrEqual(0)
+    // Where verdicts are chosen below an entry, no empty column stands beside it.
+    const empty = page.locator('article:has(fieldset) [data-side]:empty')
+    for (const side of await empty.all()) if (width < 768) expect((await side.boundingBox())?.width ?? 0, name).toBe(0)
   }
 }
 
