@@ -28,7 +28,7 @@ export function useCounts(): Partial<Record<PageIcon, Count>> {
     () =>
       [...results.values()]
         .flatMap((result) => lastComparison(result).findings)
-        .filter((finding) => finding.outcome === 'digitized' || finding.outcome === 'relocated').length,
+        .filter(({ question, outcome }) => !question && (outcome === 'digitized' || outcome === 'relocated')).length,
     [results],
   )
   const findings = useMemo(() => (baseline ? newFindings(run, baseline) : null), [run, baseline])

@@ -217,6 +217,23 @@ test.skipIf(chromiumPath === null)('a workflow of six steps in lanes is drawn in
       .locator('tr[aria-level="2"] th input:not([type="checkbox"])')
       .evaluateAll((inputs) => inputs.map((each) => (each as HTMLInputElement).value))
     expect([...names].sort()).toEqual(['Check allergies', 'Fax form', 'Print form', 'Sign form', 'Take call', 'Tell patient'])
+
+    // From an own map to a verdict: the page says what is missing, and a press leads to the field.
+    await page.getByRole('link', { name: 'Canvas' }).press('Enter')
+    await page.getByRole('button', { name: 'Copy the current map' }).press('Enter')
+    await step(page, 'future', /^Sign form, /).waitFor()
+    await page.getByRole('button', { name: 'Details', exact: true }).press('Enter')
+    for (let side = 0; side < 2; side++) {
+      const draw = inspector(page)
+        .getByRole('button', { name: /^Draw start and end/ })
+        .first()
+      await draw.press('Enter')
+    }
+    const way = inspector(page).getByRole('region', { name: 'What is missing so that this can be judged' })
+    await way.getByRole('button', { name: /^Give medium of “Print form”/ }).press('Enter')
+    await inspector(page).getByRole('region', { name: 'Facts' }).waitFor()
+    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-fact'))).toBe('medium')
+    await page.keyboard.press('Escape')
     expectQuiet(visited)
   } finally {
     await visited.end()

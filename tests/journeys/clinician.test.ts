@@ -60,9 +60,11 @@ test.skipIf(chromiumPath === null)(
       await goWith(page, 'gs')
       await record(page).waitFor()
 
-      // Nothing is recorded before somebody says who reads.
+      // Nothing is recorded before somebody says who reads: the closed button says so, and then what is counted.
+      await page.getByText(/^Start reading needs your full name/).waitFor()
       await tabTo(page, 'Full name')
       await page.keyboard.type('Ada Example')
+      await page.getByText(/^How long each section is on the screen is counted.* 600 words a minute/).waitFor()
       await page.keyboard.press('Tab')
       await page.keyboard.type('General practitioner')
       await page.keyboard.press('Enter')
@@ -80,6 +82,13 @@ test.skipIf(chromiumPath === null)(
       await page.keyboard.press('Enter')
       await missing.waitFor({ state: 'detached' })
       await recordListens(page)
+
+      // An entry that waits is gone to, and where Space then does nothing more the page says why and where.
+      for (let presses = 0; presses < 40 && (await page.getByText(/^Space goes on when/).count()) === 0; presses++) {
+        await page.keyboard.press('Space')
+        await page.waitForTimeout(120)
+      }
+      await page.getByText(/^Space goes on when “.+” \(.+\) has a verdict: press 1, 2, 3 or 4\.$/).waitFor()
 
       // Recorded, taken back, recorded again.
       const first = await positionOrEnd(page)
@@ -137,6 +146,12 @@ test.skipIf(chromiumPath === null)(
         .innerText()
       await tabTo(page, 'I read this text and sign it in my own name.')
       await page.keyboard.press('Space')
+      // The rule is said before anything is typed, and what signs is in sight however long the text is.
+      await dialog.getByText(/^At least 12 characters/).waitFor()
+      await page.setViewportSize({ width: 1280, height: 640 })
+      const sign = await dialog.getByRole('button', { name: 'Sign', exact: true }).boundingBox()
+      expect((sign?.y ?? 641) + (sign?.height ?? 0)).toBeLessThanOrEqual(640)
+      await page.setViewportSize({ width: 1440, height: 900 })
       await tabTo(page, 'New passphrase')
       await page.keyboard.type('four plain words here')
       await page.keyboard.press('Tab')

@@ -191,7 +191,7 @@ test.skipIf(chromiumPath === null)('the committee’s page is printed with name 
   const visited = await visit()
   try {
     const { page } = visited
-    await newProject(page)
+    await newProject(page, '2027-01-31')
     const picture = await page.screenshot({ clip: { x: 0, y: 0, width: 300, height: 90 }, type: 'jpeg' })
     await go(page, '#/settings')
     const choose = async (name: string, mimeType: string, buffer: Buffer): Promise<void> => {
@@ -204,11 +204,31 @@ test.skipIf(chromiumPath === null)('the committee’s page is printed with name 
     await choose('logo.jpg', 'image/jpeg', picture)
     await page.getByRole('img', { name: 'Logo of North Street Practice' }).waitFor()
     expect(await axeFaults(page)).toEqual([])
+    // A list of the clinic calls its columns otherwise: the page asks which are meant, and remembers.
+    const drop = async (csv: string): Promise<void> => {
+      const chooser = page.waitForEvent('filechooser')
+      await page.getByRole('button', { name: /^(?:Add|Replace) milestones$/ }).click()
+      await (await chooser).setFiles({ name: 'plan.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) })
+    }
+    await go(page, '#/readiness/inputs')
+    await drop('Milestone;Planned date;Termin\ngo-live;2027-02-01;2027-01-31\n')
+    const asked = page.getByRole('dialog', { name: 'Milestones: which columns are meant?' })
+    expect(await asked.getByLabel(/^planned_on/).inputValue()).toBe('Planned date')
+    await asked.getByLabel(/^planned_on/).selectOption('Termin')
+    expect(await axeFaults(page)).toEqual([])
+    await asked.getByRole('button', { name: 'Take the file', exact: true }).click()
+    await asked.waitFor({ state: 'detached' })
+    await drop('Milestone;Planned date;Termin\ngo-live;2027-02-01;2027-01-31\n')
+    expect(await asked.getByLabel(/^planned_on/).inputValue()).toBe('Termin')
+    await asked.getByRole('button', { name: 'Take the file', exact: true }).click()
+    await asked.waitFor({ state: 'detached' })
     for (const route of ['#/readiness/go-no-go', '#/readiness/reports/monthly']) {
       await go(page, route)
       const sheet = page.getByRole('article')
       await sheet.locator('img').waitFor()
       expect(await sheet.innerText()).toContain('North Street Practice')
+      // The day that was typed with the project is there, and only claimed.
+      if (route.endsWith('go-no-go')) expect(await sheet.innerText()).toMatch(/Day of go-live\s+31-Jan-2027/)
       const pdf = (await page.pdf({ format: 'A4' })).toString('latin1')
       expect([route, pdf.match(/\/Type\s*\/Page\b/g)?.length, /\/Subtype\s*\/Image/.test(pdf)]).toEqual([route, 1, true])
     }

@@ -15,11 +15,13 @@ export async function openSample(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Run all checks' }).waitFor()
 }
 
-export async function newProject(page: Page): Promise<void> {
+/** @param goLive the day, where the project is made with one */
+export async function newProject(page: Page, goLive: string | null = null): Promise<void> {
   await page.getByRole('button', { name: 'New project' }).click()
   await page.getByLabel('Name of the clinic or project').fill('North Street Practice')
   await page.getByLabel('System you leave').fill('PaperChart')
   await page.getByLabel('System you move to').fill('OpenChart')
+  if (goLive !== null) await page.getByLabel('Day of go-live, where one is planned').fill(goLive)
   await page.getByRole('button', { name: 'Create project' }).click()
   await page.getByRole('navigation', { name: 'Pages' }).waitFor()
 }

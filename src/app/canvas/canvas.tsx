@@ -156,6 +156,10 @@ export function Canvas(props: CanvasProps) {
   useEffect(() => {
     if (shown && !pressed.current) camera.show(shown)
   }, [shown, camera])
+  const { covered } = props
+  useEffect(() => {
+    if (covered > 0) camera.uncover()
+  }, [covered, camera])
   useEffect(() => {
     if (draft) camera.showAt(draft.side, draft.x, draft.y)
   }, [draft, camera])

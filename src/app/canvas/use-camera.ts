@@ -101,6 +101,15 @@ export function useCamera(
         )
         if (view) void flow.current?.setViewport(view, glide())
       },
+      /** What a panel at the right has come to stand over is moved beside it; a step in hand is the business of `show`. */
+      uncover: () => {
+        const { props, scene } = latest.current
+        const view = flow.current?.getViewport()
+        if (props.active !== null || !view) return
+        const right = ({ x, width }: { readonly x: number; readonly width: number }): number => (x + width) * view.zoom + view.x
+        const seen = [...scene.boxes.values()].filter((box) => right(box) <= size().width)
+        showBoxed(seen.sort((a, b) => right(b) - right(a))[0])
+      },
       show: (ref: NodeRef) => showBoxed(latest.current.scene.boxes.get(ref)),
       showAt: (side: WorkflowSide, x: number, y: number) => {
         const region = latest.current.stage.regions[side]

@@ -36,7 +36,12 @@ export function Dialog({ title, open, onClose, role = 'dialog', wide = false, st
   )
 }
 
-/** The row of buttons at the foot of a dialog. */
-export function DialogActions({ children }: { readonly children: ReactNode }) {
-  return <div className={`row-start above ${styles.actions}`}>{children}</div>
+/** The row of buttons at the foot of a dialog, with what a press of them met. */
+export function DialogActions({ children, problem = null }: { readonly children: ReactNode; readonly problem?: ReactNode }) {
+  return (
+    <div className={`row-start above ${styles.actions}`}>
+      {problem && <div className={styles.said}>{problem}</div>}
+      {children}
+    </div>
+  )
 }

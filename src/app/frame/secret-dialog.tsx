@@ -4,6 +4,7 @@ import { Button } from '../components/button.tsx'
 import { Dialog, DialogActions } from '../components/dialog.tsx'
 import { Field } from '../components/field.tsx'
 import { Note } from '../components/panel.tsx'
+import { passphraseRule } from '../people/new-passphrase.ts'
 import { useSecretQuestion } from '../session/question.ts'
 
 export function SecretDialog() {
@@ -41,6 +42,7 @@ export function SecretDialog() {
           value={secret}
           onChange={setSecret}
           autoComplete={fresh ? 'new-password' : 'off'}
+          {...(fresh && { hint: passphraseRule })}
         />
         {fresh && <Field label="The same again" type="password" value={again} onChange={setAgain} autoComplete="new-password" />}
         <DialogActions>

@@ -18,10 +18,12 @@ interface WhoWorksProps {
   readonly className: string
   /** On a phone one line until somebody answers, so that what the question is about can be seen. */
   readonly folds?: boolean
+  /** What is good to know before the first press. */
+  readonly hint?: string
   readonly onNamed?: () => void
 }
 
-export function WhoWorks({ question, button, className, folds = false, onNamed }: WhoWorksProps) {
+export function WhoWorks({ question, button, className, folds = false, hint, onNamed }: WhoWorksProps) {
   const [name, setName] = useState('')
   const [role, setRole] = useState('')
   const [secret, setSecret] = useState('')
@@ -71,6 +73,9 @@ export function WhoWorks({ question, button, className, folds = false, onNamed }
       <Button large look="primary" type="submit" isDisabled={name.trim() === '' || busy}>
         {button}
       </Button>
+      <p className={`caption muted ${styles.why}`}>
+        {name.trim() === '' ? `${button} needs your full name: what you do here bears it.` : hint}
+      </p>
     </form>
   )
 }

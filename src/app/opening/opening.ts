@@ -21,15 +21,20 @@ export async function openSample(stay = false): Promise<void> {
   await sample.openSample(stay)
 }
 
-/** @param template what it begins with; null for an empty project */
 export async function createProject(
   names: { readonly name: string; readonly legacy: string; readonly target: string },
-  template: TemplateId | null,
+  beginning: {
+    /** What it begins with; null for an empty project. */
+    readonly template: TemplateId | null
+    /** YYYY-MM-DD; null where none is planned yet. */
+    readonly goLive: string | null
+  },
 ): Promise<void> {
   const open = await import('./open.ts')
-  if (!(await open.createProject(names)) || template === null) return
-  const templates = await import('./take-template.ts')
-  await templates.takeTemplate(template)
+  if (!(await open.createProject(names))) return
+  const { template, goLive } = beginning
+  if (template !== null) await (await import('./take-template.ts')).takeTemplate(template)
+  if (goLive !== null) await (await import('../routes/readiness/acts/input-files.ts')).nameGoLive(goLive)
 }
 
 export async function forget(id: string, name: string): Promise<void> {

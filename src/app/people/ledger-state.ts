@@ -1,7 +1,7 @@
 /** What is known of the open project's ledger, for the status bar and the page of the ledger. */
 import { useMemo } from 'react'
 import { ledgerTrouble } from '../../core/project/verify/ledger-trouble.ts'
-import { ledgerStanding } from '../../core/project/verify/standing.ts'
+import { ledgerStanding, type Standing } from '../../core/project/verify/standing.ts'
 import { useWorkspace } from '../session/state.ts'
 import { useVerification } from './verified.ts'
 
@@ -12,8 +12,8 @@ export interface LedgerState {
   readonly problem: string | null
   /** True when keys, signatures, sample and verdicts were checked, too, and hold; before that only the chains were. */
   readonly verified: boolean
-  /** Where all holds and the last signature speaks about an earlier version: that, in words. */
-  readonly earlier: string | null
+  /** Where all holds and the last signature does not speak about everything that is here: that; null otherwise. */
+  readonly moved: Standing | null
 }
 
 /** Chains are followed again with every entry; the whole project is verified once after it was opened, in idle time. */
@@ -23,12 +23,12 @@ export function useLedgerState(): LedgerState | null {
   return useMemo(() => {
     if (!ledger) return null
     const problem = ledgerTrouble(ledger) ?? checked?.broken ?? null
-    const moved = problem === null && checked ? ledgerStanding(checked.looked) : null
+    const standing = problem === null && checked ? ledgerStanding(checked.looked) : null
     return {
       entries: ledger.length,
       problem,
       verified: checked !== null && problem === null,
-      earlier: moved?.kind === 'earlier' ? moved.words : null,
+      moved: standing?.kind === 'earlier' || standing?.kind === 'part' ? standing : null,
     }
   }, [ledger, checked])
 }

@@ -17,6 +17,7 @@ export function NewProjectDialog({ onClose }: { readonly onClose: () => void }) 
   const [name, setName] = useState('')
   const [legacy, setLegacy] = useState('')
   const [target, setTarget] = useState('')
+  const [goLive, setGoLive] = useState('')
   const [start, setStart] = useState<TemplateId | typeof empty>(empty)
   const complete = [name, legacy, target].every((text) => text.trim() !== '')
   return (
@@ -26,12 +27,22 @@ export function NewProjectDialog({ onClose }: { readonly onClose: () => void }) 
           event.preventDefault()
           if (!complete) return
           onClose()
-          void createProject({ name: name.trim(), legacy: legacy.trim(), target: target.trim() }, start === empty ? null : start)
+          void createProject(
+            { name: name.trim(), legacy: legacy.trim(), target: target.trim() },
+            { template: start === empty ? null : start, goLive: goLive === '' ? null : goLive },
+          )
         }}
       >
         <Field label="Name of the clinic or project" value={name} onChange={setName} autoFocus isRequired />
         <Field label="System you leave" value={legacy} onChange={setLegacy} isRequired />
         <Field label="System you move to" value={target} onChange={setTarget} isRequired />
+        <Field
+          label="Day of go-live, where one is planned"
+          type="date"
+          value={goLive}
+          onChange={setGoLive}
+          hint="It stands in the milestones, where you change it. It counts as claimed until somebody signs for it."
+        />
         <Select label="Begin with" value={start} choices={starts} onChange={setStart} />
         {start !== empty && (
           <p className="muted">

@@ -27,6 +27,34 @@ export function ask<const Asking extends Question>(question: Asking): Promise<As
   })
 }
 
+/** Which columns of a file are meant: asked on the page of the files, where it is chosen. */
+export interface ColumnsQuestion {
+  readonly title: string
+  readonly columns: readonly { readonly name: string; readonly says: string; readonly needed: boolean }[]
+  /** Names of the file. */
+  readonly names: readonly string[]
+  /** The name that is proposed for a column. */
+  readonly proposed: Readonly<Record<string, string>>
+}
+
+interface AskedColumns {
+  readonly question: ColumnsQuestion | null
+  /** Null: the file is not taken. */
+  readonly answer: (match: Readonly<Record<string, string>> | null) => void
+}
+
+export const useColumnsQuestion = create<AskedColumns>()(() => ({ question: null, answer: () => undefined }))
+
+export function askColumns(question: ColumnsQuestion): Promise<Readonly<Record<string, string>> | null> {
+  return new Promise((resolve) => {
+    const answer: AskedColumns['answer'] = (match) => {
+      useColumnsQuestion.setState({ question: null })
+      resolve(match)
+    }
+    useColumnsQuestion.setState({ question, answer })
+  })
+}
+
 export interface SecretQuestion {
   readonly title: string
   readonly text: string

@@ -10,6 +10,7 @@ import { readLedger } from '../../core/project/ledger/ledger-file.ts'
 import { witnessIn } from '../../core/project/ledger/witness.ts'
 import { timeStampRequest } from '../../core/project/time-stamp/time-stamp.ts'
 import { meaningsSentence } from '../../core/project/verify/signed-meanings.ts'
+import { heldSentence } from '../../core/project/verify/signed-part.ts'
 import {
   brokenIn,
   type VerifyOptions,
@@ -30,7 +31,7 @@ import { refuseUnwritable } from '../shell/out-files.ts'
 import { printOut } from '../shell/print.ts'
 import { InputError, UsageError } from '../shell/usage-error.ts'
 
-/** In part: files that verify and are not the whole project, such as the committee's file or a ledger alone. */
+/** In part: files that verify and are not the whole project, such as the committee's file or a ledger alone, and a signed part that was read on from. */
 const codes = { verified: exitCode.passed, refused: exitCode.findings, partly: exitCode.verifiedInPart } as const
 
 interface Options {
@@ -172,7 +173,7 @@ function reportText(
   )
   const covers = {
     current: 'The last signature covers what is here now.',
-    earlier: 'The last signature covers an earlier version.',
+    earlier: report.part ? heldSentence(report.part) : 'The last signature covers an earlier version.',
     none: 'No signature was judged against the data.',
   }
   return [
@@ -193,7 +194,8 @@ function stampLines(stamp: StampVerdict | null): readonly string[] {
 }
 
 function standingText(report: VerifyReport): string {
-  const words = { verified: 'Verified.', partly: 'Verified as far as these files go.', refused: 'Not verified.' }
+  const partly = report.part ? 'Verified as far as it is signed.' : 'Verified as far as these files go.'
+  const words = { verified: 'Verified.', partly, refused: 'Not verified.' }
   const meaning = report.ok ? meaningsSentence(report.signed) : 'Nothing in it is to be relied on as signed.'
   return [words[report.standing], meaning].filter((part) => part !== null).join(' ')
 }

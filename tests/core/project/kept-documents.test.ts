@@ -19,6 +19,7 @@ import { hiddenTrapsDocument } from '../../../src/core/project/sample/trap-list.
 import { signaturePage } from '../../../src/core/project/signing/signature-page.ts'
 import { kitPath } from '../../../src/core/readiness/downtime/kit-record.ts'
 import { agreementDocument } from '../../../src/core/readiness/evidence/agreements.ts'
+import { columnChoicesDocument, columnChoicesPath } from '../../../src/core/readiness/input-files/match-columns.ts'
 import { editDocument } from '../../../src/core/readiness/kept-files/cell-edits.ts'
 import { boardEvent, boardLogPath } from '../../../src/core/readiness/log/board-log.ts'
 import { kitDocument } from '../../../src/core/readiness/model/evidence-values.ts'
@@ -60,6 +61,7 @@ const documents: readonly (readonly [string, Schema])[] = [
   [paths.golden, goldenDocument],
   [`a line of ${boardLogPath}`, boardEvent],
   ['readiness/edits/<edit>.json', editDocument],
+  [columnChoicesPath, columnChoicesDocument],
   ['readiness/agreed/<agreement>.json', agreementDocument],
   [kitPath, kitDocument],
   ['the page under a signature', signaturePage],

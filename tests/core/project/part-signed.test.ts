@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { digestOf } from '../../../src/core/canonical.ts'
-import { record } from '../../../src/core/project/acts/hand.ts'
+import { type Hand, record } from '../../../src/core/project/acts/hand.ts'
 import type { Project } from '../../../src/core/project/format/project.ts'
 import { saveProject } from '../../../src/core/project/format/save.ts'
 import { hashOf } from '../../../src/core/project/ledger/entry-hash.ts'
@@ -53,22 +53,97 @@ test('twelve records that were read are signed as twelve, and the page proves no
     ...{ reads: { name: words.name, own, others: [], sample: ids.length }, unfinished: unfinishedReading(twelve) },
   }
   expect(statementText('review', facts)).toContain(
-    `read 12 of the ${ids.length} records. Nobody else read. I sign a part of the review: ${rest} of ${ids.length} records have no verdict yet, and nothing is claimed about them.`,
+    `read 12 of the ${ids.length} records. Nobody else read. I sign a part of the review: ${rest} of ${ids.length} records have no verdict yet, and nothing is claimed about them. A part proves no claim, so no bound stands here.`,
   )
+  // Beside "no claim" stands no bound, neither in the text nor on the page.
+  expect(`${statementText('review', facts)} ${text}`).not.toMatch(/confidence|count as wrong/)
+  expect(statementText('rejection', facts)).toMatch(/From the verdicts of all readers together: With 95 % confidence/)
+  const attention = { records: 3, sections: 9, tooQuick: 0, unconfirmed: 0, unopened: 0 }
+  const mine = { ...attention, reader: 'r-haas', tooQuick: 2 }
+  const said = statementText('review', { ...facts, attention: { own: mine, others: [{ ...attention, reader: 'Mika Ito' }] } })
+  expect(said).toContain('Nobody else read. My own reading: 2 of 9 sections were confirmed too quickly. I sign a part')
+  expect(said).toContain('undecided. Mika Ito: All 9 sections were opened and confirmed')
 })
 
-test('a part ends nothing: whoever signed it reads on, the page is then not covered, and the whole is signed at the end', async () => {
+test('a part ends nothing: whoever signed it reads on, the part holds for what it covered, and the whole is signed at the end', async () => {
   expect(hasEndedReading(part, hand.actor)).toBe(false)
-  const more = read(part, 12, 13)
-  expect(signaturesOf(more)[0]?.coverage).toMatchObject({
+  const more = read(part, 12, 14)
+  const sentence = 'The signed part holds; later verdicts on 2 records are not part of it.'
+  expect(signaturesOf(more)[0]?.coverage).toEqual({
     covers: 'earlier',
-    changed: [{ what: 'verdicts', sentence: expect.stringContaining('A part was signed') }],
+    changed: [{ what: 'verdicts', sentence }],
+    part: { broken: 0, later: 2 },
   })
-  expect(await failures(more)).toMatchObject([{ id: 'V9' }])
-  const whole = ok(await sign(read(more, 13, ids.length), words, signer, hand))
+  const report = await verifyProject(saveProject(more), webVerifier)
+  // Everything that was signed stands, and nobody has signed the rest: that is neither verified nor refused.
+  expect(report).toMatchObject({ ok: true, standing: 'partly', covers: 'earlier', part: { later: 2 } })
+  expect(report?.checks.find(({ id }) => id === 'V9')).toMatchObject({ ok: true, why: sentence })
+  expect(report?.checks.find(({ id }) => id === 'V8')?.why).toContain('1 signed pages recomputed')
+  expect(report?.cannotProve).toEqual([expect.stringContaining('stands unsigned')])
+  const whole = ok(await sign(read(more, 14, ids.length), words, signer, hand))
   expect(signaturesOf(whole).at(-1)?.payload).not.toHaveProperty('part')
+  expect(await verifyProject(saveProject(whole), webVerifier)).toMatchObject({ standing: 'verified', covers: 'current' })
   expect(hasEndedReading(whole, hand.actor)).toBe(true)
   expect(hasEndedReading(whole, 'somebody-else')).toBe(false)
+})
+
+const later: Hand = { ...hand, wall: '2026-03-02T11:00:00+01:00' }
+const other: Hand = { device: 'd2', actor: 'm-ito', wall: '2026-03-02T11:30:00+01:00' }
+const [about = ''] = ids
+const about0 = { record: about, item: 'allergies:1', domain: 'allergies', class: 'lost' } as const
+
+const takenBack = { kind: 'undo', record: ids.at(-1) ?? '', undoes: part.review.events[0]?.id ?? '' } as const
+
+test.each<[string, () => Project]>([
+  [
+    'its reader closes a record of it with another verdict',
+    () => ok(addVerdicts(part, [judged(about, 'first', 'harmful')], later)),
+  ],
+  ['its reader closes a record of it once more', () => ok(addVerdicts(part, [judged(about)], later))],
+  ['a verdict of it is taken back, under the name of another record', () => ok(addVerdicts(part, [takenBack], later))],
+  [
+    'its reader judges a difference in it anew',
+    () => ok(addVerdicts(part, [{ kind: 'difference', ...about0, verdict: 'harmful', reason: 'missing' }], later)),
+  ],
+  ['a second reader contradicts it', () => ok(addVerdicts(part, [judged(about, 'second', 'wrong')], other))],
+])('a part is broken where %s', async (_, change) => {
+  const changed = change()
+  for (const project of [changed, read(changed, 12, 13)]) {
+    const [state] = signaturesOf(project)
+    expect(state?.coverage.part).toBeUndefined()
+    expect(state?.coverage.changed).toMatchObject([
+      { sentence: expect.stringContaining('verdicts on 1 record in it were changed') },
+    ])
+    expect(await failures(project)).toMatchObject([{ id: 'V9' }])
+    expect(await verifyProject(saveProject(project), webVerifier)).toMatchObject({ ok: false, standing: 'refused' })
+  }
+})
+
+test('a second reader who agrees takes nothing from a part', async () => {
+  const twice = ok(addVerdicts(part, [judged(about, 'second')], other))
+  expect(signaturesOf(twice)[0]?.coverage.part).toEqual({ broken: 0, later: 1 })
+  expect(await failures(twice)).toEqual([])
+})
+
+test('a part that was read on from is broken by all that breaks another page, and its numbers are still recomputed', async () => {
+  const more = read(part, 12, 13)
+  const { mapping } = more
+  expect(await failures({ ...more, mapping: new Map(mapping).set('mapping/mapping.csv', 'legacy,target\n') })).toMatchObject([
+    { id: 'V9' },
+  ])
+  // A verdict that was signed is gone from its file, and from the page that named it.
+  const [first, ...rest] = more.review.events
+  const lost = { ...more, review: { ...more.review, events: rest } }
+  expect(signaturesOf(lost)[0]?.coverage.part).toBeUndefined()
+  expect((await failures(lost))?.map(({ id }) => id)).toEqual(['V8', 'V9'])
+  expect(first?.record).toBe(about)
+  const payload = signaturePayload(twelve, { ...words, signer: hand.actor })
+  const fields = await signPayload({ ...payload, progress: { ...payload.progress, judged: 13 } }, signer)
+  const entry = record(twelve, [{ action: 'signed', object: 'review', digest: digestOf(fields.payload) }], hand).ledger.at(-1)
+  if (!entry) throw new Error('no entry')
+  const { hash: __, ...body } = { ...entry, ...fields }
+  const padded = read({ ...twelve, ledger: [...twelve.ledger, { ...body, hash: hashOf(body) }] }, 12, 13)
+  expect(await failures(padded)).toMatchObject([{ id: 'V8', why: expect.stringContaining('numbers') }])
 })
 
 test('a verdict in a record that nobody closed is in no count, so it is not signed over in silence', () => {

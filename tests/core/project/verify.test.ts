@@ -159,7 +159,7 @@ test('a changed source, mapping or run leaves the signature valid but says what 
   expect(result && brokenIn(result)).toBeNull()
   const [state] = signaturesOf(project)
   if (!state) throw new Error('no signature')
-  expect(coverage(state.payload, currentDigests(project), exampleRun).covers).toBe('current')
+  expect(coverage(project, state.payload, currentDigests(project)).covers).toBe('current')
 })
 
 test('a signature survives saving and opening', async () => {

@@ -4,8 +4,10 @@ import fc from 'fast-check'
 import ICAL from 'ical.js'
 import { expect, test } from 'vitest'
 import { utf8 } from '../../../src/core/canonical.ts'
+import { record } from '../../../src/core/project/acts/hand.ts'
 import { newProject } from '../../../src/core/project/format/open.ts'
 import type { Project } from '../../../src/core/project/format/project.ts'
+import { assess } from '../../../src/core/readiness/board/board.ts'
 import { inputPath } from '../../../src/core/readiness/input-files/files.ts'
 import { formatsOf, makeReport, reportKindNames, writeReport } from '../../../src/core/readiness/reports/index.ts'
 import { logoFault, logoLimits, logoOf, logoPath } from '../../../src/core/readiness/sheets/logo.ts'
@@ -179,4 +181,28 @@ test('reports carry name and logo, and without a logo the same bytes as ever', (
     expect(headed).toMatch(/<p class="head"><img src="data:image\/png;base64,[A-Za-z0-9+/=]+" alt=""> Ärztehaus; Nord, West<\/p>/)
     expect(headed).toContain("style-src 'unsafe-inline'; img-src data:")
   }
+})
+
+test('a day of go-live that nobody signed for is listed as claimed', () => {
+  const page = (of: Project): { readonly text: string; readonly goLive: unknown } => {
+    const report = makeReport('go-no-go', of, asOf)
+    return { text: writeReport(report, 'text'), goLive: JSON.parse(writeReport(report, 'json')).goLive }
+  }
+  const day = new Map([[inputPath('milestones'), utf8('milestone,planned_on,done_on\ngo-live,2027-01-31,\n')]])
+  const typed = page({ ...empty, other: day })
+  expect(typed.goLive).toMatchObject({ day: '2027-01-31', claimed: expect.stringContaining('milestones.csv') })
+  expect(typed.text).toMatch(/Day of go-live +31-Jan-2027/)
+  expect(typed.text).not.toContain('None: every value that counts')
+  expect(page(empty)).toMatchObject({ goLive: { day: null, claimed: null }, text: expect.stringContaining('None: every value') })
+})
+
+test('a project that somebody only made proves nothing: introducing a device decides nothing', () => {
+  const acts = ['project-created', 'salt-set', 'device-keyed'].map((action) => ({ action, object: 'x', digest: null }))
+  const hand = { device: 'd1', actor: 'unnamed', wall: `${asOf}T09:00:00Z` }
+  const made = record(empty, acts, hand)
+  const proven = (of: Project): number =>
+    assess(of, asOf).phases.flatMap(({ criteria }) => criteria.filter(({ state }) => state === 'proven')).length
+  expect(proven(made)).toBe(0)
+  // With the first decision the ledger has something to hold.
+  expect(proven(record(made, [{ action: 'exported', object: 'x', digest: null }], hand))).toBe(1)
 })

@@ -50,7 +50,7 @@ export function LedgerPage() {
           <Note mark="error">The ledger does not hold: {state.problem}</Note>
         )}
         {project.ledger.length > 0 && <TimeStampPanel project={project} />}
-        {state.earlier !== null && <Note mark="warning">{state.earlier}</Note>}
+        {state.moved && <Note mark={state.moved.kind === 'part' ? 'info' : 'warning'}>{state.moved.words}</Note>}
         <Forks />
         {statesGivenUp(ledger).map(({ by, at, head }) => (
           <Note key={`${at} ${head}`} mark="warning">

@@ -4,7 +4,7 @@ import { Button } from '../../components/button.tsx'
 import { Dialog, DialogActions } from '../../components/dialog.tsx'
 import { Field } from '../../components/field.tsx'
 import { Note } from '../../components/panel.tsx'
-import { twiceTypedFault } from '../../people/new-passphrase.ts'
+import { passphraseRule, twiceTypedFault } from '../../people/new-passphrase.ts'
 
 interface Sealing {
   readonly open: boolean
@@ -69,7 +69,14 @@ export function SealDialog({ open, title, text, action, seal: sealed, leaveOut, 
       >
         <p>{text}</p>
         {problem !== null && <Note mark="error">{problem}</Note>}
-        <Field label="Passphrase" type="password" value={passphrase} onChange={setPassphrase} autoComplete="new-password" />
+        <Field
+          label="Passphrase"
+          type="password"
+          value={passphrase}
+          onChange={setPassphrase}
+          autoComplete="new-password"
+          hint={passphraseRule}
+        />
         <Field label="The same again" type="password" value={again} onChange={setAgain} autoComplete="new-password" />
         <DialogActions>
           <Button onPress={close}>Cancel</Button>

@@ -67,7 +67,13 @@ const asked: ReadonlyMap<string, readonly Role[]> = new Map<string, readonly Rol
 ])
 
 /** Acts by which somebody shows who they are before anybody granted them a role; they decide nothing. */
-const introductions: ReadonlySet<string> = new Set(['project-created', deviceKeyed, 'seal-keyed', 'key-enrolled', 'key-named'])
+export const introductions: ReadonlySet<string> = new Set([
+  'project-created',
+  deviceKeyed,
+  'seal-keyed',
+  'key-enrolled',
+  'key-named',
+])
 
 /** Whether an act may come before any role, where roles are in force. */
 export function introduces(action: string): boolean {

@@ -5,10 +5,10 @@ import { nameOfSample } from '../sample/draw-events.ts'
 import { keptWorklist, withKeptWorklist } from '../sample/worklist-file.ts'
 
 /**
- * Runs, verdicts and looks that the entries up to these ends name. Of samples that were drawn over since then, findings are what was kept of
+ * Runs, verdicts, words on prepared records and looks that the entries up to these ends name. Of samples that were drawn over since then, findings are what was kept of
  * them, whenever it was.
  */
-export function projectAsOf(project: Project, ends: readonly ChainEnd[]): Project {
+export function projectAsOf(project: Project, ends: readonly Pick<ChainEnd, 'device' | 'seq'>[]): Project {
   const last = new Map(ends.map(({ device, seq }) => [device, seq]))
   const ledger = project.ledger.filter(({ device, seq }) => seq <= (last.get(device) ?? 0))
   const named = new Set(ledger.map(({ object }) => object))
@@ -25,7 +25,14 @@ export function projectAsOf(project: Project, ends: readonly ChainEnd[]): Projec
     ...project,
     ledger,
     runs: project.runs.filter(({ id }) => named.has(`runs/${id}/summary.json`)),
-    review: { ...review, draw: drawn === now ? review.draw : null, events: review.events.filter(({ id }) => wasSaid(id)) },
+    review: {
+      ...review,
+      draw: drawn === now ? review.draw : null,
+      events: review.events.filter(({ id }) => wasSaid(id)),
+      ...(review.calibration && {
+        calibration: review.calibration.filter(({ id }) => named.has(`${paths.calibration}#${id}`)),
+      }),
+    },
     other: kept ? withKeptWorklist(project.other, { findings, looks }) : project.other,
   }
 }

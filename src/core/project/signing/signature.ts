@@ -2,6 +2,7 @@
 
 import { fromBase64url, toBase64url } from '../../base64url.ts'
 import { canonicalJson, digestOf, digestOfBytes, type Json, utf8 } from '../../canonical.ts'
+import type { ReviewEvent } from '../../review/model/review-event.ts'
 import { fits } from '../../values/document.ts'
 import { readingDigest } from '../format/inputs-changed.ts'
 import type { Project } from '../format/project.ts'
@@ -57,9 +58,14 @@ export function currentDigests(project: Project): CoveredDigests {
     ),
     run: run && digestOf(jsonOf(run)),
     sample: draw && digestOf(jsonOf(draw)),
-    verdicts: digestOf(jsonOf([...events].sort((a, b) => (a.id < b.id ? -1 : 1)))),
+    verdicts: verdictsDigest(events),
     baseline: digestOf(jsonOf(project.baseline)),
   }
+}
+
+/** Whatever the order of the lines. */
+export function verdictsDigest(events: readonly ReviewEvent[]): string {
+  return digestOf(jsonOf([...events].sort((a, b) => (a.id < b.id ? -1 : 1))))
 }
 
 /** The bytes under a signature: a name that keeps them apart from any other signed thing, then RFC 8785. */

@@ -7,7 +7,7 @@ import { blindPlanSentence, changesSentence, earlierBlindSentence } from '../../
 import { attentionSentence, unmeasuredSentence } from '../../review/result/attention.ts'
 import { agreementSentence, doubleSentence } from '../../review/result/double-reading.ts'
 import { noReads, readerName, readWords } from '../../review/result/reads.ts'
-import { count, progressSentence, resultSentence } from '../../review/result/result.ts'
+import { count, countedSentence, progressSentence, resultSentence } from '../../review/result/result.ts'
 import { failedClaims } from '../../review/result/statement.ts'
 import { dutyWords } from '../duties/waivers.ts'
 import { statedName } from '../format/sample-name.ts'
@@ -91,7 +91,7 @@ export function certificateOf(payload: SignaturePayload, words: CertificateWords
     sections: [
       {
         title: 'Result',
-        lines: [...againstLines(payload), progressSentence(payload.progress), ...payload.claims.map(resultSentence)],
+        lines: [...againstLines(payload), ...resultLines(payload)],
       },
       { title: 'How it was drawn', lines: drawLines(payload) },
       { title: 'Who read', lines: readerLines(payload, words) },
@@ -113,6 +113,13 @@ function partWords({ part, reads, signer, progress }: SignaturePayload): string 
   if (!part) return null
   const own = reads?.find(({ reader }) => reader === signer)?.records ?? 0
   return `Reviewed a part: ${count(own)} of ${count(progress.sample)} records`
+}
+
+/** A part proves no claim, so no bound stands on its page: beside "no claim" it would be read as one. */
+function resultLines({ part, progress, claims }: SignaturePayload): string[] {
+  return part
+    ? [`All readers together: ${countedSentence(progress)}`]
+    : [progressSentence(progress), ...claims.map(resultSentence)]
 }
 
 /** What a page says against itself stands first: an approval over a claim that failed, a refusal, and a reading that is not finished. */

@@ -12,10 +12,11 @@ import { forksStatedOn } from '../sample/settlements.ts'
 import { trapsDigest } from '../sample/trap-list.ts'
 import { worklistFault } from '../sample/worklist-file.ts'
 import { keyNamed } from '../signing/check-signatures.ts'
-import { currentDigests, currentRun, payloadOf } from '../signing/signature.ts'
+import { currentDigests, payloadOf } from '../signing/signature.ts'
 import type { SettledFork, SignaturePayload } from '../signing/signature-page.ts'
 import { hazardFault } from './check-hazards.ts'
 import { coverage } from './coverage.ts'
+import { asSigned } from './signed-part.ts'
 
 export function checkResults(project: Project, entries: readonly LedgerEntry[], place: Place): Verdict {
   return (
@@ -108,14 +109,16 @@ function checkTraps({ review }: Project, entries: readonly LedgerEntry[], place:
 /** A signature over an earlier state is judged by V9; its numbers can not be recomputed from what is here now. */
 function checkPayloads(project: Project, entries: readonly LedgerEntry[], place: Place): Verdict {
   const current = currentDigests(project)
-  const run = currentRun(project)
   let recomputed = 0
   for (const [index, entry] of entries.entries()) {
     const payload = entry.action === 'signed' ? payloadOf(entry) : null
-    if (!payload || coverage(payload, current, run).covers === 'earlier') continue
+    const covered = payload && coverage(project, payload, current)
+    // Of a part that was read on from, the numbers follow from the verdicts that its signer had.
+    if (!covered || !(covered.part || covered.changed.every(({ what }) => what === 'names'))) continue
     recomputed++
     const forks = forksStatedOn({ other: project.other, ledger: entries }, index, payload.head.devices)
-    const part = otherPart(payload, { ...project, ledger: entries.slice(0, index) }, forks)
+    const before = covered.part ? asSigned(project, payload) : { ...project, ledger: entries.slice(0, index) }
+    const part = otherPart(payload, before, forks)
     if (part) {
       const why = `The ${part} of signature ${nameOf(entry)} do not follow from what it was signed over.`
       return { ok: false, first: place(index), why }

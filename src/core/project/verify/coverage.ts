@@ -7,11 +7,14 @@ import { openedWorkflow } from '../runs/opened-inputs.ts'
 import { schemasDigest } from '../runs/run-summary.ts'
 import { currentDigests, currentRun, payloadOf } from '../signing/signature.ts'
 import type { CoveredDigests, SignaturePayload } from '../signing/signature-page.ts'
+import { brokenSentence, heldSentence, type SignedPart, signedPart } from './signed-part.ts'
 
 export interface Coverage {
   readonly covers: 'current' | 'earlier'
   /** What changed since the signature, worst to overlook first; empty when it covers what is here. */
   readonly changed: readonly { readonly what: Covered; readonly sentence: string }[]
+  /** A part that was signed and read on from: it covers an earlier state, and all that it covered stands as it was. Absent otherwise. */
+  readonly part?: SignedPart
 }
 
 /** What a signature names by digest, and the names on it. */
@@ -27,16 +30,17 @@ const words: readonly (readonly [keyof CoveredDigests, string])[] = [
   ['verdicts', 'Verdicts were added or taken back after signing: not covered.'],
 ]
 
-const readOn = 'A part was signed, and verdicts were added or taken back since: not covered until it is signed again.'
-
-/** Compares a payload with the digests of what is here now. */
-export function coverage(payload: SignaturePayload, current: CoveredDigests, run: { readonly number: number } | null): Coverage {
+/** Compares a payload with what is here now. */
+export function coverage(project: Project, payload: SignaturePayload, current: CoveredDigests): Coverage {
   const changed: { what: Covered; sentence: string }[] = []
-  if (payload.digests.run !== current.run) changed.push({ what: 'run', sentence: runSentence(payload, run) })
-  for (const [what, sentence] of words)
-    if (payload.digests[what] !== current[what])
-      changed.push({ what, sentence: what === 'verdicts' && payload.part ? readOn : sentence })
-  return { covers: changed.length === 0 ? 'current' : 'earlier', changed }
+  if (payload.digests.run !== current.run) changed.push({ what: 'run', sentence: runSentence(payload, currentRun(project)) })
+  for (const [what, sentence] of words) if (payload.digests[what] !== current[what]) changed.push({ what, sentence })
+  changed.push(...renamed(project, payload))
+  if (changed.length === 0) return { covers: 'current', changed }
+  const part = payload.part && changed.every(({ what }) => what === 'verdicts') ? signedPart(project, payload) : null
+  if (part === null) return { covers: 'earlier', changed }
+  if (part.broken > 0) return { covers: 'earlier', changed: [{ what: 'verdicts', sentence: brokenSentence(part) }] }
+  return { covers: 'earlier', changed: [{ what: 'verdicts', sentence: heldSentence(part) }], part }
 }
 
 function runSentence(payload: SignaturePayload, run: { readonly number: number } | null): string {
@@ -53,18 +57,18 @@ export interface SignatureState {
   readonly coverage: Coverage
 }
 
+/** What a signature covers, as the cell of a table. */
+export function coverageWords({ covers, changed, part }: Coverage): string {
+  if (covers === 'current') return 'what is here now'
+  return `${part ? 'a part of what is here' : 'an earlier state'}: ${changed[0]?.sentence ?? ''}`
+}
+
 /** All readable signatures in the order of the ledger. Validity is the business of verify.ts. */
 export function signaturesOf(project: Project): readonly SignatureState[] {
   const current = currentDigests(project)
-  const run = currentRun(project)
   return project.ledger.flatMap((entry) => {
     const payload = entry.action === 'signed' ? payloadOf(entry) : null
-    if (!payload) return []
-    const { changed } = coverage(payload, current, run)
-    const all = [...changed, ...renamed(project, payload)]
-    return [
-      { entry, payload, coverage: { covers: all.length === 0 ? ('current' as const) : ('earlier' as const), changed: all } },
-    ]
+    return payload ? [{ entry, payload, coverage: coverage(project, payload, current) }] : []
   })
 }
 

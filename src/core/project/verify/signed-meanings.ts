@@ -2,7 +2,7 @@
 import { dayText } from '../../values/day.ts'
 import type { Project } from '../format/project.ts'
 import type { Meaning, SignaturePayload } from '../signing/signature-page.ts'
-import { signaturesOf } from './coverage.ts'
+import { type Coverage, signaturesOf } from './coverage.ts'
 
 export interface SignedMeaning {
   readonly name: string
@@ -16,6 +16,8 @@ export interface SignedMeaning {
   readonly failed: number
   /** A review that was signed before everything was read. */
   readonly part: boolean
+  /** A part that was read on from: everything in it stands as it was signed. */
+  readonly holds: boolean
 }
 
 const verbs: Readonly<Record<Meaning, string>> = {
@@ -32,7 +34,7 @@ export function signedMeanings(project: Project): readonly SignedMeaning[] {
   for (const { entry, payload, coverage } of signaturesOf(project)) {
     const kind = payload.meaning === 'rejection' ? 'approval' : payload.meaning
     last.delete(`${entry.actor} ${kind}`)
-    last.set(`${entry.actor} ${kind}`, meaningOf(payload, coverage.covers))
+    last.set(`${entry.actor} ${kind}`, meaningOf(payload, coverage))
   }
   const all = [...last.values()]
   return [...all.filter(({ meaning }) => meaning === 'rejection'), ...all.filter(({ meaning }) => meaning !== 'rejection')]
@@ -40,16 +42,17 @@ export function signedMeanings(project: Project): readonly SignedMeaning[] {
 
 function meaningOf(
   { name, role, meaning, time, claims, part }: SignaturePayload,
-  covers: SignedMeaning['covers'],
+  { covers, part: held }: Coverage,
 ): SignedMeaning {
-  return { name, role, meaning, time, covers, failed: claims.filter(({ holds }) => !holds).length, part: part === true }
+  const failed = claims.filter(({ holds }) => !holds).length
+  return { name, role, meaning, time, covers, failed, part: part === true, holds: held !== undefined }
 }
 
 /** "not approved by Dr. Rita Haas (Reviewer) on 02-Mar-2026". */
-function meaningText({ name, role, meaning, time, covers, failed, part }: SignedMeaning): string {
+function meaningText({ name, role, meaning, time, covers, failed, part, holds }: SignedMeaning): string {
   const against =
     meaning === 'approval' && failed > 0 ? `, against ${failed === 1 ? 'a claim' : `${failed} claims`} that did not hold` : ''
-  const earlier = covers === 'earlier' ? ', for an earlier version' : ''
+  const earlier = holds ? ', without what was judged since' : covers === 'earlier' ? ', for an earlier version' : ''
   return `${part ? 'reviewed in part by' : verbs[meaning]} ${name} (${role}) on ${dayText(time)}${against}${earlier}`
 }
 

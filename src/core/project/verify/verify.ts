@@ -26,6 +26,7 @@ import { judgedOtherwise, signaturesOf } from './coverage.ts'
 import { checkRedacted, isRedacted, redactedLimits } from './redacted.ts'
 import { checkSealed } from './sealed-part.ts'
 import { type SignedMeaning, signedMeanings } from './signed-meanings.ts'
+import { type SignedPart, unsignedSentence } from './signed-part.ts'
 export interface VerifyCheck {
   readonly id: 'V1' | 'V2' | 'V3' | 'V4' | 'V5' | 'V6' | 'V7' | 'V8' | 'V9' | 'V10' | 'V11' | 'V12'
   readonly title: string
@@ -43,9 +44,11 @@ export interface VerifyReport {
   readonly signatures: number
   /** `none` where nothing is signed, or the ledger lies alone. */
   readonly covers: 'current' | 'earlier' | 'none'
-  /** `partly`: what is here verifies, and parts of the project are not here to be judged. */
+  /** `partly`: what is here verifies, and parts of the project are not here to be judged, or were judged after a part was signed. */
   readonly standing: 'verified' | 'partly' | 'refused'
-  /** What nobody can read off these files, as sentences; empty for a whole project. */
+  /** Where the last signature is of a part that was read on from and holds; absent otherwise. */
+  readonly part?: SignedPart
+  /** What nobody can read off these files, or has signed of them, as sentences; empty for a whole project that is covered. */
   readonly cannotProve: readonly string[]
   /** Each person's last word of each kind, refusals first. */
   readonly signed: readonly SignedMeaning[]
@@ -95,7 +98,7 @@ export async function verifyProject(
     options,
     [...entriesAside(project), ...quarantinedIn(project)],
   )
-  const signed = signaturesOf(project)
+  const last = signaturesOf(project).at(-1)?.coverage
   // Counts and coverage can be judged only beside verdicts, data and mapping; a committee's file has none of them.
   const redacted = isRedacted(project)
   return reportOf(
@@ -120,9 +123,10 @@ export async function verifyProject(
       ['V11', checkTimes(entries, place, options.now)],
       ['V12', checkFiles(project, entries, place)],
     ],
-    redacted ? 'none' : (signed.at(-1)?.coverage.covers ?? 'none'),
+    redacted ? 'none' : (last?.covers ?? 'none'),
     {
-      cannotProve: redacted ? redactedLimits : [],
+      cannotProve: redacted ? redactedLimits : last?.part ? [unsignedSentence] : [],
+      ...(!redacted && last?.part ? { part: last.part } : {}),
       signed: signedMeanings(project).map((each) => (redacted ? { ...each, covers: 'unknown' as const } : each)),
     },
   )
@@ -172,7 +176,7 @@ function reportOf(
   entries: readonly LedgerEntry[],
   verdicts: readonly NamedVerdict[],
   covers: VerifyReport['covers'],
-  said: Pick<VerifyReport, 'cannotProve' | 'signed'>,
+  said: Pick<VerifyReport, 'cannotProve' | 'signed' | 'part'>,
 ): VerifyReport {
   const checks = verdicts.map(([id, verdict]) => ({
     id,
@@ -214,11 +218,10 @@ function checkForks(project: Project, entries: readonly LedgerEntry[], place: Pl
 function checkCoverage(project: Project): Verdict {
   const last = signaturesOf(project).at(-1)
   if (!last) return { ok: true, why: 'Nothing is signed yet.' }
-  const [changed] = last.coverage.changed
+  const { changed, part } = last.coverage
   const [moved] = judgedOtherwise(project)
-  if (!changed && moved !== undefined)
-    return { ok: false, first: { device: last.entry.device, seq: last.entry.seq, line: null }, why: moved }
-  if (!changed)
-    return { ok: true, why: 'It covers plan, sample, verdicts, run, mapping, sources and accepted findings as they are.' }
-  return { ok: false, first: { device: last.entry.device, seq: last.entry.seq, line: null }, why: changed.sentence }
+  const why = changed[0]?.sentence ?? 'It covers plan, sample, verdicts, run, mapping, sources and accepted findings as they are.'
+  const at = { device: last.entry.device, seq: last.entry.seq, line: null }
+  if (changed.length > 0 && !part) return { ok: false, first: at, why }
+  return moved === undefined ? { ok: true, why } : { ok: false, first: at, why: moved }
 }

@@ -73,6 +73,7 @@ export interface ReadinessBoard {
   /** Claimed lines that keep a gate shut all the same, because proof is asked for. */
   readonly unproven: readonly JudgedCriterion[]
   readonly claimed: number
+  readonly goLive: GoLive
 }
 
 /**
@@ -104,6 +105,7 @@ export function assess(
     blockers: all.filter(({ standing }) => standing === 'blocked').sort(worstFirst),
     unproven: all.filter((each) => each.standing === 'claimed' && shutsGate(each)).sort(worstFirst),
     claimed: all.filter((each) => each.state === 'claimed').length,
+    goLive: goLiveIn(project, evidence),
   }
 }
 
@@ -224,7 +226,8 @@ function notDueWords(due: Due, { doubt }: GoLive): string {
   return doubt === null ? dueWords(due) : `${dueWords(due)}; ${doubt}`
 }
 
-interface GoLive {
+/** The day that all gates are counted by. */
+export interface GoLive {
   /** YYYY-MM-DD; null where nobody says it. */
   readonly day: string | null
   /** Why nobody answers for that day, in words; null where the milestones are signed, or there is no day. */

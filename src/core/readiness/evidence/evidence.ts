@@ -4,6 +4,7 @@ import { digestOf, utf8 } from '../../canonical.ts'
 import { counted } from '../../counted.ts'
 import { isAssignment } from '../../data/baseline/acceptance.ts'
 import { readMapping } from '../../data/crosswalk/mapping/mapping.ts'
+import { introductions } from '../../project/duties/roles.ts'
 import { paths } from '../../project/format/documents.ts'
 import { changeWords, inputChange } from '../../project/format/inputs-changed.ts'
 import type { Project } from '../../project/format/project.ts'
@@ -61,7 +62,9 @@ function later(held: RunSummary | null, run: RunSummary): RunSummary {
 const setUp: ReadonlySet<string> = new Set([
   ...inputActs,
   goLiveNamed,
-  ...['project-created', 'salt-set', 'key-enrolled', 'role-granted'],
+  // Whoever introduces a device or a key has decided nothing yet.
+  ...introductions,
+  ...['salt-set', 'role-granted'],
   // What the board writes by itself is nobody's decision.
   ...['gate-changed', 'risk-opened', 'risk-closed'],
 ])

@@ -2,10 +2,12 @@
 
 import type { Project } from '../../project/format/project.ts'
 import { certificateOf } from '../../project/verify/certificate.ts'
-import { signaturesOf } from '../../project/verify/coverage.ts'
+import { type SignatureState, signaturesOf } from '../../project/verify/coverage.ts'
 import { meaningTitle, signedMeanings } from '../../project/verify/signed-meanings.ts'
+import { heldSentence } from '../../project/verify/signed-part.ts'
 import { dayText } from '../../values/day.ts'
 import type { ReadinessBoard } from '../board/board.ts'
+import type { Gate } from '../model/phase.ts'
 import { lines, type Report } from '../sheets/sheet.ts'
 
 export function certificateReport(project: Project, board: ReadinessBoard): Report {
@@ -25,16 +27,11 @@ export function certificateReport(project: Project, board: ReadinessBoard): Repo
   const certificate = certificateOf(last.payload)
   const { signature, statement, sections } = certificate
   const refused = signedMeanings(project).find(({ meaning }) => meaning === 'rejection')
-  const covered = last.coverage.covers === 'current'
   return {
     sheet: {
       title: certificate.title,
       lead: [`${signature.name}, ${signature.role}. ${signature.meaning}. ${signature.time}`, statement],
-      verdict: refused
-        ? { gate: 'blocked', words: `${meaningTitle(refused)}.` }
-        : covered
-          ? { gate: 'ready', words: 'It covers what the project holds now.' }
-          : { gate: 'blocked', words: `Not covered. ${last.coverage.changed.map(({ sentence }) => sentence).join(' ')}` },
+      verdict: refused ? { gate: 'blocked', words: `${meaningTitle(refused)}.` } : verdictOf(last),
       sections: sections.map((section) => ({ title: section.title, blocks: [lines(...section.lines)] })),
       foot: [],
     },
@@ -43,6 +40,7 @@ export function certificateReport(project: Project, board: ReadinessBoard): Repo
       project: { id, name },
       asOf: board.asOf,
       covers: last.coverage.covers,
+      ...(last.coverage.part && { part: { ...last.coverage.part } }),
       certificate: {
         title: certificate.title,
         signature: { ...signature },
@@ -51,4 +49,16 @@ export function certificateReport(project: Project, board: ReadinessBoard): Repo
       },
     },
   }
+}
+
+/** A part is no sign-off: it waits for the whole, however well it holds. */
+function verdictOf({ payload, coverage: { covers, changed, part } }: SignatureState): {
+  readonly gate: Gate
+  readonly words: string
+} {
+  if (part) return { gate: 'waiting', words: heldSentence(part) }
+  if (covers === 'earlier') return { gate: 'blocked', words: `Not covered. ${changed.map(({ sentence }) => sentence).join(' ')}` }
+  return payload.part
+    ? { gate: 'waiting', words: 'A part is signed, and it covers what the project holds now. It proves no claim.' }
+    : { gate: 'ready', words: 'It covers what the project holds now.' }
 }

@@ -5,7 +5,7 @@ import type { Project } from '../../project/format/project.ts'
 import { statedName } from '../../project/format/sample-name.ts'
 import { hazardCounts, hazardSentence } from '../../project/hazards/hazard-counts.ts'
 import { meaningWords } from '../../project/verify/certificate.ts'
-import { type SignatureState, signaturesOf } from '../../project/verify/coverage.ts'
+import { coverageWords, type SignatureState, signaturesOf } from '../../project/verify/coverage.ts'
 import { daysBetween, dayText } from '../../values/day.ts'
 import { isBeforeGoLive, type JudgedCriterion, phasesBeforeGoLive, type ReadinessBoard } from '../board/board.ts'
 import { gateChanges } from '../board/gate-history.ts'
@@ -47,6 +47,7 @@ export function goNoGo(project: Project, board: ReadinessBoard): Report {
   const hazards = hazardCounts(project)
   const clinical = clinicalResult(project)
   const moves = goLiveMoves(project, judged)
+  const dayClaim = claimOfDay(board)
   const run = board.run ? `run ${board.run.number} of ${dayText(board.run.started)}` : 'no complete run'
   return {
     sheet: {
@@ -73,7 +74,10 @@ export function goNoGo(project: Project, board: ReadinessBoard): Report {
         },
         ...movesSection(moves),
         { title: `Blockers before go-live (${blockers.length})`, blocks: blockerBlocks(blockers, board.asOf) },
-        { title: `Only claimed before go-live (${claimed.filter(isBeforeGoLive).length})`, blocks: claimBlocks(judged) },
+        {
+          title: `Only claimed before go-live (${claimed.filter(isBeforeGoLive).length + (dayClaim === null ? 0 : 1)})`,
+          blocks: claimBlocks(judged, dayClaim),
+        },
         ...(moved.length > 0
           ? [
               {
@@ -129,6 +133,7 @@ export function goNoGo(project: Project, board: ReadinessBoard): Report {
         .filter(({ claim }) => claim === null)
         .map((each) => ({ code: each.criterion.code, from: [...sourcesOf(each)], reason: each.reason })),
       thresholdsChanged: moved.map((each) => ({ code: each.criterion.code, note: each.thresholdNote })),
+      goLive: { day: board.goLive.day, claimed: board.goLive.doubt },
       goLiveMoves: movesJson(moves),
       risks: risks.map(({ id, what, likelihood, severity, owner, due }) => ({ id, what, likelihood, severity, owner, due })),
       clinicians: [...clinical],
@@ -139,6 +144,7 @@ export function goNoGo(project: Project, board: ReadinessBoard): Report {
         meaning: payload.meaning,
         time: payload.time,
         covers: coverage.covers,
+        ...(coverage.part && { part: { ...coverage.part } }),
       })),
       history: gateChanges(project).map(({ at, phase, from, to, because, entered }) => ({
         at,
@@ -230,7 +236,12 @@ function isVoid({ claim }: JudgedCriterion): boolean {
 }
 
 /** What people stated, and what is only claimed because of where its evidence comes from. */
-function claimBlocks(judged: readonly JudgedCriterion[]) {
+/** A day that nobody answers for: every gate is counted by it, so it stands first. */
+function claimOfDay({ goLive: { day, doubt } }: ReadinessBoard): readonly [string, string, string] | null {
+  return day === null || doubt === null ? null : ['Day of go-live', dayText(day), doubt]
+}
+
+function claimBlocks(judged: readonly JudgedCriterion[], day: ReturnType<typeof claimOfDay>) {
   const stated = judged.filter(
     (each) => each.claim !== null && (isVoid(each) || (each.state === 'claimed' && isBeforeGoLive(each))),
   )
@@ -241,16 +252,16 @@ function claimBlocks(judged: readonly JudgedCriterion[]) {
   const names = (list: readonly JudgedCriterion[]): string => list.map((each) => nameOf(each).toLowerCase()).join(', ')
   return [
     ...(stated.length > 0 ? [claimTable(stated)] : []),
-    ...(shown.length > 0
+    ...(shown.length > 0 || day !== null
       ? [
           table(
             ['Criterion', 'What it says', 'Why it is only claimed'],
-            shown.map((each) => [nameOf(each), wordsOf(each), whyClaimed(each)]),
+            [...(day === null ? [] : [day]), ...shown.map((each) => [nameOf(each), wordsOf(each), whyClaimed(each)])],
           ),
         ]
       : []),
     ...(rest.length > 0 ? [lines(`And ${rest.length} more: ${names(rest)}.`)] : []),
-    ...(stated.length + unproven.length === 0
+    ...(stated.length + unproven.length === 0 && day === null
       ? [lines('None: every value that counts was computed, or its file is signed for.')]
       : []),
     ...(later.length > 0 ? [lines(`From go-live on ${later.length} more: ${names(later)}.`)] : []),
@@ -314,7 +325,7 @@ function signatureTable(signatures: readonly SignatureState[]) {
       payload.role,
       payload.part ? 'Reviewed a part' : meaningWords[payload.meaning],
       dayText(payload.time),
-      coverage.covers === 'current' ? 'what is here now' : `an earlier state: ${coverage.changed[0]?.sentence ?? ''}`,
+      coverageWords(coverage),
     ]),
   )
 }

@@ -5,6 +5,7 @@ import { eventsOfDraw } from '../../project/sample/draw-events.ts'
 import { trapResultOf } from '../../project/sample/trap-list.ts'
 import { meaningWords } from '../../project/verify/certificate.ts'
 import { type SignatureState, signaturesOf } from '../../project/verify/coverage.ts'
+import { heldSentence } from '../../project/verify/signed-part.ts'
 import { decisionsOf } from '../../review/decision/decision.ts'
 import { claimResults, progressSentence, recordsAsked, resultSentence, reviewProgress } from '../../review/result/result.ts'
 import { dayText } from '../../values/day.ts'
@@ -23,9 +24,11 @@ export function clinicalResult(project: Project): readonly string[] {
     ]
   }
   // Figures of an earlier draw beside the word "stale" would still be read as those of now: the earlier page is only named.
-  const standing = last
-    ? `Stale: signed by ${whoSigned(last)} over an earlier state. ${last.coverage.changed[0]?.sentence ?? ''}`.trim()
-    : 'Nobody has signed it.'
+  const standing = last?.coverage.part
+    ? `A part was signed by ${whoSigned(last)}. ${heldSentence(last.coverage.part)}`
+    : last
+      ? `Stale: signed by ${whoSigned(last)} over an earlier state. ${last.coverage.changed[0]?.sentence ?? ''}`.trim()
+      : 'Nobody has signed it.'
   if (!plan || !draw) return ['No sample was drawn: clinicians have read nothing.', ...(last ? [standing] : [])]
   const decisions = decisionsOf(eventsOfDraw(project))
   const traps = trapResultOf(project)

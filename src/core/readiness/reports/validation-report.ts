@@ -4,7 +4,7 @@ import type { Project } from '../../project/format/project.ts'
 import { eventsOfDraw } from '../../project/sample/draw-events.ts'
 import { trapResultOf } from '../../project/sample/trap-list.ts'
 import { meaningWords } from '../../project/verify/certificate.ts'
-import { signaturesOf } from '../../project/verify/coverage.ts'
+import { coverageWords, signaturesOf } from '../../project/verify/coverage.ts'
 import { decisionsOf } from '../../review/decision/decision.ts'
 import { claimResults, progressSentence, recordsAsked, resultSentence, reviewProgress } from '../../review/result/result.ts'
 import { dayText } from '../../values/day.ts'
@@ -33,9 +33,9 @@ export function validationReport(project: Project, board: ReadinessBoard): Repor
             signatures.map(({ payload, coverage }) => [
               payload.name,
               payload.role,
-              meaningWords[payload.meaning],
+              payload.part ? 'Reviewed a part' : meaningWords[payload.meaning],
               dayText(payload.time),
-              coverage.covers === 'current' ? 'what is here now' : 'an earlier state',
+              coverageWords(coverage),
             ]),
           ),
         ],
@@ -69,6 +69,7 @@ export function validationReport(project: Project, board: ReadinessBoard): Repor
         meaning: payload.meaning,
         time: payload.time,
         covers: coverage.covers,
+        ...(coverage.part && { part: { ...coverage.part } }),
       })),
       openings: openings.map(({ department, role, opened_on, opened, complete }) => ({
         department,

@@ -16,6 +16,9 @@ export const fastestWordsPerMinute = 600
 /** A section with anything in it takes at least one look. */
 const floorSeconds = 1
 
+/** What is counted of a reader and by what limit, said before anything is read. */
+export const paceRule = `How long each section is on the screen is counted. Read faster than ${fastestWordsPerMinute} words a minute, it counts as confirmed too quickly, and the certificate says so.`
+
 /** Whole seconds below which a section with so many words on both sides was confirmed too quickly. */
 export function leastSeconds({ entries, words }: Pick<SectionEvent, 'entries' | 'words'>): number {
   return entries === 0 ? 0 : Math.max(floorSeconds, Math.floor((words * 60) / fastestWordsPerMinute))

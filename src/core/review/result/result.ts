@@ -181,10 +181,15 @@ function domainVerdict(decision: RecordDecision, domain: string): Verdict | null
 /** "59 of 59 records reviewed: 1 harmful, 2 wrong, 0 undecided." */
 export function progressSentence(progress: ReviewProgress): string {
   const open = progress.sample - progress.judged
-  const counted = `${count(progress.judged)} of ${count(progress.sample)} records reviewed: ${count(progress.harmful)} harmful, ${count(progress.wrong)} wrong, ${count(progress.cannotTell)} undecided.`
+  const counted = countedSentence(progress)
   if (open === 0) return counted
   const skipped = progress.skipped > 0 ? ` (${count(progress.skipped)} skipped)` : ''
   return `${counted} ${count(open)} ${open === 1 ? 'is' : 'are'} still open${skipped} and ${open === 1 ? 'counts' : 'count'} as wrong until judged.`
+}
+
+/** The same without what the open ones count as: where no claim is made they count as nothing. */
+export function countedSentence(progress: ReviewProgress): string {
+  return `${count(progress.judged)} of ${count(progress.sample)} records reviewed: ${count(progress.harmful)} harmful, ${count(progress.wrong)} wrong, ${count(progress.cannotTell)} undecided.`
 }
 
 /** The claim, its bound and whether it holds, in words. */

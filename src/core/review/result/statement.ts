@@ -7,7 +7,7 @@ import { notesSentence, type ReaderNotes } from '../decision/notes-hidden.ts'
 import { attentionSentence, type ReaderAttention } from './attention.ts'
 import { type DoubleProgress, doubleSentence } from './double-reading.ts'
 import { type SignerReads, signerSentence } from './reads.ts'
-import { type ClaimResult, count, progressSentence, type ReviewProgress, resultSentence } from './result.ts'
+import { type ClaimResult, count, countedSentence, progressSentence, type ReviewProgress, resultSentence } from './result.ts'
 
 type Signed = 'review' | 'approval' | 'rejection'
 
@@ -28,8 +28,8 @@ export interface StatementFacts {
   /** Open critical findings and errors of the run. */
   readonly openFindings: number
   readonly runNumber: number | null
-  /** Absent or empty where no chart was read section by section. */
-  readonly attention?: readonly ReaderAttention[]
+  /** How charts were read, of who signs and of everybody else by the name to print; absent where nobody read section by section. */
+  readonly attention?: { readonly own: ReaderAttention | null; readonly others: readonly ReaderAttention[] }
   /** Readers by the name to print; absent or empty where nobody closed a record. */
   readonly notes?: readonly ReaderNotes[]
   /** Why somebody approves although a claim does not hold, or refuses; null where nothing was given. */
@@ -67,7 +67,7 @@ function withStop(text: string): string {
 export function statementLines(meaning: Signed, facts: StatementFacts): readonly string[] {
   const { claims, double, caught, reason = null, runNumber, openFindings } = facts
   const against = meaning === 'approval' ? againstSentence(claims, reason) : null
-  const attention = attentionSentence(facts.attention ?? [])
+  const part = meaning === 'review' && facts.unfinished ? facts.unfinished : null
   const findings =
     openFindings === 0
       ? 'No critical finding or error of that run is open.'
@@ -77,17 +77,28 @@ export function statementLines(meaning: Signed, facts: StatementFacts): readonly
     ...(against === null ? [] : [against]),
     ...(meaning === 'rejection' && reason?.trim() ? [`Reason: ${withStop(reason.trim())}`] : []),
     signerSentence(facts.reads),
-    ...(meaning === 'review' && facts.unfinished ? [`I sign a part of the review: ${facts.unfinished}`] : []),
-    `The sample was drawn from ${count(facts.population)} records of ${facts.legacy} and read beside their copies in ${facts.target}.`,
-    `All readers together: ${progressSentence(facts.progress)}`,
-    ...(attention === null ? [] : [attention]),
-    ...(facts.notes ?? []).map(notesSentence),
-    ...(double ? [doubleSentence(double)] : []),
+    ...ownAttention(facts),
     ...(caught ? [`I caught ${count(caught.caught)} of ${count(caught.seeded)} seeded defects.`] : []),
-    ...claims.map(resultSentence),
+    ...(part === null ? [] : [`I sign a part of the review: ${part} A part proves no claim, so no bound stands here.`]),
+    `The sample was drawn from ${count(facts.population)} records of ${facts.legacy} and read beside their copies in ${facts.target}.`,
+    `All readers together: ${part === null ? progressSentence(facts.progress) : countedSentence(facts.progress)}`,
+    ...(double ? [`All readers together: ${doubleSentence(double)}`] : []),
+    ...(facts.attention?.others ?? []).flatMap((one) => readingOf(one.reader, one)),
+    ...(facts.notes ?? []).map(notesSentence),
+    ...(part === null && claims.length > 0 ? ['From the verdicts of all readers together:', ...claims.map(resultSentence)] : []),
     runNumber === null ? 'No run of the checks stands behind it.' : `It speaks about run #${runNumber}.`,
     ...(runNumber === null ? [] : [findings]),
   ]
+}
+
+/** Who signs says of the own reading how attentive it was, apart from that of others. */
+function ownAttention({ attention }: StatementFacts): readonly string[] {
+  return attention?.own ? readingOf('My own reading', attention.own) : []
+}
+
+function readingOf(whose: string, one: ReaderAttention): readonly string[] {
+  const words = attentionSentence([one])
+  return words === null ? [] : [`${whose}: ${words}`]
 }
 
 export function statementText(meaning: Signed, facts: StatementFacts): string {

@@ -7,7 +7,7 @@ export const digitizedApproval: SurvivalRule = {
   code: 'workflow/digitized-approval',
   db: 'DB01',
   title: 'Paper approval rebuilt on screen',
-  why: 'Cases wait for a signature that changes nothing: the queue stays as long as it was, only its tray became an inbox.',
+  why: 'Cases wait for a signature that seldom or never refuses, as far as the map says. The queue stays as long as it was: only its tray became an inbox.',
   remedy: 'Remove the approval, delegate it by protocol, or check a sample afterwards; otherwise record why it must stay.',
   severity: 'error',
   metric: { name: 'wait and work for the approval', unit: 'minutes per case' },

@@ -1,5 +1,6 @@
 /** Files a clinic already has, as the board reads them: kept in the project without numbers of persons, the original in `private/`. */
 
+import { utf8 } from '../../../../core/canonical.ts'
 import { counted } from '../../../../core/counted.ts'
 import type { Hand, Step } from '../../../../core/project/acts/hand.ts'
 import { refuse } from '../../../../core/project/acts/refusal.ts'
@@ -8,15 +9,26 @@ import { recordName, saltOf } from '../../../../core/project/format/record-name.
 import { type AgreedKind, agree } from '../../../../core/readiness/evidence/agreements.ts'
 import { recordsIn } from '../../../../core/readiness/input-files/csv-records.ts'
 import { type InputKind, inputFiles, inputPath } from '../../../../core/readiness/input-files/files.ts'
+import type { InputFile } from '../../../../core/readiness/input-files/input-file.ts'
 import { inputText } from '../../../../core/readiness/input-files/input-text.ts'
 import { looksLikeXml, readJUnit } from '../../../../core/readiness/input-files/junit.ts'
 import { takenWords } from '../../../../core/readiness/input-files/junit-words.ts'
+import {
+  type ColumnMatch,
+  columnChoices,
+  columnChoicesPath,
+  proposedMatch,
+  unmatchedColumns,
+  withColumnNames,
+} from '../../../../core/readiness/input-files/match-columns.ts'
 import { type Hide, withInput, withInputsBack, withoutInput } from '../../../../core/readiness/kept-files/keep-input.ts'
+import { csvText } from '../../../../core/values/csv-text.ts'
 import { act, type Refusal } from '../../../session/act.ts'
 import { noteChange } from '../../../session/history.ts'
 import { hand } from '../../../session/ledger.ts'
+import { askColumns } from '../../../session/question.ts'
 import { newSalt } from '../../../session/record-names.ts'
-import { setWorkspace } from '../../../session/state.ts'
+import { openProject, setWorkspace } from '../../../session/state.ts'
 /** Largest file that is read; the board holds its rows. */
 export const largestInput = 64 << 20
 
@@ -65,12 +77,54 @@ export async function addInputFile(
   const { text, said } = read
   const { trouble } = recordsIn(text)
   if (trouble !== null) return `${trouble} Nothing was taken.`
+  const match = typeof content === 'string' ? {} : await matchColumns(kind, text)
+  if (match === null) return 'Nothing was taken: nobody said which of its columns are meant.'
+  const named = Object.keys(match).length === 0 ? text : withColumnNames(text, match)
   const refusal = await changeInputs([kind], `${inputFiles[kind].title}: ${whole ? 'added' : 'changed'}`, (project, hand) =>
-    withInput(project, kind, text, { whole, hide: hider(project), hand, reason, ...(original ? { original } : {}) }),
+    withColumnChoice(
+      withInput(project, kind, named, { whole, hide: hider(project), hand, reason, ...(original ? { original } : {}) }),
+      kind,
+      match,
+    ),
   )
   if (refusal !== null) return refusal
   if (said !== null) setWorkspace({ done: `${inputFiles[kind].title}: ${whole ? 'added' : 'changed'}. ${said}` })
   return null
+}
+
+/** The day of go-live of a project that was just made: typed, so it is claimed until somebody signs for the milestones. */
+export async function nameGoLive(day: string): Promise<void> {
+  const text = csvText([
+    ['milestone', 'planned_on', 'done_on'],
+    ['go-live', day, ''],
+  ])
+  const refusal = await changeInputs(['milestones'], 'Day of go-live: set', (project, hand) =>
+    withInput(project, 'milestones', text, { whole: false, hide: hider(project), hand }),
+  )
+  if (refusal !== null) setWorkspace({ problem: refusal })
+}
+
+/** Asks which columns are meant where the file names them otherwise; empty where nothing has to be asked, null where nobody answered. */
+async function matchColumns(kind: InputKind, text: string): Promise<ColumnMatch | null> {
+  const file: InputFile = inputFiles[kind]
+  const unmatched = unmatchedColumns(file, text)
+  if (unmatched === null) return {}
+  const kept = columnChoices(openProject().private.get(columnChoicesPath))[kind] ?? {}
+  const said = (needed: boolean) => (name: string) => ({ name, says: file.columns[name]?.says ?? '', needed })
+  return await askColumns({
+    title: `${file.title}: which columns are meant?`,
+    columns: [...unmatched.missing.map(said(true)), ...unmatched.optional.map(said(false))],
+    names: unmatched.free,
+    proposed: proposedMatch(file, unmatched, kept),
+  })
+}
+
+/** The next file of this kind is asked about with the same answer filled in. */
+function withColumnChoice(project: Project, kind: InputKind, match: ColumnMatch): Project {
+  if (Object.keys(match).length === 0) return project
+  const choices = { ...columnChoices(project.private.get(columnChoicesPath)), [kind]: match }
+  const bytes = utf8(`${JSON.stringify(choices, null, 2)}\n`)
+  return { ...project, private: new Map(project.private).set(columnChoicesPath, bytes) }
 }
 
 export async function removeInputFile(kind: InputKind): Promise<void> {

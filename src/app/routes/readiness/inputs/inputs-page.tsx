@@ -26,6 +26,7 @@ import { setWorkspace, useWorkspace } from '../../../session/state.ts'
 import { addInputFile, inputsPlace, placeZone } from '../acts/input-files.ts'
 import { BoardTabs } from '../board/board-tabs.tsx'
 import { useBoard } from '../board/use-board.ts'
+import { ColumnsDialog } from './columns-dialog.tsx'
 import { ExampleFiles } from './example-files.tsx'
 import { InputDetail, showDetail } from './input-detail.tsx'
 import styles from './inputs.module.css'
@@ -73,6 +74,7 @@ function Inputs({ project }: { readonly project: Project }) {
           </tbody>
         </table>
       </section>
+      <ColumnsDialog />
       {asked && <InputDetail key={asked} kind={asked} line={line} project={project} />}
     </>
   )

@@ -8,6 +8,7 @@ import type { SignaturePayload } from '../../../../core/project/signing/signatur
 import { certificateOf } from '../../../../core/project/verify/certificate.ts'
 import type { SignatureState } from '../../../../core/project/verify/coverage.ts'
 import { meaningTitle, signedMeanings } from '../../../../core/project/verify/signed-meanings.ts'
+import { heldSentence } from '../../../../core/project/verify/signed-part.ts'
 import { pageStanding } from '../../../../core/project/verify/standing.ts'
 import { failedClaims } from '../../../../core/review/result/statement.ts'
 import { webVerifier } from '../../../../io/keys/signature-web.ts'
@@ -16,6 +17,12 @@ import { useVerification } from '../../../people/verified.ts'
 import { useWorkspace } from '../../../session/state.ts'
 import styles from './certificate.module.css'
 
+const standingMarks = {
+  refused: { mark: 'error', label: 'Does not count' },
+  earlier: { mark: 'warning', label: 'Earlier version' },
+  part: { mark: 'info', label: 'Signed part' },
+} as const
+
 export function CertificateSheet({ signature }: { readonly signature: SignatureState }) {
   const { entry, payload, coverage } = signature
   const certificate = useMemo(() => certificateOf(payload), [payload])
@@ -23,7 +30,7 @@ export function CertificateSheet({ signature }: { readonly signature: SignatureS
   const fault = useSignatureFault(entry)
   const verification = useVerification()
   const standing = fault === undefined || !verification ? null : pageStanding(verification.looked, fault, coverage)
-  const covered = coverage.covers === 'current'
+  const covered = coverage.covers === 'current' || coverage.part !== undefined
   const project = useWorkspace((w) => w.project)
   const against = useMemo(() => (project ? againstSentences(project, payload) : []), [project, payload])
   const { name, role, meaning, time } = certificate.signature
@@ -39,6 +46,14 @@ export function CertificateSheet({ signature }: { readonly signature: SignatureS
                 <li key={what}>{sentence}</li>
               ))}
             </ul>
+          </div>
+        </div>
+      )}
+      {coverage.part && (
+        <div className={`line-start ${styles.partHolds}`} role="status">
+          <SeverityMark mark="info" label="Signed part" />
+          <div>
+            <strong>{heldSentence(coverage.part)}</strong> Sign again at the end: that page has everything that was read.
           </div>
         </div>
       )}
@@ -76,12 +91,7 @@ export function CertificateSheet({ signature }: { readonly signature: SignatureS
           ))}
         </dl>
         <p className="strong" role="status">
-          {standing && standing.kind !== 'holds' && (
-            <SeverityMark
-              mark={standing.kind === 'refused' ? 'error' : 'warning'}
-              label={standing.kind === 'refused' ? 'Does not count' : 'Earlier version'}
-            />
-          )}
+          {standing && standing.kind !== 'holds' && <SeverityMark {...standingMarks[standing.kind]} />}
           {standing?.words ?? 'Checking the signature and the project…'}
         </p>
         <div className={`stack ${styles.sections}`}>

@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react'
 import { Button } from '../../../components/button.tsx'
 import { Field } from '../../../components/field.tsx'
-import { twiceTypedFault } from '../../../people/new-passphrase.ts'
+import { passphraseRule, twiceTypedFault } from '../../../people/new-passphrase.ts'
 import { hasSigningKey } from '../../../people/sign.ts'
 import styles from './certificate.module.css'
 
@@ -38,6 +38,8 @@ export function useKeyAccess(name: string) {
   }
 }
 
+const recoveryHint = 'The recovery key is the code in groups of four that was shown once, when you signed first.'
+
 export function KeyAccess({ access }: { readonly access: ReturnType<typeof useKeyAccess> }) {
   if (access.known === null) return null
   const { fresh, passphrase, setPassphrase, again, setAgain } = access
@@ -45,7 +47,8 @@ export function KeyAccess({ access }: { readonly access: ReturnType<typeof useKe
     <section aria-label="Your key" className="stack starts">
       {fresh && (
         <p className="muted">
-          Choose a passphrase for your key: from now on nobody signs in your name at this browser without it.
+          Choose a passphrase for your key: from now on nobody signs in your name at this browser without it. When you have
+          signed, a recovery key is shown once: a code to write down, which signs in place of a lost passphrase.
           {access.known &&
             ' What your earlier key signed stays valid. The page and its verification will say that it was signed with another key.'}
         </p>
@@ -57,6 +60,7 @@ export function KeyAccess({ access }: { readonly access: ReturnType<typeof useKe
           value={passphrase}
           onChange={setPassphrase}
           autoComplete="off"
+          hint={fresh ? passphraseRule : recoveryHint}
         />
         {fresh && <Field label="The same again" type="password" value={again} onChange={setAgain} autoComplete="off" />}
       </div>

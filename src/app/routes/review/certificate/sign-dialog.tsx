@@ -5,6 +5,7 @@ import { whyNotAllowed } from '../../../../core/project/duties/roles.ts'
 import type { Project } from '../../../../core/project/format/project.ts'
 import { slugOf } from '../../../../core/project/ledger/actor-slug.ts'
 import { endsReading, whyNotSigned } from '../../../../core/project/review/may-sign.ts'
+import { unfinishedReading } from '../../../../core/project/review/readings-missing.ts'
 import { failedClaims, meaningSentence, statementText } from '../../../../core/review/result/statement.ts'
 import { Button } from '../../../components/button.tsx'
 import { Dialog, DialogActions } from '../../../components/dialog.tsx'
@@ -200,8 +201,7 @@ function SignForm({ project, onClose, onSigned }: SignFormProps) {
           <KeyAccess access={access} />
         </>
       )}
-      {problem !== null && <Note mark="error">{problem}</Note>}
-      <DialogActions>
+      <DialogActions problem={problem !== null && <Note mark="error">{problem}</Note>}>
         <Button large onPress={onClose}>
           Not now
         </Button>
@@ -224,6 +224,8 @@ function whyClosed(project: Project, meaning: Choice, name: string): string | nu
 function afterWords(project: Project, meaning: Choice): string {
   if (endsReading(project, meaning))
     return 'This ends your reading: your verdicts are closed, and defects that were seeded to measure readers are told.'
+  if (meaning === 'review' && unfinishedReading(project) !== null)
+    return 'You can read on afterwards: the part holds for what is in it now, and what you read later is not part of it. Sign again at the end. A verdict that is changed in it makes the page say "Not covered".'
   const again =
     'You can read on afterwards. Once anybody reads more, this page stays as it is and says "Not covered"; sign again then.'
   return meaning === 'review' ? again : `This closes nothing. ${again}`

@@ -60,7 +60,12 @@ export function factsOf(project: Project, meaning: Choice, time: string, { name,
     caught: told?.readers.find(({ reader }) => reader === signer) ?? null,
     openFindings: payload.open.critical + payload.open.error,
     runNumber: payload.run?.number ?? null,
-    attention: payload.attention ?? [],
+    attention: {
+      own: payload.attention?.find(({ reader }) => reader === signer) ?? null,
+      others: (payload.attention ?? [])
+        .filter(({ reader }) => reader !== signer)
+        .map((each) => ({ ...each, reader: readerName(names, each.reader) })),
+    },
     notes: (payload.notes ?? []).map((each) => ({ ...each, reader: readerName(names, each.reader) })),
     reason: reason.trim() === '' ? null : reason.trim(),
     unfinished: unfinishedReading(project),

@@ -1,5 +1,6 @@
 /** The foot of a chart: own verdicts, the comment on the row in hand, previous and next; what is missing is said beside the button that asks for it. */
 import { memo, useEffect, useRef } from 'react'
+import { paceRule } from '../../../../core/review/result/attention.ts'
 import { Button } from '../../../components/button.tsx'
 import { formatMoment } from '../../../components/format.ts'
 import { Note } from '../../../components/panel.tsx'
@@ -21,6 +22,8 @@ export interface ChartFootProps {
   readonly onComment: (text: string) => void
   /** Enter in the field: the verdict is recorded again with the comment, where there is one. */
   readonly onCommentDone: () => void
+  /** Why Space does not go on, and what it waits for; null where it does. */
+  readonly held: string | null
   /** "3 of 7 sections read". */
   readonly progress: string
   /** The section that can be confirmed: its own button may be off the screen. */
@@ -44,8 +47,9 @@ export interface ChartFootProps {
 }
 
 export const ChartFoot = memo(function ChartFoot(props: ChartFootProps) {
-  const { named, problem, verdicts, progress, busy, wait, ready, missing, confirm, left, ...on } = props
-  if (!named) return <WhoWorks question="Who is reading?" button="Start reading" className={`line ${styles.foot}`} folds />
+  const { named, problem, verdicts, progress, held, busy, wait, ready, missing, confirm, left, ...on } = props
+  if (!named)
+    return <WhoWorks question="Who is reading?" button="Start reading" className={`line ${styles.foot}`} hint={paceRule} folds />
   return (
     <div className={`line ${styles.foot}`}>
       {missing !== null && <Missing words={missing} {...on} />}
@@ -57,6 +61,11 @@ export const ChartFoot = memo(function ChartFoot(props: ChartFootProps) {
               All right
             </Button>
           </Note>
+        </div>
+      )}
+      {held !== null && problem === null && (
+        <div className={styles.problem}>
+          <Note mark="warning">{held}</Note>
         </div>
       )}
       <CommentField {...props} />

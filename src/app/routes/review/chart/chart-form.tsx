@@ -20,7 +20,7 @@ import { focusAt, keepFocusIn, rowElement, scrollTop } from './chart-focus.ts'
 import { ChartFoot } from './chart-foot.tsx'
 import type { BlockView, RowView, SectionView } from './chart-rows.ts'
 import { ChartSectionPart } from './chart-section.tsx'
-import { dateOrderWords, leftIn, missingWords, nextSection, readWords } from './chart-view.ts'
+import { dateOrderWords, heldWords, leftIn, missingWords, nextSection, readWords } from './chart-view.ts'
 import { CriteriaDialog } from './criteria-dialog.tsx'
 import { FirstBlock } from './first-block.tsx'
 import { useLookSeconds } from './look.ts'
@@ -88,6 +88,7 @@ export function ChartForm(props: ChartFormProps) {
   const [opened, setOpened] = useState<string | null>(null)
   const [sources, setSources] = useState<ReadonlySet<ChartSectionId>>(new Set())
   const [asked, setAsked] = useState(false)
+  const [held, setHeld] = useState<string | null>(null)
   const [help, setHelp] = useState(false)
   const [copied, setCopied] = useState<string | null>(null)
   const onScreen = useSeen()
@@ -272,6 +273,7 @@ export function ChartForm(props: ChartFormProps) {
     seen: onScreen,
     acts,
     goTo,
+    onHeld: setHeld,
     confirm: (section) => void confirm(section),
     judge,
     reason,
@@ -413,6 +415,7 @@ export function ChartForm(props: ChartFormProps) {
           if (row && verdict && drafts.text(row.item) !== null) acts.again(row, verdict)
           if (row) keepFocusIn(root.current, row.item)
         }}
+        held={heldWords(held === null || said.has(held) || acts.asking.size > 0 ? null : (byItem.get(held) ?? null))}
         progress={readWords(view)}
         confirm={canConfirm ? readingSection.label : null}
         onConfirm={to.confirmReading}

@@ -102,12 +102,18 @@ const StateLine = memo(function StateLine({ section, seen, onReopen }: Pick<Char
     return state === 'too-quick' ? 'Read again' : 'Undo'
   }
 
+  /** Said before it is confirmed: afterwards it would come as a surprise. */
+  function paceWords(): string {
+    const least = leastSeconds(shown)
+    return least > 1 ? ` · ${shown.words} words: ${durationText(least)} or more` : ''
+  }
+
   function lineWords(): string {
     if (state === 'empty') return rows.length === 0 ? 'Nothing written in either system' : 'On one side only: one verdict for all'
     if (done === null) {
       if (waiting.length > 0)
         return `${state === 'reading' ? 'Reading' : 'Not read'} · ${waiting.length} of ${entries} must be judged first`
-      return state === 'reading' ? `Reading · ${seen} of ${entries} seen` : `Not read · ${entries}`
+      return state === 'reading' ? `Reading · ${seen} of ${entries} seen${paceWords()}` : `Not read · ${entries}`
     }
     const time = done.wall.slice(11, 16)
     if (state === 'too-quick')

@@ -238,6 +238,11 @@ export function readWords({ read, toRead, tooQuick }: Pick<ChartView, 'read' | '
   return `${read} of ${toRead} sections read${tooQuick > 0 ? `, ${tooQuick} of them too quickly` : ''}`
 }
 
+/** What Space waits for: the row that needs a verdict, and the keys that give one. */
+export function heldWords(row: Pick<RowView, 'title' | 'section'> | null): string | null {
+  return row && `Space goes on when “${row.title}” (${sectionWords[row.section]}) has a verdict: press 1, 2, 3 or 4.`
+}
+
 /** What the section in hand still asks of its reader, with the row to go to; null where it can be confirmed. */
 export function leftIn(
   { label, rows, waiting }: Pick<SectionView, 'label' | 'rows' | 'waiting'>,

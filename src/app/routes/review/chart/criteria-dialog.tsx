@@ -1,4 +1,5 @@
 /** `?` in the review: what counts as harmful here, as pinned in the plan, and the keys. */
+import { paceRule } from '../../../../core/review/result/attention.ts'
 import { Button } from '../../../components/button.tsx'
 import { Dialog, DialogActions } from '../../../components/dialog.tsx'
 import { useWorkspace } from '../../../session/state.ts'
@@ -10,6 +11,8 @@ export function CriteriaDialog({ open, onClose }: { readonly open: boolean; read
   return (
     <Dialog title="What counts as harmful here" open={open} onClose={onClose}>
       <p className={styles.criteria}>{criteria === '' ? 'The plan pins no criteria.' : criteria}</p>
+      <h3>What is counted while you read</h3>
+      <p>{paceRule}</p>
       <h3>Keys</h3>
       <dl className={styles.keys}>
         {chartKeys.map(([key, what]) => (

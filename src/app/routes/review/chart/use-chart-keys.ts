@@ -20,6 +20,7 @@ interface KeyedChart {
   readonly seen: ReturnType<typeof useSeen>
   readonly acts: ReturnType<typeof useChartActs>
   readonly goTo: (to: RowView | null) => boolean
+  readonly onHeld: (item: string) => void
   readonly confirm: (section: SectionView) => void
   readonly judge: (item: string, verdict: Verdict) => void
   readonly reason: (item: string, why: Reason) => void
@@ -35,12 +36,18 @@ interface KeyedChart {
 export function useChartKeys(root: RefObject<HTMLElement | null>, chart: KeyedChart): void {
   const { row, first, section, acts } = chart
 
+  /** Where the entry is in hand already nothing moves, so the page says what Space waits for. */
+  const wait = (to: RowView | null): boolean => {
+    if (to) chart.onHeld(to.item)
+    return chart.goTo(to)
+  }
+
   /** Space scrolls until all of the section was on screen, then it confirms. */
   const space = (event: KeyboardEvent): boolean => {
     if (isControl(event.target)) return false
-    if (first) return chart.goTo(first)
+    if (first) return wait(first)
     if (!section) return scrollOn(root.current)
-    if (section.waiting.length > 0 && chart.isSeen) return chart.goTo(section.waiting[0] ?? null)
+    if (section.waiting.length > 0 && chart.isSeen) return wait(section.waiting[0] ?? null)
     if (!chart.canConfirm) {
       const { seen, rowOf, reveal } = chart.seen
       // Scrolling on does not reach a row that was passed over, nor the cut top of one at the end of the record.

@@ -50,7 +50,7 @@ export function VerdictCell({ block, acts, on }: VerdictCellProps) {
   const choosing = asking === null && (open || (said === null && row.asksVerdict))
   return (
     <div className={styles.verdict} data-said={said?.verdict} data-asking={asking ?? undefined}>
-      <div className={styles.side}>
+      <div className={styles.side} data-side>
         {busy && <p className="muted">Recording…</p>}
         {!busy && said && <SaidWords block={block} row={row} on={on} open={open} />}
         {!busy && !said && !choosing && asking === null && (

@@ -11,7 +11,7 @@ import { formatMoment, formatNumber } from '../../../components/format.ts'
 import { Note } from '../../../components/panel.tsx'
 import { SeverityMark } from '../../../components/severity-mark.tsx'
 import { openFiles } from '../../../opening/open.ts'
-import { twiceTypedFault } from '../../../people/new-passphrase.ts'
+import { passphraseRule, twiceTypedFault } from '../../../people/new-passphrase.ts'
 import { useWorkspace } from '../../../session/state.ts'
 import { missingSources } from '../../data/acts/sources.ts'
 import { recordsForBundle, withoutPrepared, writeBundle } from '../acts/reader-bundle.ts'
@@ -161,7 +161,14 @@ function WriteBundle({ open, onClose }: { readonly open: boolean; readonly onClo
           </Note>
         )}
         {problem !== null && <Note mark="error">{problem}</Note>}
-        <Field label="Passphrase" type="password" value={passphrase} onChange={setPassphrase} autoComplete="new-password" />
+        <Field
+          label="Passphrase"
+          type="password"
+          value={passphrase}
+          onChange={setPassphrase}
+          autoComplete="new-password"
+          hint={passphraseRule}
+        />
         <Field label="The same again" type="password" value={again} onChange={setAgain} autoComplete="new-password" />
         <DialogActions>
           <Button onPress={close}>Cancel</Button>

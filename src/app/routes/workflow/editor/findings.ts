@@ -33,6 +33,11 @@ export const outcomeTitles: Readonly<Record<Outcome | 'gained', string>> = {
   unjudged: 'Not judged',
 }
 
+/** A question is no fault, whatever its rule found. */
+export function titleOf({ question, outcome }: Pick<CompareFinding, 'question' | 'outcome'>): string {
+  return question && outcome !== 'unjudged' && outcome !== 'eliminated' ? 'Question' : outcomeTitles[outcome]
+}
+
 /** True for findings that stand on single steps; those about a whole role are shown with its lane. */
 export function isAboutSteps(finding: CompareFinding): boolean {
   return finding.lanes.current === null && finding.lanes.future === null
@@ -53,13 +58,14 @@ export function flagsOf(findings: readonly CompareFinding[], traceable = true): 
   const worst = new Map<NodeRef, { readonly flag: Flag; readonly rank: number }>()
   for (const finding of findings) {
     if (!isFlagged(finding) || (!traceable && finding.code === untracedStep)) continue
-    const words = finding.code === untracedStep ? 'goes nowhere' : outcomeWords[finding.outcome]
-    const rank = severities.indexOf(finding.severity) * 2 + (finding.outcome === 'digitized' ? 0 : 1)
+    const words = finding.question ? 'a question' : finding.code === untracedStep ? 'goes nowhere' : outcomeWords[finding.outcome]
+    const severity = finding.question ? 'info' : finding.severity
+    const rank = severities.indexOf(severity) * 2 + (finding.outcome === 'digitized' && !finding.question ? 0 : 1)
     // What is new in the future is no problem of the steps it came from.
     for (const side of finding.outcome === 'introduced' ? (['future'] as const) : sides)
       for (const id of finding[side]) {
         const known = worst.get(refOf(side, id))
-        if (!known || rank < known.rank) worst.set(refOf(side, id), { flag: { severity: finding.severity, words }, rank })
+        if (!known || rank < known.rank) worst.set(refOf(side, id), { flag: { severity, words }, rank })
       }
   }
   return new Map([...worst].map(([ref, { flag }]) => [ref, flag]))

@@ -7,7 +7,7 @@ import { formatDuration, formatNumber, formatPercent } from '../../../components
 import { RuleLink } from '../../../components/rule-link.tsx'
 import { Pill } from '../../../components/severity-mark.tsx'
 import type { PanelProps } from '../editor/comparison-view.ts'
-import { fieldOf, type MissingFact, outcomeTitles } from '../editor/findings.ts'
+import { fieldOf, type MissingFact, titleOf } from '../editor/findings.ts'
 import { FindingAcceptance } from './finding-acceptance.tsx'
 import styles from './inspector-panel.module.css'
 import { Remedies } from './remedies.tsx'
@@ -23,7 +23,7 @@ export function FindingCard(props: FindingCardProps) {
   return (
     <article className={`stack ${styles.card}`} data-finding={finding.code}>
       <div>
-        <Pill mark={judged ? finding.severity : 'unknown'}>{outcomeTitles[finding.outcome]}</Pill>
+        <Pill mark={judged && !finding.question ? finding.severity : 'unknown'}>{titleOf(finding)}</Pill>
       </div>
       <h3>{finding.title}</h3>
       <p>{finding.sentence}</p>

@@ -16,6 +16,7 @@ import { FindingCard } from './finding-card.tsx'
 import { FlowFacts } from './flow-facts.tsx'
 import styles from './inspector-panel.module.css'
 import { LaneFacts } from './lane-facts.tsx'
+import { NotJudged } from './missing-facts.tsx'
 import { Overview } from './overview.tsx'
 import { StepFactField, sharedFacts } from './step-fact-field.tsx'
 import { StepFacts } from './step-facts.tsx'
@@ -52,9 +53,12 @@ export function InspectorPanel({ side: floats, ...props }: PanelProps & { readon
         <StepFacts {...place} key={refOf(only.side, only.id)} />
         {isStep(node) && insideIn(workflow.id) === null && <StepTrace {...place} />}
         {found.length > 0 && stale}
-        {found.map((finding) => (
-          <FindingCard key={finding.fingerprint} finding={finding} {...props} onJump={(missing) => jump(editor, missing)} />
-        ))}
+        {found
+          .filter(({ outcome }) => outcome !== 'unjudged')
+          .map((finding) => (
+            <FindingCard key={finding.fingerprint} finding={finding} {...props} onJump={(missing) => jump(editor, missing)} />
+          ))}
+        <NotJudged findings={found} {...props} onJump={(missing) => jump(editor, missing)} />
         <StepFlows {...place} />
       </Inspector>
     )

@@ -1,7 +1,8 @@
 /** What nobody has said yet and a judgement waits for: asked once, answered where it is asked. */
 import { counted } from '../../../../core/counted.ts'
 import type { Workflow } from '../../../../core/workflow/map/workflow.ts'
-import type { MissingGroup } from '../../../../core/workflow/survival/verdict.ts'
+import type { CompareFinding } from '../../../../core/workflow/survival/compare.ts'
+import { type MissingGroup, missingGroups } from '../../../../core/workflow/survival/verdict.ts'
 import { Button } from '../../../components/button.tsx'
 import { type FactField, fieldOf, type MissingFact } from '../editor/findings.ts'
 import type { EditorActs } from '../editor/use-editor.ts'
@@ -16,6 +17,27 @@ export interface MissingFactsProps {
   readonly readOnly: boolean
   /** Goes to a field that stands elsewhere: shares of flows, trace links, facts of a role. */
   readonly onJump: (missing: MissingFact) => void
+}
+
+/** Of a step: one line for each fact, with how many judgements wait for it, in place of a card for each judgement. */
+export function NotJudged({
+  findings,
+  ...props
+}: Omit<MissingFactsProps, 'groups'> & { readonly findings: readonly CompareFinding[] }) {
+  const waiting = findings.filter(({ outcome }) => outcome === 'unjudged')
+  const untold = waiting.filter(({ missing }) => missing.length === 0)
+  return (
+    <>
+      <MissingFacts {...props} groups={missingGroups(waiting)} />
+      {untold.length > 0 && (
+        <ul className="stack-tight">
+          {untold.map(({ fingerprint, sentence }) => (
+            <li key={fingerprint}>{sentence}</li>
+          ))}
+        </ul>
+      )}
+    </>
+  )
 }
 
 export function MissingFacts(props: MissingFactsProps) {

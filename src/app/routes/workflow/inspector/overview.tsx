@@ -22,6 +22,10 @@ import { ArrivalHoursField } from '../simulate/arrival-hours.tsx'
 import { FindingCard } from './finding-card.tsx'
 import styles from './inspector-panel.module.css'
 import { MissingFacts } from './missing-facts.tsx'
+import { ToVerdict } from './to-verdict.tsx'
+
+/** More than these are a wall that nobody reads: they are folded, with their count. */
+const mostCards = 2
 
 export function Overview(props: PanelProps & { readonly onJump: (missing: MissingFact) => void }) {
   const { editor, view } = props
@@ -35,6 +39,8 @@ export function Overview(props: PanelProps & { readonly onJump: (missing: Missin
   const stays = effects.filter(({ outcome }) => !improved.has(outcome) && outcome !== 'unjudged')
   // As long as there is no future map, no step could be traced.
   const untraced = isBegun(props.workflow.future) ? mains.filter(({ code }) => code === untracedStep) : []
+  // Where more waits for a fact than was judged, the way there comes before the little that is known.
+  const waiting = mains.filter(({ outcome }) => outcome === 'unjudged').length
   const verdict = comparison ? verdictOf(props.workflow, comparison) : null
   const choose = (finding: Pick<CompareFinding, 'current' | 'future'>): void => {
     const side = finding.future.length > 0 ? 'future' : 'current'
@@ -48,6 +54,14 @@ export function Overview(props: PanelProps & { readonly onJump: (missing: Missin
       {comparison === null && <p className="muted">Not judged yet: the comparison is being computed.</p>}
       <RestsOn {...props} />
       <Blocked {...props} verdict={verdict} />
+      {verdict && comparison && (verdict.kind === 'not judged' || waiting > judged.length + gone.length + effects.length) && (
+        <ToVerdict
+          workflow={props.workflow}
+          groups={verdict.missing}
+          traceFirst={comparison.traced.n === 0}
+          onJump={props.onJump}
+        />
+      )}
       {judged.length > 0 && (
         <ul className="stack-tight">
           {judged.map((finding) => (
@@ -85,9 +99,13 @@ export function Overview(props: PanelProps & { readonly onJump: (missing: Missin
           {() => asked.map((finding) => <FindingCard key={finding.fingerprint} finding={finding} {...props} />)}
         </Folded>
       )}
-      {untraced.map((finding) => (
-        <FindingCard key={finding.fingerprint} finding={finding} {...props} />
-      ))}
+      {untraced.length > mostCards ? (
+        <Folded summary={`${untraced.length} steps of today go nowhere`}>
+          {() => untraced.map((finding) => <FindingCard key={finding.fingerprint} finding={finding} {...props} />)}
+        </Folded>
+      ) : (
+        untraced.map((finding) => <FindingCard key={finding.fingerprint} finding={finding} {...props} />)
+      )}
       {verdict && (
         <MissingFacts
           groups={verdict.missing}

@@ -48,7 +48,7 @@ export function StepData({
         onChange={(chosen) => onChange({ reads: [...chosen].sort() }, 'Reads changed')}
       />
       {writes.map((write) => (
-        <div key={write.element} className={`row ${styles.row}`}>
+        <div key={write.element} className={styles.written}>
           <SelectField<WriteMode>
             label={`Writes ${name(write.element)}`}
             value={write.mode}
@@ -75,25 +75,27 @@ export function StepData({
           >
             Remove
           </Button>
-          {(['record', 'safety'] as const).map((flag) => {
-            const element = workflow[side].elements.get(write.element)
-            return (
-              element && (
-                <CheckField
-                  key={flag}
-                  label={flag === 'record' ? 'Part of the record' : 'Matters for safety'}
-                  value={element[flag]}
-                  disabled={readOnly}
-                  onCommit={(value) =>
-                    editor.edit(
-                      { kind: 'put-element', side, element: { ...element, [flag]: value } },
-                      `${element.label}: ${flag} ${value ? 'yes' : 'no'}`,
-                    )
-                  }
-                />
+          <div className="row-start">
+            {(['record', 'safety'] as const).map((flag) => {
+              const element = workflow[side].elements.get(write.element)
+              return (
+                element && (
+                  <CheckField
+                    key={flag}
+                    label={flag === 'record' ? 'Part of the record' : 'Matters for safety'}
+                    value={element[flag]}
+                    disabled={readOnly}
+                    onCommit={(value) =>
+                      editor.edit(
+                        { kind: 'put-element', side, element: { ...element, [flag]: value } },
+                        `${element.label}: ${flag} ${value ? 'yes' : 'no'}`,
+                      )
+                    }
+                  />
+                )
               )
-            )
-          })}
+            })}
+          </div>
         </div>
       ))}
       <TextField

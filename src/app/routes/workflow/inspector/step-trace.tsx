@@ -1,11 +1,22 @@
 /** What a step became, or what it came from. */
 
-import { linkKey, type TraceLink } from '../../../../core/workflow/map/workflow.ts'
+import { type Fate, linkKey, type TraceLink } from '../../../../core/workflow/map/workflow.ts'
 import { refOf } from '../../../canvas/node-ref.ts'
 import { Button } from '../../../components/button.tsx'
 import type { StepProps } from '../editor/comparison-view.ts'
 import { labelOf, untraceCommand } from '../editor/edits.ts'
 import styles from './inspector-panel.module.css'
+
+/** What the link says of the role; “moved, not removed” is said of a bottleneck, and by findings alone. */
+const fateWords: Readonly<Record<Fate, string>> = {
+  kept: 'same role',
+  moved: 'another role',
+  merged: 'merged',
+  split: 'split',
+  automated: 'automated',
+  eliminated: 'eliminated',
+  new: 'new',
+}
 
 export function StepTrace({ workflow, editor, side, id, readOnly }: StepProps) {
   const own = side === 'current' ? 'from' : 'to'
@@ -31,7 +42,7 @@ export function StepTrace({ workflow, editor, side, id, readOnly }: StepProps) {
               link[other].map((partner) => (
                 <div key={partner} className={`row ${styles.row}`}>
                   <span>
-                    {labelOf(workflow, far, partner)} <small className="muted">({link.fate})</small>
+                    {labelOf(workflow, far, partner)} <small className="muted">({fateWords[link.fate]})</small>
                   </span>
                   <Button
                     className={styles.small ?? ''}

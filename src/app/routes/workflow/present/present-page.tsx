@@ -13,7 +13,7 @@ import { SeverityMark } from '../../../components/severity-mark.tsx'
 import { useWorkspace } from '../../../session/state.ts'
 import { nameOfWorkflow } from '../acts/workflow-list.ts'
 import { useComparisonView, useTraceLines } from '../editor/comparison-view.ts'
-import { outcomeTitles } from '../editor/findings.ts'
+import { titleOf } from '../editor/findings.ts'
 import { WorkflowMissing } from '../fields/workflow-missing.tsx'
 import styles from './present.module.css'
 
@@ -119,7 +119,7 @@ function Presented({ workflow }: { readonly workflow: Workflow }) {
                 <span className={`is-${finding.severity}`}>
                   <SeverityMark mark={finding.severity} label={finding.severity} />
                 </span>
-                {outcomeTitles[finding.outcome]}: {finding.title}
+                {titleOf(finding)}: {finding.title}
               </h1>
               <p>{finding.sentence}</p>
             </>
