@@ -61,6 +61,17 @@ const bombs: readonly (readonly [string, () => Uint8Array, readonly string[], Re
     ['validate', 'samples/data/patients.csv', '--schema', 'FILE'],
     /512 are read/,
   ],
+  ...(
+    [
+      ['large', () => `{"rules":[],"title":"${'x'.repeat(50 << 20)}"}`, /at most 4 MB/],
+      ['crowded', () => `{"rules":[${'[],'.repeat(1_300_000)}[]]}`, /more values than its bytes/],
+      ['deep', () => `{"rules":${'['.repeat(900_000)}}`, /character 521.*nested deeper than 512/],
+      ['names', () => `{"rules":[{${Array.from({ length: 300_000 }, (_, i) => `"n${i}":1`).join(',')}}]}`, /n0 is not known/],
+    ] as const
+  ).map(
+    ([name, text, says]) =>
+      [`${name}.rules.json`, () => strToU8(text()), ['validate', 'samples/data/patients.csv', '--checks', 'FILE'], says] as const,
+  ),
   [
     'laughs.xes',
     () => strToU8('<!DOCTYPE l [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><log>&b;</log>'),
