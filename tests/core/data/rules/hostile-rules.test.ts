@@ -12,7 +12,7 @@ const expression = (assert: string): string => withRule({ assert })
 
 test.each<[name: string, text: () => string, at: string, says: string]>([
   ['brackets without end', () => `{"rules":${'['.repeat(200_000)}`, 'line 1, character 521', 'nested deeper than 512'],
-  ['more than is read', () => `{"rules":[${' '.repeat(mostRuleBytes)}]}`, '/', 'at most 4 MB'],
+  ['more than is read', () => `{"rules":[${' '.repeat(mostRuleBytes)}]}`, '/', 'at most 2 MB'],
   [
     'more rules than are read',
     () => `{"rules":[${'1,'.repeat(10_000)}1]}`,

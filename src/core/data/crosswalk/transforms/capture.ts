@@ -1,5 +1,5 @@
 /** What a pattern captures: its first group, or the whole match where it has none. The pattern runs in linear time. */
-import { linearPattern } from '../../../values/linear-pattern.ts'
+import { largestCapture, linearPattern } from '../../../values/linear-pattern.ts'
 import type { Transform } from '../../model/carried.ts'
 
 export const capture: Transform = {
@@ -9,7 +9,7 @@ export const capture: Transform = {
   bind(params) {
     const pattern = params.get('pattern')
     if (pattern === undefined || pattern === '') return 'capture takes pattern=…'
-    const compiled = linearPattern(pattern)
+    const compiled = linearPattern(pattern, largestCapture)
     if (typeof compiled === 'string') return `capture: ${compiled}`
     return ([text = '']) => {
       const matcher = compiled.matcher(text)
