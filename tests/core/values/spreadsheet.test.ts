@@ -7,6 +7,15 @@ import { timesOf } from '../../threat-counts.ts'
 
 const injection = new URL('../../../../shared/reference/review/csv_injection.json', import.meta.url)
 
+const options = {
+  delimiter: ',',
+  quoteChar: '"',
+  header: false,
+  dynamicTyping: false,
+  preview: 0,
+  skipEmptyLines: false,
+} as const
+
 interface Case {
   readonly value: string
   readonly mode_spreadsheet: string
@@ -24,8 +33,7 @@ test.skipIf(!existsSync(injection))('formula fixtures: neutralised for people, e
     expect(csvLine([value], 'machine'), name).toBe(csvCell(value))
     expect(csvLine([value], 'spreadsheet'), name).toBe(csvCell(safe))
     // As another program reads it: beside another cell, so that an empty line is none.
-    const read = (mode: CsvMode): string =>
-      (Papa.parse(`${csvLine([value, 'x'], mode)}\r\n`, {}).data as string[][])[0]?.[0] ?? ''
+    const read = (mode: CsvMode): string => Papa.parse(`${csvLine([value, 'x'], mode)}\r\n`, options).data[0]?.[0] ?? ''
     expect([read('machine'), fromSpreadsheet(read('spreadsheet'))], name).toEqual([value, value])
   }
 })
