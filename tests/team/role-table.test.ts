@@ -84,7 +84,7 @@ onBoth('role table', (newPlace) => {
     const lines = utf8(entries.map(ledgerLine).join(''))
     expect(await room.append({ id: admin.id, name: 'admin', actor: 'admin' }, 'ledger', lines)).toMatchObject({ ok: true })
     await room.endMove()
-  }, 60_000)
+  })
   afterAll(async () => {
     await serving.close()
     await database.close()
