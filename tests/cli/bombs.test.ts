@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { deflateSync, gzipSync, strToU8, zipSync } from 'fflate'
 import { expect, test } from 'vitest'
 import { seededRandom } from '../../src/core/random.ts'
+import { timesOf } from '../threat-counts.ts'
 import { root } from './command-line.ts'
 
 const main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -61,6 +62,17 @@ const bombs: readonly (readonly [string, () => Uint8Array, readonly string[], Re
     ['validate', 'samples/data/patients.csv', '--schema', 'FILE'],
     /512 are read/,
   ],
+  ...(
+    [
+      ['large', () => `{"rules":[],"title":"${'x'.repeat(50 << 20)}"}`, /at most 2 MB/],
+      ['crowded', () => `{"rules":[${'[],'.repeat(650_000)}[]]}`, /more values than its bytes/],
+      ['deep', () => `{"rules":${'['.repeat(900_000)}}`, /character 521.*nested deeper than 512/],
+      ['names', () => `{"rules":[{${Array.from({ length: 150_000 }, (_, i) => `"n${i}":1`).join(',')}}]}`, /n0 is not known/],
+    ] as const
+  ).map(
+    ([name, text, says]) =>
+      [`${name}.rules.json`, () => strToU8(text()), ['validate', 'samples/data/patients.csv', '--checks', 'FILE'], says] as const,
+  ),
   [
     'laughs.xes',
     () => strToU8('<!DOCTYPE l [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><log>&b;</log>'),
@@ -145,6 +157,7 @@ const bombs: readonly (readonly [string, () => Uint8Array, readonly string[], Re
 ]
 
 test('a bomb takes little over the baseline, and gets a sentence', () => {
+  expect(bombs).toHaveLength(timesOf('T16'))
   const folder = mkdtempSync(join(tmpdir(), 'carryover-bombs-'))
   const peak = join(folder, 'peak.txt')
   const hook = join(folder, 'peak.mjs')

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { canonicalJson, type Json, sha256Hex } from '../../src/core/canonical.ts'
+import { timesOf } from '../threat-counts.ts'
 import { hasReference, referenceJson } from './reference-table.ts'
 
 test.skipIf(!hasReference('jcs_rfc8785.json'))('canonical texts and digests of RFC 8785 are met byte for byte', () => {
@@ -59,7 +60,7 @@ test('10,000 random documents read the same through a second implementation', ()
       expect(once).toBe(second(value))
       expect(canonicalJson(JSON.parse(once))).toBe(once)
     }),
-    { numRuns: 10_000 },
+    { numRuns: timesOf('T7') },
   )
 })
 

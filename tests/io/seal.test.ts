@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { type PassphraseCost, type StretchPassphrase, sealedCost } from '../../src/io/keys/passphrase-cost.ts'
 import { openSealed, sealFiles } from '../../src/io/keys/seal.ts'
 import { stretchPassphrase } from '../../src/io/keys/stretch-passphrase.ts'
+import { timesOf } from '../threat-counts.ts'
 
 const files = new Map([
   ['private/roster.json', new TextEncoder().encode('{"records":{"a":"MRN-1"}}\n')],
@@ -58,6 +59,15 @@ test('whatever is flipped, cut, swapped or appended, everything is refused and n
     glued(),
   ])
     expect(await openSealed(changed, 'p', quick)).toMatchObject({ ok: false })
+  for (const n of [0, 1, 2])
+    for (const place of [0, 0.5, 1]) {
+      const damaged = part(n)
+      const at = Math.round((damaged.length - 1) * place)
+      damaged[at] = (damaged[at] ?? 0) ^ 1
+      expect(await openSealed(glued(...[0, 1, 2].map((each) => (each === n ? damaged : part(each)))), 'p', quick)).toMatchObject({
+        ok: false,
+      })
+    }
   const whole = await openSealed(glued(part(0), part(1), part(2)), 'p', quick)
   const back = whole.ok ? whole.files.get('private/comments.json') : undefined
   expect(Buffer.compare(back ?? new Uint8Array(), large.get('private/comments.json') ?? new Uint8Array())).toBe(0)
@@ -77,7 +87,7 @@ test('whatever is flipped, cut, swapped or appended, everything is refused and n
       expect(outcome.ok).toBe(false)
       expect(JSON.stringify(outcome)).not.toMatch(/MRN|salt"/)
     }),
-    { numRuns: process.env.LONG ? 1_000 : 60 },
+    { numRuns: timesOf('T18') },
   )
 })
 

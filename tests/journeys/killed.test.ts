@@ -8,12 +8,13 @@ import { openProject } from '../../src/core/project/format/open.ts'
 import type { ProjectFiles } from '../../src/core/project/format/project.ts'
 import { brokenIn, verifyProject } from '../../src/core/project/verify/verify.ts'
 import { webVerifier } from '../../src/io/keys/signature-web.ts'
+import { timesOf } from '../threat-counts.ts'
 import { chromiumPath, type Visit, visit } from './browser.ts'
 import { drawnClinic } from './drawn-clinic.ts'
 import { canOpenSealed } from './sealed.ts'
 
 /** Cycles of reading and killing. */
-const cycles = process.env.LONG ? 200 : 6
+const cycles = timesOf('T1')
 const id = 'p-killed'
 
 /** Checksum, length 500 and type of a record of a LevelDB log: a kill may leave such a header without, or with a part of, what it announces. */

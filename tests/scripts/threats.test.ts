@@ -6,6 +6,8 @@ interface Threat {
   readonly id: string
   readonly row: string
   readonly line: string | null
+  /** How often it is tried; empty where its command says it. */
+  readonly much: string
   readonly tests: readonly string[]
 }
 
@@ -22,7 +24,7 @@ const { threats } = await script<{ readonly threats: readonly Threat[] }>('harde
 
 test('docs/explanation/hardening.md lists the threats as the catalogue has them', () => {
   const page = readFileSync('docs/explanation/hardening.md', 'utf8').split('\n')
-  const start = page.indexOf('| | Threat | Tests | Command |')
+  const start = page.indexOf('| | Threat | How much | Tests | Command |')
   const rows = page.slice(start + 2)
   expect(rows.slice(0, rows.indexOf(''))).toEqual(threats.map(({ row }) => row))
 })
@@ -33,6 +35,13 @@ test('T1 to T24 are all there, each with a test file or a command', () => {
   expect(new Set(ids).size).toBe(ids.length)
   for (const { id, line, tests } of threats) expect([id, tests.length > 0 || line !== null]).toEqual([id, true])
   expect(threats.flatMap(({ tests }) => tests).filter((file) => !existsSync(file) || !file.endsWith('.test.ts'))).toEqual([])
+})
+
+test('a number of the page is the number that a test of that threat counts with', () => {
+  const counted = threats.filter(({ much }) => much !== '')
+  expect(counted.length).toBeGreaterThanOrEqual(15)
+  for (const { id, tests } of counted)
+    expect([id, tests.some((file) => readFileSync(file, 'utf8').includes(`timesOf('${id}')`))]).toEqual([id, true])
 })
 
 test('every command of the page is a line of its topic', async () => {

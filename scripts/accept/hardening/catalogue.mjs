@@ -20,13 +20,13 @@ function catalogue() {
   const files = [...new Set(threats.flatMap(({ tests }) => tests))]
   const counts = countsOf(files, browser ? { CHROMIUM: browser } : {})
   let ok = true
-  const rows = threats.map(({ id, threat, line, tests }) => {
+  const rows = threats.map(({ id, threat, much, line, tests }) => {
     const [passed, failed, skipped] = [0, 1, 2].map((at) => tests.reduce((sum, file) => sum + (counts.get(file)?.[at] ?? 0), 0))
     const holds = tests.length === 0 ? line !== null : failed === 0 && tests.every((file) => (counts.get(file)?.[0] ?? 0) > 0)
     ok &&= holds
     const figure =
       tests.length === 0 ? 'by its command' : `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
-    return `${holds ? 'holds' : 'OPEN '}  ${id.padEnd(4)} ${threat}: ${figure}${line === null ? '' : ` (npm run accept -- ${line})`}`
+    return `${holds ? 'holds' : 'OPEN '}  ${id.padEnd(4)} ${threat}: ${figure}${much ? `; ${much}` : ''}${line === null ? '' : ` (npm run accept -- ${line})`}`
   })
   return { ok, figure: [`${threats.length} threats, ${files.length} test files`, ...rows].join('\n       ') }
 }

@@ -1,5 +1,11 @@
 /** The catalogue T1 to T24: what is feared, the tests that try it, and the command that measures it. docs/explanation/hardening.md holds the same table. */
 
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** How much is tried in each test run and with LONG=1; tests take their number from the same file (tests/threat-counts.ts). */
+const counts = JSON.parse(readFileSync(join(import.meta.dirname, 'threat-counts.json'), 'utf8'))
+
 /** `line` is a topic and a line of `npm run accept`; null where the test files are the whole measure. `long` files need LONG=1. */
 export const threats = [
   threat(
@@ -36,6 +42,7 @@ export const threats = [
     'signoff mutations',
     'tests/core/project/attacks/attacks.test.ts',
     'tests/core/project/ledger-text.test.ts',
+    'tests/core/project/verify.test.ts',
   ),
   threat('T6', 'a Merkle proof is forged', null, 'tests/core/project/merkle.test.ts'),
   threat('T7', 'one document has two canonical forms', null, 'tests/core/canonical.test.ts'),
@@ -55,6 +62,8 @@ export const threats = [
     'tests/core/data/read/broken-files.test.ts',
     'tests/core/data/read/official.test.ts',
     'tests/core/data/read/containers.test.ts',
+    'tests/core/data/read/json.test.ts',
+    'tests/core/data/validate/validate.test.ts',
   ),
   threat(
     'T11',
@@ -62,6 +71,7 @@ export const threats = [
     null,
     'tests/core/data/read/readers-agree.test.ts',
     'tests/core/data/read/chunks.test.ts',
+    'tests/core/data/read/every-offset.test.ts',
   ),
   threat(
     'T12',
@@ -84,8 +94,15 @@ export const threats = [
     'tests/core/data/rules/words-of-users.test.ts',
     'tests/core/data/fhir/hostile.test.ts',
     'tests/core/values/document.test.ts',
+    'tests/fuzz/polluted-names.test.ts',
   ),
-  threat('T15', 'a pattern takes for ever', null, 'tests/core/data/checks/hostile-patterns.test.ts'),
+  threat(
+    'T15',
+    'a pattern or a file of rules takes for ever',
+    null,
+    'tests/core/data/checks/hostile-patterns.test.ts',
+    'tests/core/data/rules/hostile-rules.test.ts',
+  ),
   threat(
     'T16',
     'a small file unpacks to gigabytes',
@@ -94,7 +111,13 @@ export const threats = [
     'tests/core/data/fhir/fhirpath/hostile.test.ts',
   ),
   threat('T17', 'a CSV cell is a formula', null, 'tests/core/values/spreadsheet.test.ts'),
-  threat('T18', 'a sealed file is changed, cut or replayed', null, 'tests/io/seal.test.ts'),
+  threat(
+    'T18',
+    'a sealed file is changed, cut or replayed',
+    null,
+    'tests/io/seal.test.ts',
+    'tests/core/project/merge-projects.test.ts',
+  ),
   threat(
     'T19',
     'two copies are joined in another order',
@@ -108,6 +131,7 @@ export const threats = [
     null,
     'tests/core/project/roles.test.ts',
     'tests/core/project/quarantine.test.ts',
+    'tests/team/role-table.test.ts',
   ),
   threat(
     'T21',
@@ -131,8 +155,17 @@ export const threats = [
   threat('C1', 'the clock is set back', 'hardening clock', 'tests/app/session/clock-backwards.test.ts'),
 ]
 
+function muchOf(id) {
+  const count = counts[id]
+  if (!count) return ''
+  const [ci, long] = [count.ci, count.long].map((times) => times.toLocaleString('en'))
+  return `${ci === long ? ci : `${ci}, long ${long}`} ${count.of}`
+}
+
 /** `row` is its line of the table in docs/explanation/hardening.md. */
 function threat(id, words, line, ...tests) {
   const files = tests.map((file) => `\`${file}\``).join(', ')
-  return { id, threat: words, line, tests, row: `| ${id} | ${words} | ${files} | \`${line ?? 'hardening catalogue'}\` |` }
+  const much = muchOf(id)
+  const row = `| ${id} | ${words} | ${much} | ${files} | \`${line ?? 'hardening catalogue'}\` |`
+  return { id, threat: words, line, tests, much, row }
 }

@@ -12,6 +12,7 @@ import { forksIn, ledgerUnion } from '../../../src/core/project/ledger/ledger-un
 import { addVerdicts, setSalt } from '../../../src/core/project/review/review-steps.ts'
 import { verifyProject } from '../../../src/core/project/verify/verify.ts'
 import { webVerifier } from '../../../src/io/keys/signature-web.ts'
+import { timesOf } from '../../threat-counts.ts'
 import { exampleProject } from './example-project.ts'
 import { drawnProject, exampleSigner, hand, judged, ok, signedProject } from './review-walk.ts'
 
@@ -60,7 +61,7 @@ test('merging is commutative, associative and idempotent, in whatever order and 
       for (const [i, chain] of chains.entries()) expect(whole.filter(({ device }) => device === `d${i}`)).toEqual(chain)
       expect(forksIn(whole)).toEqual([])
     }),
-    { numRuns: process.env.LONG ? 10_000 : 200 },
+    { numRuns: timesOf('T19') },
   )
 })
 
@@ -123,6 +124,59 @@ test('a signature is never merged away; verdicts that came in make it cover an e
     expect(report?.covers).toBe('earlier')
   }
   expect(merged(other, signed).added.signatures).toBe(1)
+})
+
+test('whole copies of two to five people join to one state in any order, however wrong the clocks: no verdict or signature lost', async () => {
+  const signed = await signedProject(await exampleSigner())
+  const copy = fc.record({
+    drift: fc.integer({ min: -decade, max: decade }),
+    isSigned: fc.boolean(),
+    from: fc.nat(ids.length - 1),
+    count: fc.integer({ min: 0, max: 4 }),
+  })
+  await fc.assert(
+    fc.property(fc.array(copy, { minLength: 2, maxLength: 5 }), fc.nat(), (copies, shift) => {
+      const states = copies.map(({ drift, isSigned, from, count }, i) => {
+        const wall = new Date(Date.UTC(2026, 2, 3) + drift).toISOString()
+        const own: Hand = { device: `d${i + 20}`, actor: `reader-${i}`, wall }
+        const acts = ids.slice(from, from + count).map((id) => judged(id))
+        return acts.length === 0 ? (isSigned ? signed : base) : ok(addVerdicts(isSigned ? signed : base, acts, own))
+      })
+      const turned = [...states.slice(shift % states.length), ...states.slice(0, shift % states.length)]
+      const joined = (list: readonly Project[]): Project =>
+        list.slice(1).reduce((held, each) => merged(held, each).project, list[0] ?? base)
+      const whole = joined(states)
+      for (const other of [joined(turned), joined(turned.toReversed()), joined([whole, ...states, whole])]) {
+        expect(headOf(other.ledger).digest).toBe(headOf(whole.ledger).digest)
+        expect(other.review.events).toEqual(whole.review.events)
+      }
+      const all = new Set(states.flatMap(({ ledger }) => ledger.map(({ hash }) => hash)))
+      expect(new Set(whole.ledger.map(({ hash }) => hash))).toEqual(all)
+      const said = new Set(states.flatMap(({ review }) => review.events.map(({ id }) => id)))
+      expect(whole.review.events).toHaveLength(said.size)
+      expect(whole.ledger.filter(({ action }) => action === 'signed')).toHaveLength(
+        states.some(({ ledger }) => ledger.some(({ action }) => action === 'signed')) ? 1 : 0,
+      )
+    }),
+    { numRuns: timesOf('T19') / 20 },
+  )
+})
+
+test('an older bundle brought again takes nothing back, whichever side opens it', async () => {
+  const signed = await signedProject(await exampleSigner())
+  for (const older of [exampleProject(), base]) {
+    const brought = { ...older, manifest: signed.manifest }
+    const again = merged(signed, brought)
+    expect(again.added).toEqual({ entries: 0, verdicts: 0, signatures: 0 })
+    for (const { project } of [again, merged(brought, signed)]) {
+      expect(project.ledger).toEqual(signed.ledger)
+      expect([project.review.events, project.review.draw, project.review.plan]).toEqual([
+        signed.review.events,
+        signed.review.draw,
+        signed.review.plan,
+      ])
+    }
+  }
 })
 
 test('comments and roster are joined; another salt, another project and a ledger that does not hold are refused', () => {

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { GrowingTree, leafOf, merkleRoot, verifyConsistency, verifyInclusion } from '../../../src/core/project/ledger/merkle.ts'
 import { LevelTree } from '../../../src/core/project/ledger/merkle-levels.ts'
+import { timesOf } from '../../threat-counts.ts'
 import { hasReference, referenceJson } from '../reference-table.ts'
 
 type Case = Readonly<Record<string, unknown>> & {
@@ -23,6 +24,8 @@ const cases = (name: string): readonly Case[] => referenceJson(name) as readonly
 test.skipIf(!hasReference('merkle_inclusion.json'))('inclusion proofs of the public suite hold or fail as stated', () => {
   const list = cases('merkle_inclusion.json')
   expect(list).toHaveLength(62)
+  expect(list.length + cases('merkle_consistency.json').length).toBe(timesOf('T6'))
+  expect(list.filter(({ wantErr }) => wantErr)).toHaveLength(58)
   for (const each of list) {
     const proof = (each.proof ?? []).map(bytes)
     const holds = verifyInclusion(bytes(each.leafHash), Number(each.leafIdx), Number(each.treeSize), proof, bytes(each.root))
@@ -33,6 +36,7 @@ test.skipIf(!hasReference('merkle_inclusion.json'))('inclusion proofs of the pub
 test.skipIf(!hasReference('merkle_consistency.json'))('consistency proofs of the public suite hold or fail as stated', () => {
   const list = cases('merkle_consistency.json')
   expect(list).toHaveLength(43)
+  expect(list.filter(({ wantErr }) => wantErr)).toHaveLength(40)
   for (const each of list) {
     const proof = (each.proof ?? []).map(bytes)
     const holds = verifyConsistency(Number(each.size1), Number(each.size2), bytes(each.root1), bytes(each.root2), proof)
@@ -69,6 +73,40 @@ test('a log that only grew proves it, a log that was rewritten cannot', () => {
         false,
       )
     }),
+  )
+})
+
+/** What can be done to a list of nodes that is not the true one. */
+function forged(proof: readonly Uint8Array[], how: 'flip' | 'drop' | 'double' | 'swap', at: number): Uint8Array[] | null {
+  const place = at % Math.max(1, proof.length)
+  const node = proof[place]
+  if (!node) return how === 'double' ? [leaf(at)] : null
+  const flipped = Uint8Array.from(node)
+  flipped[at % 32] = (flipped[at % 32] ?? 0) ^ (1 << (at % 8))
+  const next = proof[place + 1]
+  if (how === 'swap') return next ? [...proof.slice(0, place), next, node, ...proof.slice(place + 2)] : null
+  if (how === 'flip') return proof.map((each, index) => (index === place ? flipped : each))
+  return how === 'drop' ? proof.toSpliced(place, 1) : proof.toSpliced(place, 0, node)
+}
+
+test('no proof that was flipped, cut, grown or put in another order holds', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 2, max: 90 }),
+      fc.nat(),
+      fc.nat(),
+      fc.constantFrom('flip', 'drop', 'double', 'swap'),
+      (size, pick, at, how) => {
+        const leaves = Array.from({ length: size }, (_, n) => leaf(n))
+        const [index, first] = [pick % size, 1 + (pick % (size - 1))]
+        const [tree, root] = [treeOf(leaves), merkleRoot(leaves)]
+        const inclusion = forged(tree.inclusion(index, size), how, at)
+        if (inclusion) expect(verifyInclusion(leaf(index), index, size, inclusion, root)).toBe(false)
+        const consistency = forged(tree.consistency(first, size), how, at)
+        if (consistency) expect(verifyConsistency(first, size, merkleRoot(leaves.slice(0, first)), root, consistency)).toBe(false)
+      },
+    ),
+    { numRuns: process.env.LONG ? 10_000 : 300 },
   )
 })
 

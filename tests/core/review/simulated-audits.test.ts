@@ -2,6 +2,7 @@
  * Audits simulated from the lot to the decision, judged by the product's own functions: how often is a migration accepted that must not be?
  * Only chance is made here: which records are wrong, in which order tickets put them, what readers see. A tenth of the runs without LONG.
  */
+
 import { expect, test } from 'vitest'
 import { type Random, seededRandom } from '../../../src/core/random.ts'
 import type { DrawnRecord } from '../../../src/core/review/draw/draw.ts'
@@ -10,8 +11,9 @@ import type { RecordDecision, RecordEvent } from '../../../src/core/review/model
 import type { TrapResult } from '../../../src/core/review/pair/traps.ts'
 import { allocate, type SamplingPlan } from '../../../src/core/review/plan/sampling-plan.ts'
 import { type ClaimResult, claimResults } from '../../../src/core/review/result/result.ts'
+import { timesOf } from '../../threat-counts.ts'
 
-const runs = process.env.LONG ? 20_000 : 2_000
+const runs = timesOf('T9')
 
 interface Design {
   readonly name: string

@@ -47,12 +47,14 @@ interface Token {
   readonly at: number
 }
 
-const longest = 4000
+/** Also of every other text of a rule. */
+export const longestExpression = 4000
 const tokenForm =
   /\s*(?:(?<number>\d+(?:\.\d+)?)|'(?<text>(?:[^']|'')*)'|\[(?<column>(?:[^\]]|\]\])+)\]|(?<name>[\p{L}_][\p{L}\p{N}_]*)|(?<sign><=|>=|!=|<>|[-+*/=<>(),]))/uy
 
 function tokensOf(source: string): Token[] {
-  if (source.length > longest) throw new Stop(`The expression is longer than ${longest} characters.`, longest)
+  if (source.length > longestExpression)
+    throw new Stop(`The expression is longer than ${longestExpression} characters.`, longestExpression)
   const tokens: Token[] = []
   let at = 0
   while (source.slice(at).trim() !== '') {

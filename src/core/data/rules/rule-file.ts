@@ -1,10 +1,10 @@
 /** Checks of a team as data: `rules/*.json`, read strictly, so that a misspelt word is said with its place and never skipped. */
 
 import { type Fact, type Severity, severities } from '../../finding.ts'
-import { isMembers } from '../../values/json.ts'
+import { isMembers, type Members } from '../../values/json.ts'
 import type { JsonObject, JsonValue } from '../model/record.ts'
-import { jsonFault } from '../read/json/json-fault.ts'
-import { parseExpression } from './expression.ts'
+import { longestExpression, parseExpression } from './expression.ts'
+import { ruleText, short } from './rule-text.ts'
 
 /** The text of a rules file, as a person wrote it. */
 export interface RuleFile {
@@ -75,6 +75,11 @@ const members = [
   'safety',
   'proposed',
 ]
+/** Each costs about 10 kB while a table is read. */
+const mostRules = 10_000
+const mostUnknown = 20
+/** As many columns as a table may have. */
+const mostFields = 16_384
 const kahnWords = ['conformance', 'completeness', 'plausibility']
 
 export function readRuleFiles(files: readonly RuleFile[]): ReadRules {
@@ -83,11 +88,11 @@ export function readRuleFiles(files: readonly RuleFile[]): ReadRules {
   const seen = new Map<string, string>()
   for (const file of files) {
     const read = readRuleFile(file)
-    faults.push(...read.faults)
+    for (const fault of read.faults) faults.push(fault)
     for (const entry of read.entries) {
       const before = seen.get(entry.id)
       if (before === undefined) entries.push(entry)
-      else faults.push({ file: file.name, at: entry.pointer, says: `The id ${entry.id} is already that of ${before}.` })
+      else faults.push({ file: file.name, at: entry.pointer, says: `The id ${short(entry.id)} is already that of ${before}.` })
       seen.set(entry.id, before ?? `${file.name} ${entry.pointer}`)
     }
   }
@@ -95,21 +100,16 @@ export function readRuleFiles(files: readonly RuleFile[]): ReadRules {
 }
 
 function readRuleFile({ name, text }: RuleFile): ReadRules {
-  const plain = text.replace(/^\uFEFF/, '')
-  const bytes = new TextEncoder().encode(plain)
-  const broken = jsonFault(bytes)
-  if (broken) {
-    const before = new TextDecoder().decode(bytes.subarray(0, broken.at))
-    const line = before.split('\n').length
-    const place = `line ${line}, character ${before.length - before.lastIndexOf('\n')}`
-    return { entries: [], faults: [{ file: name, at: place, says: `This is not JSON: here ${broken.why}.` }] }
-  }
-  const value = JSON.parse(plain) as JsonValue
+  const read = ruleText(text)
+  if ('says' in read) return { entries: [], faults: [{ file: name, ...read }] }
+  const { value } = read
   if (!isMembers(value) || !Array.isArray(value.rules))
     return { entries: [], faults: [{ file: name, at: '/', says: 'A rules file holds an object with the list "rules".' }] }
-  const faults = Object.keys(value)
-    .filter((member) => !['$schema', 'rules', 'title', 'description'].includes(member))
-    .map((member) => ({ file: name, at: `/${member}`, says: `The member ${member} is not known.` }))
+  if (value.rules.length > mostRules) {
+    const says = `A rules file holds at most ${mostRules} rules; this one holds ${value.rules.length}.`
+    return { entries: [], faults: [{ file: name, at: '/rules', says }] }
+  }
+  const faults = unknownMembers(value, ['$schema', 'rules', 'title', 'description'], name, '')
   const entries: RuleEntry[] = []
   for (const [i, given] of value.rules.entries()) {
     const read = readEntry(given, name, `/rules/${i}`)
@@ -119,21 +119,31 @@ function readRuleFile({ name, text }: RuleFile): ReadRules {
   return { entries, faults }
 }
 
+/** The first of them: an object of a million foreign names is no list of mistakes. */
+function unknownMembers(given: Members, known: readonly string[], file: string, pointer: string): RuleFault[] {
+  return Object.keys(given)
+    .filter((member) => !known.includes(member))
+    .slice(0, mostUnknown)
+    .map((member) => ({ file, at: `${pointer}/${short(member)}`, says: `The member ${short(member)} is not known.` }))
+}
+
 /** One entry, also where a schema carries it; a list says what is wrong with it. */
 export function readEntry(given: JsonValue, file: string, pointer: string): RuleEntry | RuleFault[] {
   if (!isMembers(given)) return [{ file, at: pointer, says: 'A rule is an object.' }]
-  const faults: RuleFault[] = []
+  const faults = unknownMembers(given, members, file, pointer)
   const fault = (member: string, says: string): void => {
     faults.push({ file, at: `${pointer}/${member}`, says })
   }
   const text = (member: string): string | null => {
     const value = given[member]
     if (value === undefined) return null
-    if (typeof value === 'string' && value.trim() !== '') return value
-    fault(member, `${member} takes a text.`)
+    if (typeof value !== 'string' || value.trim() === '') fault(member, `${member} takes a text.`)
+    else if (value.length > longestExpression && member !== 'when' && member !== 'assert')
+      fault(member, `${member} is longer than ${longestExpression} characters.`)
+    else if (/\p{Surrogate}/u.test(value)) fault(member, `${member} holds half a character (a lone surrogate).`)
+    else return value
     return null
   }
-  for (const member of Object.keys(given)) if (!members.includes(member)) fault(member, `The member ${member} is not known.`)
   const [id, on, when, assert, check] = [text('id'), text('on'), text('when'), text('assert'), text('check')]
   if (on === null) fault('on', 'The table is missing: "on" names it.')
   if ((assert === null) === (check === null))
@@ -153,12 +163,15 @@ export function readEntry(given: JsonValue, file: string, pointer: string): Rule
   const fields = typeof given.fields === 'string' ? [given.fields] : (given.fields ?? [])
   if (!Array.isArray(fields) || !fields.every((field) => typeof field === 'string'))
     fault('fields', 'fields is a list of column names.')
+  else if (fields.length > mostFields) fault('fields', `fields holds at most ${mostFields} columns; here are ${fields.length}.`)
+  const own = id ?? `${check} ${on} ${(fields as readonly string[]).join(' + ')}`
+  if (id === null && own.length > longestExpression) fault('id', 'A rule over so many columns needs an id.')
   const proposed = proposedOf(given.proposed)
-  if (proposed === null) fault('proposed', 'proposed is an object with two numbers, tested and kept.')
+  if (proposed === null) fault('proposed', 'proposed is an object with two whole numbers, tested and kept.')
   const words = { title: text('title'), why: text('why'), remedy: text('remedy'), safety: text('safety') }
   if (faults.length > 0) return faults
   return {
-    id: id ?? `${check} ${on} ${(fields as readonly string[]).join(' + ')}`,
+    id: own,
     on: on ?? '',
     when,
     assert,
@@ -177,6 +190,10 @@ export function readEntry(given: JsonValue, file: string, pointer: string): Rule
 /** Undefined where it is left out, null where it can not be read. */
 function proposedOf(given: JsonValue | undefined): RuleEntry['proposed'] | null {
   if (given === undefined) return undefined
-  if (!isMembers(given) || typeof given.tested !== 'number' || typeof given.kept !== 'number') return null
+  if (!isMembers(given) || !isCount(given.tested) || !isCount(given.kept)) return null
   return { tested: given.tested, kept: given.kept }
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0
 }

@@ -66,6 +66,9 @@ const asked: ReadonlyMap<string, readonly Role[]> = new Map<string, readonly Rol
   ['exported', [...team, 'admin']],
 ])
 
+/** Every act that asks for certain roles. */
+export const actsWithRoles: readonly string[] = [...asked.keys()]
+
 /** Acts by which somebody shows who they are before anybody granted them a role; they decide nothing. */
 export const introductions: ReadonlySet<string> = new Set([
   'project-created',

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { type Narrative, type NarrativeNode, readNarrative } from '../../../../src/core/data/resource-view/narrative.ts'
+import { timesOf } from '../../../threat-counts.ts'
 import { hasReference, referenceJson } from '../../reference-table.ts'
 
 const div = (inside: string): string => `<div xmlns="http://www.w3.org/1999/xhtml">${inside}</div>`
@@ -71,6 +72,7 @@ test('a narrative that nests without end is not followed', () => {
 
 test.skipIf(!hasReference('narrative_xss.json'))('hostile markup leaves no tag and no attribute that could act', () => {
   const cases = referenceJson('narrative_xss.json') as readonly { readonly payload: string }[]
+  expect(cases).toHaveLength(timesOf('T12'))
   const harmless = /^(colspan|rowspan|span|scope|lang|dir)$/
   let trees = 0
   for (const { payload } of cases)

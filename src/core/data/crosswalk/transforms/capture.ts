@@ -1,5 +1,5 @@
 /** What a pattern captures: its first group, or the whole match where it has none. The pattern runs in linear time. */
-import { RE2JS } from 're2js'
+import { largestCapture, linearPattern } from '../../../values/linear-pattern.ts'
 import type { Transform } from '../../model/carried.ts'
 
 export const capture: Transform = {
@@ -9,12 +9,8 @@ export const capture: Transform = {
   bind(params) {
     const pattern = params.get('pattern')
     if (pattern === undefined || pattern === '') return 'capture takes pattern=…'
-    let compiled: RE2JS
-    try {
-      compiled = RE2JS.compile(pattern)
-    } catch {
-      return `capture can not follow the pattern ${pattern}; look-around and back-references are not possible`
-    }
+    const compiled = linearPattern(pattern, largestCapture)
+    if (typeof compiled === 'string') return `capture: ${compiled}`
     return ([text = '']) => {
       const matcher = compiled.matcher(text)
       if (!matcher.find()) return { kind: 'unmapped', text, why: 'the pattern of the rule does not match' }

@@ -1,10 +1,9 @@
 /** Regular expressions that run in linear time, within bounds on what they are written out to. */
 import { RE2JS, RE2JSSyntaxException } from 're2js'
+import { mostWrittenOut, writtenOut } from '../../../values/linear-pattern.ts'
 import { NotEvaluable } from './nodes/node.ts'
 
 const longestPattern = 4_000
-/** Characters of a pattern, each as often as all its counts together say. */
-const mostWrittenOut = 200_000
 
 /** Patterns that were compiled, by flags and text; forgotten when their programs get large. */
 const known = new Map<string, RE2JS>()
@@ -36,10 +35,7 @@ function compiled(pattern: string, flags: number): RE2JS {
   }
 }
 
-/** The compiler writes a part out as often as its count says, before anybody can ask how long that is. */
 function demandSmall(pattern: string): void {
-  let times = 1
-  for (const [, least, most] of pattern.matchAll(/\{(\d+)(?:,(\d*))?\}/g)) times += Number(most || least)
-  if (pattern.length > longestPattern || pattern.length * times > mostWrittenOut)
+  if (pattern.length > longestPattern || writtenOut(pattern) > mostWrittenOut)
     throw new NotEvaluable('a regular expression is longer than can be followed')
 }
