@@ -15,7 +15,7 @@ export interface PlacedSighting {
 }
 
 /** Facts that let a screen open the row on either side. */
-function placeFacts(side: 'legacy' | 'target', place: ItemPlace): Fact[] {
+export function placeFacts(side: 'legacy' | 'target', place: ItemPlace): Fact[] {
   return [
     { name: `${side} input`, value: place.input },
     { name: `${side} record`, value: place.record },
