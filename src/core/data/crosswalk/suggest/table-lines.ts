@@ -47,7 +47,7 @@ export function tableSuggestions({ fit, fields, shaped, target, context, isPatie
       const figure = one.field.met === null ? null : lineFigure(line, values, table, one.field.met, pairs)
       found.push({
         line: { ...line, required: one.field.required },
-        score: round(one.score),
+        score: round(Math.max(one.score, provenScore(one, figure))),
         evidence: [
           { kind: 'name', score: round(fit.score), words: fit.words },
           ...(one === key ? [bothKeys] : []),
@@ -77,6 +77,13 @@ export function tableSuggestions({ fit, fields, shaped, target, context, isPatie
 }
 
 const bothKeys = { kind: 'values', score: 1, words: 'one value for each record on both sides, and both know it' } as const
+
+/** Many rows of several values that all agree say more than any name: what names are in another language is certain all the same. */
+function provenScore({ column }: ColumnFit, figure: LineFigure | null): number {
+  if (figure === null || figure.both < 20 || column.distinct < 2) return 0
+  const share = figure.same / figure.both
+  return share < 0.95 ? 0 : (column.distinct < 5 ? 0.8 : 0.9) * share
+}
 
 /** What is said of values, as reconciliation will count them; as it was where the rule makes no value that can be compared. */
 function withFigure(evidence: ColumnFit['evidence'], figure: LineFigure | null): ColumnFit['evidence'] {
