@@ -275,6 +275,12 @@ async function saveProject(): Promise<void> {
   await saving.saveProject()
 }
 
+async function saveProjectFile(): Promise<void> {
+  if (useWorkspace.getState().project === null) return
+  const saving = await import('./keeping/save.ts')
+  await saving.saveProjectFile()
+}
+
 function skipToContent(): void {
   document.getElementById('content')?.focus()
 }
@@ -288,12 +294,14 @@ function useGlobalKeys(): void {
     'Ctrl+K': () => openPalette(true),
     '?': () => navigate('/help'),
     'Ctrl+S': () => void saveProject(),
+    'Ctrl+Shift+S': () => void saveProjectFile(),
     ...Object.fromEntries(pages.flatMap((page) => (page.keys ? [[page.keys, () => navigate(page.href)]] : []))),
   })
   useActions(
     useMemo(
       () => [
         { id: 'save', label: 'Save the project', keys: 'Ctrl S', run: () => void saveProject() },
+        { id: 'save-file', label: 'Save as a .carryover file', keys: 'Ctrl Shift S', run: () => void saveProjectFile() },
         { id: 'shortcuts', label: 'Show keyboard shortcuts', keys: '?', run: () => navigate('/help') },
       ],
       [],

@@ -26,9 +26,10 @@ export function ButtonLink({
   href,
   look = 'plain',
   children,
-}: { readonly href: Address; readonly children: React.ReactNode } & Looks) {
+  onClick,
+}: { readonly href: Address; readonly children: React.ReactNode; readonly onClick?: (() => void) | undefined } & Looks) {
   return (
-    <a className={`line nowrap ${styles.button} ${styles[look]}`} href={href}>
+    <a className={`line nowrap ${styles.button} ${styles[look]}`} href={href} onClick={onClick}>
       {children}
     </a>
   )

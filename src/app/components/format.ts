@@ -1,4 +1,5 @@
 /** How numbers, durations and dates read on screen. */
+import { counted } from '../../core/counted.ts'
 import { dayText } from '../../core/values/day.ts'
 
 export { changeText as formatChange, durationText as formatDuration } from '../../core/duration-text.ts'
@@ -37,4 +38,9 @@ export function formatMoment(iso: string): string {
   if (!match) return dayText(iso)
   const zone = match[2] === 'Z' ? 'UTC' : (match[2] ?? '')
   return `${dayText(iso)} ${match[1]}${zone === '' ? '' : ` ${zone}`}`
+}
+
+/** A number as screens print it with the word it counts: “1 record”, “2,000 records”. */
+export function formatCount(count: number, one: string, many?: string): string {
+  return counted(count, one, many, formatNumber(count))
 }

@@ -19,7 +19,7 @@ export async function saveProject(): Promise<void> {
     return
   }
   if ((await keptHere()) && workspace().kept)
-    setWorkspace({ done: 'Saved in this browser. Settings has “Save as .carryover file”.' })
+    setWorkspace({ done: 'Saved in this browser. Ctrl Shift S saves a .carryover file to keep elsewhere.' })
 }
 
 /** Keeps it in this browser; false where that failed, which is on screen then. */
@@ -58,7 +58,7 @@ export async function saveProjectFolder(): Promise<void> {
   }
 }
 
-/** Hands the project over as a `.carryover` file, without `private/`. */
+/** Ctrl Shift S: hands the project over as a `.carryover` file, without `private/`. */
 export async function saveProjectFile(): Promise<void> {
   const { project: open } = workspace()
   if (!open) return

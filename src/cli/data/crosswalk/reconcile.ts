@@ -6,6 +6,7 @@ import { canonicalJson } from '../../../core/canonical.ts'
 import { readExplanations } from '../../../core/data/reconcile/account/explanations.ts'
 import { ledgerDocument } from '../../../core/data/reconcile/account/ledger-document.ts'
 import { maskedTotals } from '../../../core/data/reconcile/account/masked-totals.ts'
+import { openRecordsCsv } from '../../../core/data/reconcile/account/open-records.ts'
 import { type ReportNames, reconcileJson, reconcileMarkdown, reconcileText } from '../../../core/data/reconcile/account/report.ts'
 import type {
   Explanation,
@@ -42,6 +43,7 @@ export interface ReconcileOptions extends ReadingOptions {
   readonly documentColumn?: string
   readonly reveal?: boolean
   readonly ledger?: string
+  readonly unaccounted?: string
   readonly format: string
   readonly out?: string
   readonly failOn: string
@@ -74,6 +76,7 @@ export function addReconcile(command: Command): void {
     .option('--document-column <table.column>', 'legacy column that names the file of a document')
     .option('--reveal', 'show names, days and values that stood in cells; with --before, the patients that changed')
     .option('--ledger <file>', 'write the totals as a document without values')
+    .option('--unaccounted <file>', 'write a list (CSV) of the legacy records that nobody accounts for: file, line, key and why')
     .addOption(new Option('--format <name>', 'how the result is written').choices(formats).default('text'))
     .option('--out <file>', 'write the result to a file')
     .addOption(failOnOption())
@@ -131,6 +134,7 @@ export async function runReconcile(
 ): Promise<number> {
   await refuseUnwritable('--out', [options.out])
   await refuseUnwritable('--ledger', [options.ledger])
+  await refuseUnwritable('--unaccounted', [options.unaccounted])
   const aside = { quiet: options.quiet === true, json: options.format === 'json' }
   if (options.before.length > 0) {
     const { before, target, key, reveal } = options
@@ -151,6 +155,12 @@ export async function runReconcile(
   const shown = options.reveal === true ? done.value : { ...done.value, totals: maskedTotals(done.value, mapping.values, maskOf) }
   const text = textOf(shown, options.format, { wording: wordingOf, paths, reveal: options.reveal === true })
   await deliver(options.out, text, { isPrivate: options.reveal === true })
+  if (options.unaccounted !== undefined) {
+    const isClear = options.reveal === true
+    await writeWhole(options.unaccounted, openRecordsCsv(done.value.open, paths, isClear ? (key) => key : maskOf), true)
+    if (done.value.open.length < done.value.unaccounted)
+      printAside(`--unaccounted lists the first ${done.value.open.length} of ${done.value.unaccounted} records.\n`)
+  }
   if (options.ledger !== undefined && done.value.notJudged !== undefined)
     printAside('--ledger writes nothing: tasks were set aside, and a ledger of a part of the records proves nothing.\n')
   else if (options.ledger !== undefined)

@@ -364,6 +364,7 @@ function resultOf(
     patientsBySafety: Object.fromEntries([...account.safety].sort(([a], [b]) => compareText(a, b))),
     unaccounted: tables.reduce((sum, one) => sum + one.unaccounted, 0),
     unexplained: tables.reduce((sum, one) => sum + one.unexplained, 0),
+    open: account.open.result(),
     assumptions,
     findings: withNotCompared(
       account.findings(),

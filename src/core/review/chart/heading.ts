@@ -1,5 +1,5 @@
 /** Who a chart is about, as each side writes it, and whether that can be one person. */
-import { shownText } from '../../data/reconcile/compare/compare-field.ts'
+import { shownText } from '../../data/crosswalk/compare/compare-field.ts'
 import type { LegacyItem, TargetItem } from '../../data/reconcile/entries/items.ts'
 import type { ChartPerson } from '../model/chart.ts'
 

@@ -1,6 +1,7 @@
 /** One judged patient as the review screen shows it: domains in clinical order, entries, fields with both raw values and the rule. */
+
+import { shownText } from '../../data/crosswalk/compare/compare-field.ts'
 import type { Carried } from '../../data/model/carried.ts'
-import { shownText } from '../../data/reconcile/compare/compare-field.ts'
 import { type PairCode, severityOf } from '../../data/reconcile/compare/difference-codes.ts'
 import type { JudgedItem, JudgedPatient } from '../../data/reconcile/compare/judged-patient.ts'
 import type { LegacyItem, TargetItem } from '../../data/reconcile/entries/items.ts'

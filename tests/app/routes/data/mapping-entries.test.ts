@@ -6,6 +6,7 @@ import {
   emptyLine,
   filledCells,
   filterEntries,
+  leavesBehind,
   mappingEntries,
 } from '../../../../src/app/routes/data/acts/mapping-entries.ts'
 import type { FieldLine, Mapping } from '../../../../src/core/data/crosswalk/mapping/mapping.ts'
@@ -122,4 +123,13 @@ test('many proposals are decided at once: by rule, by reason, and what can not b
     { kind: 'not-carried', at: 1, reason: 'No element of the target holds them', by: 'Ada' },
   ])
   expect(refused.map(({ name }) => name)).toEqual(['patients.ROW'])
+})
+
+test('what loses something by being confirmed is told apart from what carries a value', () => {
+  const carried = line('SEX', 'suggested')
+  const left: FieldLine = { ...emptyLine('patients', 'NOTE'), status: 'suggested', reason: 'No target holds it' }
+  const rows: FieldLine = { ...left, rule: 'filter', params: new Map([['not-in', 'X']]) }
+  const split: FieldLine = { ...rows, params: new Map([['only', 'VALUE is number']]), target: 'measurement' }
+  expect([carried, left, rows, split].map(leavesBehind)).toEqual([false, true, true, false])
+  expect(leavesBehind({ ...left, status: 'not-carried' })).toBe(false)
 })

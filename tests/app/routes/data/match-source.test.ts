@@ -79,6 +79,30 @@ test('the innermost folder that names a side or one of the systems says it', () 
   expect(sideOfPath('legacy.csv', systems)).toBeNull()
 })
 
+test('folders and files that say the side in other words are understood, and table names are not taken for a side', () => {
+  const systems = { legacy: '', target: '' }
+  for (const path of [
+    'alt/PATIENTEN.csv',
+    'quelle/a.csv',
+    'Export_old_2024/a.csv',
+    'before/a.csv',
+    'alt_patienten.csv',
+    'labs-old.csv.gz',
+  ])
+    expect(sideOfPath(path, systems), path).toBe('legacy')
+  for (const path of [
+    'neu/patients.csv',
+    'Ziel/x/a.csv',
+    'destination/a.csv',
+    'after/a.csv',
+    'patients_new.csv',
+    'NeuPatienten.csv',
+  ])
+    expect(sideOfPath(path, systems), path).toBe('target')
+  for (const path of ['patients.csv', 'CDM_SOURCE.csv', 'new.csv', 'data/care_site.csv', 'old-to-new/a.csv', 'salt.csv'])
+    expect(sideOfPath(path, systems), path).toBeNull()
+})
+
 test('of a folder what looks like data is taken, compressed or not', () => {
   const names = ['a.csv', 'b.json.gz', 'c.NDJSON', 'd.xlsx', 'README.md', '.DS_Store', 'readme.txt', 'scan.pdf']
   expect(names.filter(looksLikeData)).toEqual(['a.csv', 'b.json.gz', 'c.NDJSON', 'd.xlsx'])

@@ -59,7 +59,7 @@ test('no sample is asked for while an element was not compared or a critical fin
   })
   expect([missed?.words, missed?.act]).toEqual([
     '8 elements were not compared: no number speaks of them.',
-    { href: '#/data/reconcile' },
+    { href: '#/data/reconcile?show=not-compared', part: 'not-compared' },
   ])
 })
 

@@ -122,7 +122,9 @@ function exportKeptRows(finding: Finding, list: AllRows): void {
   for (const sighting of finding.sample) list.see(sighting, finding.place, finding.severity)
   download(`${finding.code.replace('/', '-')}-rows.csv`, `${csvLine(rowColumns, 'spreadsheet')}\r\n${list.take()}`, 'text/csv')
   if (finding.truncated)
-    setWorkspace({ done: `${finding.sample.length} of ${finding.count} places were written: a comparison keeps no more.` })
+    setWorkspace({
+      done: `${finding.sample.length} of ${finding.count} ${finding.sample.length === 1 ? 'place was' : 'places were'} written: a comparison keeps no more.`,
+    })
 }
 
 /** The records of one file that were not accepted: their bytes unchanged, and a list of places and codes beside them. */

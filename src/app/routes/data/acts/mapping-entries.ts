@@ -120,6 +120,11 @@ export function proposesToLeave({ status, rule, reason }: FieldLine): boolean {
   return status === 'suggested' && rule === '' && reason !== ''
 }
 
+/** Whether confirming the line loses something: a column that goes nowhere, or rows that no target takes. */
+export function leavesBehind(line: FieldLine): boolean {
+  return proposesToLeave(line) || (line.status === 'suggested' && line.rule === 'filter' && line.target === '')
+}
+
 /** Decides lines one after the other; those that can not be decided stay as they are, and the first of them says why. */
 export function decideMany(
   mapping: Mapping,

@@ -12,7 +12,7 @@ import { isTableFormat, type Side } from '../../../../core/data/model/source.ts'
 import { Cancelled, finish } from '../../../../core/operation.ts'
 import type { Project } from '../../../../core/project/format/project.ts'
 import { errorWords } from '../../../../core/values/error-words.ts'
-import { formatNumber } from '../../../components/format.ts'
+import { formatCount, formatNumber } from '../../../components/format.ts'
 import { jobs } from '../../../session/jobs.ts'
 import { begin } from '../../../session/jobs-under-way.ts'
 import { useKnownShapes } from '../../../session/known-shapes.ts'
@@ -57,7 +57,7 @@ export async function suggestLines(): Promise<number> {
       done:
         taken === 0
           ? 'No target comes close enough to propose it.'
-          : `${taken} ${taken === 1 ? 'line is' : 'lines are'} proposed, each with its evidence. Nothing is confirmed.`,
+          : `${formatCount(taken, 'line is', 'lines are')} proposed, each with its evidence. Nothing is confirmed.`,
     })
     return taken
   } catch (error) {
@@ -172,7 +172,7 @@ export async function exportMapped(): Promise<void> {
         const sum = (of: 'written' | 'rejected' | 'filtered'): number =>
           update.value.tables.reduce((all, table) => all + table[of], 0)
         setWorkspace({
-          done: `${formatNumber(sum('written'))} target records were written to mapped.zip, ${formatNumber(sum('rejected'))} rows rejected, ${formatNumber(sum('filtered'))} left out by rule. It holds data of patients.`,
+          done: `${formatCount(sum('written'), 'target record was', 'target records were')} written to mapped.zip, ${formatCount(sum('rejected'), 'row')} rejected, ${formatNumber(sum('filtered'))} left out by rule. It holds data of patients.`,
         })
       }
   } catch (error) {

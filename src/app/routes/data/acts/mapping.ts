@@ -118,7 +118,7 @@ export async function importFieldMap(given: readonly File[]): Promise<void> {
         })
   if (!taken) return
   const read = [
-    ...(fields ? [`${mapping.fields.length} lines were read from ${fields.name}`] : []),
+    ...(fields ? [`${counted(mapping.fields.length, 'line was', 'lines were')} read from ${fields.name}`] : []),
     ...(maps.length > 0 ? [counted(maps.length, 'value map was read', 'value maps were read')] : []),
   ]
   const owed = planPairing(mapping).notCompared.filter(({ isOwed }) => isOwed)

@@ -72,18 +72,47 @@ export function beside({ name, side }: Pick<Candidate, 'name' | 'side'>, sources
   return { kind: 'ask', source: named.find((source) => source.side === side) ?? first, otherSide }
 }
 
-const sideNames: Readonly<Record<Side, readonly string[]>> = {
-  legacy: ['legacy', 'old', 'source', 'from', 'before'],
-  target: ['target', 'new', 'destination', 'to', 'after'],
+/** Words that name a side in folders, as teams call them in English and German. */
+const folderWords: Readonly<Record<Side, readonly string[]>> = {
+  legacy: 'legacy old source src from before alt altsystem altdaten quelle quellsystem vorher bisher'.split(' '),
+  target: 'target new destination dest dst to after neu neusystem neudaten ziel zielsystem nachher'.split(' '),
 }
 
-/** The side that a folder of this path names, the innermost first; null where none does. `systems` are the names of the two systems. */
+/** Those that name a side at the beginning or end of a file's name, too: others are part of what tables are called, `cdm_source`. */
+const fileWords: Readonly<Record<Side, readonly string[]>> = {
+  legacy: 'legacy old before alt altsystem quelle quellsystem vorher'.split(' '),
+  target: 'target new after neu neusystem ziel zielsystem nachher'.split(' '),
+}
+
+/** The side that a path names: its folders, the innermost first, then the file itself; null where nothing does. `systems` are the names of the two systems. */
 export function sideOfPath(path: string, systems: Readonly<Record<Side, string>>): Side | null {
-  const folders = path.split('/').slice(0, -1).map(plain).reverse()
-  for (const folder of folders)
-    for (const side of ['legacy', 'target'] as const)
-      if (sideNames[side].includes(folder) || folder === plain(systems[side])) return side
-  return null
+  const [file = '', ...folders] = path.split('/').reverse()
+  for (const folder of folders) {
+    const side =
+      onlySide((one) => plain(folder) === plain(systems[one]) && plain(folder) !== '') ?? sideIn(wordsOf(folder), folderWords)
+    if (side !== null) return side
+  }
+  const words = wordsOf(file.replace(/(\.[a-z\d]{2,7}){1,2}$/i, ''))
+  // A name that is nothing but the word may as well be a table of its own.
+  return words.length < 2 ? null : sideIn([words[0] ?? '', words.at(-1) ?? ''], fileWords)
+}
+
+function sideIn(words: readonly string[], known: Readonly<Record<Side, readonly string[]>>): Side | null {
+  return onlySide((side) => words.some((word) => known[side].includes(word)))
+}
+
+/** The side that this holds for; null where it holds for both or none. */
+function onlySide(holds: (side: Side) => boolean): Side | null {
+  const found = (['legacy', 'target'] as const).filter(holds)
+  return found.length === 1 ? (found[0] ?? null) : null
+}
+
+function wordsOf(name: string): readonly string[] {
+  return name
+    .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+    .toLowerCase()
+    .split(/[^\p{L}]+/u)
+    .filter((word) => word !== '')
 }
 
 function plain(name: string): string {

@@ -29,8 +29,8 @@ export interface WayState {
 export interface NextStep {
   readonly words: string
   readonly label: string
-  /** What the button does; an address is opened. */
-  readonly act: 'check' | 'propose' | { readonly href: Address }
+  /** What the button does; an address is opened, at this part of its page. */
+  readonly act: 'check' | 'propose' | { readonly href: Address; readonly part?: string }
 }
 
 /** Null where the page itself asks for the files first. */
@@ -59,13 +59,13 @@ export function nextStep(state: WayState): NextStep | null {
     return {
       words: `${formatNumber(reconciled.notCompared)} ${reconciled.notCompared === 1 ? 'element was' : 'elements were'} not compared: no number speaks of ${reconciled.notCompared === 1 ? 'it' : 'them'}.`,
       label: 'See which',
-      act: { href: '#/data/reconcile' },
+      act: { href: '#/data/reconcile?show=not-compared', part: 'not-compared' },
     }
   if (reconciled.unaccounted > 0)
     return {
       words: `${formatNumber(reconciled.unaccounted)} legacy ${reconciled.unaccounted === 1 ? 'record is' : 'records are'} unaccounted.`,
       label: 'See which',
-      act: { href: '#/data/reconcile' },
+      act: { href: '#/data/reconcile?show=unaccounted', part: 'unaccounted' },
     }
   if (reconciled.patients === 0)
     return {

@@ -96,7 +96,10 @@ export async function importExplanations(file: File): Promise<void> {
     return
   }
   if (await actOrSay((project, by) => recorded(project, [], by, explaining(project, read))))
-    setWorkspace({ problem: null, done: `${read.length} explanations were read. Run the reconciliation again to count them.` })
+    setWorkspace({
+      problem: null,
+      done: `${counted(read.length, 'explanation was', 'explanations were')} read. Run the reconciliation again to count them.`,
+    })
 }
 
 /** Adds what a person decided to what was said before; the last word on a record counts. */
@@ -242,6 +245,6 @@ async function keepResult(done: Reconciled): Promise<void> {
   const digest = digestOf(document)
   // What the last reconciliation said already is no new line of the ledger.
   if (openProject().ledger.findLast(({ action }) => action === 'reconciled')?.digest === digest) return
-  const entry = { action: 'reconciled', object: `${read.length} files`, digest }
+  const entry = { action: 'reconciled', object: counted(read.length, 'file'), digest }
   await actOrSay((project, by) => recorded(project, [entry], by))
 }

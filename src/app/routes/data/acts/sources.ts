@@ -235,6 +235,21 @@ export function changeSource(
   })
 }
 
+/** Says the side of several sources in one act, such as those of a folder; a name that the other side has already refuses all of it. */
+export function changeSides(ids: readonly string[], side: Side): void {
+  const changing = new Set(ids)
+  actAtOnce((project) => {
+    const sources = project.sources.map((source) => (changing.has(source.id) ? { ...source, side } : source))
+    const twice = sources.find(
+      (one) =>
+        changing.has(one.id) &&
+        sources.some((other) => other.id !== one.id && other.side === one.side && other.name === one.name),
+    )
+    if (twice) return refuse(`The ${side} side already has a file named ${twice.name}. Rename one of them, then add it again.`)
+    return { ok: true, project: { ...project, sources } }
+  })
+}
+
 export function removeSource(id: string): void {
   const file = workspace().files.get(id)
   const isGone = actAtOnce(

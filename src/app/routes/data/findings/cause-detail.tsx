@@ -3,7 +3,7 @@
 import { useState } from 'react'
 import { CommentsOn } from '../../../comments/comments-on.tsx'
 import { Button } from '../../../components/button.tsx'
-import { formatNumber } from '../../../components/format.ts'
+import { formatCount, formatNumber } from '../../../components/format.ts'
 import { PathCode } from '../../../components/path-code.tsx'
 import { RuleLink } from '../../../components/rule-link.tsx'
 import { Pill } from '../../../components/severity-mark.tsx'
@@ -35,7 +35,7 @@ export function CauseDetail({ line, hrefOf, onAccept }: CauseDetailProps) {
           {denominator !== null && denominator > 0 ? ` of ${formatNumber(denominator)}` : ''}
         </strong>{' '}
         at <PathCode path={finding.place === '' ? 'the file' : finding.place} /> in {formatNumber(parts.length)} files
-        {patients !== null && `, ${formatNumber(patients)} ${patients === 1 ? 'patient' : 'patients'}`}.
+        {patients !== null && `, ${formatCount(patients, 'patient')}`}.
         {patients === null && <span className="muted"> How many patients they share is not known; each file says its own.</span>}
       </p>
       {finding.cause !== undefined && <p>{finding.cause}</p>}
@@ -99,7 +99,7 @@ function Decisions({ parts, onAccept }: Pick<CauseDetailProps, 'onAccept'> & Pic
         )}
         {accepted.length > 0 && (
           <Button look="quiet" isDisabled={readOnly} onPress={() => void withdrawAcceptances(accepted)}>
-            Withdraw {formatNumber(accepted.length)} {accepted.length === 1 ? 'acceptance' : 'acceptances'}
+            Withdraw {formatCount(accepted.length, 'acceptance')}
           </Button>
         )}
       </div>

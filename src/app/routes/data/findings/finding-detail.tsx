@@ -7,7 +7,7 @@ import { dayText } from '../../../../core/values/day.ts'
 import { visibleText } from '../../../../core/visible-text.ts'
 import { CommentsOn } from '../../../comments/comments-on.tsx'
 import { Button } from '../../../components/button.tsx'
-import { formatNumber } from '../../../components/format.ts'
+import { formatCount, formatNumber } from '../../../components/format.ts'
 import { Facts, Note } from '../../../components/panel.tsx'
 import { PathCode } from '../../../components/path-code.tsx'
 import { RuleLink } from '../../../components/rule-link.tsx'
@@ -46,7 +46,7 @@ export function FindingDetail({ listed, onAccept }: FindingDetailProps) {
           at <PathCode path={placeOf(finding)} />
           {revealed && listed.column !== null && <> ({visibleText(listed.column)})</>}
           {listed.input !== null && <> in {listed.input}</>}
-          {finding.patients !== null && `, ${formatNumber(finding.patients)} ${finding.patients === 1 ? 'patient' : 'patients'}`}.
+          {finding.patients !== null && `, ${formatCount(finding.patients, 'patient')}`}.
         </p>
       )}
       <p>{wording.why}</p>
@@ -148,7 +148,12 @@ function RuleFacts({ finding, status }: Pick<ListedFinding, 'finding' | 'status'
         ...(finding.severityBecause === undefined ? [] : [{ name: 'Severity', value: finding.severityBecause }]),
         ...(finding.withoutPatient === undefined
           ? []
-          : [{ name: 'Without patient', value: `${formatNumber(finding.withoutPatient)} name no patient that was found` }]),
+          : [
+              {
+                name: 'Without patient',
+                value: `${formatCount(finding.withoutPatient, 'names', 'name')} no patient that was found`,
+              },
+            ]),
         ...(finding.facts ?? []).map((fact) => ({
           name: fact.name,
           value: `${typeof fact.value === 'number' ? formatNumber(fact.value) : String(fact.value)}${fact.unit === undefined ? '' : ` ${fact.unit}`}`,

@@ -2,10 +2,11 @@
 import { useMemo } from 'react'
 import type { RunInput } from '../../../../core/project/format/run.ts'
 import { mappingDigest } from '../../../../core/project/runs/opened-inputs.ts'
-import { formatNumber } from '../../../components/format.ts'
+import { formatCount, formatNumber } from '../../../components/format.ts'
 import { Note } from '../../../components/panel.tsx'
 import { type RunDetail, useWorkspace } from '../../../session/state.ts'
 import { changedSinceRun } from '../acts/read-sources.ts'
+import { useReconciliation } from '../acts/reconcile.ts'
 import { NoSchemaNote } from './no-schema-note.tsx'
 
 export function RunNotes({ run }: { readonly run: RunDetail }) {
@@ -16,6 +17,7 @@ export function RunNotes({ run }: { readonly run: RunDetail }) {
       )}
       <ChangedNote run={run} />
       <OtherMapNote run={run} />
+      <ReconciledSinceNote run={run} />
       <TornNote inputs={run.summary.inputs} />
       <NoSchemaNote />
     </>
@@ -47,6 +49,20 @@ function OtherMapNote({ run: { summary } }: { readonly run: RunDetail }) {
     <Note mark="warning">
       Run #{summary.number} compared by an earlier field map. Differences between both sides may no longer be so. Run all checks
       again.
+    </Note>
+  )
+}
+
+/** A reconciliation by itself adds nothing to the findings of a run. */
+function ReconciledSinceNote({ run: { summary } }: { readonly run: RunDetail }) {
+  const { done, stale } = useReconciliation()
+  if (!done || stale || summary.pairing !== null) return null
+  const kinds = done.result.findings.length
+  return (
+    <Note mark="warning">
+      Run #{summary.number} looked at each side by itself. Both sides were reconciled since then:{' '}
+      <a href="#/data/reconcile">{formatCount(kinds, 'kind of difference', 'kinds of differences')}</a> and{' '}
+      {formatCount(done.result.unaccounted, 'unaccounted record')} are not listed here. Run all checks to list them.
     </Note>
   )
 }

@@ -1,7 +1,7 @@
 /** Findings: what is wrong, how many, how bad, what to do; every number opens down to its rows. */
 import { useMemo, useRef, useState } from 'react'
 import { Button } from '../../../components/button.tsx'
-import { formatNumber } from '../../../components/format.ts'
+import { formatCount, formatNumber } from '../../../components/format.ts'
 import { ghosts } from '../../../components/ghosts.ts'
 import { EmptyState, PageHead } from '../../../components/panel.tsx'
 import { Select } from '../../../components/select.tsx'
@@ -118,7 +118,7 @@ export function FindingsPage({ finding }: { readonly finding: string | null }) {
               title={`No findings in ${formatNumber(run.summary.inputs.reduce((sum, input) => sum + input.records, 0))} records`}
             >
               <p>
-                {formatNumber(run.summary.rulesRun)} rules ran, {formatNumber(run.summary.notEvaluated.length)} could not.
+                {formatCount(run.summary.rulesRun, 'rule')} ran, {formatNumber(run.summary.notEvaluated.length)} could not.
               </p>
             </EmptyState>
           ) : (
@@ -163,7 +163,7 @@ function NotRun() {
     <EmptyState
       title={
         earlier
-          ? `Run #${earlier.number} found ${formatNumber(earlier.findings.length)} kinds of findings`
+          ? `Run #${earlier.number} found ${formatCount(earlier.findings.length, 'kind of finding', 'kinds of findings')}`
           : 'Nothing has been checked yet'
       }
       {...(earlier ? {} : { example: ghosts.findings })}
@@ -192,7 +192,8 @@ function Counted(props: {
     shown.length === list.length ? formatNumber(list.length) : `${formatNumber(shown.length)} of ${formatNumber(list.length)}`
   return (
     <p className="caption below muted" role="status">
-      {all} findings{lines < shown.length && ` of ${formatNumber(lines)} causes`}:{' '}
+      {all} {list.length === 1 ? 'finding' : 'findings'}
+      {lines < shown.length && ` of ${formatCount(lines, 'cause')}`}:{' '}
       {counts
         .filter(([word, n]) => word !== 'Open' || n !== 0)
         .map(([word, n]) => `${formatNumber(Number(n))} ${String(word).toLowerCase()}`)

@@ -1,5 +1,5 @@
 /** What was asked for and not judged, with the reason: coverage is said, never implied. */
-import { formatNumber } from '../../../components/format.ts'
+import { formatCount, formatNumber } from '../../../components/format.ts'
 import styles from '../data.module.css'
 
 export function NotEvaluatedList(props: {
@@ -9,7 +9,7 @@ export function NotEvaluatedList(props: {
   return (
     <details className={`above-wide ${styles.coverage}`}>
       <summary>
-        {formatNumber(props.rulesRun)} rules ran, {formatNumber(props.entries.length)}{' '}
+        {formatCount(props.rulesRun, 'rule')} ran, {formatNumber(props.entries.length)}{' '}
         {props.entries.length === 1 ? 'thing was' : 'things were'} not run
       </summary>
       <ul>

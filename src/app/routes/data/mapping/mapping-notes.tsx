@@ -5,7 +5,7 @@ import type { Mapping } from '../../../../core/data/crosswalk/mapping/mapping.ts
 import type { MappingFinding } from '../../../../core/data/crosswalk/plan/crosswalk.ts'
 import { mappingSummary } from '../../../../core/data/crosswalk/records/required.ts'
 import { Button } from '../../../components/button.tsx'
-import { formatNumber, formatPercent } from '../../../components/format.ts'
+import { formatCount, formatNumber, formatPercent } from '../../../components/format.ts'
 import { Note } from '../../../components/panel.tsx'
 import { SeverityMark } from '../../../components/severity-mark.tsx'
 import { changeMapping } from '../acts/mapping.ts'
@@ -26,7 +26,7 @@ export function DriftNotes({ mapping, filled }: { readonly mapping: Mapping; rea
   return drifts.map(({ table, added, gone, renamed }) => (
     <Note key={table} mark="warning">
       <p>
-        <strong>{table}</strong>: {formatNumber(added.length)} columns new, {formatNumber(gone.length)} gone,{' '}
+        <strong>{table}</strong>: {formatCount(added.length, 'column')} new, {formatNumber(gone.length)} gone,{' '}
         {formatNumber(renamed.length)} renamed? Confirmed lines stay as they are until you decide.
       </p>
       <ul className={`stack-tight above ${data.decisions}`}>

@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react'
 import { useSearch } from 'wouter'
 import type { MappingEdit } from '../../../../core/data/crosswalk/edit.ts'
 import { Button } from '../../../components/button.tsx'
-import { formatNumber } from '../../../components/format.ts'
+import { formatCount, formatNumber } from '../../../components/format.ts'
 import { Note, PageHead } from '../../../components/panel.tsx'
 import { useActions } from '../../../frame/actions.ts'
 import { setWorkspace, useWorkspace, workspace } from '../../../session/state.ts'
@@ -16,6 +16,7 @@ import {
   decidingEdit,
   filledCells,
   filterEntries,
+  leavesBehind,
   type MappingEntry,
   type MappingTab,
   mappingEntries,
@@ -26,6 +27,7 @@ import { suggestLines } from '../acts/mapping-help.ts'
 import { NextStepBar } from '../progress/next-step-bar.tsx'
 import { RunningPanel } from '../progress/running-panel.tsx'
 import { CoverageBar } from './coverage-bar.tsx'
+import { LeaveBehindDialog } from './leave-behind-dialog.tsx'
 import { MappingEmpty } from './mapping-empty.tsx'
 import { MappingMenus } from './mapping-menus.tsx'
 import { DriftNotes, MappingFindings } from './mapping-notes.tsx'
@@ -39,6 +41,7 @@ import { ValueMapDialog } from './value-map-dialog.tsx'
 type Asking =
   | { readonly kind: 'name'; readonly entries: readonly MappingEntry[] }
   | { readonly kind: 'not-carried'; readonly entry: MappingEntry }
+  | { readonly kind: 'leave'; readonly entries: readonly MappingEntry[] }
   | { readonly kind: 'values'; readonly name: string }
 
 export function MappingPage() {
@@ -102,9 +105,14 @@ export function MappingPage() {
     const { edits, refused } = decideMany(mapping, many, by)
     if (edits.length > 0 && !changeMapping({ kind: 'together', edits })) return
     select(null)
-    const left = edits.filter(({ kind }) => kind === 'not-carried').length
+    // A filter leaves rows behind, though it is confirmed like a line that carries.
+    const isLeft = (at: number): boolean => {
+      const line = mapping.fields[at]
+      return line !== undefined && leavesBehind(line)
+    }
+    const left = edits.filter((one) => 'at' in one && one.at !== undefined && isLeft(one.at)).length
     setWorkspace({
-      done: `${formatNumber(edits.length - left)} lines are confirmed, ${formatNumber(left)} left behind with their reasons. One Undo takes all of it back.`,
+      done: decidedWords(edits.length - left, left),
       problem: refused.length === 0 ? null : refusedWords(refused),
     })
     // The line that had the focus went to another tab.
@@ -112,7 +120,11 @@ export function MappingPage() {
   }
   const confirmTable = (): void => {
     const source = selected?.line.source
-    if (tab === 'suggested' && source !== undefined) confirmMany(shown.filter(({ line }) => line.source === source))
+    if (tab !== 'suggested' || source === undefined) return
+    const own = shown.filter(({ line }) => line.source === source)
+    const carrying = own.filter(({ line }) => !leavesBehind(line))
+    if (carrying.length > 0) confirmMany(carrying)
+    else setAsking({ kind: 'leave', entries: own })
   }
   const clear = (entry: MappingEntry | null): void => {
     if (!entry || entry.at === null) return
@@ -202,7 +214,13 @@ export function MappingPage() {
           <DriftNotes mapping={mapping} filled={filled} />
           <CoverageBar share={coverageOf(mapping, filled)} />
           <MappingTabs entries={entries} tab={tab} onTab={(to) => select(null, to)} text={text} onText={setText} />
-          {tab === 'suggested' && shown.length > 0 && <SuggestedBar entries={shown} onConfirm={confirmMany} />}
+          {tab === 'suggested' && shown.length > 0 && (
+            <SuggestedBar
+              entries={shown}
+              onConfirm={confirmMany}
+              onLeave={(many) => setAsking({ kind: 'leave', entries: many })}
+            />
+          )}
           <MappingPanes
             mapping={mapping}
             shown={shown}
@@ -249,6 +267,13 @@ export function MappingPage() {
           }}
         />
       )}
+      {asking?.kind === 'leave' && (
+        <LeaveBehindDialog
+          entries={asking.entries}
+          onDecide={(by) => confirmAs(asking.entries, by)}
+          onClose={() => setAsking(null)}
+        />
+      )}
       {asking?.kind === 'values' && (
         <ValueMapDialog
           map={mapping.values.get(asking.name) ?? { name: asking.name, lines: new Map() }}
@@ -258,6 +283,16 @@ export function MappingPage() {
       )}
     </>
   )
+}
+
+function decidedWords(confirmed: number, left: number): string {
+  const parts = [
+    ...(confirmed > 0 ? [`${formatCount(confirmed, 'line is', 'lines are')} confirmed`] : []),
+    ...(left > 0
+      ? [`${formatCount(left, 'line', 'lines')} left behind with ${left === 1 ? 'its reason' : 'their reasons'}`]
+      : []),
+  ]
+  return `${parts.join(', ') || 'Nothing was decided'}. One Undo takes all of it back.`
 }
 
 function refusedWords(refused: ReturnType<typeof decideMany>['refused']): string {

@@ -3,7 +3,7 @@ import { useMemo } from 'react'
 import type { Mapping } from '../../../../core/data/crosswalk/mapping/mapping.ts'
 import { CommentsOn } from '../../../comments/comments-on.tsx'
 import { Button } from '../../../components/button.tsx'
-import { formatNumber } from '../../../components/format.ts'
+import { formatCount, formatNumber } from '../../../components/format.ts'
 import { useWorkspace } from '../../../session/state.ts'
 import {
   decidingEdit,
@@ -17,7 +17,8 @@ import {
 import styles from './mapping.module.css'
 import { MappingList } from './mapping-list.tsx'
 import { MappingPreview } from './mapping-preview.tsx'
-import { type RuleChange, RuleEditor } from './rule-editor.tsx'
+import type { RuleChange } from './rule-change.ts'
+import { RuleEditor } from './rule-editor.tsx'
 import { SuggestionEvidence } from './suggestion-evidence.tsx'
 import { TargetEditor } from './target-editor.tsx'
 
@@ -75,7 +76,7 @@ export function MappingPanes(props: MappingPanesProps) {
               <h2>{lineName(selected.line)}</h2>
               <p className="muted">
                 {tabWords[selected.tab]}
-                {selected.filled !== null && `, ${formatNumber(selected.filled)} filled cells`}
+                {selected.filled !== null && `, ${formatCount(selected.filled, 'filled cell')}`}
               </p>
               <RuleEditor
                 key={selected.key}

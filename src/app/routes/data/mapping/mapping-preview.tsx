@@ -6,7 +6,7 @@ import type { Mapping } from '../../../../core/data/crosswalk/mapping/mapping.ts
 import type { PreviewResult } from '../../../../core/data/crosswalk/plan/crosswalk.ts'
 import type { JsonValue } from '../../../../core/data/model/record.ts'
 import { Cancelled } from '../../../../core/operation.ts'
-import { formatNumber } from '../../../components/format.ts'
+import { formatCount, formatNumber } from '../../../components/format.ts'
 import { Note } from '../../../components/panel.tsx'
 import { SeverityMark } from '../../../components/severity-mark.tsx'
 import { RevealButton, useShown } from '../../../frame/reveal-button.tsx'
@@ -72,7 +72,7 @@ function Rows({ result, entry }: { readonly result: PreviewResult; readonly entr
       <RevealButton />
       {first && (
         <Note mark="error">
-          The rule stops at {formatNumber(failing.length)} of {formatNumber(result.rows.length)} records shown, first at line{' '}
+          The rule stops at {formatNumber(failing.length)} of {formatCount(result.rows.length, 'record')} shown, first at line{' '}
           {formatNumber(first.rows[0]?.line ?? first.record)}: {problemOf(first)?.why}.
         </Note>
       )}
@@ -133,8 +133,7 @@ function Rows({ result, entry }: { readonly result: PreviewResult; readonly entr
         </table>
       </section>
       <p className="muted caption">
-        {formatNumber(result.rows.length)} {result.rows.length === 1 ? 'record' : 'records'}, chosen so that every way through the
-        rules of this table is seen.
+        {formatCount(result.rows.length, 'record')}, chosen so that every way through the rules of this table is seen.
       </p>
     </>
   )

@@ -10,14 +10,8 @@ import { Field } from '../../../components/field.tsx'
 import { Note } from '../../../components/panel.tsx'
 import { Select } from '../../../components/select.tsx'
 import { ruleWords } from '../acts/mapping-entries.ts'
-
-export interface RuleChange {
-  readonly fields?: readonly string[]
-  readonly rule?: string
-  readonly params?: FieldLine['params']
-  readonly target?: string
-  readonly required?: boolean
-}
+import { RecordPart } from './record-part.tsx'
+import type { RuleChange } from './rule-change.ts'
 
 export interface RuleEditorProps {
   readonly line: FieldLine
@@ -53,6 +47,8 @@ export function RuleEditor({ line, mapping, columns, onChange, onValueMap }: Rul
     onChange({ params })
   }
   const known = ruleParameters.get(line.rule)
+  // A link names its table where it says that it is one.
+  const asked = known?.filter(({ name }) => !(line.rule === 'reference' && name === 'table'))
   return (
     <>
       <Columns line={line} all={columns.get(line.source) ?? []} onChange={onChange} />
@@ -62,7 +58,8 @@ export function RuleEditor({ line, mapping, columns, onChange, onValueMap }: Rul
         choices={rules}
         onChange={(rule) => onChange({ rule, params: rule === line.rule ? line.params : ofAnyRule(line) })}
       />
-      {known?.map((param) => (
+      {transform && <RecordPart line={line} tables={[...columns.keys()]} onChange={onChange} />}
+      {asked?.map((param) => (
         <Param
           key={`${line.rule}.${param.name}`}
           param={param}
@@ -75,7 +72,7 @@ export function RuleEditor({ line, mapping, columns, onChange, onValueMap }: Rul
       <FurtherParams
         key={line.rule}
         line={line}
-        shown={new Set([...(known ?? []).map(({ name }) => name), ...comparingNames])}
+        shown={new Set([...(known ?? []).map(({ name }) => name), ...comparingNames, ...(transform ? ['role'] : [])])}
         onChange={(params) => onChange({ params })}
       />
       {transform && <Comparing line={line} asked={known?.map(({ name }) => name) ?? []} onChange={change} />}
@@ -230,7 +227,7 @@ function FurtherParams(props: {
   return (
     <Field
       label={shown.size === 0 ? 'Parameters' : 'Further parameters'}
-      hint="written like role=key; when=&quot;ITEM=A|B&quot; holds the line for such rows only"
+      hint="written like more=allowed; when=&quot;ITEM=A|B&quot; holds the line for such rows only"
       value={text}
       onChange={setText}
       problem={typeof parsed === 'string' ? parsed : null}

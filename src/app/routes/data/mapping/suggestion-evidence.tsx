@@ -1,6 +1,7 @@
 /** Why a target was proposed, and which others came close. */
 import { Button } from '../../../components/button.tsx'
-import { formatPercent } from '../../../components/format.ts'
+import { formatNumber, formatPercent } from '../../../components/format.ts'
+import { ScrollRegion } from '../../../components/scroll-region.tsx'
 import type { MappingEntry } from '../acts/mapping-entries.ts'
 import { suggestionOf, useMappingHelp } from '../acts/mapping-help.ts'
 import styles from './mapping.module.css'
@@ -27,6 +28,30 @@ export function SuggestionEvidence({
           </li>
         ))}
       </ul>
+      {suggestion.values !== null && suggestion.support !== undefined && (
+        <ScrollRegion label="Pairs of values" className="scroll outlined">
+          <table className={styles.support}>
+            <thead>
+              <tr>
+                <th scope="col">Legacy</th>
+                <th scope="col">Target</th>
+                <th scope="col" className="number">
+                  Paired rows
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {[...suggestion.support].map(([code, rows]) => (
+                <tr key={code}>
+                  <td className="breaks">{code}</td>
+                  <td className="breaks">{suggestion.values?.lines.get(code)?.target}</td>
+                  <td className="number digits">{formatNumber(rows)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </ScrollRegion>
+      )}
       {others.length > 0 && (
         <div className={`above row-start ${styles.others}`}>
           {others.map(({ target, score }) => (

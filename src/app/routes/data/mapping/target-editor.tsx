@@ -6,7 +6,7 @@ import { Field } from '../../../components/field.tsx'
 import { Facts } from '../../../components/panel.tsx'
 import type { MappingEntry } from '../acts/mapping-entries.ts'
 import styles from './mapping.module.css'
-import type { RuleChange } from './rule-editor.tsx'
+import type { RuleChange } from './rule-change.ts'
 
 export interface TargetEditorProps {
   readonly entry: MappingEntry

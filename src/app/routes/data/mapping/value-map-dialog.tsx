@@ -6,7 +6,7 @@ import { readMapping, writeValueMap } from '../../../../core/data/crosswalk/mapp
 import type { ValueLine, ValueMap } from '../../../../core/data/model/carried.ts'
 import { Button } from '../../../components/button.tsx'
 import { Dialog, DialogActions } from '../../../components/dialog.tsx'
-import { formatNumber } from '../../../components/format.ts'
+import { formatCount } from '../../../components/format.ts'
 import { Note } from '../../../components/panel.tsx'
 import { download } from '../../../window/download.ts'
 import styles from './mapping.module.css'
@@ -58,7 +58,7 @@ export function ValueMapDialog({ map, onSave, onClose }: ValueMapDialogProps) {
   return (
     <Dialog title={`Value map ${map.name}`} open onClose={onClose} wide>
       <p className="muted">
-        {formatNumber(rows.length)} codes. Wider and inexact codes lose meaning; an unmatched code is rejected and counted.
+        {formatCount(rows.length, 'code')}. Wider and inexact codes lose meaning; an unmatched code is rejected and counted.
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1) */}
       <section className={`scroll outlined ${styles.valueScroll}`} tabIndex={0} aria-label="Codes">

@@ -12,6 +12,7 @@ import { useReconciliation } from '../acts/reconcile.ts'
 import { runAllChecks } from '../acts/run.ts'
 import styles from '../data.module.css'
 import { useAllFindings } from '../findings/use-findings.ts'
+import { showPart } from './show-part.ts'
 
 export function NextStepBar() {
   const project = useWorkspace((w) => w.project)
@@ -46,12 +47,19 @@ export function NextStepBar() {
       <strong>Next</strong>
       <span>{step.words}</span>
       {typeof step.act === 'object' ? (
-        <ButtonLink href={step.act.href}>{step.label}</ButtonLink>
+        <ButtonLink href={step.act.href} onClick={shown(step.act.part)}>
+          {step.label}
+        </ButtonLink>
       ) : (
         <Button onPress={() => void (step.act === 'check' ? runAllChecks() : propose())}>{step.label}</Button>
       )}
     </p>
   )
+}
+
+/** On the page itself the address stays the same: the part is shown all the same. */
+function shown(part: string | undefined): (() => void) | undefined {
+  return part === undefined ? undefined : () => showPart(part)
 }
 
 /** Proposals are shown where they wait; where there are none, the page says so. */

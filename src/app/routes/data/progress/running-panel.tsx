@@ -1,6 +1,6 @@
 /** The run under way, where a data team watches it: one bar, what is left, and every part with its bytes. */
 
-import { formatBytes, formatNumber, formatPercent } from '../../../components/format.ts'
+import { formatBytes, formatCount, formatNumber, formatPercent } from '../../../components/format.ts'
 import { Progress } from '../../../components/progress.tsx'
 import { type Running, type RunningPart, useWorkspace } from '../../../session/state.ts'
 import { secondsLeft } from '../acts/run-progress.ts'
@@ -17,7 +17,7 @@ export function RunningPanel() {
       ? formatPercent(running.done / running.total)
       : `${formatNumber(running.done)} read`
   const speed = bytes && bytes.done > 0 && seconds > 1 ? `, ${formatBytes(bytes.done / seconds)} per second` : ''
-  const found = live ? `, ${formatNumber(live.findings.length)} findings so far` : ''
+  const found = live ? `, ${formatCount(live.findings.length, 'finding')} so far` : ''
   const left = leftOf(running, seconds)
   return (
     <div className="card below-wide">

@@ -4,6 +4,7 @@ import { canonicalJson } from '../../../../core/canonical.ts'
 import type { SourceEntry } from '../../../../core/data/model/source.ts'
 import { ledgerDocument } from '../../../../core/data/reconcile/account/ledger-document.ts'
 import { declaredOf, maskedTotal } from '../../../../core/data/reconcile/account/masked-totals.ts'
+import { openRecordsCsv } from '../../../../core/data/reconcile/account/open-records.ts'
 import { reconcileJson, reconcileMarkdown } from '../../../../core/data/reconcile/account/report.ts'
 import type { ReconcileResult } from '../../../../core/data/reconcile/account/result.ts'
 import type { Finding } from '../../../../core/finding.ts'
@@ -16,11 +17,12 @@ import { download } from '../../../window/download.ts'
 import { readOpenMapping } from '../acts/mapping.ts'
 import { importExplanations } from '../acts/reconcile.ts'
 
-type Format = 'markdown' | 'json' | 'ledger'
+type Format = 'markdown' | 'json' | 'unaccounted' | 'ledger'
 
 export const exportChoices: readonly MenuChoice<Format>[] = [
   { id: 'markdown', label: 'Markdown', detail: 'a page for a ticket or a wiki, without values' },
   { id: 'json', label: 'JSON', detail: 'the same document as carryover reconcile, without values' },
+  { id: 'unaccounted', label: 'Unaccounted records (CSV)', detail: 'file, line, key and why; holds keys of records' },
   { id: 'ledger', label: 'Conservation ledger (JSON)', detail: 'totals, rules and digests that readiness can cite' },
 ]
 
@@ -34,6 +36,12 @@ export function exportReconciliation(format: Format, found: ReconcileResult, rea
   }
   const names = { wording: wordingOf, paths: read.map(({ name }) => name), reveal: false }
   if (format === 'markdown') download('reconciliation.md', reconcileMarkdown(result, names), 'text/markdown')
+  else if (format === 'unaccounted')
+    download(
+      'unaccounted.csv',
+      openRecordsCsv(found.open, names.paths, (key) => key),
+      'text/csv',
+    )
   else if (format === 'json') {
     const document = reconcileJson(result, names)
     download('reconciliation.json', `${JSON.stringify(document, null, 2)}\n`, 'application/json')

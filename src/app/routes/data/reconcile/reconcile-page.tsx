@@ -1,11 +1,12 @@
 /** Reconcile: did everything arrive, unchanged where it must be; every number opens down to records side by side. */
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useSearch } from 'wouter'
 import { parseElementPath } from '../../../../core/data/crosswalk/mapping/element-path.ts'
 import { notComparedSentence } from '../../../../core/data/crosswalk/plan/not-compared.ts'
 import type { ReconcileResult } from '../../../../core/data/reconcile/account/result.ts'
 import type { Finding } from '../../../../core/finding.ts'
 import { Button } from '../../../components/button.tsx'
-import { formatNumber } from '../../../components/format.ts'
+import { formatCount, formatNumber } from '../../../components/format.ts'
 import { MenuButton } from '../../../components/menu-button.tsx'
 import { Note, PageHead } from '../../../components/panel.tsx'
 import { useActions } from '../../../frame/actions.ts'
@@ -15,10 +16,12 @@ import { type Choice, type Reconciled, runReconciliation, useReconciliation, usu
 import styles from '../data.module.css'
 import { NextStepBar } from '../progress/next-step-bar.tsx'
 import { RunningPanel } from '../progress/running-panel.tsx'
+import { showPart } from '../progress/show-part.ts'
 import { Documents } from './documents.tsx'
 import { Duplicates } from './duplicates.tsx'
 import { ExplanationsList } from './explanations-list.tsx'
 import { LoadComparison } from './load-comparison.tsx'
+import { OpenRecordsList } from './open-records-list.tsx'
 import { ReconcileChoice } from './reconcile-choice.tsx'
 import { ExplainButton, exportChoices, exportReconciliation } from './reconcile-export.tsx'
 import { ReconcilePanel } from './reconcile-panel.tsx'
@@ -72,7 +75,7 @@ export function ReconcilePage({ pair }: { readonly pair: string | null }) {
       <RunningPanel />
       {live && (
         <p className="muted">
-          {formatNumber(live.records)} records read, {formatNumber(live.unaccounted)} unaccounted so far
+          {formatCount(live.records, 'record')} read, {formatNumber(live.unaccounted)} unaccounted so far
         </p>
       )}
       {!shown && running === null && <ReconcileChoice onRun={run} />}
@@ -109,6 +112,11 @@ function Balance({ done, pair }: { readonly done: Reconciled; readonly pair: str
   useEffect(() => {
     if (pair !== null) showFields()
   }, [pair, showFields])
+  // “See which” leads here from any data page.
+  const part = new URLSearchParams(useSearch()).get('show')
+  useEffect(() => {
+    if (part !== null) showPart(part)
+  }, [part])
   return (
     <>
       {repeated.map((finding) => (
@@ -135,6 +143,7 @@ function Balance({ done, pair }: { readonly done: Reconciled; readonly pair: str
           <EqualRules fields={fields} />
         </section>
       )}
+      <OpenRecordsList result={result} names={names} />
       <Patterns result={result} />
       <ControlTotals result={result} />
       <PatientsBySafety result={result} />
@@ -154,7 +163,9 @@ function NotComparedNote({ result: { notCompared, isUnconfirmed } }: { readonly 
   if (isUnconfirmed || notCompared.length === 0) return null
   return (
     <Note mark="error">
-      {notComparedSentence(notCompared)}
+      <span id="not-compared" tabIndex={-1}>
+        {notComparedSentence(notCompared)}
+      </span>
       <ul>
         {notCompared.map(({ what, target, why }) => (
           <li key={`${what}${target}${why}`}>

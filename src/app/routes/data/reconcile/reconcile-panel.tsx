@@ -4,7 +4,7 @@ import { useState } from 'react'
 import type { Finding } from '../../../../core/finding.ts'
 import { wordingOf } from '../../../../core/project/reports/wording.ts'
 import { Button } from '../../../components/button.tsx'
-import { formatNumber } from '../../../components/format.ts'
+import { formatCount, formatNumber } from '../../../components/format.ts'
 import { PathCode } from '../../../components/path-code.tsx'
 import { RuleLink } from '../../../components/rule-link.tsx'
 import { Pill } from '../../../components/severity-mark.tsx'
@@ -42,7 +42,7 @@ function OneFinding({ finding, done }: { readonly finding: Finding; readonly don
       <h3>{words?.title ?? finding.code}</h3>
       <p>
         {formatNumber(finding.count)} at <PathCode path={finding.place} />
-        {finding.patients !== null && `, ${formatNumber(finding.patients)} ${finding.patients === 1 ? 'patient' : 'patients'}`}
+        {finding.patients !== null && `, ${formatCount(finding.patients, 'patient')}`}
       </p>
       <p className="muted">{words?.remedy}</p>
       <RuleLink code={finding.code} />

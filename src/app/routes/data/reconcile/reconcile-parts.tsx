@@ -3,7 +3,7 @@ import { useMemo } from 'react'
 import { declaredOf, groupedFigure, isOfCell, maskedTotal } from '../../../../core/data/reconcile/account/masked-totals.ts'
 import type { ReconcileResult } from '../../../../core/data/reconcile/account/result.ts'
 import { safetyClasses } from '../../../../core/finding.ts'
-import { formatNumber, formatPercent } from '../../../components/format.ts'
+import { formatCount, formatNumber, formatPercent } from '../../../components/format.ts'
 import { SeverityMark } from '../../../components/severity-mark.tsx'
 import { RevealButton, useShown } from '../../../frame/reveal-button.tsx'
 import { useWorkspace } from '../../../session/state.ts'
@@ -23,8 +23,10 @@ export function ReconcileFacts({ result }: { readonly result: ReconcileResult })
       </div>
       <div className={`box stack-tight ${styles.fact}`}>
         <span className="muted caption">Unexplained target records</span>
-        <strong>{formatNumber(result.unexplained)}</strong>
-        <span className="muted caption">come from nowhere known</span>
+        <strong>{result.isUnconfirmed ? '—' : formatNumber(result.unexplained)}</strong>
+        <span className="muted caption">
+          {result.isUnconfirmed ? 'not compared: no line is confirmed' : 'come from nowhere known'}
+        </span>
       </div>
       <div className={`box stack-tight ${styles.fact}`}>
         <span className="muted caption">Patients off</span>
@@ -167,8 +169,9 @@ export function AmbiguityQueue({ result, names }: { readonly result: ReconcileRe
     <section className={`around-wide ${data.section}`}>
       <h2>Doubtful pairs</h2>
       <p className="muted">
-        {formatNumber(result.ambiguous)} legacy records fit several target records equally well. They are not joined: decide them,
-        or add a key to the field map.
+        {formatCount(result.ambiguous, 'legacy record fits', 'legacy records fit')} several target records equally well.{' '}
+        {result.ambiguous === 1 ? 'It is' : 'They are'} not joined: decide {result.ambiguous === 1 ? 'it' : 'them'}, or add a key
+        to the field map.
       </p>
       <ol className={`stack ${data.rows}`}>
         {result.queue.slice(0, queueShown).map((one) => (
@@ -190,7 +193,7 @@ export function NotReconciled({ result }: { readonly result: ReconcileResult }) 
   if (result.notEvaluated.length === 0) return null
   return (
     <details className={`above-wide ${data.coverage}`}>
-      <summary>{formatNumber(result.notEvaluated.length)} things could not be reconciled</summary>
+      <summary>{formatCount(result.notEvaluated.length, 'thing', 'things')} could not be reconciled</summary>
       <ul>
         {result.notEvaluated.map(({ what, why }) => (
           <li key={`${what}${why}`}>

@@ -67,17 +67,25 @@ export function BalanceTable({ result, pair, onOpen, onFields }: TablesProps) {
               label={`${table.table}: unaccounted`}
               onOpen={() => onOpen({ kind: 'unaccounted', table: table.table })}
             />
-            <td className="number">{formatNumber(table.target)}</td>
-            <Opening
-              value={table.unexplained}
-              label={`${table.table}: unexplained in the target`}
-              onOpen={() => onOpen({ kind: 'unexplained', table: table.table })}
-            />
-            <Opening
-              value={table.patientsOff}
-              label={`${table.table}: patients off`}
-              onOpen={() => onOpen({ kind: 'patients', table: table.table })}
-            />
+            {result.isUnconfirmed ? (
+              <td className="number" colSpan={3}>
+                not compared
+              </td>
+            ) : (
+              <>
+                <td className="number">{formatNumber(table.target)}</td>
+                <Opening
+                  value={table.unexplained}
+                  label={`${table.table}: unexplained in the target`}
+                  onOpen={() => onOpen({ kind: 'unexplained', table: table.table })}
+                />
+                <Opening
+                  value={table.patientsOff}
+                  label={`${table.table}: patients off`}
+                  onOpen={() => onOpen({ kind: 'patients', table: table.table })}
+                />
+              </>
+            )}
             <td>{matched(table)}</td>
           </tr>
         ))}

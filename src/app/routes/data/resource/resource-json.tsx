@@ -4,7 +4,7 @@ import type { JsonNode, JsonSteps } from '../../../../core/data/read/json/json-t
 import { isInside, type JsonLine, jsonLines } from '../../../../core/data/resource-view/json-lines.ts'
 import { maskOf } from '../../../../core/mask.ts'
 import { visibleText } from '../../../../core/visible-text.ts'
-import { formatNumber } from '../../../components/format.ts'
+import { formatCount, formatNumber } from '../../../components/format.ts'
 import { useReveal } from '../../../session/reveal.ts'
 import styles from './resource.module.css'
 
@@ -44,7 +44,7 @@ export function ResourceJson({ node, element, names }: ResourceJsonProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1)
     <section aria-label="JSON" className={`scroll sunken outlined ${styles.json}`} ref={region} tabIndex={0}>
-      {from > 0 && <p className="muted">{formatNumber(from)} lines before these are not shown.</p>}
+      {from > 0 && <p className="muted">{formatCount(from, 'line before these is', 'lines before these are')} not shown.</p>}
       <pre>
         {window.map((line, index) => {
           const text = `${'  '.repeat(Math.min(line.depth, 40))}${line.name === null ? '' : `${name(line.name)}: `}${token(line)}${line.comma ? ',' : ''}\n`
@@ -52,7 +52,7 @@ export function ResourceJson({ node, element, names }: ResourceJsonProps) {
           return isMarked(line) ? <mark key={index}>{text}</mark> : <span key={index}>{text}</span>
         })}
       </pre>
-      {after > 0 && <p className="muted">{formatNumber(after)} lines behind these are not shown.</p>}
+      {after > 0 && <p className="muted">{formatCount(after, 'line behind these is', 'lines behind these are')} not shown.</p>}
     </section>
   )
 }

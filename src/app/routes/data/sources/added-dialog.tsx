@@ -8,8 +8,9 @@ import { formatBytes, formatNumber } from '../../../components/format.ts'
 import { Select } from '../../../components/select.tsx'
 import { useWorkspace } from '../../../session/state.ts'
 import { closeReading, lookAt, useAdded, useLook } from '../acts/previews.ts'
-import { changeSource, removeSource } from '../acts/sources.ts'
+import { changeSides, removeSource } from '../acts/sources.ts'
 import styles from '../data.module.css'
+import { FolderSides } from './folder-sides.tsx'
 import { ReadingPanel } from './reading-panel.tsx'
 import { previewWords } from './reading-words.ts'
 
@@ -25,6 +26,11 @@ export function AddedDialog() {
     .filter(({ id }) => added.includes(id))
     .toSorted((a, b) => compareText(a.side, b.side) || compareText(a.name, b.name))
   const [chosen, setChosen] = useState<string | null>(null)
+  const [said, setSaid] = useState<ReadonlySet<string>>(new Set())
+  const say = (ids: readonly string[], side: Side): void => {
+    changeSides(ids, side)
+    setSaid(new Set([...said, ...ids]))
+  }
   const source = sources.find(({ id }) => id === chosen) ?? sources[0]
   if (!source) return null
   const title =
@@ -38,8 +44,9 @@ export function AddedDialog() {
           ))}
         </ul>
       )}
+      <FolderSides sources={sources} said={said} onSay={say} />
       <div className="row-end">
-        <Select label="Side" value={source.side} choices={sides} onChange={(side) => changeSource(source.id, { side })} />
+        <Select label="Side of this file" value={source.side} choices={sides} onChange={(side) => say([source.id], side)} />
         <span className={`${styles.size} muted`}>{formatBytes(source.bytes)}</span>
       </div>
       <div className={`stack-wide scroll ${styles.reading}`}>

@@ -5,7 +5,7 @@ import { FileTrigger } from 'react-aria-components'
 import { type KeptPackage, missingPackages } from '../../../../core/data/fhir/packages/kept-package.ts'
 import { isTableFormat } from '../../../../core/data/model/source.ts'
 import { Button } from '../../../components/button.tsx'
-import { formatNumber } from '../../../components/format.ts'
+import { formatCount, formatNumber } from '../../../components/format.ts'
 import { Note } from '../../../components/panel.tsx'
 import { useWorkspace } from '../../../session/state.ts'
 import { addPackages, removePackage, usePackages } from '../acts/packages.ts'
@@ -114,9 +114,7 @@ function PackageRow({
           'nothing'
         ) : (
           <details>
-            <summary>
-              {formatNumber(one.notUnderstood.length)} {one.notUnderstood.length === 1 ? 'statement' : 'statements'}
-            </summary>
+            <summary>{formatCount(one.notUnderstood.length, 'statement')}</summary>
             <ul>
               {one.notUnderstood.slice(0, shown).map((line) => (
                 <li key={line}>{line}</li>

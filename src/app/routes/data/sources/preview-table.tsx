@@ -1,7 +1,7 @@
 /** The first rows as they would be read; cells that a choice decides about are marked in words, too. */
 
 import type { CellMark } from '../../../../core/data/read/preview.ts'
-import { formatNumber } from '../../../components/format.ts'
+import { formatCount, formatNumber } from '../../../components/format.ts'
 import { RevealButton, useShown } from '../../../frame/reveal-button.tsx'
 import styles from '../data.module.css'
 import type { TablePreview } from './reading-words.ts'
@@ -20,7 +20,7 @@ export function PreviewTable({ preview }: { readonly preview: TablePreview }) {
   return (
     <div>
       <div className="row apart">
-        <h3>First {formatNumber(rows.length)} rows</h3>
+        <h3>First {formatCount(rows.length, 'row')}</h3>
         <RevealButton />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1) */}

@@ -1,6 +1,6 @@
 /** Rules across columns and tables that a schema proposes, each with how many records keep it. */
 import { wordingOf } from '../../../../core/project/reports/wording.ts'
-import { formatNumber } from '../../../components/format.ts'
+import { formatCount, formatNumber } from '../../../components/format.ts'
 import type { ProposedRule } from './schema-changes.ts'
 
 export function ProposedRules({ rules }: { readonly rules: readonly ProposedRule[] }) {
@@ -15,7 +15,7 @@ export function ProposedRules({ rules }: { readonly rules: readonly ProposedRule
             {tested !== null && kept !== null && (
               <span className="muted">
                 {' '}
-                — {formatNumber(kept)} of {formatNumber(tested)} records keep it
+                — {formatNumber(kept)} of {formatCount(tested, 'record')} {kept === 1 ? 'keeps' : 'keep'} it
                 {tested > kept && `, ${formatNumber(tested - kept)} would be found`}
               </span>
             )}

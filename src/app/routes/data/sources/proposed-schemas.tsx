@@ -1,6 +1,6 @@
 /** Schemas proposed for all tables: what each would hold, what speaks for it, and the ways to take them. */
 import { Button } from '../../../components/button.tsx'
-import { formatNumber } from '../../../components/format.ts'
+import { formatCount, formatNumber } from '../../../components/format.ts'
 import { useWorkspace } from '../../../session/state.ts'
 import { acceptSchemas, leave, type SchemaProposal, useSchemaProposals } from '../acts/schema-proposals.ts'
 import styles from '../data.module.css'
@@ -45,8 +45,7 @@ function OneProposal({ proposal, readOnly }: { readonly proposal: SchemaProposal
       <summary>
         {source.name}{' '}
         <span className="muted">
-          {source.side}, {formatNumber(columns.length)} columns, {formatNumber(rules.length)}{' '}
-          {rules.length === 1 ? 'rule' : 'rules'}
+          {source.side}, {formatCount(columns.length, 'column')}, {formatCount(rules.length, 'rule')}
           {doubts.length > 0 && `, ${formatNumber(doubts.length)} with something against it`}
         </span>
       </summary>

@@ -2,7 +2,7 @@
 
 import type { Within } from '../../../../core/data/model/events.ts'
 import type { ReadingChoices } from '../../../../core/data/model/source.ts'
-import { formatNumber } from '../../../components/format.ts'
+import { formatCount, formatNumber } from '../../../components/format.ts'
 import { Select } from '../../../components/select.tsx'
 import styles from '../data.module.css'
 import { LayoutEditor } from './layout-editor.tsx'
@@ -166,7 +166,7 @@ export function ReadingForm({ reading, preview, onChange }: ReadingChoicesProps)
             </td>
             <td>
               {order.lines.length === 0 ? (
-                <span className="muted">No slash-like dates in the first {formatNumber(sampled)} records.</span>
+                <span className="muted">No slash-like dates in the first {formatCount(sampled, 'record')}.</span>
               ) : (
                 order.lines.map((line) => <div key={line}>{line}</div>)
               )}
@@ -218,8 +218,8 @@ export function ReadingForm({ reading, preview, onChange }: ReadingChoicesProps)
         />
       )}
       <p className="muted caption">
-        {formatNumber(structure.header.length)} columns; evidence of dates, numbers and empty spellings is counted over the first{' '}
-        {formatNumber(sampled)} records.
+        {formatCount(structure.header.length, 'column')}; evidence of dates, numbers and empty spellings is counted over the first{' '}
+        {formatCount(sampled, 'record')}.
       </p>
     </>
   )

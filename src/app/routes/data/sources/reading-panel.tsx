@@ -2,7 +2,7 @@
 import { useEffect } from 'react'
 import type { SourceEntry } from '../../../../core/data/model/source.ts'
 import { Button } from '../../../components/button.tsx'
-import { formatNumber } from '../../../components/format.ts'
+import { formatCount } from '../../../components/format.ts'
 import { Note } from '../../../components/panel.tsx'
 import { useWorkspace } from '../../../session/state.ts'
 import { lookAt, useLook } from '../acts/previews.ts'
@@ -37,7 +37,7 @@ export function ReadingPanel({ source }: { readonly source: SourceEntry }) {
     case 'several':
       return (
         <Note mark="info">
-          {source.name} holds {formatNumber(preview.members.length)} tables:{' '}
+          {source.name} holds {formatCount(preview.members.length, 'table')}:{' '}
           {preview.members.map(({ table }) => table).join(', ')}.
         </Note>
       )

@@ -3,7 +3,7 @@
 import type { ReadingChoices } from '../../../../core/data/model/source.ts'
 import type { InputReport } from '../../../../core/data/model/validation.ts'
 import type { SourcePreview } from '../../../../core/data/read/preview.ts'
-import { formatNumber } from '../../../components/format.ts'
+import { formatCount, formatNumber } from '../../../components/format.ts'
 
 const delimiters: Readonly<Record<string, string>> = {
   ',': 'comma',
@@ -70,7 +70,7 @@ export function previewWords(preview: SourcePreview): string {
     case 'other':
       return `${preview.words}, not read`
     case 'several':
-      return `${formatNumber(preview.members.length)} tables`
+      return formatCount(preview.members.length, 'table')
     case 'resources':
       return preview.format.toUpperCase()
     case 'table': {
@@ -138,7 +138,7 @@ export function decimalEvidence(
 export function uncountedWords(records: number, counted: number): string | null {
   const left = records - counted
   if (left <= 0 || counted === 0) return null
-  return `Of ${formatNumber(records)} records, ${formatNumber(left)} with too few or too many cells ${left === 1 ? 'is' : 'are'} not counted here.`
+  return `Of ${formatCount(records, 'record')}, ${formatNumber(left)} with too few or too many cells ${left === 1 ? 'is' : 'are'} not counted here.`
 }
 
 export type TablePreview = Extract<SourcePreview, { readonly kind: 'table' }>

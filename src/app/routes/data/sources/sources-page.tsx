@@ -72,7 +72,7 @@ export function SourcesPage() {
           <EmptyState title="No files yet" example={ghosts.sources}>
             <p>
               Drop both sides here, files or whole folders: the legacy tables (.csv, .xlsx, .sql, .parquet) and what was migrated
-              (.ndjson, FHIR .json, also as .gz). A folder called legacy or target says the side.
+              (.ndjson, FHIR .json, also as .gz). A folder or file named legacy, old, alt, target, new or neu says the side.
             </p>
             <AddButtons primary />
             <Button onPress={() => void openSample()}>Use the sample</Button>

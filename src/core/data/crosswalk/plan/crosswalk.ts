@@ -121,6 +121,8 @@ export interface Suggestion {
   readonly alternatives: readonly { readonly target: string; readonly score: number }[]
   /** What the data show of the value map that the line names; null where it names none, or they show nothing. */
   readonly values: ValueMap | null
+  /** Paired rows that show each of its lines, by legacy value. */
+  readonly support?: ReadonlyMap<string, number>
 }
 
 /** A target field that may be filled: from a schema, an earlier target extract, or the FHIR definitions. */

@@ -2,9 +2,10 @@
 
 import { columnMeaning, fhirElements, namedConcepts, nameWords, tableConcept } from '../../knowledge/meanings.ts'
 import { nameLikeness } from './name-likeness.ts'
-import { agreement, type RowAgreement, type RowPairs, rowPairs, valueTable } from './row-pairs.ts'
+import { agreement, type RowAgreement, type RowPairs, rowPairs } from './row-pairs.ts'
 import type { KeyedColumns, LegacyColumn, LegacyTable, TargetField, TargetTable } from './samples.ts'
 import { type Overlaps, type TableFit, weightOf } from './table-fit.ts'
+import { type ValuePairs, valuePairs } from './value-pairs.ts'
 
 export interface Evidence {
   readonly kind: 'name' | 'type' | 'values' | 'shape'
@@ -28,8 +29,8 @@ export interface ColumnFit {
   readonly field: OfferedField
   readonly score: number
   readonly evidence: readonly Evidence[]
-  /** Target value by legacy value, where they are written differently. */
-  readonly values: ReadonlyMap<string, string> | null
+  /** Which value became which, where they are written differently. */
+  readonly values: ValuePairs | null
   /** Legacy table the column names rows of. */
   readonly links: string | null
   readonly meaning: string
@@ -44,11 +45,16 @@ export interface FitContext {
   readonly patients: string
   /** The column that names its rows. */
   readonly patientKey: LegacyColumn | undefined
+  readonly tables: readonly LegacyTable[]
+  /** Fields of target tables that hold keys of another one, beside the field that holds these keys. */
+  readonly targetLinks: ReadonlyMap<TargetField, TargetField>
 }
 
 const least = 0.5
 /** From here on a name alone says enough. */
 const certainName = 0.75
+/** What values that prove themselves count as, where names say nothing. */
+const provenName = 0.3
 
 /** All fits of the columns of a table, best first; several columns may ask for one field. */
 export function columnFits(fit: TableFit, fields: readonly OfferedField[], context: FitContext): readonly ColumnFit[] {
@@ -122,10 +128,16 @@ const nameOf = ({ evidence }: ColumnFit): number => evidence.find(({ kind }) => 
 
 type Candidate = Pick<ColumnFit, 'column' | 'field' | 'meaning' | 'links'>
 
-function fitOf(candidate: Candidate, fit: TableFit, pairs: RowPairs, { overlaps, keys }: FitContext): ColumnFit | null {
+function fitOf(
+  candidate: Candidate,
+  fit: TableFit,
+  pairs: RowPairs,
+  { overlaps, keys, targetLinks }: FitContext,
+): ColumnFit | null {
   const { column, field, meaning, links } = candidate
   const name = nameScore(candidate, fit)
-  const isLink = isReference(field, fit.target.name)
+  const isKnownLink = field.met !== null && targetLinks.has(field.met)
+  const isLink = isKnownLink || isReference(field, fit.target.name)
   // Links go to links: a key of another table fills nothing else.
   if (links !== null && meaning !== 'id' && !isLink) return null
   if (links === null && isLink && column.filled > 0 && !namedConcepts.has(meaning)) return null
@@ -136,7 +148,7 @@ function fitOf(candidate: Candidate, fit: TableFit, pairs: RowPairs, { overlaps,
       words: `“${column.name}” beside “${field.target}”${meaning === '' ? '' : `: ${meaning.replaceAll('-', ' ')}`}`,
     },
   ]
-  const done = (score: number, values: ReadonlyMap<string, string> | null): ColumnFit => ({
+  const done = (score: number, values: ValuePairs | null): ColumnFit => ({
     ...candidate,
     score,
     evidence,
@@ -163,14 +175,19 @@ function fitOf(candidate: Candidate, fit: TableFit, pairs: RowPairs, { overlaps,
       : `${Math.round(overlap.share * 100)} % of its values are found there`,
   })
   if (values >= 0.3) return done(0.65 * values + 0.35 * name, null)
-  if (name < certainName) return null
-  const table = isLink || seen.agree > 0.3 * seen.both ? null : valueTable(pairs, column, field.met)
-  if (table !== null) {
-    evidence.push({ kind: 'values', score: 0.7, words: `each of ${table.size} values always goes with one value there` })
-    return done(0.45 + 0.3 * name, table)
+  const found = isLink || seen.agree > 0.3 * seen.both ? null : valuePairs(pairs, column, field.met)
+  if (found !== null && (name >= certainName || found.isProven)) {
+    const rows = [...found.support.values()].reduce((sum, n) => sum + n, 0)
+    evidence.push({
+      kind: 'values',
+      score: 0.7,
+      words: `each of ${found.table.size} values always goes with one value there, in ${rows} paired records`,
+    })
+    return done(0.45 + 0.3 * Math.max(name, provenName), found)
   }
+  if (name < certainName && !(isKnownLink && links !== null)) return null
   // Links whose keys are new on the other side: the records that share one there share one here.
-  if (isLink && links !== null && goesTogether(pairs, column, field.met)) {
+  if (isLink && links !== null && goesTogether(pairs, column, field.met, name >= certainName)) {
     evidence.push({ kind: 'values', score: 0.8, words: 'rows with the same key have the same link there' })
     return done(0.5 + 0.35 * name, null)
   }
@@ -190,7 +207,7 @@ function chance({ type, values, filled }: TargetField): number {
 }
 
 /** Whether equal keys have equal links, and different keys different ones. */
-function goesTogether(pairs: RowPairs, column: LegacyColumn, field: TargetField): boolean {
+function goesTogether(pairs: RowPairs, column: LegacyColumn, field: TargetField, isNamed: boolean): boolean {
   const [there, back] = [new Map<string, string>(), new Map<string, string>()]
   let [all, right] = [0, 0]
   for (const [row, record] of pairs) {
@@ -202,7 +219,7 @@ function goesTogether(pairs: RowPairs, column: LegacyColumn, field: TargetField)
     there.set(cell, value)
     back.set(value, cell)
   }
-  return all >= 2 && right / all >= 0.95
+  return all >= 2 && right / all >= 0.95 && (isNamed || there.size >= 3)
 }
 
 const linkWords =

@@ -1,5 +1,6 @@
 /** The line that a fit becomes: rule, parameters and role follow from what the column holds and what the field takes. */
 
+import { columnMeaning } from '../../knowledge/meanings.ts'
 import type { ValueLine, ValueMap } from '../../model/carried.ts'
 import { parseElementPath } from '../mapping/element-path.ts'
 import type { FieldLine } from '../mapping/mapping.ts'
@@ -7,11 +8,14 @@ import { derivedRole } from '../plan/element-roles.ts'
 import { systemOf } from './code-forms.ts'
 import type { ColumnFit } from './column-fit.ts'
 import type { LegacyColumn, LegacyTable, TargetField } from './samples.ts'
+import type { ValuePairs } from './value-pairs.ts'
 
 export interface ProposedLine {
   readonly line: FieldLine
   /** A value map that the line names, as far as the data show it. */
   readonly values: ValueMap | null
+  /** Paired rows that show each line of the map, by legacy value. */
+  readonly support?: ReadonlyMap<string, number>
 }
 
 export function newLine(
@@ -25,10 +29,19 @@ export function newLine(
   return { source, fields, rule, params: new Map(given), target, required: false, status: 'suggested', reason: '', by: '' }
 }
 
+/** What the table is, as far as the roles of its lines follow from it. */
+export interface TablePart {
+  readonly isPatients: boolean
+  /** The column and the field that name the same record on both sides, as the values prove it. */
+  readonly key: Pick<ColumnFit, 'column' | 'field'> | null
+  /** The one day or moment that its records have; null where they have several. */
+  readonly onlyTime: LegacyColumn | null
+}
+
 /** One line, or several where a column tells which code system a code is of. */
-export function linesFor(fit: ColumnFit, table: LegacyTable, isPatients: boolean): readonly ProposedLine[] {
+export function linesFor(fit: ColumnFit, table: LegacyTable, part: TablePart): readonly ProposedLine[] {
   const { column, field, values, links } = fit
-  const role = roleFor(fit, isPatients)
+  const role = roleFor(fit, part)
   const line = (rule: string, params: Readonly<Record<string, string>> = {}): ProposedLine => ({
     line: newLine(table.name, [column.name], rule, { ...params, role, more: holdsMore(fit) ? 'allowed' : '' }, field.target),
     values: null,
@@ -51,7 +64,7 @@ export function linesFor(fit: ColumnFit, table: LegacyTable, isPatients: boolean
   if (type === 'code') return codeLines(fit, table, line)
   if (type === 'concept') return [line('value-map', { map: mapName(table, column) })]
   if (type === 'date') return [line(/(^|[._])(birth)?date$/i.test(field.target) ? 'date' : dateRule(column), orderOf(column))]
-  if (type === 'number' && column.sample.type === 'number') return [line('number-format')]
+  if (type === 'number' && column.sample.type === 'number') return [line('number-format', marksOf(column))]
   const to = field.met === null || column.distinct > mostSpelled ? null : caseOf(column, field.met)
   return [to === null ? line('copy') : line('case', { to })]
 }
@@ -69,16 +82,16 @@ function withMap(
   line: (rule: string, params: Readonly<Record<string, string>>) => ProposedLine,
   table: LegacyTable,
   column: LegacyColumn,
-  values: ReadonlyMap<string, string>,
+  { table: pairs, support }: ValuePairs,
   { field }: ColumnFit,
 ): ProposedLine {
   const name = mapName(table, column)
   const systems = [...(field.met?.systems ?? [])]
-  const lines = [...values].map(([code, target]): [string, ValueLine] => {
+  const lines = [...pairs].map(([code, target]): [string, ValueLine] => {
     const system = systems.find(([, codes]) => codes.has(target))?.[0] ?? ''
     return [code, { code, display: '', system, target, relationship: 'equivalent' }]
   })
-  return { ...line('value-map', { map: name }), values: { name, lines: new Map(lines) } }
+  return { ...line('value-map', { map: name }), values: { name, lines: new Map(lines) }, support }
 }
 
 function codeLines(
@@ -147,11 +160,30 @@ function kindOf({ field, meaning, column }: ColumnFit): Kind {
     if (/concept_id$/.test(name)) return 'concept'
     if (meaning === 'id' && /_id$/.test(name)) return 'id'
     if (['date', 'date-time', 'empty'].includes(column.sample.type) && /date|time/.test(`${type} ${name}`)) return 'date'
-    return /int|decimal|float|numeric|number/.test(type) ? 'number' : 'text'
+    if (/int|decimal|float|numeric|number/.test(type)) return 'number'
+    return field.met === null ? 'text' : cellKind(column, field.met)
   }
   if (/^(code|codeableconcept|coding)$/.test(type) && (field.met !== null || type !== 'code')) return 'code'
   if (/^(date|datetime|instant)$/.test(type)) return 'date'
   return /^(number|decimal|integer|positiveint|unsignedint|quantity|money)$/.test(type) ? 'number' : 'text'
+}
+
+/** Cells of another table that hold the same in another form: a day turned round, a decimal comma made a point. */
+function cellKind(column: LegacyColumn, { values }: TargetField): 'date' | 'number' | 'text' {
+  const share = (form: RegExp): number => {
+    const there = values.flat()
+    return there.filter((text) => form.test(text)).length / Math.max(1, there.length)
+  }
+  const isDay = ['date', 'date-time'].includes(column.sample.type) && 'order' in orderOf(column)
+  if (isDay && share(/^\d{4}-\d{2}-\d{2}/) > 0.9) return 'date'
+  return Object.keys(marksOf(column)).length > 0 && share(/^[+-]?\d+(\.\d+)?$/) > 0.9 ? 'number' : 'text'
+}
+
+/** The marks of numbers that are written with a comma; nothing where they are written with a point. */
+function marksOf({ cells, sample }: LegacyColumn): Readonly<Record<string, string>> {
+  if (sample.type !== 'number' || !cells.some((cell) => /\d,\d/.test(cell)) || cells.some((cell) => /\d\.\d/.test(cell)))
+    return {}
+  return { decimal: ',' }
 }
 
 export function dateRule(column: LegacyColumn): 'date' | 'date-time' {
@@ -164,12 +196,15 @@ export function orderOf(column: LegacyColumn): Readonly<Record<string, string>> 
 }
 
 /** The role that pairing needs of a line and that its element does not give it. */
-function roleFor({ field, meaning }: ColumnFit, isPatients: boolean): string {
+export function roleFor({ field, meaning: own, column }: ColumnFit, { isPatients, key, onlyTime }: TablePart): string {
   const path = parseElementPath(field.target)
   if (typeof path === 'string') return ''
   const isTable = !/^[A-Z]/.test(field.target)
   const steps = path.steps.map(({ name }) => name)
+  // What a name of the target says counts where that of legacy is in no known language.
+  const meaning = own === '' && isTable ? columnMeaning(steps[0] ?? '', path.type).name : own
   const implied = isTable ? 'content' : derivedRole(path.type, steps)
+  if (column === key?.column && field === key.field) return 'key'
   if (meaning === 'id') {
     if (isTable) return /source_value$/.test(steps[0] ?? '') ? 'key' : 'id'
     return isPatients || steps.includes('identifier') ? 'key' : ''
@@ -177,5 +212,6 @@ function roleFor({ field, meaning }: ColumnFit, isPatients: boolean): string {
   if (meaning === 'code') return implied === 'code' || (isTable && /concept/.test(steps[0] ?? '')) ? '' : 'code'
   if (meaning === 'start' || (meaning === 'date' && steps.length <= 2)) return implied === 'onset' ? '' : 'onset'
   if (meaning === 'status') return implied === 'status' ? '' : 'status'
+  if (isTable && meaning === '' && column === onlyTime) return implied === 'onset' ? '' : 'onset'
   return ''
 }

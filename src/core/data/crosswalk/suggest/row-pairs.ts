@@ -98,37 +98,3 @@ export function agreement(pairs: RowPairs, column: LegacyColumn, field: TargetFi
   }
   return { filled, both, agree, distinct: distinct.size }
 }
-
-/** Which target value each legacy value always goes with; null where it goes with several, or the field never changes. */
-export function valueTable(pairs: RowPairs, column: LegacyColumn, field: TargetField): ReadonlyMap<string, string> | null {
-  if (column.distinct > 40) return null
-  const counts = new Map<string, Map<string, number>>()
-  for (const [row, record] of pairs) {
-    const cell = column.cells[row] ?? ''
-    const [value] = field.values[record] ?? []
-    if (cell === '' || value === undefined) continue
-    const own = counts.get(cell) ?? new Map<string, number>()
-    own.set(value, (own.get(value) ?? 0) + 1)
-    counts.set(cell, own)
-  }
-  const table = new Map<string, string>()
-  let [right, all] = [0, 0]
-  for (const [cell, own] of counts) {
-    const [value = '', n = 0] = [...own].sort((a, b) => b[1] - a[1])[0] ?? []
-    table.set(cell, value)
-    right += n
-    for (const one of own.values()) all += one
-  }
-  const kinds = new Set(table.values()).size
-  // A table of values that never come back would be a list of records.
-  const isClear = all >= 5 && right / all >= 0.97 && table.size <= 0.5 * all
-  return isClear && (kinds >= 2 || [...table].every(([a, b]) => isShort(a, b))) ? table : null
-}
-
-/** Whether one text is a short form of the other: its letters in their order, from the first on. */
-function isShort(a: string, b: string): boolean {
-  const [short = '', long = ''] = [a.toLowerCase(), b.toLowerCase()].sort((x, y) => x.length - y.length)
-  let at = 0
-  for (const letter of long) if (letter === short[at]) at++
-  return short !== '' && short[0] === long[0] && at === short.length
-}

@@ -43,7 +43,10 @@ export function sideLines(
     if (fits.length < (isDeath ? 1 : least)) return []
     const evidence = [{ kind: 'name' as const, score: 0.7, words: fit.words }]
     const lines = fits.flatMap((one) =>
-      linesFor(one, table, false).map(({ line }) => ({ ...line, required: one.field.required })),
+      linesFor(one, table, { isPatients: false, key: null, onlyTime: null }).map(({ line }) => ({
+        ...line,
+        required: one.field.required,
+      })),
     )
     const link = fields.find(({ target: one }) => /\.person_id$|\.patient_id$/.test(one))
     if (link && key) lines.push(newLine(table.name, [key.name], 'record-id', { form: 'number', table: table.name }, link.target))

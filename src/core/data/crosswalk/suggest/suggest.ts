@@ -10,6 +10,7 @@ import type { PairSource } from '../plan/sides.ts'
 import type { OfferedField } from './column-fit.ts'
 import { keyOf, linkFinder } from './links-between.ts'
 import { type OfferedTable, shapeSuggestion } from './offered.ts'
+import { targetLinks } from './proven-key.ts'
 import { KeyedColumns, type LegacyTable, readSamples, type TargetTable } from './samples.ts'
 import { type ShapedTable, shapedTables } from './shapes.ts'
 import { sideLines } from './side-lines.ts'
@@ -45,7 +46,10 @@ export async function* suggestMapping(
   const patients = patientsOf(legacy, target, overlaps)
   const own = legacy.find(({ name }) => name === patients)
   const patientKey = own && keyOf(own, legacy, true)
-  const context = { overlaps, keys, links: linkFinder(legacy, patients), patients, patientKey }
+  const context = {
+    ...{ overlaps, keys, links: linkFinder(legacy, patients), patients, patientKey },
+    ...{ tables: legacy, targetLinks: targetLinks(read) },
+  }
   const isTables = target.some(({ table }) => table.kind === 'table')
   const known = shapes ? shapedTables(legacy, isTables ? 'omop' : 'fhir') : []
   const list: Suggestion[] = []

@@ -1,13 +1,18 @@
 /** All that is proposed for one table: its columns, further targets of a column, panels, and what stays behind. */
 
+import { counted } from '../../../counted.ts'
 import { columnMeaning, nameWords } from '../../knowledge/meanings.ts'
 import type { FieldLine } from '../mapping/mapping.ts'
 import type { Suggestion } from '../plan/crosswalk.ts'
 import { assigned, type ColumnFit, columnFits, type FitContext, namesAgree, type OfferedField } from './column-fit.ts'
+import { momentsOf } from './day-and-clock.ts'
 import { endAsStatus } from './end-as-status.ts'
+import { type LineFigure, lineFigure } from './line-figure.ts'
 import { inOrder, type OfferedTable, shapeSuggestion } from './offered.ts'
 import { panelLines } from './panels.ts'
-import { linesFor, mapName, newLine, orderOf } from './proposed-line.ts'
+import { linesFor, mapName, newLine, orderOf, roleFor, type TablePart } from './proposed-line.ts'
+import { calledId, provenKey } from './proven-key.ts'
+import { rowPairs } from './row-pairs.ts'
 import type { LegacyColumn, LegacyTable, TargetTable } from './samples.ts'
 import type { ShapedTable } from './shapes.ts'
 import { type SplitColumn, splitValues } from './split-values.ts'
@@ -28,30 +33,69 @@ export function tableSuggestions({ fit, fields, shaped, target, context, isPatie
   const { table } = fit
   const found: Suggestion[] = []
   const split = splitValues(fit, chosen, fields, context)
+  const pairs = fit.isComparable ? rowPairs(table, fit.target, context.overlaps, context.keys) : []
+  const key = provenKey(fit, chosen, context)
+  const times = chosen.filter(({ column }) => column.sample.type === 'date' || column.sample.type === 'date-time')
+  const part: TablePart = { isPatients, key, onlyTime: !isPatients && times.length === 1 ? (times[0]?.column ?? null) : null }
+  const moments = momentsOf(table, chosen, pairs, (one) => roleFor(one, part))
   for (const one of chosen) {
     const others = fits.filter(({ column, field }) => column === one.column && field !== one.field)
     const alternatives = others.slice(0, 4).map(({ field, score }) => ({ target: field.target, score }))
-    const own = split.find(({ column }) => column === one.column)?.lines ?? linesFor(one, table, isPatients)
-    for (const { line, values } of own)
+    const moment = moments.find(({ column }) => column === one.column)
+    const own = [...split, ...moments].find(({ column }) => column === one.column)?.lines ?? linesFor(one, table, part)
+    for (const { line, values, support } of own) {
+      const figure = one.field.met === null ? null : lineFigure(line, values, table, one.field.met, pairs)
       found.push({
         line: { ...line, required: one.field.required },
-        score: round(one.score),
-        evidence: [{ kind: 'name', score: round(fit.score), words: fit.words }, ...one.evidence],
+        score: round(Math.max(one.score, provenScore(one, figure))),
+        evidence: [
+          { kind: 'name', score: round(fit.score), words: fit.words },
+          ...(one === key ? [bothKeys] : []),
+          ...(moment ? [{ kind: 'values' as const, score: 0.9, words: moment.words }] : []),
+          ...withFigure(one.evidence, figure),
+        ],
         alternatives,
         values,
+        ...(support && { support }),
       })
+    }
   }
+  const called = isPatients && key !== null ? calledId(fit, key, fields, context) : null
+  if (called && !found.some(({ line }) => line.target === called.field.target))
+    found.push(bySight(called.line, 0.7, called.words))
   found.push(...wordsBesideCodes(fit, chosen, fields))
   const repeated = withMore(found.splice(0))
   found.push(...repeated)
   found.push(...endAsStatus(fit, found, fields, context))
   found.push(...withoutUnit(table, split))
-  if (fit.target.kind === 'table') found.push(...furtherFields(fit, chosen, fields, isPatients))
+  if (fit.target.kind === 'table') found.push(...furtherFields(fit, chosen, fields, part))
   const panels = panelLines(table, fit.target, chosen)
   found.push(...panels.map((line) => bySight(line, 0.8, 'the target holds such rows as components of one record')))
   found.push(...unmetCodes(fit, chosen, panels))
   const merged = shaped === null ? found : withShape(found, shaped, target, fit)
-  return [...inOrder(merged), ...leftColumns(fit, merged, context)]
+  return [...inOrder(merged), ...leftColumns(fit, merged, new Set(fits.map(({ column }) => column)), context)]
+}
+
+const bothKeys = { kind: 'values', score: 1, words: 'one value for each record on both sides, and both know it' } as const
+
+/** Many rows of several values that all agree say more than any name: what names are in another language is certain all the same. */
+function provenScore({ column }: ColumnFit, figure: LineFigure | null): number {
+  if (figure === null || figure.both < 20 || column.distinct < 2) return 0
+  const share = figure.same / figure.both
+  return share < 0.95 ? 0 : (column.distinct < 5 ? 0.8 : 0.9) * share
+}
+
+/** What is said of values, as reconciliation will count them; as it was where the rule makes no value that can be compared. */
+function withFigure(evidence: ColumnFit['evidence'], figure: LineFigure | null): ColumnFit['evidence'] {
+  if (figure === null || figure.both === 0) return evidence
+  const { same, both } = figure
+  const said = {
+    kind: 'values' as const,
+    score: round(same / both),
+    words: `${same} of ${counted(both, 'paired record')} hold what the rule makes, compared as reconciliation compares`,
+  }
+  const others = evidence.filter(({ kind, words }) => kind !== 'values' || /always goes with/.test(words))
+  return [...others, said]
 }
 
 /** Columns with the words of a code that was placed: `SITE_DESCRIPTION` beside `SITE_CODE`, `TEXT1` beside `FINDING1`. */
@@ -203,7 +247,7 @@ function furtherFields(
   { table, target }: TableFit,
   chosen: readonly ColumnFit[],
   fields: readonly OfferedField[],
-  isPatients: boolean,
+  part: TablePart,
 ): readonly Suggestion[] {
   const taken = new Set(chosen.map(({ field }) => field.target))
   const further: Suggestion[] = []
@@ -229,9 +273,11 @@ function furtherFields(
     for (const field of fields) {
       const name = field.target.split('.').at(-1) ?? ''
       const meaning = columnMeaning(name, target.name).name
-      const part = /^(year|month|day)_of_birth$/.exec(name)?.[1]
-      if (one.meaning === 'birth' && part !== undefined)
-        propose(one, field, [newLine(table.name, [one.column.name], 'date-part', { part, ...orderOf(one.column) }, field.target)])
+      const piece = /^(year|month|day)_of_birth$/.exec(name)?.[1]
+      if (one.meaning === 'birth' && piece !== undefined)
+        propose(one, field, [
+          newLine(table.name, [one.column.name], 'date-part', { part: piece, ...orderOf(one.column) }, field.target),
+        ])
       else if (/_concept_id$/.test(name) && isConceptOf(name, target.name, one) && !/source_concept/.test(name))
         propose(one, field, [
           newLine(table.name, [one.column.name], 'value-map', { map: mapName(table, one.column) }, field.target),
@@ -244,7 +290,7 @@ function furtherFields(
         propose(
           one,
           field,
-          linesFor({ ...one, field }, table, isPatients).map(({ line }) => ({
+          linesFor({ ...one, field }, table, part).map(({ line }) => ({
             ...line,
             params: one.meaning === 'id' ? line.params : without(line.params, ['role']),
           })),
@@ -300,13 +346,14 @@ function unmetCodes(
 function leftColumns(
   fit: TableFit,
   found: readonly Suggestion[],
+  fitting: ReadonlySet<LegacyColumn>,
   { overlaps, links, patients }: FitContext,
 ): readonly Suggestion[] {
   if (!fit.isComparable) return []
   const named = new Set(found.flatMap(({ line }) => line.fields))
   for (const { line } of found) for (const one of line.params.get('when')?.split(/[=!]/).slice(0, 1) ?? []) named.add(one.trim())
   return fit.table.columns
-    .filter((column) => column.filled > 0 && !named.has(column.name))
+    .filter((column) => column.filled > 0 && !named.has(column.name) && !fitting.has(column))
     .flatMap((column) => {
       const met = Math.max(0, ...fit.target.fields.map((field) => overlaps.of(column, field).share))
       if (met > 0.05 && !(column.distinct < 3 && met < 0.6)) return []

@@ -16,22 +16,18 @@ import { isPatient } from '../entries/group-key.ts'
 import { type Group, keyText, type LegacyItem, statementOf, type TargetItem } from '../entries/items.ts'
 import type { LegacyRowRead } from '../entries/read-sides.ts'
 import { ControlTotals } from './control-totals.ts'
-import { type PlacedSighting, sightingOf, stateSighting, strayedSighting } from './difference-sightings.ts'
+import { type PlacedSighting, placeFacts, sightingOf, stateSighting, strayedSighting } from './difference-sightings.ts'
 import { ExchangedEntries, type PairedEntry } from './exchanged.ts'
 import { Explained } from './explanations.ts'
 import { FieldAccount, fieldName } from './field-account.ts'
 import { KeyAccount } from './key-account.ts'
 import { Ledger, type State, stateOf } from './ledger.ts'
+import { OpenRecords, type OpenWhy, openWhys } from './open-records.ts'
 import { Patterns } from './patterns.ts'
 import type { Ambiguous, Explanation, MatchMethod } from './result.ts'
 import { Strays } from './strays.ts'
 
 const queueMost = 1000
-
-const withoutWords = {
-  'no-line': 'no confirmed line of the field map speaks of its table',
-  'no-patient': 'it names no patient',
-} as const
 
 type Side = 'legacy' | 'target'
 
@@ -50,6 +46,7 @@ export class ReconcileAccount {
   readonly safety = new Map<SafetyClass, number>()
   readonly tested = new Map<number, number>()
   readonly limited = new LimitedEntries()
+  readonly open = new OpenRecords()
   /** To be set before the first patient. */
   assumed: Assumed = noZones
   /** Tables, by their number, of which tasks did not read all, with the sides of which something is missing. To be set before the first patient. */
@@ -97,10 +94,10 @@ export class ReconcileAccount {
     // A row that makes no record has nothing that could be merged.
     if (!this.ledger.row(read, table, explained?.state === 'merged' ? null : explained)) return
     const { record, line, byte, length } = read.row
-    const why = withoutWords[typeof read.without === 'string' ? read.without : 'no-line']
-    this.report('data/record-unaccounted', { input: read.input, record, line, byte, length, id: null }, table, [
-      { name: 'why', value: why },
-    ])
+    const why = typeof read.without === 'string' ? read.without : 'no-line'
+    this.open.add(table, { input: read.input, record, line }, '', why)
+    const place = { input: read.input, record, line, byte, length, id: null }
+    this.report('data/record-unaccounted', place, table, [{ name: 'why', value: openWhys[why] }, ...placeFacts('legacy', place)])
   }
 
   /** A target record that legacy does not account for, by a line of the field map. */
@@ -114,8 +111,13 @@ export class ReconcileAccount {
     this.ledger.of(table).target++
     if (this.explained.of('target', type, key, place.record, '')) return
     this.ledger.of(table).unexplained++
-    if (orphan) this.report('data/orphan-target', place, type, [])
-    else this.report('data/item-appeared', place, type, [{ name: 'why', value: 'no line of the field map makes such records' }])
+    const facts = placeFacts('target', place)
+    if (orphan) this.report('data/orphan-target', place, type, facts)
+    else
+      this.report('data/item-appeared', place, type, [
+        { name: 'why', value: 'no line of the field map makes such records' },
+        ...facts,
+      ])
   }
 
   /** Judges one patient and adds him up. */
@@ -223,7 +225,7 @@ export class ReconcileAccount {
         if (said && this.unproven.has(said)) return 'notCompared'
         return said ? stateOf(said) : without
       })
-      this.settleRows(legacy, parts, states)
+      this.settleRows(legacy, parts, states, whole && !table.isPatients ? 'patient-lost' : 'none-fits')
       if (!states.includes('unaccounted')) return null
     } else {
       if (explanation !== null || item.cls === 'same-after-rule') return null
@@ -266,6 +268,7 @@ export class ReconcileAccount {
       legacy,
       parts,
       placesOf(legacy).map((_, i) => (i === 0 || undecided ? state : 'merged')),
+      'several-fit',
     )
     if (match) {
       const method: MatchMethod = table.isPatients && this.aliases.has(patient) ? 'normalised' : match.method
@@ -275,10 +278,19 @@ export class ReconcileAccount {
     return this.differences(item, patient)
   }
 
-  /** Gives each row of an entry its state. */
-  private settleRows(legacy: LegacyItem, parts: ReadonlyMap<string, number>, states: readonly State[]): void {
-    for (const [i, row] of rowsOf(legacy).entries())
-      this.ledger.settle(legacy.table.source, row, parts.get(row) ?? 1, states[i] ?? 'unaccounted')
+  /** Gives each row of an entry its state; `why` is said of those that are unaccounted. */
+  private settleRows(
+    legacy: LegacyItem,
+    parts: ReadonlyMap<string, number>,
+    states: readonly State[],
+    why: OpenWhy = 'none-fits',
+  ): void {
+    for (const [i, place] of placesOf(legacy).entries()) {
+      const state = states[i] ?? 'unaccounted'
+      const row = rowOf(place)
+      this.ledger.settle(legacy.table.source, row, parts.get(row) ?? 1, state)
+      if (state === 'unaccounted') this.open.add(legacy.table.source, place, keyText(legacy), why)
+    }
   }
 
   private ambiguity(item: JudgedItem, legacy: LegacyItem, candidates: readonly TargetItem[]): void {
@@ -290,7 +302,10 @@ export class ReconcileAccount {
         legacy: at(legacy.place),
         candidates: candidates.map(({ place }) => at(place)),
       })
-    this.report('data/ambiguous-match', legacy.place, item.table.source, [{ name: 'candidates', value: candidates.length }])
+    this.report('data/ambiguous-match', legacy.place, item.table.source, [
+      { name: 'candidates', value: candidates.length },
+      ...placeFacts('legacy', legacy.place),
+    ])
   }
 
   private differences(item: JudgedItem, patient: string): Severity | null {
@@ -405,5 +420,9 @@ function partsOf(legacy: readonly LegacyItem[]): ReadonlyMap<string, number> {
 }
 
 function rowsOf(legacy: LegacyItem): readonly string[] {
-  return placesOf(legacy).map(({ input, record }) => `${input}:${record}`)
+  return placesOf(legacy).map(rowOf)
+}
+
+function rowOf({ input, record }: ItemPlace): string {
+  return `${input}:${record}`
 }

@@ -1,8 +1,8 @@
 /** Differences as sightings: where to look on both sides, what convinced, for which patient. */
 import type { Fact, Location, Severity, Sighting } from '../../../finding.ts'
+import { shownText } from '../../crosswalk/compare/compare-field.ts'
 import type { BoundField } from '../../crosswalk/plan/plan.ts'
 import type { ItemPlace } from '../../crosswalk/plan/sides.ts'
-import { shownText } from '../compare/compare-field.ts'
 import { type PairCode, severityOf } from '../compare/difference-codes.ts'
 import type { ItemDifference, JudgedItem, JudgedPatient } from '../compare/judged-patient.ts'
 import { isCurrent, type LegacyItem, type TargetItem } from '../entries/items.ts'
@@ -15,7 +15,7 @@ export interface PlacedSighting {
 }
 
 /** Facts that let a screen open the row on either side. */
-function placeFacts(side: 'legacy' | 'target', place: ItemPlace): Fact[] {
+export function placeFacts(side: 'legacy' | 'target', place: ItemPlace): Fact[] {
   return [
     { name: `${side} input`, value: place.input },
     { name: `${side} record`, value: place.record },

@@ -7,6 +7,7 @@ import type { Wording } from '../../../rule.ts'
 import { shareText } from '../../../share-text.ts'
 import { visibleText } from '../../../visible-text.ts'
 import { notComparedSentence } from '../../crosswalk/plan/not-compared.ts'
+import { openWhys } from './open-records.ts'
 import type { ReconcileResult, TableBalance } from './result.ts'
 
 /** What a report names beside the result. */
@@ -23,6 +24,12 @@ export function reconcileJson(result: ReconcileResult, names: ReportNames): obje
   const { wording, paths, reveal } = names
   return {
     ...result,
+    open: result.open.map(({ key, ...one }) => ({
+      ...one,
+      path: paths[one.input] ?? null,
+      why: openWhys[one.why],
+      key: key === '' ? null : reveal ? key : maskOf(key),
+    })),
     findings: result.findings.map(({ sample, ...finding }) => {
       const { title, why, remedy } = wording(finding.code) ?? { title: finding.code, why: '', remedy: '' }
       return {
@@ -85,6 +92,9 @@ const heads = [
   'Patients off',
 ]
 
+/** Numbers of what was not looked at are no zeros. */
+const notLookedAt = ['Target', 'Unexplained', 'Patients off']
+
 function cells(one: TableBalance): string[] {
   const { legacy, arrived, byRule, withDifferences, merged, excluded, unaccounted, target, unexplained, patientsOff } = one
   const numbers = [legacy, arrived, byRule, withDifferences, merged, excluded, unaccounted, target, unexplained, patientsOff]
@@ -92,8 +102,11 @@ function cells(one: TableBalance): string[] {
 }
 
 /** One line per table under its heads; where not all was judged, with the legacy records of which nothing is said. */
-function balanceRows({ tables, notJudged }: ReconcileResult): string[][] {
-  const rows = [heads, ...tables.map(cells)]
+function balanceRows({ tables, notJudged, isUnconfirmed }: ReconcileResult): string[][] {
+  const all = [heads, ...tables.map(cells)]
+  const rows = isUnconfirmed
+    ? all.map((row, at) => row.map((cell, i) => (at > 0 && notLookedAt.includes(heads[i] ?? '') ? '–' : cell)))
+    : all
   if (notJudged === undefined) return rows
   const open = ['Not compared', ...tables.map(({ notCompared = 0 }) => String(notCompared))]
   return rows.map((row, i) => row.toSpliced(heads.indexOf('Target'), 0, open[i] ?? ''))
@@ -106,7 +119,7 @@ export function reconcileText(result: ReconcileResult, names: ReportNames): stri
     row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join('  '),
   )
   const found = result.findings.flatMap((finding) => ['', ...findingLines(finding, names)])
-  return `${[...unconfirmed(result), ...missed(result), ...lines, '', ...sentences(result), ...found, ...spaced(totals(result)), ...spaced(notCompared(result))].join('\n')}\n`
+  return `${[...unconfirmed(result), ...missed(result), ...lines, '', ...sentences(result), ...spaced(openRows(result, names)), ...found, ...spaced(totals(result)), ...spaced(notCompared(result))].join('\n')}\n`
 }
 
 export function reconcileMarkdown(result: ReconcileResult, names: ReportNames): string {
@@ -118,7 +131,12 @@ export function reconcileMarkdown(result: ReconcileResult, names: ReportNames): 
     return [`- ${inMarkdown(first)}`, ...rows.map((line) => `  - ${inMarkdown(line.trim())}`)]
   })
   const items = (lines: readonly string[]): string[] => lines.map((line) => `- ${line}`)
-  const list = [...items(sentences(result)), ...found, ...items([...totals(result), ...notCompared(result)])]
+  const list = [
+    ...items(sentences(result)),
+    ...openRows(result, names).map((line) => `- ${inMarkdown(line)}`),
+    ...found,
+    ...items([...totals(result), ...notCompared(result)]),
+  ]
   return `# Reconciliation\n\n${[...unconfirmed(result), ...missed(result), ...table].join('\n')}\n\n${list.join('\n')}\n`
 }
 
@@ -186,15 +204,17 @@ function headline({ inputs, coverage, notCompared: missing, notEvaluated, patien
 }
 
 function sentences(result: ReconcileResult): string[] {
-  const { unaccounted, unexplained, patients, patientsOff, ambiguous, coverage } = result
+  const { unaccounted, unexplained, patients, ambiguous, coverage } = result
   const share = coverage.filled === 0 ? 'no' : shareText(coverage.carried / coverage.filled)
   return [
     ...leftOpen(result),
     ...notWhole(result),
-    unaccounted === 0 && unexplained === 0
-      ? headline(result)
-      : `${counted(unaccounted, 'legacy record is', 'legacy records are')} accounted for by nobody; ${counted(unexplained, 'target record comes', 'target records come')} from nowhere.`,
-    `${patientsOff} of ${counted(patients, 'patient')} ${patientsOff === 1 ? 'is' : 'are'} off: a record lost, added, moved or changed where it matters.`,
+    result.isUnconfirmed
+      ? `Not compared: ${counted(unaccounted, 'legacy record', 'legacy records')} and every record of the target, because no line of the field map is confirmed.`
+      : unaccounted === 0 && unexplained === 0
+        ? headline(result)
+        : `${counted(unaccounted, 'legacy record is', 'legacy records are')} accounted for by nobody; ${originWords(result)}`,
+    patients === 0 ? 'Patients: not compared, because no record of the two sides is joined.' : patientsWords(result),
     `${share} of ${coverage.filled} filled legacy cells are carried, ${coverage.notCarried} left behind with a reason, ${coverage.suggested + coverage.open} open.`,
     ...(ambiguous > 0
       ? [`${counted(ambiguous, 'record waits', 'records wait')} for a person, because several fit equally well.`]
@@ -202,6 +222,31 @@ function sentences(result: ReconcileResult): string[] {
     ...result.assumptions.map(({ words }) => `Assumed: ${words}`),
     ...result.patterns.map(({ field, words, count, of }) => `${field}: ${words} ${count} of ${counted(of, 'difference')}.`),
   ]
+}
+
+/** A target that no line speaks of was not looked at: none of its records comes from nowhere, and none from somewhere. */
+function originWords({ unexplained, inputs, tables }: ReconcileResult): string {
+  const isRead = inputs.some(({ side }) => side === 'target') && tables.some(({ target }) => target > 0)
+  if (!isRead && unexplained === 0)
+    return 'the records of the target were not compared, because no line of the field map speaks of them.'
+  return `${counted(unexplained, 'target record comes', 'target records come')} from nowhere.`
+}
+
+function patientsWords({ patients, patientsOff }: ReconcileResult): string {
+  return `${patientsOff} of ${counted(patients, 'patient')} ${patientsOff === 1 ? 'is' : 'are'} off: a record lost, added, moved or changed where it matters.`
+}
+
+const shownOpen = 20
+
+/** Where the unaccounted records stand, first those at the beginning of each file. */
+function openRows({ open, unaccounted, isUnconfirmed }: ReconcileResult, { paths, reveal }: ReportNames): string[] {
+  if (isUnconfirmed) return []
+  const rows = open.slice(0, shownOpen).map(({ table, input, record, line, key, why }) => {
+    const named = key === '' ? '' : `, key ${reveal ? visibleText(key) : maskOf(key)}`
+    return `Unaccounted: ${table}, ${visibleText(paths[input] ?? '')} record ${record}, line ${line}${named}: ${openWhys[why]}.`
+  })
+  const more = unaccounted - rows.length
+  return more > 0 && rows.length > 0 ? [...rows, `Unaccounted: … ${more} more; --unaccounted writes a list of them.`] : rows
 }
 
 /** Sums that differ: they follow from the records above, so they come after them. */
@@ -244,6 +289,8 @@ function rowWords({ at, evidence }: Sighting, { paths, reveal }: ReportNames): s
     const value = facts.find((one) => one.name === name)?.value
     return typeof value === 'string' ? value : null
   }
+  if (where.length === 0 && at.kind === 'cell')
+    where.push(`${visibleText(paths[at.input] ?? '')} record ${at.record}, line ${at.line}`)
   const id = reveal && at.kind === 'cell' && at.id !== null ? ` (${at.id})` : ''
   const [column, element] = [fact('field'), at.kind === 'cell' ? at.path : null]
   const field = column !== null && element !== null ? `${column} → ${element}` : column

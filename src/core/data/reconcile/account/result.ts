@@ -8,6 +8,7 @@ import type { PairSource } from '../../crosswalk/plan/sides.ts'
 import type { EqualRule } from '../../meaning/rules.ts'
 import type { Side } from '../../model/source.ts'
 import type { Assumption } from '../compare/assumed-zones.ts'
+import type { OpenRecord } from './open-records.ts'
 
 /** A person's word on records that did not arrive one to one, or that only the target holds: a line of the explanations file. */
 export interface Explanation {
@@ -143,6 +144,8 @@ export interface ReconcileResult {
   readonly patientsBySafety: Readonly<Partial<Record<SafetyClass, number>>>
   readonly unaccounted: number
   readonly unexplained: number
+  /** The first 10,000 of the unaccounted, one by one. */
+  readonly open: readonly OpenRecord[]
   /** What was taken for granted because neither the files nor the field map say it. */
   readonly assumptions: readonly Assumption[]
   readonly findings: readonly Finding[]

@@ -1,7 +1,7 @@
 /** The code of a difference, by its kind and by what the record is about. */
 
+import type { Difference } from '../../crosswalk/compare/compare-field.ts'
 import type { Domain } from '../../crosswalk/plan/sides.ts'
-import type { Difference } from './compare-field.ts'
 import type { PairCode } from './difference-codes.ts'
 
 export function codeOf(kind: Difference, domain: Domain): PairCode {

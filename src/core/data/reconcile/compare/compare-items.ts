@@ -1,15 +1,16 @@
 /** All fields of a legacy entry beside those of a target record, units read together with their numbers. */
 
+import { type Comparing, compareField, conversionOf, type Outcome } from '../../crosswalk/compare/compare-field.ts'
+import { holdsSystem, holdsUnit } from '../../crosswalk/compare/field-kind.ts'
 import { codings } from '../../crosswalk/plan/elements.ts'
-import type { BoundTable } from '../../crosswalk/plan/plan.ts'
+import type { BoundField, BoundTable } from '../../crosswalk/plan/plan.ts'
 import { systemOf } from '../../meaning/code-systems.ts'
 import { type EqualRule, ruleName } from '../../meaning/rules.ts'
 import { type Substance, substanceOf } from '../../meaning/substances.ts'
 import type { LegacyItem, TargetItem } from '../entries/items.ts'
 import type { Assumed } from './assumed.ts'
-import { type Comparing, compareField, conversionOf, type Outcome } from './compare-field.ts'
 import { type KnownDigits, precisionAt } from './number-digits.ts'
-import { holdsSystem, holdsUnit, isSignElsewhere, unitsBeside } from './unit-beside.ts'
+import { isSignElsewhere, unitsBeside } from './unit-beside.ts'
 
 /** In the order of the fields of the table. */
 export function compareItems(legacy: LegacyItem, target: TargetItem, assumed: Assumed): readonly Outcome[] {
@@ -42,10 +43,15 @@ function compareOne(legacy: LegacyItem, target: TargetItem, i: number, how: Comp
       column === null ? how : { ...how, column },
     )
   const outcome = by(null)
+  const { rule, role } = legacy.table.fields[i] as BoundField
+  // An id that the load did not take from the field map was given by the target; links to it are compared by themselves.
+  if (rule === 'record-id' && role === 'id' && outcome.cls === 'changed') return ownId
   // The other numbers of the column are asked only where a rounding is in question.
   if (digits === undefined || !isRounding(outcome)) return outcome
   return by(precisionAt(digits, legacy, i))
 }
+
+const ownId: Outcome = { cls: 'same-after-rule', words: 'an id that the target gave', by: null }
 
 function isRounding(outcome: Outcome): boolean {
   return outcome.cls === 'same-after-rule' ? outcome.by === 'rounded-0' : 'kind' in outcome && roundings.has(outcome.kind)

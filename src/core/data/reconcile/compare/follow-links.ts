@@ -1,8 +1,8 @@
 /** Links between the records of one patient, such as a result's link to its visit: each has to lead to what the linked row became. */
 
+import type { Outcome } from '../../crosswalk/compare/compare-field.ts'
 import type { BoundTable } from '../../crosswalk/plan/plan.ts'
 import type { LegacyItem, TargetItem } from '../entries/items.ts'
-import type { Outcome } from './compare-field.ts'
 import type { ItemDifference, JudgedItem } from './judged-patient.ts'
 import { type LinkIds, namesOfItem } from './link-ids.ts'
 

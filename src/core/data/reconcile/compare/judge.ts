@@ -1,5 +1,6 @@
 /** One patient judged: every entry of both sides gets a class, and every difference its code. */
 
+import type { Outcome } from '../../crosswalk/compare/compare-field.ts'
 import type { BoundTable } from '../../crosswalk/plan/plan.ts'
 import type { AllergyState, PairClass } from '../../crosswalk/plan/sides.ts'
 import { noZones, type SideZones } from '../../meaning/compare-times.ts'
@@ -7,7 +8,6 @@ import { type Group, isCurrent, type LegacyItem, statementOf, type TargetItem, w
 import { type AlignedPair, align } from './align.ts'
 import type { Assumed } from './assumed.ts'
 import { codeOf } from './code-of.ts'
-import type { Outcome } from './compare-field.ts'
 import { compareItems } from './compare-items.ts'
 import type { PairCode } from './difference-codes.ts'
 import { PairedRecords } from './follow-links.ts'

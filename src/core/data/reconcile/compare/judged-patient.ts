@@ -1,9 +1,10 @@
 /** What was judged of the entries of one patient. */
+
+import type { Outcome } from '../../crosswalk/compare/compare-field.ts'
 import type { BoundField, BoundTable } from '../../crosswalk/plan/plan.ts'
 import type { AllergyState, Domain, PairClass } from '../../crosswalk/plan/sides.ts'
 import type { LegacyItem, TargetItem } from '../entries/items.ts'
 import type { AlignedPair } from './align.ts'
-import type { Outcome } from './compare-field.ts'
 import type { PairCode } from './difference-codes.ts'
 
 export interface ItemDifference {

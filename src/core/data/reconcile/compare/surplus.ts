@@ -1,8 +1,8 @@
 /** Values at one place of the target that no line of the field map put there: a second telephone number is a fact nobody recorded. */
 
+import type { Outcome } from '../../crosswalk/compare/compare-field.ts'
 import type { BoundField, BoundTable } from '../../crosswalk/plan/plan.ts'
 import type { LegacyItem, TargetItem } from '../entries/items.ts'
-import type { Outcome } from './compare-field.ts'
 
 /** Positions of fields that fill the same place, together: several lines may fill one list. */
 interface Place {

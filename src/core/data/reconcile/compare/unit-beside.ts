@@ -1,4 +1,5 @@
 /** Which fields hold the unit of which number: `valueQuantity.value` beside `valueQuantity.unit`, or the value and unit columns of a target table. */
+import { holdsUnit } from '../../crosswalk/compare/field-kind.ts'
 import type { BoundField, BoundTable } from '../../crosswalk/plan/plan.ts'
 
 /** By position of a number the positions of the lines that make its unit and its unit code: several where each holds for some rows. */
@@ -17,29 +18,12 @@ export function unitsBeside(table: BoundTable): readonly (UnitBeside | null)[] {
   return list
 }
 
-/** Whether the field holds a unit as text. */
-export function holdsUnit({ path: { steps } }: Pick<BoundField, 'path'>): boolean {
-  const [parent, last] = steps.slice(-2).length === 2 ? steps.slice(-2) : [undefined, steps[0]]
-  if (parent === undefined) return /(?:^|_)units?(?:$|_)/i.test(last?.name ?? '') && !/_id$/i.test(last?.name ?? '')
-  return last?.name === 'unit' || (last?.name === 'code' && isQuantity(parent.name))
-}
-
 /** Whether another line carries the sign before a number: its comparator, or the operator column of a target table. */
 export function isSignElsewhere({ fields }: Pick<BoundTable, 'fields'>, { path }: Pick<BoundField, 'path'>): boolean {
   const whole = path.plain.replace(/\.value$/, '')
   return fields.some(({ path: other }) =>
     /^[a-z]/.test(path.type) ? /operator|comparator/i.test(other.plain) : other.plain === `${whole}.comparator`,
   )
-}
-
-/** Whether the field holds the name of a code system. */
-export function holdsSystem({ path: { steps } }: Pick<BoundField, 'path'>): boolean {
-  const last = steps.at(-1)?.name ?? ''
-  return last === 'system' || /vocabulary(?:_id)?$|code_?system$/i.test(last)
-}
-
-function isQuantity(name: string): boolean {
-  return /(?:quantity|range|low|high|age|duration|distance|count)$/i.test(name) || name === 'value'
 }
 
 function besideOf(fields: readonly BoundField[], field: BoundField, at: number): UnitBeside | null {

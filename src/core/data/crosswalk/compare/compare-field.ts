@@ -2,7 +2,6 @@
 
 import type { Fact } from '../../../finding.ts'
 import { decodeBase64 } from '../../../values/base64.ts'
-import { codings, member, textMember } from '../../crosswalk/plan/elements.ts'
 import { systemOf } from '../../meaning/code-systems.ts'
 import { type CodeKind, compareCodes } from '../../meaning/compare-codes.ts'
 import { type ColumnPrecision, compareNumbers, type NumberRelation } from '../../meaning/compare-numbers.ts'
@@ -15,6 +14,7 @@ import type { Substance } from '../../meaning/substances.ts'
 import { asMeant, type Tuning } from '../../meaning/tuning.ts'
 import type { Carried } from '../../model/carried.ts'
 import type { JsonValue } from '../../model/record.ts'
+import { codings, member, textMember } from '../plan/elements.ts'
 import { isCut, isDamaged } from './damage.ts'
 import { nullReason } from './null-reason.ts'
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
+import { compareField, plainly } from '../../../../../src/core/data/crosswalk/compare/compare-field.ts'
 import { readMapping } from '../../../../../src/core/data/crosswalk/mapping/mapping.ts'
 import type { Carried } from '../../../../../src/core/data/model/carried.ts'
-import { compareField, plainly } from '../../../../../src/core/data/reconcile/compare/compare-field.ts'
 import { reconcile } from '../../../../../src/core/data/reconcile/reconcile.ts'
 import { bytesSource, finish } from '../../../../../src/core/operation.ts'
 

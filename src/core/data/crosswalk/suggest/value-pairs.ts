@@ -1,0 +1,75 @@
+/** Which value of the target each value of a code column always goes with, and whether that can be chance. */
+import type { RowPairs } from './row-pairs.ts'
+import type { LegacyColumn, TargetField } from './samples.ts'
+
+export interface ValuePairs {
+  /** Target value by legacy value, the one of most rows first. */
+  readonly table: ReadonlyMap<string, string>
+  /** Paired rows that show each of them, by legacy value. */
+  readonly support: ReadonlyMap<string, number>
+  /** Whether the values alone prove it, whatever the columns are called. */
+  readonly isProven: boolean
+}
+
+const mostValues = 40
+/** Paired records of which nearly all have to agree. */
+const fewest = 5
+const leastShare = 0.97
+/** Chance would stand so in one of 65,536 orders of the rows: hundreds of columns and fields are tried. */
+const leastBits = 16
+/** A longer text is a sentence, no code. */
+const longestCode = 40
+
+/** Null where a value goes with several, or the field never changes. */
+export function valuePairs(pairs: RowPairs, column: LegacyColumn, field: TargetField): ValuePairs | null {
+  if (column.distinct > mostValues) return null
+  const counts = new Map<string, Map<string, number>>()
+  for (const [row, record] of pairs) {
+    const cell = column.cells[row] ?? ''
+    const [value] = field.values[record] ?? []
+    if (cell === '' || value === undefined) continue
+    const own = counts.get(cell) ?? new Map<string, number>()
+    own.set(value, (own.get(value) ?? 0) + 1)
+    counts.set(cell, own)
+  }
+  let [right, all] = [0, 0]
+  const found = [...counts].map(([cell, own]) => {
+    const [value = '', n = 0] = [...own].sort((a, b) => b[1] - a[1])[0] ?? []
+    right += n
+    for (const one of own.values()) all += one
+    return { cell, value, n }
+  })
+  found.sort((a, b) => b.n - a.n)
+  const table = new Map(found.map(({ cell, value }) => [cell, value]))
+  // A table of values that never come back would be a list of records.
+  if (all < fewest || right / all < leastShare || table.size > 0.5 * all) return null
+  const kinds = new Set(table.values()).size
+  const isProven = kinds === table.size && isBeyondChance(counts) && [...table].flat().every((text) => text.length <= longestCode)
+  if (!isProven && kinds < 2 && ![...table].every(([a, b]) => isShort(a, b))) return null
+  return { table, support: new Map(found.map(({ cell, n }) => [cell, n])), isProven }
+}
+
+/** How rare it is that values shuffled over the rows still keep to the values of the column. */
+function isBeyondChance(counts: ReadonlyMap<string, ReadonlyMap<string, number>>): boolean {
+  const there = new Map<string, number>()
+  for (const own of counts.values()) for (const [value, n] of own) there.set(value, (there.get(value) ?? 0) + n)
+  const all = [...there.values()].reduce((sum, n) => sum + n, 0)
+  const orders = bitsOf(all) - [...there.values()].reduce((sum, n) => sum + bitsOf(n), 0)
+  const namings = bitsOf(there.size)
+  return there.size >= 2 && orders - namings >= leastBits
+}
+
+/** log2 of n! */
+function bitsOf(n: number): number {
+  let bits = 0
+  for (let i = 2; i <= n; i++) bits += Math.log2(i)
+  return bits
+}
+
+/** Whether one text is a short form of the other: its letters in their order, from the first on. */
+function isShort(a: string, b: string): boolean {
+  const [short = '', long = ''] = [a.toLowerCase(), b.toLowerCase()].sort((x, y) => x.length - y.length)
+  let at = 0
+  for (const letter of long) if (letter === short[at]) at++
+  return short !== '' && short[0] === long[0] && at === short.length
+}
