@@ -205,6 +205,12 @@ async function fhirJobs() {
   }
 }
 
+/** Mutated resources and every suite, with shapes and without. */
+const fhirShapes = () =>
+  printed(['tests/core/data/fhir/shapes/shapes-agree.test.ts'], /by shape and by tree/, {
+    MUTANTS: process.env.MUTANTS ?? '20000',
+  })
+
 /** Generated files, with every reader of records and through the whole of `validate`. */
 const fuzz = () =>
   printed(['tests/core/data/read/readers-agree.test.ts', 'tests/core/data/read/records/ahead.test.ts'], /generated files/, {
@@ -243,6 +249,11 @@ export const lines = [
     name: 'fhir-lines',
     line: 'FHIR NDJSON, 200 MB of distinct resources: parse alone / validate ≥ 0.35 on one thread',
     measure: fhirLines,
+  },
+  {
+    name: 'fhir-shapes',
+    line: 'FHIR lines by shape: problems, findings, places and counts of 20,000 mutated resources and of every suite are those of the tree judge',
+    measure: fhirShapes,
   },
   { name: 'fhir-jobs', line: 'the same export: two jobs ≥ 1.6× as fast as one, and the same report', measure: fhirJobs },
   { name: 'start', line: '--help, --version and sample bound ≤ 0.25 CPU seconds', measure: start },

@@ -2,13 +2,13 @@
 
 import { isMembers } from '../../values/json.ts'
 import type { JsonObject, JsonValue } from '../model/record.ts'
-import type { ElementRule, Invariant, TypeDefinition, TypeUse } from '../schema/structure-definition.ts'
+import type { Binding, ElementRule, Invariant, TypeDefinition, TypeUse } from '../schema/structure-definition.ts'
 import { ArtifactJudge } from './artifacts.ts'
 import type { Definitions } from './definitions/packs.ts'
 import { type PrimitiveCheck, primitiveCheckUnder } from './definitions/primitives.ts'
 import type { FhirSettings } from './definitions/settings.ts'
 import { isUcum } from './definitions/ucum.ts'
-import { bindingJudge, codingJudge, quickBinding } from './elements/bindings.ts'
+import { bindingJudge, codingJudge, quickBinding, unlistedCounter } from './elements/bindings.ts'
 import { codingSystemJudge } from './elements/coding-systems.ts'
 import type { Judge, QuickCheck } from './elements/element-judge.ts'
 import { Invariants, nativeInvariants } from './elements/invariants.ts'
@@ -18,9 +18,15 @@ import { objectJudge } from './object-judge.ts'
 import { ProfileJudge } from './profiles/profile-judge.ts'
 import type { ProfileRegistry } from './profiles/registry.ts'
 import { QuestionnaireJudge } from './questionnaires/response-judge.ts'
-import type { Coverage } from './visit/coverage.ts'
+import type { Counter, Coverage } from './visit/coverage.ts'
 import type { Place } from './visit/places.ts'
 import type { Visit } from './visit/visit.ts'
+
+/** How a primitive is settled that nothing but its form and its binding is said of. */
+interface Leaf {
+  readonly check: QuickCheck
+  readonly counter: Counter | null
+}
 
 export class Compiler {
   readonly definitions: Definitions
@@ -74,12 +80,39 @@ export class Compiler {
 
   /** For primitives that nothing but their form and their binding is said of; null for all else. */
   quick(definition: TypeDefinition, rule: ElementRule, use: TypeUse | null): QuickCheck | null {
+    const leaf = this.leaf(definition, rule, use)
+    if (leaf === null) return null
+    const { check, counter } = leaf
+    if (counter === null) return check
+    return (value) => {
+      const is = check(value)
+      if (is) counter.values++
+      return is
+    }
+  }
+
+  /** The same without its counting: values that pass are to be counted by `counter`, for a value set that is not listed here. */
+  leaf(definition: TypeDefinition, rule: ElementRule, use: TypeUse | null): Leaf | null {
     if (rule.contentReference !== null || rule.children.length > 0 || rule.invariants.some(isJudged)) return null
     const type = isResourceId(definition, rule) ? 'id' : (use?.code ?? '')
     const check = type === 'xhtml' ? null : primitiveCheckUnder(type, this.settings)
     if (check === null) return null
     const plain: QuickCheck = (value) => check(value) === null && !isLocal(value)
-    return rule.binding === null ? plain : quickBinding(rule.binding, type, plain, this.definitions, this.coverage)
+    if (rule.binding === null) return { check: plain, counter: null }
+    return {
+      check: quickBinding(rule.binding, type, plain, this.definitions),
+      counter: this.unlistedCounter(rule.binding, type),
+    }
+  }
+
+  /** Counts values of a value set that is not listed here; null where it is, or where the type carries no code. */
+  unlistedCounter(binding: Binding, type: string): Counter | null {
+    return unlistedCounter(binding, type, this.definitions, this.coverage)
+  }
+
+  /** True for a resource that is judged beyond its elements: by the codes it defines, or the form it answers. */
+  isJudgedWhole(type: string): boolean {
+    return type === 'QuestionnaireResponse' || this.artifacts.of(type) !== null
   }
 
   private content(definition: TypeDefinition, rule: ElementRule, use: TypeUse | null): Judge {

@@ -1,8 +1,10 @@
 /** Judges FHIR R4 resources across all inputs of a run: structure, required codes, references. One judge per run. */
 
+import type { ByteSource } from '../../operation.ts'
 import type { ResourceRecord } from '../model/record.ts'
 import type { SourceFormat } from '../model/source.ts'
 import type { Spill } from '../model/spill.ts'
+import { endOfLines, readJudged } from '../read/json/ndjson.ts'
 import { BlockJudge } from './block-judge.ts'
 import { type JudgedBlock, moved, readOpen, rowAt, rowCount } from './block-message.ts'
 import { fhirWordings } from './definitions/codes.ts'
@@ -11,11 +13,12 @@ import { BeyondMemory } from './references/beyond-memory.ts'
 import { ReferenceGraph } from './references/far-references.ts'
 import { NearReferences } from './references/near-references.ts'
 import { SeenResources } from './references/seen-resources.ts'
+import { LineShapes } from './shapes/line-shapes.ts'
 import { type OpenHelpers, SpreadLines } from './spread-lines.ts'
 import { takeToldLines } from './told-lines.ts'
 import { bundleScope } from './visit/bundle-scope.ts'
-import type { ResourceJudge } from './visit/run-contract.ts'
-import type { BundleScope, PlacedSighting } from './visit/visit.ts'
+import type { LinesEvent, ResourceJudge } from './visit/run-contract.ts'
+import type { BundleScope, PlacedSighting, Visit } from './visit/visit.ts'
 import { FhirWalk, type WalkContext } from './walk.ts'
 
 export interface FhirContext extends WalkContext {
@@ -45,6 +48,7 @@ function judgeWith(walk: FhirWalk, context: FhirContext): ResourceJudge {
   const seen = new SeenResources((budget * 5) / 8, beyond)
   const graph = new ReferenceGraph(coverage, seen, (budget * 3) / 8, beyond)
   const near = new NearReferences(walk.definitions, coverage, walk.settings, graph)
+  const shapes = new LineShapes(walk)
   const records = new Map<number, number>()
   let isExport = false
   /** The Bundle whose entries are being read: they are judged with all of it in sight, as if it were read whole. */
@@ -69,19 +73,66 @@ function judgeWith(walk: FhirWalk, context: FhirContext): ResourceJudge {
     isExport ||= format === 'ndjson' || format === 'manifest' || (within === null && known > 1)
   }
 
-  function see(record: ResourceRecord, input: number): readonly PlacedSighting[] {
+  function see(record: ResourceRecord, input: number, line: Uint8Array | null = null): readonly PlacedSighting[] {
     // Told by the reader already (data/resource-type-missing), and it need not be FHIR at all.
     if (record.type === '') return []
     if (framed?.input !== input) framed = null
     if (record.within !== null && framed === null) coverage.leaveOut('bundleShell', '')
     note(input, record.within)
+    if (line !== null) return entered(shapes.walked(record, line, input))
     const visit = walk.visit(record, input)
     visit.fullUrl = record.fullUrl ?? null
     if (record.within !== null) visit.bundle = framed?.scope ?? null
-    walk.walk(visit)
+    return entered(walk.walk(visit))
+  }
+
+  function entered(visit: Visit): readonly PlacedSighting[] {
     seen.enter(visit)
     near.judge(visit)
     return visit.found
+  }
+
+  /** Lines of a file that this thread judges alone. */
+  async function* readHere(
+    source: ByteSource,
+    input: number,
+    signal: AbortSignal,
+    bytes: (chunk: Uint8Array) => void,
+  ): AsyncGenerator<LinesEvent> {
+    let sightings: PlacedSighting[] = []
+    let types = new Map<string, number>()
+    const told = (found: readonly PlacedSighting[]): void => {
+      for (const one of found) sightings.push(one)
+    }
+    const count = (type: string): void => {
+      types.set(type, (types.get(type) ?? 0) + 1)
+    }
+    const reading = readJudged(source, signal, input, bytes, {
+      settle: (line, place) => {
+        const visit = shapes.settle(line, place, input)
+        if (visit === null) return false
+        count(visit.record.type)
+        note(input, null)
+        told(entered(visit))
+        return true
+      },
+      see: (record, line, isWhole) => {
+        count(record.type)
+        told(see(record, input, isWhole ? line : null))
+      },
+    })
+    for (;;) {
+      const step = await reading.next()
+      if (step.done) {
+        for (const event of endOfLines(step.value, input, step.value.bytes))
+          if (event.kind !== 'resources' && event.kind !== 'frame') yield event
+        return
+      }
+      for (const problem of step.value.problems) yield { kind: 'problem', problem }
+      yield { kind: 'judged', sightings, types: [...types], done: step.value.done }
+      sightings = []
+      types = new Map()
+    }
   }
 
   /** What a block of lines brings into the run, in the order of its lines; `before` records of its file stand above it. */
@@ -129,7 +180,7 @@ function judgeWith(walk: FhirWalk, context: FhirContext): ResourceJudge {
     see,
     frame,
     readLines: (source, input, signal, bytes) =>
-      context.helpers === undefined ? null : spread.read(source, input, signal, bytes),
+      context.helpers === undefined ? readHere(source, input, signal, bytes) : spread.read(source, input, signal, bytes),
     takeLines: (told, input, signal) => takeToldLines(told, input, take, (totals) => walk.add(totals), signal),
     settle: (signal) => spread.settle(signal),
     close: () => spread.close(),

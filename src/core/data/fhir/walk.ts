@@ -42,6 +42,9 @@ export class FhirWalk {
   readonly chosen: readonly string[]
   private readonly inputs = new Map<number, Places>()
   readonly judge: Judge
+  readonly compiler: Compiler
+  /** Profiles that every resource of an input has to fit. */
+  readonly profilesOf: (input: number) => readonly string[]
 
   constructor(builtIn: Definitions, ownProfiles: readonly JsonObject[], context: WalkContext) {
     const loaded = context.loaded ?? []
@@ -52,12 +55,10 @@ export class FhirWalk {
     const everywhere = context.chosenProfiles ?? []
     const own = (context.profilesByInput ?? []).map((urls) => [...everywhere, ...urls])
     this.chosen = [...new Set([...everywhere, ...own.flat()])]
-    this.judge = resourceJudge(
-      () => compiler,
-      (input) => own[input] ?? everywhere,
-    )
-    const compiler: Compiler = new Compiler(this.definitions, this.coverage, this.registry, this.settings, loaded, this.judge)
-    compiler.invariants.now = context.asOf ?? null
+    this.profilesOf = (input) => own[input] ?? everywhere
+    this.judge = resourceJudge(() => this.compiler, this.profilesOf)
+    this.compiler = new Compiler(this.definitions, this.coverage, this.registry, this.settings, loaded, this.judge)
+    this.compiler.invariants.now = context.asOf ?? null
   }
 
   placesOf(input: number): Places {

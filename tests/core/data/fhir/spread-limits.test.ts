@@ -6,8 +6,7 @@ import type { LineBlock } from '../../../../src/core/data/read/json/line-blocks.
 import { Cancelled } from '../../../../src/core/operation.ts'
 
 /** Says of every block where it began, instead of judging it. */
-const startOf = ({ byte }: LineBlock): JudgedBlock =>
-  new BlockWriter().end({ records: byte, lines: 1, lost: 0, problems: [], resources: [] })
+const startOf = ({ byte }: LineBlock): JudgedBlock => new BlockWriter().end({ records: byte, lines: 1, lost: 0, problems: [] })
 
 /** Reads the lines with so many helpers that answer as is told, and none of which says what it counted; gives where the blocks that were taken began, in that order. */
 async function startsTaken(

@@ -3,10 +3,10 @@ import { expect, test } from 'vitest'
 import { createBlockJudge } from '../../../../src/core/data/fhir/block-judge.ts'
 import { createFhirJudge } from '../../../../src/core/data/fhir/judge.ts'
 import type { BlockHelper, OpenHelpers } from '../../../../src/core/data/fhir/spread-lines.ts'
-import type { JsonObject } from '../../../../src/core/data/model/record.ts'
+import type { JsonObject, ResourceRecord } from '../../../../src/core/data/model/record.ts'
 import type { ValidateResult } from '../../../../src/core/data/model/validation.ts'
-import { LineBlocks } from '../../../../src/core/data/read/json/line-blocks.ts'
-import { readBlock } from '../../../../src/core/data/read/json/ndjson.ts'
+import { type LineBlock, LineBlocks } from '../../../../src/core/data/read/json/line-blocks.ts'
+import { type ReadBlock, readBlock } from '../../../../src/core/data/read/json/ndjson.ts'
 import { validate } from '../../../../src/core/data/validate/validate.ts'
 import { bytesSource, Cancelled, finish } from '../../../../src/core/operation.ts'
 import { seededRandom } from '../../../../src/core/random.ts'
@@ -190,9 +190,15 @@ test('a helper that fails ends the run with its words, a cancelled run lets go o
   expect(log.closed).toBe(2)
 })
 
+/** A block with its records, none of which is settled. */
+function readWhole(block: LineBlock): ReadBlock & { readonly resources: readonly ResourceRecord[] } {
+  const resources: ResourceRecord[] = []
+  return { ...readBlock(block, 0, { settle: () => false, see: (record) => resources.push(record) }), resources }
+}
+
 test('blocks hold whole lines, whatever the chunks: lines, bytes and problems are those of the file', () => {
   const bytes = new TextEncoder().encode(`${linesOf('c', 'people')}\n\n{"resourceType":"Patient"}`)
-  const whole = readBlock({ bytes, byte: 0, line: 0, tooLong: 0 }, 0)
+  const whole = readWhole({ bytes, byte: 0, line: 0, tooLong: 0 })
   for (const seed of ['1', '2', '3']) {
     const random = seededRandom(seed)
     const blocks = new LineBlocks(500 + random.below(5000), 1 << 20)
@@ -205,7 +211,7 @@ test('blocks hold whole lines, whatever the chunks: lines, bytes and problems ar
     cut.push(...blocks.end())
     let records = 0
     const lines = cut.flatMap((block) => {
-      const read = readBlock(block, 0)
+      const read = readWhole(block)
       const places = read.resources.map(({ line, byte, record }) => [line, byte, record + records])
       records += read.records
       return places
@@ -224,7 +230,7 @@ test('a line beyond what is held costs itself, wherever it stands', () => {
     const cut = []
     for (let at = 0; at < bytes.length; at += 100) cut.push(...blocks.push(bytes.subarray(at, at + 100)))
     cut.push(...blocks.end())
-    const read = cut.map((block) => readBlock(block, 0))
+    const read = cut.map(readWhole)
     const problems = read.flatMap((block) => block.problems.map(({ sighting }) => sighting))
     expect(problems.map(({ code }) => code)).toEqual(['data/record-too-long'])
     const before = text.startsWith(short) ? 1 : 0

@@ -65,28 +65,21 @@ export function bindingJudge(binding: Binding, type: string, definitions: Defini
   }
 }
 
-/** The quick check of a bound primitive, after the one of its form. */
-export function quickBinding(
-  binding: Binding,
-  type: string,
-  plain: QuickCheck,
-  definitions: Definitions,
-  coverage: Coverage,
-): QuickCheck {
+/** The quick check of a bound primitive, after the one of its form. Where its value set is not listed, it has to be counted beside. */
+export function quickBinding(binding: Binding, type: string, plain: QuickCheck, definitions: Definitions): QuickCheck {
   if (!codedTypes.has(type)) return plain
   const expansion = definitions.expansion(binding.valueSet)
-  if (expansion !== null) {
-    const { codes } = expansion
-    // What stands in the list need not be looked at any closer.
-    if ([...codes].every(plain)) return (value) => typeof value === 'string' && codes.has(value)
-    return (value) => typeof value === 'string' && codes.has(value) && plain(value)
-  }
-  const counter = unlisted(binding, definitions, coverage)
-  return (value) => {
-    const is = plain(value)
-    if (is) counter.values++
-    return is
-  }
+  if (expansion === null) return plain
+  const { codes } = expansion
+  // What stands in the list need not be looked at any closer.
+  if ([...codes].every(plain)) return (value) => typeof value === 'string' && codes.has(value)
+  return (value) => typeof value === 'string' && codes.has(value) && plain(value)
+}
+
+/** Null where the value set is listed, or the type has nothing to compare. */
+export function unlistedCounter(binding: Binding, type: string, definitions: Definitions, coverage: Coverage): Counter | null {
+  if (!codedTypes.has(type) || definitions.expansion(binding.valueSet) !== null) return null
+  return unlisted(binding, definitions, coverage)
 }
 
 /** Counts the codes of a value set that can not be listed here. */

@@ -82,32 +82,34 @@ export class Invariants {
     this.shapes = new Shapes(definitions)
   }
 
-  /** Null where nothing is left to judge. `shape` is the type of the values that will be shown. */
-  judge(invariants: readonly Invariant[], shape: () => Shape, trusted: boolean): InvariantJudge | null {
-    const bound: Bound[] = []
+  /** Those that are judged here, and counters of those that are not. */
+  sorted(
+    invariants: readonly Invariant[],
+    trusted = true,
+  ): { readonly judged: readonly (Invariant & { readonly compiled: Compiled })[]; readonly skipped: readonly Counter[] } {
+    const judged: (Invariant & { readonly compiled: Compiled })[] = []
     const skipped: Counter[] = []
     for (const invariant of invariants) {
       if (nativeInvariants.has(invariant.key) && (trusted || nativeTexts.has(invariant.expression))) continue
-      const isAdvice = bestPractice.has(invariant.key)
-      if (isAdvice && this.advice === 'ignore') {
+      if (bestPractice.has(invariant.key) && this.advice === 'ignore') {
         skipped.push(this.coverage.counter('goodPractice', invariant.key))
         continue
       }
       const compiled = this.compile(invariant.expression, trusted)
       if (typeof compiled === 'string') skipped.push(this.coverage.counter('invariant', `${invariant.key} (${compiled})`))
-      else {
-        const own = namesForPrograms.test(invariant.human) && invariant.severity === 'warning' ? 'info' : invariant.severity
-        bound.push({
-          ran: false,
-          values: 0,
-          spent: 0,
-          invariant,
-          compiled,
-          trusted,
-          severity: isAdvice ? adviceSeverity[this.advice] : own,
-        })
-      }
+      else judged.push({ ...invariant, compiled })
     }
+    return { judged, skipped }
+  }
+
+  /** Null where nothing is left to judge. `shape` is the type of the values that will be shown. */
+  judge(invariants: readonly Invariant[], shape: () => Shape, trusted: boolean): InvariantJudge | null {
+    const { judged, skipped } = this.sorted(invariants, trusted)
+    const bound = judged.map(({ compiled, ...invariant }): Bound => {
+      const own = namesForPrograms.test(invariant.human) && invariant.severity === 'warning' ? 'info' : invariant.severity
+      const severity = bestPractice.has(invariant.key) && this.advice !== 'ignore' ? adviceSeverity[this.advice] : own
+      return { ran: false, values: 0, spent: 0, invariant, compiled, trusted, severity }
+    })
     if (bound.length === 0 && skipped.length === 0) return null
     return (value, place, visit) => {
       for (const counter of skipped) counter.values++

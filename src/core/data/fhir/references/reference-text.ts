@@ -87,20 +87,27 @@ function isName(text: string, length: number): boolean {
   return true
 }
 
-const mostMet = 2000
+/** A power of two. */
+const mostMet = 2048
 
 /** Targets of the texts met last: records of one patient follow each other and refer to the same few. */
 export class MetTargets {
-  private readonly met = new Map<string, Target>()
+  private readonly met: ({ readonly text: string; readonly target: Target } | undefined)[] = new Array(mostMet).fill(undefined)
 
   of(reference: string): Target {
-    const plain = plainTarget(reference)
-    if (plain !== null) return plain
-    const known = this.met.get(reference)
-    if (known !== undefined) return known
-    const target = targetOf(reference)
-    if (this.met.size >= mostMet) this.met.clear()
-    this.met.set(reference, target)
+    const number = markOf(reference) & (mostMet - 1)
+    const known = this.met[number]
+    if (known !== undefined && known.text === reference) return known.target
+    const target = plainTarget(reference) ?? targetOf(reference)
+    this.met[number] = { text: reference, target }
     return target
   }
+}
+
+/** A few characters of an id tell it from most others. */
+function markOf(text: string): number {
+  const end = text.length
+  let mark = end
+  for (let at = end - 1; at > end - 12 && at >= 0; at -= 2) mark = Math.imul(mark, 31) ^ text.charCodeAt(at)
+  return mark ^ (mark >>> 11)
 }

@@ -166,6 +166,11 @@ export class Coverage {
     this.counter(group, name).values += values
   }
 
+  /** All that count, at this moment. */
+  *counters(): Generator<Counter> {
+    for (const names of this.counts.values()) yield* names.values()
+  }
+
   totals(): CoverageTotals {
     const leftOut = [...this.counts].flatMap(([group, names]) =>
       [...names].map(([name, { values }]) => [group, name, values] as const),

@@ -109,22 +109,31 @@ export class Visit {
 
   /** The same as `pathText` for a value at `place`, without writing it anew where it is the path written there last. */
   pathAt(place: Place): string {
-    const { path } = this
-    const { lastPath } = place
-    let same = path.length === lastPath.length
-    for (let i = path.length - 1; same && i >= 0; i--) same = path[i] === lastPath[i]
-    if (same) return place.lastText
-    place.lastPath = [...path]
-    place.lastText = this.pathText()
-    return place.lastText
+    return pathAt(place, this.path)
   }
 
   /** FHIRPath-like path with indexes: `Patient.name[0].given[1]`. */
   pathText(below?: string): string {
-    let text = ''
-    for (const part of this.path) text += typeof part === 'number' ? `[${part}]` : text === '' ? part : `.${part}`
+    const text = textOf(this.path)
     return below === undefined ? text : `${text}.${below}`
   }
+}
+
+function textOf(path: readonly (string | number)[]): string {
+  let text = ''
+  for (const part of path) text += typeof part === 'number' ? `[${part}]` : text === '' ? part : `.${part}`
+  return text
+}
+
+/** A path with indexes as text; the last one of a place is kept there. */
+export function pathAt(place: Place, path: readonly (string | number)[]): string {
+  const { lastPath } = place
+  let same = path.length === lastPath.length
+  for (let i = path.length - 1; same && i >= 0; i--) same = path[i] === lastPath[i]
+  if (same) return place.lastText
+  place.lastPath = [...path]
+  place.lastText = textOf(path)
+  return place.lastText
 }
 
 export function locationOf(record: ResourceRecord, input: number, path: string, owner: Owner): Location {

@@ -4,7 +4,7 @@ import type { ReadProblem, ResourceEvent } from '../../model/events.ts'
 import { problemIn } from '../../model/read-problem.ts'
 import type { ResourceRecord } from '../../model/record.ts'
 import type { LineBlock } from './line-blocks.ts'
-import { parseJson, resourceOf } from './resources.ts'
+import { type JsonPlace, parseJson, resourceOf } from './resources.ts'
 
 const LF = 10
 /** Longest line that is held; a longer one is passed over and reported. */
@@ -12,6 +12,9 @@ export const heldLine = 64 << 20
 
 /** Records are handed on after so many bytes: small enough that they are gone before the garbage collector moves them. */
 const stretchBytes = 64 << 10
+
+/** Lines are judged before more than this is read. */
+const judgedBytes = 128 << 10
 
 /** True for a line that is of no interest: it counts as a record and is not parsed. For those who know what they look for. */
 export type PassOver = (line: Uint8Array) => boolean
@@ -32,6 +35,33 @@ export interface LineStretch {
   readonly byte?: number
   readonly line?: number
   readonly to?: number
+}
+
+/** Shows all lines to a judge as they are read; gives the bytes done, and what the reader itself has to say. */
+export async function* readJudged(
+  source: ByteSource,
+  signal: AbortSignal,
+  input: number,
+  bytesSeen: (chunk: Uint8Array) => void,
+  judge: LineJudge,
+): AsyncGenerator<{ readonly done: number; readonly problems: readonly ReadProblem[] }, LineCounts & { readonly bytes: number }> {
+  const reader = new LineReader(input, undefined, 0, 0, judge)
+  let bytes = 0
+  for await (const chunk of source.passing?.() ?? source.stream()) {
+    stopIfAborted(signal)
+    bytesSeen(chunk)
+    for (let at = 0; at < chunk.length; at += judgedBytes) {
+      const stretch = chunk.subarray(at, at + judgedBytes)
+      bytes += stretch.length
+      reader.push(stretch)
+      yield { done: bytes, problems: reader.problems }
+      reader.problems = []
+    }
+  }
+  reader.end()
+  yield { done: bytes, problems: reader.problems }
+  const { records, lines, lost } = reader
+  return { records, lines, lost, bytes }
 }
 
 /** Some lines of a file; records are numbered from 1 within them, lines and bytes as in the file. */
@@ -80,17 +110,24 @@ export function* endOfLines({ records, lines, lost }: LineCounts, input: number,
 /** What a block of lines holds; records are numbered from 1 within it, lines and bytes as in the file. */
 export interface ReadBlock extends LineCounts {
   readonly problems: readonly ReadProblem[]
-  readonly resources: readonly ResourceRecord[]
+}
+
+/** Is shown the lines of a block, in order, while they stand in memory. */
+export interface LineJudge {
+  /** True for a line that needs no parsing: it counts as a record. */
+  settle(line: Uint8Array, place: JsonPlace): boolean
+  /** `isWhole`: the reader has nothing to say of the line. */
+  see(record: ResourceRecord, line: Uint8Array, isWhole: boolean): void
 }
 
 /** Reads whole lines out of the middle of a file. */
-export function readBlock({ bytes, byte, line, tooLong }: LineBlock, input: number): ReadBlock {
-  const reader = new LineReader(input, undefined, byte, line)
+export function readBlock({ bytes, byte, line, tooLong }: LineBlock, input: number, judge: LineJudge): ReadBlock {
+  const reader = new LineReader(input, undefined, byte, line, judge)
   if (tooLong > 0) reader.passLine(tooLong)
   reader.push(bytes)
   reader.end()
   const { records, lines, lost } = reader
-  return { records, lines: lines - line, lost, problems: reader.problems, resources: reader.resources }
+  return { records, lines: lines - line, lost, problems: reader.problems }
 }
 
 class LineReader {
@@ -106,9 +143,11 @@ class LineReader {
   private passing = 0
   private readonly input: number
   private readonly passOver: PassOver | undefined
+  private readonly judge: LineJudge | undefined
 
-  /** `byte` and `lines` that come before the first that is pushed. */
-  constructor(input: number, passOver?: PassOver, byte = 0, lines = 0) {
+  /** `byte` and `lines` that come before the first that is pushed. Records are shown to `judge`, without one they are kept. */
+  constructor(input: number, passOver?: PassOver, byte = 0, lines = 0, judge?: LineJudge) {
+    this.judge = judge
     this.input = input
     this.passOver = passOver
     this.start = byte
@@ -192,6 +231,11 @@ class LineReader {
       return
     }
     const place = { input: this.input, record: this.records + 1, line: this.lines, byte, length: bytes.length }
+    if (this.judge?.settle(bytes, place)) {
+      this.records++
+      return
+    }
+    const told = this.problems.length
     const parsed = parseJson(bytes, place)
     this.problems.push(...parsed.problems)
     if (parsed.value === undefined) {
@@ -205,7 +249,8 @@ class LineReader {
       return
     }
     this.records++
-    this.resources.push(record)
+    if (this.judge) this.judge.see(record, bytes, this.problems.length === told)
+    else this.resources.push(record)
   }
 
   private lose(problem: ReadProblem): void {
