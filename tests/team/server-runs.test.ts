@@ -3,7 +3,8 @@ import { execFileSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { runsOf } from '../../src/cli/team/engine-runs.ts'
 import { type ServerRun, serverInputs, serverRun, serverRuns } from '../../src/core/team/server-runs.ts'
 import { fits } from '../../src/core/values/document.ts'
 import { startTeamServer, type TeamServing } from '../../src/team/server/team-server.ts'
@@ -183,6 +184,21 @@ test('who only looks begins, cancels and tries nothing again, and reads what was
   expect((await ask(serving, 'GET', `/team/mine/runs/${done?.id}/result`, viewer.headers)).status).toBe(200)
 })
 
+test('where roles are in force, runs are begun by who has the role data', async () => {
+  const room = await serving.state.room('mine')
+  if (!room) throw new Error('no room')
+  const held = vi.spyOn(room.gate, 'rolesOf')
+  for (const role of ['analyst', 'reviewer', 'owner', 'admin'] as const) {
+    held.mockReturnValue(new Set([role]))
+    const answer = await ask(serving, 'POST', '/team/mine/runs', owner.headers, { verb: 'validate' })
+    expect([answer.status, ((await answer.json()) as { code: string }).code], role).toEqual([403, 'not-allowed'])
+  }
+  held.mockReturnValue(new Set(['data']))
+  const run = await begin('profile')
+  held.mockRestore()
+  expect((await ended(run)).ended?.outcome).toBe('done')
+}, 60_000)
+
 test('a run is begun once at a time, cancelled by its folder, and leaves no rows', async () => {
   const run = await begin('validate')
   const second = await ask(serving, 'POST', '/team/mine/runs', owner.headers, { verb: 'validate' })
@@ -269,4 +285,14 @@ test('a server without an engine says what whoever runs it has to do', async () 
     )
     expect([answer.status, await answer.json()]).toMatchObject([409, { code: 'no-engine' }])
   }
+})
+
+test('the flags of runs go together, and an address with a password is shown without it', async () => {
+  const given = { inputs: at('inputs'), engine: 'local:2', work: at('work') }
+  for (const left of ['inputs', 'engine', 'work'] as const)
+    await expect(runsOf({ ...given, [left]: undefined }), left).rejects.toThrow(/go together; one of them is missing/)
+  await expect(runsOf({ ...given, inputs: at('nowhere') })).rejects.toThrow(/which is no folder/)
+  await expect(runsOf({ ...given, engine: 'local:0' })).rejects.toThrow(/it takes local:N/)
+  expect(await runsOf({})).toBeNull()
+  expect((await runsOf({ ...given, engine: 'postgres://queue:hush@db/carryover' }))?.engine).not.toContain('hush')
 })
