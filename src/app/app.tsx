@@ -66,6 +66,7 @@ const RulePage = lazy(() => import('./routes/help/rule-page.tsx').then((m) => ({
 const ManualPage = lazy(() => import('./routes/help/manual/manual-page.tsx').then((m) => ({ default: m.ManualPageView })))
 const HelpPage = lazy(() => import('./routes/project/help-page.tsx').then((m) => ({ default: m.HelpPage })))
 const TeamPage = lazy(() => import('./team/team-page.tsx').then((m) => ({ default: m.TeamPage })))
+const ServerRunsPage = lazy(() => import('./team/runs/server-runs-page.tsx').then((m) => ({ default: m.ServerRunsPage })))
 const TeamOpen = lazy(() => import('./team/team-open.tsx').then((m) => ({ default: m.TeamOpen })))
 const TeamHere = lazy(() => import('./team/team-here.tsx').then((m) => ({ default: m.TeamHere })))
 const TeamLine = lazy(() => import('./team/team-line.tsx').then((m) => ({ default: m.TeamLine })))
@@ -195,6 +196,7 @@ function Pages() {
         <ReconcilePage pair={null} />
       </Route>
       <Route path="/data/reconcile/:pair">{({ pair }) => <ReconcilePage pair={decodeURIComponent(pair)} />}</Route>
+      <Route path="/data/server-runs" component={ServerRunsPage} />
       <Route path="/review/plan" component={PlanPage} />
       <Route path="/review/records">
         <RecordsPage n={null} />

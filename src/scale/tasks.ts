@@ -34,6 +34,11 @@ export function nameOf({ stage, index }: Pick<Task, 'stage' | 'index'>): string 
   return `${stage}-${String(index).padStart(6, '0')}`
 }
 
+/** The stage of a task by the name of its files. */
+export function stageOf(name: string): string {
+  return name.split('-')[0] ?? ''
+}
+
 /** Every task of a stage. */
 export function tasksOf(plan: RunPlan, stage: string): Task[] {
   const digest = digestOfPlan(plan)

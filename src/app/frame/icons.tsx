@@ -9,6 +9,7 @@ const paths: Readonly<Record<PageIcon, string>> = {
   mapping: 'M2 3.5h4M2 8h4M2 12.5h4M10 3.5h4M10 8h4M10 12.5h4M6 3.5 10 8M6 8l4-4.5M6 12.5h4',
   findings: 'M8 2 14.5 13h-13zM8 6.5v3M8 11v.8',
   reconcile: 'M8 2v12M3 5h10M3 5 1.5 9.5h3zM13 5l-1.5 4.5h3zM5.5 14h5',
+  'server-runs': 'M2.5 2.5h11v4h-11zM2.5 9.5h11v4h-11zM5 4.5h.8M5 11.5h.8M9 4.5h2.5M9 11.5h2.5',
   plan: 'M3 13V9M6.5 13V3M10 13V6M13.5 13v-2',
   review: 'M2.5 2.5h5v11h-5zM9 2.5h4.5M9 6h4.5M9 10l1.5 1.5 3-3',
   worklist: 'M2 4l1.2 1.2L5.5 3M2 9l1.2 1.2L5.5 8M7.5 4H14M7.5 9H14M2.5 13.5H14',

@@ -17,6 +17,7 @@ export type PageIcon =
   | 'mapping'
   | 'findings'
   | 'reconcile'
+  | 'server-runs'
   | 'plan'
   | 'review'
   | 'certificate'
@@ -60,6 +61,9 @@ function allPages(workflow: string | null): readonly Page[] {
     { href: '/data/mapping', label: 'Mapping', group: 'Data', keys: 'g m', icon: 'mapping' },
     { href: '/data/findings', label: 'Findings', group: 'Data', keys: 'g f', icon: 'findings' },
     { href: '/data/reconcile', label: 'Reconcile', group: 'Data', keys: 'g c', icon: 'reconcile' },
+    ...(workspace().onTeamServer
+      ? [{ href: '/data/server-runs', label: 'Server runs', group: 'Data', icon: 'server-runs' } as const]
+      : []),
     { href: '/review/plan', label: 'Sample plan', group: 'Sign-off', icon: 'plan' },
     { href: '/review/records', label: 'Review records', group: 'Sign-off', keys: 'g s', icon: 'review' },
     { href: '/review/worklist', label: 'Worklist', group: 'Sign-off', icon: 'worklist' },

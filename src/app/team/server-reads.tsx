@@ -9,6 +9,7 @@ const readable = [
   'Members and roles',
   'Who acted, and when',
   'Keyed hashes of records, verdicts',
+  'Files put there for server runs',
 ]
 
 /** Kinds of the private part, in the words of this table. */
@@ -19,7 +20,7 @@ const sealable: readonly (readonly [SharedKind, string])[] = [
   ['names', 'Record numbers of charts, salt'],
 ]
 
-const never = ['Patient tables and source files', 'Passphrases and signing keys']
+const never = ['Source files opened in this browser', 'Passphrases and signing keys']
 
 export function ServerReads() {
   const state = usePrivate((each) => each.state)

@@ -9,7 +9,14 @@ import { profileFormats } from '../../core/data/profile/report.ts'
 import { proposeSchemas } from '../../core/data/validate/proposed.ts'
 import type { Update } from '../../core/operation.ts'
 import { writeWhole } from '../../io/files/whole-file.ts'
-import { openInputs, type ReadingOptions, readingOf, readingOptions } from '../inputs/data-inputs.ts'
+import {
+  openInputs,
+  type ReadingOptions,
+  readingOf,
+  readingOptions,
+  type SourcesOption,
+  sourcesOption,
+} from '../inputs/data-inputs.ts'
 import { assignSchemas } from '../inputs/schema-assignment.ts'
 import { resultOf } from '../shell/interruptible.ts'
 import { localDay } from '../shell/local-day.ts'
@@ -24,7 +31,7 @@ import { writeClean } from './write-clean.ts'
 
 declare const __VERSION__: string
 
-export interface ProfileOptions extends ReadingOptions {
+export interface ProfileOptions extends ReadingOptions, SourcesOption {
   readonly schema: readonly string[]
   readonly suggestSchema?: string
   readonly compareSchema?: string
@@ -68,7 +75,7 @@ export function addProfile(command: Command): void {
     .option('--out <file>', 'write the format given before it to a file', order.collect('out'), [])
     .addOption(new Option('--mask', 'hide values (default)'))
     .option('--reveal', 'show values; they may be those of patients')
-  readingOptions(command)
+  readingOptions(sourcesOption(command))
     .addHelpText(
       'after',
       `
@@ -101,7 +108,7 @@ export async function openProfile(
   if (names.length === 0) throw new UsageError('No input was given; name files, folders or "-" for standard input.')
   const nulls = options.null
   const reading = { ...readingOf(options), ...(nulls.length > 0 ? { nulls } : {}) }
-  const { inputs: given, paths } = await openInputs(names, reading)
+  const { inputs: given, paths } = await openInputs(names, reading, options.sources)
   const { inputs, said } = await assignSchemas(given, options.schema)
   return { input: { inputs, groups: groupsOf(options) }, paths, said }
 }

@@ -31,6 +31,18 @@ export interface ReadingOptions {
   readonly decimal?: 'point' | 'comma'
 }
 
+/** What projects among the inputs name as `<side>/<name>` lies here. */
+export interface SourcesOption {
+  readonly sources?: string
+}
+
+export function sourcesOption(command: Command): Command {
+  return command.option(
+    '--sources <place>',
+    'folder or s3:// address where the files of a project lie, as legacy/NAME and target/NAME',
+  )
+}
+
 /** Adds the choices of reading that `validate` and `profile` share. */
 export function readingOptions(command: Command): Command {
   return command
@@ -121,8 +133,11 @@ export interface OpenedInputs {
   readonly projects: readonly OpenedProject[]
 }
 
-/** Opens the inputs; a name that matches nothing ends the run with its sentence. */
-export async function openInputs(names: readonly string[], reading: ReadingChoices): Promise<OpenedInputs> {
+/**
+ * Opens the inputs; a name that matches nothing ends the run with its sentence.
+ * @param place where sources of projects lie, where that is not the project
+ */
+export async function openInputs(names: readonly string[], reading: ReadingChoices, place?: string): Promise<OpenedInputs> {
   if (names.filter((name) => name === '-').length > 1) throw new UsageError(twice)
   const projects: string[] = []
   const plain: string[] = []
@@ -145,7 +160,7 @@ export async function openInputs(names: readonly string[], reading: ReadingChoic
   const opened: OpenedProject[] = []
   for (const path of projects) {
     const project = await openProjectAt(path)
-    const found = await projectInputs(project, reading)
+    const found = await projectInputs(project, reading, place)
     opened.push(project)
     inputs.push(...found.inputs)
     paths.push(...found.paths)

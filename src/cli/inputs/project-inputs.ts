@@ -4,7 +4,6 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
 import type { ReadingChoices, SourceEntry } from '../../core/data/model/source.ts'
 import type { ValidateSource } from '../../core/data/model/validation.ts'
-import type { ByteSource } from '../../core/operation.ts'
 import { paths } from '../../core/project/format/documents.ts'
 import { openProject } from '../../core/project/format/open.ts'
 import type { Project, ProjectFiles } from '../../core/project/format/project.ts'
@@ -12,6 +11,8 @@ import { StoreProblem } from '../../core/project/format/store.ts'
 import { type RunInput, runInput, runSources } from '../../core/project/runs/run-input.ts'
 import { isMembers } from '../../core/values/json.ts'
 import { pathSource } from '../../io/files/files-node.ts'
+import { type PlacedSource, placedSource } from '../../io/s3/placed-sources.ts'
+import { StoreError } from '../../io/s3/s3-store.ts'
 import { readProject } from '../../io/store/store-node.ts'
 import { InputError } from '../shell/usage-error.ts'
 
@@ -59,10 +60,11 @@ export function runInputOf({ path, project }: OpenedProject, today: string): Run
   return read.input
 }
 
-/** `reading` is what flags say; it wins over the project. */
+/** `reading` is what flags say; it wins over the project. @param place where the files lie, where that is not the project */
 export async function projectInputs(
   { path, project }: OpenedProject,
   reading: ReadingChoices,
+  place?: string,
 ): Promise<{ inputs: ValidateSource[]; paths: string[] }> {
   if (project.sources.length === 0)
     throw new InputError(`${path} has no sources yet. Add files to the project, or name the files instead.`)
@@ -71,7 +73,8 @@ export async function projectInputs(
   const inputs: ValidateSource[] = []
   const found: string[] = []
   for (const { entry, ...given } of runSources(project)) {
-    const at = await sourceOf(entry, isFolder ? path : dirname(path), isFolder)
+    const at =
+      place === undefined ? await sourceOf(entry, isFolder ? path : dirname(path), isFolder) : await sourceAt(place, entry)
     if (at === null) missing.push(entry.name)
     else {
       inputs.push({ ...given, source: at.source, reading: { ...given.reading, ...reading } })
@@ -80,7 +83,7 @@ export async function projectInputs(
   }
   if (missing.length > 0)
     throw new InputError(
-      `${path} names ${missing.length} of ${project.sources.length} sources that are not there: ${missing.join(', ')}. Put the files into ${isFolder ? join(path, 'private') : dirname(path)}, or name the files to check instead.`,
+      `${path} names ${missing.length} of ${project.sources.length} sources that are not there: ${missing.join(', ')}. Put the files into ${place ?? (isFolder ? join(path, 'private') : dirname(path))}, or name the files to check instead.`,
     )
   return { inputs, paths: found }
 }
@@ -90,16 +93,18 @@ async function isFolderAt(path: string): Promise<boolean> {
 }
 
 /** In the project's own folder for private files; a `.carryover` file holds none, so its sources stand beside it. */
-async function sourceOf(
-  { name, side }: SourceEntry,
-  folder: string,
-  isFolder: boolean,
-): Promise<{ readonly source: ByteSource; readonly path: string } | null> {
+async function sourceOf({ name, side }: SourceEntry, folder: string, isFolder: boolean): Promise<PlacedSource | null> {
   for (const path of [join(folder, 'private', side, name), ...(isFolder ? [] : [join(folder, name)])]) {
     const source = await pathSource(path).catch(() => null)
     if (source !== null) return { source, path }
   }
   return null
+}
+
+async function sourceAt(place: string, { side, name }: SourceEntry): Promise<PlacedSource | null> {
+  return await placedSource(place, side, name).catch((error: unknown) => {
+    throw error instanceof StoreError ? new InputError(error.message) : error
+  })
 }
 
 async function unpacked(path: string): Promise<ProjectFiles> {

@@ -34,7 +34,7 @@ export function taskProcess(work: string, mostBytes: number, key?: string): Task
 }
 
 /** The built program, for jobs that start it on another machine. */
-function programFile(): string {
+export function programFile(): string {
   return besideThis('carryover.js')
 }
 

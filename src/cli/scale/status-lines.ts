@@ -2,9 +2,8 @@
 import { counted } from '../../core/counted.ts'
 import type { RunPlan } from '../../scale/plan.ts'
 import type { RunStatus } from '../../scale/status.ts'
-import { blocksOf } from '../../scale/stretches/blocks.ts'
-import type { BlocksAsked } from '../../scale/stretches/opened.ts'
-import type { TaskDone } from '../../scale/tasks.ts'
+import { placeOf } from '../../scale/stretches/task-place.ts'
+import { stageOf, type TaskDone } from '../../scale/tasks.ts'
 
 const expiredWords = 'its rows expired after 24 hours without work and were removed; --resume makes them anew'
 
@@ -41,31 +40,13 @@ export function setAsideLines(plan: RunPlan, aside: readonly TaskDone[], groundw
   const more = aside.length - shown.length
   return [
     `Not whole: ${aside.length} of ${total} tasks failed too often and were set aside. ${isReported ? 'The report lists what was not judged; CSV has no place for it.' : 'There is no report: the other tasks rest on these.'}`,
-    ...shown.map(({ task, why }) => `  Not judged: ${task}${placeOf(plan, task)}: ${why}`),
+    ...shown.map(({ task, why }) => `  Not judged: ${placed(task, placeOf(plan, task))}: ${why}`),
     ...(more > 0 ? [`  ${counted(more, 'task', 'tasks')} behind them failed, too.`] : []),
     `Mend what the reasons name, then try these tasks again: carryover run --resume ${work}, with --engine. Rows stay until then; carryover run --cancel ${work} removes them, or the next command that looks here after 24 hours.`,
     '',
   ].join('\n')
 }
 
-const stageOf = (task: string): string => task.split('-')[0] ?? ''
-
-/** Stages whose tasks are blocks; in some of them inputs that are read whole follow. */
-const ofBlocks: readonly string[] = ['census', 'map', 'patients', 'strays']
-/** Stages whose tasks are shares of the keys, pairs or patients. */
-const ofShares: readonly string[] = ['reduce', 'learn', 'weigh']
-
-/** What a task reads: bytes of an input, a whole input, or a share. */
-function placeOf({ asked, stages }: RunPlan, task: string): string {
-  const { blockBytes, inputs } = asked as Partial<BlocksAsked>
-  const stage = stageOf(task)
-  const index = Number(task.split('-')[1])
-  if (ofShares.includes(stage)) return `, share ${index + 1} of ${stages.find(({ name }) => name === stage)?.tasks}`
-  if (blockBytes === undefined || inputs === undefined) return ''
-  const blocks = ofBlocks.includes(stage) ? blocksOf({ blockBytes, inputs }) : []
-  const block = blocks[index]
-  if (block !== undefined)
-    return `, bytes ${block.from.toLocaleString('en')} to ${block.to.toLocaleString('en')} of ${inputs[block.input]?.name}`
-  const whole = stage === 'whole' || blocks.length > 0 ? inputs[index - blocks.length] : undefined
-  return whole === undefined ? '' : `, ${whole.name}`
+function placed(task: string, place: string): string {
+  return place === '' ? task : `${task}, ${place}`
 }

@@ -11,6 +11,7 @@ import { startTeamServer, type TeamServerSettings } from '../../team/server/team
 import { printAside, printOut } from '../shell/print.ts'
 import { InputError, UsageError } from '../shell/usage-error.ts'
 import { throwWrongHost } from '../shell/wrong-host.ts'
+import { runsOf } from './engine-runs.ts'
 import { openDatabase } from './open-database.ts'
 
 export interface ServeTeamOptions {
@@ -27,6 +28,9 @@ export interface ServeTeamOptions {
   readonly logDays: number
   readonly witness?: string
   readonly witnessKey?: string
+  readonly inputs?: string
+  readonly engine?: string
+  readonly work?: string
 }
 
 export async function serveTeam(data: string, options: ServeTeamOptions): Promise<number> {
@@ -53,6 +57,7 @@ export async function serveTeam(data: string, options: ServeTeamOptions): Promis
       provider: providerOf(),
       mostProjectBytes: options.projectSize * 1024 ** 3,
       logDays: options.logDays,
+      runs: await runsOf(options),
       witness: options.witness === undefined ? null : { place: options.witness, key: options.witnessKey ?? null },
       say,
     }

@@ -24,6 +24,9 @@ export function addTeam(command: Command): void {
     .option('--log-days <number>', 'days for which the log of access is kept; six years', daysOf, 2190)
     .option('--witness <url|file>', 'who cosigns checkpoints: the address of a witness (C2SP tlog-witness), or a private key')
     .option('--witness-key <key>', 'the key of a witness at an address, as name+id+base64')
+    .option('--inputs <place>', 'runs on this server: folder or s3:// address with PROJECT/legacy/NAME and PROJECT/target/NAME')
+    .option('--engine <name>', 'engine of these runs: local:N, postgres://…, redis://…, slurm[:partition]')
+    .option('--work <dir>', 'folder of these runs; every worker needs it')
     .option('--administrator-link', 'print a link that makes whoever opens it first an administrator of the server')
     .addHelpText(
       'after',
@@ -35,6 +38,7 @@ Acts:
   doctor          says what is well and what is not
 
 Environment: DATABASE_URL (PostgreSQL 13 or newer in place of the embedded database), DATABASE_SCHEMA,
+CARRYOVER_ENGINE (in place of --engine, where its address holds a password),
 OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NAME (sign-in by a provider).
 
 Example:

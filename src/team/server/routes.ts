@@ -7,6 +7,7 @@ import { deviceRoutes } from './device-routes.ts'
 import { keyRoutes } from './key-routes.ts'
 import { projectRoutes } from './project-routes.ts'
 import type { Route } from './route.ts'
+import { runRoutes } from './run-routes.ts'
 import { signInRoutes } from './sign-in-routes.ts'
 
 export const routes: readonly Route[] = [
@@ -15,6 +16,7 @@ export const routes: readonly Route[] = [
   ...projectRoutes,
   ...deviceRoutes,
   ...keyRoutes,
+  ...runRoutes,
   ...adminRoutes,
   ...auditRoutes,
 ]

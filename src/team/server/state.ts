@@ -10,6 +10,7 @@ import type { People } from '../people/people.ts'
 import type { Journey, Provider } from '../people/provider.ts'
 import { type Session, Sessions } from '../people/sessions.ts'
 import { SignInLimits } from '../people/sign-in-limits.ts'
+import type { RunDesk } from '../runs/run-desk.ts'
 import type { BlobFolder } from '../store/blobs.ts'
 import { type Database, textIn, type Value } from '../store/database.ts'
 import { keptForDatabase } from '../store/disk-room.ts'
@@ -41,6 +42,8 @@ export interface StateParts {
   readonly mostProjectBytes: number
   readonly now: () => number
   readonly say: (sentence: string) => void
+  /** Runs on an engine beside this server; null where nobody set one up. */
+  readonly runs: RunDesk | null
 }
 
 export const mostSockets = 4

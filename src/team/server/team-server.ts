@@ -14,6 +14,7 @@ import { Checkpoints } from '../ledger/checkpoints.ts'
 import { openWitness } from '../ledger/witness.ts'
 import { People } from '../people/people.ts'
 import { Provider, type ProviderSettings } from '../people/provider.ts'
+import { RunDesk, type RunsSettings } from '../runs/run-desk.ts'
 import { BlobFolder } from '../store/blobs.ts'
 import type { Database } from '../store/database.ts'
 import { loadPackage } from '../store/load-package.ts'
@@ -46,6 +47,8 @@ export interface TeamServerSettings {
   readonly logDays?: number
   /** Who cosigns checkpoints: the address of a witness (C2SP tlog-witness) with its key, or the path of a private key. */
   readonly witness?: { readonly place: string; readonly key: string | null } | null
+  /** Runs of projects over files that lie at the server; left out, there are none. */
+  readonly runs?: RunsSettings | null
   /** Milliseconds between two checkpoints. */
   readonly checkpointEvery?: number
   readonly now?: () => number
@@ -128,6 +131,7 @@ export async function startTeamServer(settings: TeamServerSettings): Promise<Tea
       clearInterval(timer)
       clearInterval(signing)
       clearInterval(dropping)
+      await state.parts.runs?.close()
       state.closeSockets(1001, 'The server stops; this page connects again.')
       for (const room of await state.rooms()) await room.settled()
       await new Promise<void>((done) => {
@@ -148,7 +152,8 @@ async function openState(settings: TeamServerSettings, people: People, ways: Way
   const witness = settings.witness ? await openWitness(settings.witness.place, settings.witness.key, ways.origin) : null
   const checkpoints = await Checkpoints.open(database, dataFolder, ways.origin, witness)
   const provider = settings.provider ? await Provider.open(settings.provider, ways.origin) : null
-  const parts = { database, people, blobs, checkpoints, ways, behindProxy, logDays, mostProjectBytes, now, say: tell }
+  const runs = settings.runs ? await RunDesk.open(settings.runs, now, tell) : null
+  const parts = { database, people, blobs, checkpoints, ways, behindProxy, logDays, mostProjectBytes, now, say: tell, runs }
   return new TeamState(parts, provider)
 }
 

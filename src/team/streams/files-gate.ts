@@ -80,6 +80,11 @@ export class FilesGate {
     return refusal ? { ok: false, refusal } : { ok: true, item }
   }
 
+  /** Every kept document by its path, with the state that stands. */
+  async standing(): Promise<ReadonlyMap<string, StandingFile>> {
+    return new Map(await this.#read())
+  }
+
   /** Each document belongs to roles; a statement on the board is anybody's of the team. */
   async #roleFault({ files }: FilesItem, held: ReadonlySet<Role> | null, mover: string | null): Promise<Refusal | null> {
     if (held === null) return null

@@ -9,7 +9,7 @@ import { allowed, type Role } from '../../core/project/duties/roles.ts'
 import type { LedgerEntry } from '../../core/project/ledger/ledger.ts'
 import { encodeServerFrame, type ServerFrame, type StreamItem } from '../../core/team/frames.ts'
 import type { Move } from '../../core/team/move.ts'
-import type { Refusal, RefusalCode } from '../../core/team/refusal.ts'
+import type { Refusal, RefusalCode, StandingFile } from '../../core/team/refusal.ts'
 import { type StreamName, streamNameOf } from '../../core/team/streams.ts'
 import { errorWords } from '../../core/values/error-words.ts'
 import { countIn, type Database, type Row, type Step, StorageProblem, textIn } from '../store/database.ts'
@@ -239,6 +239,11 @@ export class Room {
       importing: this.#moving.isBy(who),
       moving: this.#moving.isOpenFor(who),
     }
+  }
+
+  /** Every kept document by its path, with the state that stands. */
+  files(): Promise<ReadonlyMap<string, StandingFile>> {
+    return this.#files.standing()
   }
 
   /** Why this person may send nothing but entries of the ledger here; null where they may. */

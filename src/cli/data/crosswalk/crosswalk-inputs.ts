@@ -20,6 +20,8 @@ export interface CrosswalkInputs {
 export interface CrosswalkNames {
   /** A project folder or `.carryover` file. */
   readonly project?: string
+  /** Where its files lie, where that is not the project. */
+  readonly sources?: string
   readonly legacy: readonly string[]
   readonly target: readonly string[]
   readonly mapping?: string
@@ -31,7 +33,7 @@ export async function crosswalkInputs(names: CrosswalkNames, reading: ReadingCho
   const { project, legacy, target, key } = names
   if (project === undefined && legacy.length === 0)
     throw new UsageError('No input was given; name a project, or files with --legacy.')
-  const opened = project === undefined ? { inputs: [], paths: [] } : await openInputs([project], reading)
+  const opened = project === undefined ? { inputs: [], paths: [] } : await openInputs([project], reading, names.sources)
   const sides = await Promise.all([sideInputs(legacy, 'legacy', reading), sideInputs(target, 'target', reading)])
   const replaced = new Set<Side>([
     ...(legacy.length > 0 ? (['legacy'] as const) : []),

@@ -5,6 +5,7 @@ import { type Command, Option } from 'commander'
 import { canonicalJson } from '../../../core/canonical.ts'
 import { readExplanations } from '../../../core/data/reconcile/account/explanations.ts'
 import { ledgerDocument } from '../../../core/data/reconcile/account/ledger-document.ts'
+import { maskedReconciliation } from '../../../core/data/reconcile/account/masked-result.ts'
 import { maskedTotals } from '../../../core/data/reconcile/account/masked-totals.ts'
 import { openRecordsCsv } from '../../../core/data/reconcile/account/open-records.ts'
 import { type ReportNames, reconcileJson, reconcileMarkdown, reconcileText } from '../../../core/data/reconcile/account/report.ts'
@@ -23,7 +24,14 @@ import type { Update } from '../../../core/operation.ts'
 import type { Wording } from '../../../core/rule.ts'
 import { nodeSpillStore } from '../../../io/files/spill-node.ts'
 import { writeWhole } from '../../../io/files/whole-file.ts'
-import { type ReadingOptions, readingOf, readingOptions, wholeNumber } from '../../inputs/data-inputs.ts'
+import {
+  type ReadingOptions,
+  readingOf,
+  readingOptions,
+  type SourcesOption,
+  sourcesOption,
+  wholeNumber,
+} from '../../inputs/data-inputs.ts'
 import { failOnOption } from '../../shell/flag-values.ts'
 import { interrupted, resultOf } from '../../shell/interruptible.ts'
 import { refuseUnwritable } from '../../shell/out-files.ts'
@@ -32,7 +40,8 @@ import { InputError, UsageError } from '../../shell/usage-error.ts'
 import type { WordTakers } from '../../shell/word-takers.ts'
 import { type CrosswalkInputs, crosswalkInputs } from './crosswalk-inputs.ts'
 import { documentsReport, loadsReport, type SideReport } from './reconcile-loads.ts'
-export interface ReconcileOptions extends ReadingOptions {
+
+export interface ReconcileOptions extends ReadingOptions, SourcesOption {
   readonly legacy: readonly string[]
   readonly target: readonly string[]
   readonly mapping?: string
@@ -44,6 +53,7 @@ export interface ReconcileOptions extends ReadingOptions {
   readonly reveal?: boolean
   readonly ledger?: string
   readonly unaccounted?: string
+  readonly result?: string
   readonly format: string
   readonly out?: string
   readonly failOn: string
@@ -77,12 +87,13 @@ export function addReconcile(command: Command): void {
     .option('--reveal', 'show names, days and values that stood in cells; with --before, the patients that changed')
     .option('--ledger <file>', 'write the totals as a document without values')
     .option('--unaccounted <file>', 'write a list (CSV) of the legacy records that nobody accounts for: file, line, key and why')
+    .option('--result <file>', 'write the result as the page of a server run opens it, values masked')
     .addOption(new Option('--format <name>', 'how the result is written').choices(formats).default('text'))
     .option('--out <file>', 'write the result to a file')
     .addOption(failOnOption())
     .option('--max-rows <n>', 'places kept per finding; counts stay exact', wholeNumber)
     .option('--seed <text>', 'seed of the sample of places; 1 when left out')
-  readingOptions(command)
+  readingOptions(sourcesOption(command))
     .addHelpText(
       'after',
       '\nExamples:\n  carryover example --out riverside\n  carryover reconcile riverside\n  carryover reconcile --legacy old/patients.csv --target new/patients.csv --key MRN --format json\n  carryover reconcile --legacy old --target new --key patients=MRN --key orders=MRN+DATE+CODE\n  carryover reconcile --before load2 --target load3\n\nOn many processes or machines, with the same report:\n  carryover run reconcile riverside --engine local:2 --work riverside-run\n',
@@ -102,9 +113,14 @@ export interface OpenedReconciliation {
 }
 
 export async function openReconciliation(project: string | undefined, options: ReconcileOptions): Promise<OpenedReconciliation> {
-  const { legacy, target, mapping, key } = options
+  const { legacy, target, mapping, key, sources } = options
   const opened = await crosswalkInputs(
-    { ...{ legacy, target, key }, ...(project === undefined ? {} : { project }), ...(mapping === undefined ? {} : { mapping }) },
+    {
+      ...{ legacy, target, key },
+      ...(project === undefined ? {} : { project }),
+      ...(mapping === undefined ? {} : { mapping }),
+      ...(sources === undefined ? {} : { sources }),
+    },
     readingOf(options),
   )
   const explained = await explanations(options.explained, project)
@@ -135,6 +151,7 @@ export async function runReconcile(
   await refuseUnwritable('--out', [options.out])
   await refuseUnwritable('--ledger', [options.ledger])
   await refuseUnwritable('--unaccounted', [options.unaccounted])
+  await refuseUnwritable('--result', [options.result])
   const aside = { quiet: options.quiet === true, json: options.format === 'json' }
   if (options.before.length > 0) {
     const { before, target, key, reveal } = options
@@ -161,6 +178,8 @@ export async function runReconcile(
     if (done.value.open.length < done.value.unaccounted)
       printAside(`--unaccounted lists the first ${done.value.open.length} of ${done.value.unaccounted} records.\n`)
   }
+  if (options.result !== undefined)
+    await writeWhole(options.result, `${JSON.stringify(maskedReconciliation(done.value, mapping.values))}\n`, true)
   if (options.ledger !== undefined && done.value.notJudged !== undefined)
     printAside('--ledger writes nothing: tasks were set aside, and a ledger of a part of the records proves nothing.\n')
   else if (options.ledger !== undefined)

@@ -3,14 +3,14 @@ import type { AcceptanceEntry } from '../../../core/data/baseline/acceptance.ts'
 import type { JsonObject } from '../../../core/data/model/record.ts'
 import type { ValidateInput } from '../../../core/data/validate/validate-input.ts'
 import type { NotEvaluated } from '../../../core/finding.ts'
-import { openInputs, type ReadingOptions, readingOf } from '../../inputs/data-inputs.ts'
+import { openInputs, type ReadingOptions, readingOf, type SourcesOption } from '../../inputs/data-inputs.ts'
 import { type OpenedProject, runInputOf } from '../../inputs/project-inputs.ts'
 import { ruleFiles } from '../../inputs/rule-files.ts'
 import { assignSchemas } from '../../inputs/schema-assignment.ts'
 import { UsageError } from '../../shell/usage-error.ts'
 import { severityRules } from '../held-against.ts'
 
-export interface ValidateChoices extends ReadingOptions {
+export interface ValidateChoices extends ReadingOptions, SourcesOption {
   readonly schema: readonly string[]
   readonly checks: readonly string[]
   readonly severity?: string
@@ -39,7 +39,7 @@ export async function openValidation(
   choices: ValidateChoices,
   today: string,
 ): Promise<OpenedValidation> {
-  const opened = await openInputs(names, readingOf(choices))
+  const opened = await openInputs(names, readingOf(choices), choices.sources)
   const runs = opened.projects.map((project) => runInputOf(project, today))
   const { inputs, notEvaluated, said } = await assignSchemas(opened.inputs, choices.schema)
   const input = {

@@ -12,14 +12,16 @@ import type { ValidatePartial, ValidateResult, ValidateSource } from '../../../c
 import { together } from '../../../core/data/report/all-rows.ts'
 import { type ReportDocument, reportOf } from '../../../core/data/report/document.ts'
 import { reportFormats } from '../../../core/data/report/index.ts'
+import { maskedResult } from '../../../core/data/report/masked-result.ts'
 import { RejectedRecords } from '../../../core/data/report/rejected-records.ts'
 import { type CreateJudge, validate } from '../../../core/data/validate/validate.ts'
 import type { ValidateInput } from '../../../core/data/validate/validate-input.ts'
 import { type Severity, severities } from '../../../core/finding.ts'
 import { Cancelled, type Update } from '../../../core/operation.ts'
 import { nodeSpillStore } from '../../../io/files/spill-node.ts'
+import { writeWhole } from '../../../io/files/whole-file.ts'
 import { nodeAhead } from '../../../io/threads/index-ahead-node.ts'
-import { readingOptions, wholeNumber } from '../../inputs/data-inputs.ts'
+import { readingOptions, sourcesOption, wholeNumber } from '../../inputs/data-inputs.ts'
 import { loadDefinitionsFrom } from '../../inputs/packages.ts'
 import { aDay, failOnOption } from '../../shell/flag-values.ts'
 import { onInterrupt } from '../../shell/interruptible.ts'
@@ -53,6 +55,7 @@ export interface ValidateOptions extends ValidateChoices, ExportOptions {
   readonly baseline: readonly string[]
   readonly newOnly?: boolean
   readonly rejects?: string
+  readonly result?: string
   readonly rows: readonly string[]
   readonly fhirSetting: readonly string[]
 }
@@ -98,7 +101,8 @@ export function addValidate(command: Command): void {
     .option('--ig <path>', 'FHIR package (.tgz), folder or JSON file with definitions; can be repeated', collect, [])
     .option('--profile <url>', 'profile that every resource of its type has to fit; can be repeated', collect, [])
     .option('--fhir-setting <name=value>', 'what is an error in FHIR resources, listed below; can be repeated', collect, [])
-  exportOptions(readingOptions(command))
+    .option('--result <file>', 'write the result as the page of a server run opens it, values masked')
+  exportOptions(readingOptions(sourcesOption(command)))
     .addHelpText(
       'after',
       `
@@ -169,6 +173,7 @@ export async function runValidate(
   const definitions = options.dqd === undefined ? null : await definitionsIn(options.dqd)
   const packages = await loadDefinitionsFrom(options.ig)
   const loaded = [...opened.definitions, ...packages.definitions]
+  await refuseUnwritable('--result', [options.result])
   if (options.rejects !== undefined) await makeFolder('--rejects', options.rejects)
   const rows = await RowsFiles.open(options.rows, opened.paths, options.reveal === true)
   const rejected = options.rejects === undefined ? null : new RejectedRecords()
@@ -212,6 +217,8 @@ export async function runValidate(
     const text = reportFormats.get(format)?.(report) ?? ''
     await deliver(file, text, { isPrivate: options.reveal === true, isExact: isExactFormat(format) })
   }
+  if (options.result !== undefined && isWhole)
+    await writeWhole(options.result, `${JSON.stringify(maskedResult({ ...result, notEvaluated: checked.notEvaluated }))}\n`, true)
   if (dashboard !== null) printAside(failureSentence(dashboard))
   return exitCodeOf(report, options.failOn, dashboard === null ? [] : failedWeights(dashboard))
 }

@@ -93,16 +93,17 @@ function runInput(input: InputReport, source: SourceEntry | undefined): RunInput
     name: input.name,
     side: input.side ?? 'legacy',
     bytes: input.bytes,
-    sha256: prefixed(input.sha256),
+    sha256: digestOfInput(input),
     ...(source && { reading: readingDigest(source) }),
     records: input.records,
     status: input.status,
   }
 }
 
-/** Digests are named by their algorithm everywhere in a project; an input that was not read to its end has none. */
-function prefixed(hex: string | null): string {
-  return hex === null ? '' : hex.startsWith('sha256:') ? hex : `sha256:${hex}`
+/** Digests are named by their algorithm everywhere in a project; an input that was not read to its end has none. A run in tasks may know that of the blocks alone. */
+function digestOfInput({ sha256, sha256Blocks }: InputReport): string {
+  if (sha256 !== null) return sha256.startsWith('sha256:') ? sha256 : `sha256:${sha256}`
+  return sha256Blocks === undefined ? '' : `sha256-blocks/256MiB:${sha256Blocks}`
 }
 
 function nameOf(finding: Finding, inputs: readonly InputReport[]): string | null {

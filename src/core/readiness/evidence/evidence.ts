@@ -342,7 +342,7 @@ function inputDigests(run: RunSummary): readonly { readonly name: string; readon
 
 /** Sources and runs may write digests with or without the name of the algorithm. */
 function prefixed(digest: string): string {
-  return digest.startsWith('sha256:') ? digest : `sha256:${digest}`
+  return digest.includes(':') ? digest : `sha256:${digest}`
 }
 
 function sourcesChanged(project: Project, run: RunSummary): string | null {

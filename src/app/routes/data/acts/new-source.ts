@@ -6,7 +6,7 @@ import type { Project } from '../../../../core/project/format/project.ts'
 import { schemaFor } from './schema-places.ts'
 
 export function newSource(
-  file: File,
+  file: Pick<File, 'name' | 'size'>,
   sha256: string | null,
   side: Side,
   { sources, schemas }: Pick<Project, 'sources' | 'schemas'>,

@@ -235,6 +235,13 @@ function mappingFor(
   return identityMapping(headers('legacy'), headers('target'), { every: [choice.key], byTable: new Map() })
 }
 
+/** Shows what was reconciled elsewhere, where nobody knew what people said of single records. An account of a part is no line of the ledger. */
+export async function keepReconciliation(project: string, made: Omit<Reconciled, 'explained'>): Promise<void> {
+  const done = { ...made, explained: nothingExplained }
+  useReconcileState.setState({ project, done, live: null })
+  if (made.result.notJudged === undefined) await keepResult(done)
+}
+
 async function keepResult(done: Reconciled): Promise<void> {
   useReconcileState.setState({ done, live: null })
   const { result, read } = done

@@ -1,28 +1,21 @@
 /** "Run all checks": read and check every source, compare both sides, simulate every workflow; one run, one summary. */
 
-import { digestOf } from '../../../../core/canonical.ts'
-import type { SourceEntry } from '../../../../core/data/model/source.ts'
 import type { ValidatePartial, ValidateResult } from '../../../../core/data/model/validation.ts'
 import { Cancelled, type Update } from '../../../../core/operation.ts'
 import type { Project } from '../../../../core/project/format/project.ts'
-import type { RunSummary } from '../../../../core/project/format/run.ts'
-import { jsonOf } from '../../../../core/project/format/save.ts'
-import { confirmationBy } from '../../../../core/project/review/confirmed-mapping.ts'
 import { type RunInput, runInput } from '../../../../core/project/runs/run-input.ts'
 import { checkingQuestion, pairingQuestion } from '../../../../core/project/runs/run-questions.ts'
 import { summariseRun } from '../../../../core/project/runs/run-summary.ts'
-import { mappingDigest } from '../../../../core/project/signing/signature.ts'
 import type { PairResult } from '../../../../core/review/model/pair-types.ts'
 import { errorWords } from '../../../../core/values/error-words.ts'
 import type { Workflow } from '../../../../core/workflow/map/workflow.ts'
-import { actOrSay, recorded } from '../../../session/act.ts'
 import { jobs } from '../../../session/jobs.ts'
 import { begin, type Job } from '../../../session/jobs-under-way.ts'
 import { wallNow } from '../../../session/ledger.ts'
 import { openProject, setWorkspace, workspace } from '../../../session/state.ts'
 import { policyOf } from '../../workflow/acts/workflow-policy.ts'
 import { judgeWorkflow } from '../../workflow/acts/workflow-results.ts'
-import { withWhatWasRead } from './read-sources.ts'
+import { keepRun } from './keep-run.ts'
 import { everythingToReconcile, reconcile } from './reconcile.ts'
 import { RunProgress, type Show } from './run-progress.ts'
 
@@ -135,7 +128,7 @@ export function pairInput({ project, files }: Pick<Taken, 'project' | 'files'>) 
   return pairingQuestion(project, files, wallNow().slice(0, 10))
 }
 
-async function judgeAll(taken: Taken, show: Show, job: Job) {
+export async function judgeAll(taken: Pick<Taken, 'workflows'>, show: Show, job: Job) {
   const open = [...taken.workflows]
   const judged = []
   for (const [index, [id, workflow]] of open.entries()) {
@@ -165,33 +158,4 @@ async function follow<P, R>(updates: AsyncIterable<Update<P, R>>, show: Show, pa
 /** What a cancelled reading had found, in the shape of a result. */
 function asResult(live: ValidatePartial | null): ValidateResult | null {
   return live && { ...live, summary: { ...live.summary, recordsWithErrors: 0 }, quality: [], notEvaluated: [], rulesRun: 0 }
-}
-
-/** Adds the run to the project, unless it says exactly what the last complete run said: then that one still stands. */
-async function keepRun(
-  summary: RunSummary,
-  validation: ValidateResult | null,
-  read: readonly SourceEntry[],
-): Promise<RunSummary> {
-  let stands = summary
-  // Whoever has no role for it sees what the checks found, and the run is not added to the project.
-  await actOrSay((project, by) => {
-    const last = project.runs.findLast((run) => !run.partial)
-    const confirmation =
-      summary.partial || summary.mapping !== mappingDigest(project.mapping) ? null : confirmationBy(project, by)
-    const confirming = confirmation ? [confirmation] : []
-    if (last && !summary.partial && contentOf(last) === contentOf(summary)) {
-      stands = last
-      return confirming.length === 0 ? { ok: true, project } : recorded(project, confirming, by)
-    }
-    const sources = withWhatWasRead(project.sources, read, validation?.inputs ?? [])
-    const finished = { action: 'run-finished', object: `runs/${summary.id}/summary.json`, digest: digestOf(jsonOf(summary)) }
-    return recorded(project, [finished, ...confirming], by, { runs: [...project.runs, summary], sources })
-  })
-  return stands
-}
-
-/** What a run says, without its number and its time. */
-function contentOf(summary: RunSummary): string {
-  return digestOf(jsonOf({ ...summary, id: '', number: 0, started: '' }))
 }
