@@ -187,7 +187,7 @@ test.skipIf(chromiumPath === null)(
     // A file that is not there is told before anything begins.
     rmSync(at(`inputs/${project()}/legacy/patients.csv`))
     await page.reload()
-    await page.getByText('1 file is not there.', { exact: false }).waitFor()
+    await page.getByText(/1 file is not there: legacy\/patients\.csv/).waitFor()
     expect(await page.getByRole('button', { name: 'Start the run' }).isDisabled()).toBe(true)
     await look(page, 'server-runs-missing')
 

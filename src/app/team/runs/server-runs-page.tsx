@@ -86,7 +86,7 @@ function StartRun({ isGoing }: { readonly isGoing: boolean }) {
     if (waiting === 0) void lookAtInputs()
   }, [sources, waiting])
   if (inputs === null) return <p className="muted">Looking for the files…</p>
-  const missing = inputs.sources.filter(({ bytes }) => bytes === null).length
+  const missing = inputs.sources.filter(({ bytes }) => bytes === null)
   const chosen = inputs.verbs.includes(verb) ? verb : inputs.verbs[0]
   const start = async (): Promise<void> => {
     if (chosen === undefined) return
@@ -119,15 +119,15 @@ function StartRun({ isGoing }: { readonly isGoing: boolean }) {
             onChange={setVerb}
           />
           <InputsTable inputs={inputs} />
-          {missing > 0 && (
+          {missing.length > 0 && (
             <Note mark="error">
-              {counted(missing, 'file is', 'files are')} not there. Ask who runs the server to put {missing === 1 ? 'it' : 'them'}{' '}
-              there.
+              {counted(missing.length, 'file is', 'files are')} not there: {namesOf(missing)}. Ask who runs the server to put{' '}
+              {missing.length === 1 ? 'it' : 'them'} there.
             </Note>
           )}
           {problem !== null && <Note mark="error">{problem}</Note>}
           <div className="row">
-            <Button look="primary" isDisabled={busy || isGoing || missing > 0 || !mayWrite} onPress={() => void start()}>
+            <Button look="primary" isDisabled={busy || isGoing || missing.length > 0 || !mayWrite} onPress={() => void start()}>
               {busy ? 'Starting…' : 'Start the run'}
             </Button>
             {isGoing && <span className="muted">A run of this project goes on.</span>}
@@ -143,18 +143,24 @@ function StartRun({ isGoing }: { readonly isGoing: boolean }) {
 function Unnamed({ inputs }: { readonly inputs: ServerInputs }) {
   const unnamed = addable(inputs)
   if (unnamed.length === 0) return null
-  const names = unnamed.slice(0, 5).map(({ side, name }) => `${side}/${name}`)
   return (
     <Note mark="info">
       <p>
-        {counted(unnamed.length, 'file lies', 'files lie')} there that the project does not name: {names.join(', ')}
-        {unnamed.length > names.length && ` and ${formatNumber(unnamed.length - names.length)} more`}.
+        {counted(unnamed.length, 'file lies', 'files lie')} there that the project does not name: {namesOf(unnamed)}.
       </p>
       <div className="above">
         <Button onPress={() => void addServerFiles(unnamed)}>Add {unnamed.length === 1 ? 'it' : 'them'} as sources</Button>
       </div>
     </Note>
   )
+}
+
+const mostNamed = 5
+
+function namesOf(files: readonly { readonly side: string; readonly name: string }[]): string {
+  const names = files.slice(0, mostNamed).map(({ side, name }) => `${side}/${name}`)
+  const more = files.length - names.length
+  return more > 0 ? `${names.join(', ')} and ${formatNumber(more)} more` : names.join(', ')
 }
 
 function InputsTable({ inputs }: { readonly inputs: ServerInputs }) {
