@@ -93,9 +93,11 @@ async function* textOf(source: ByteSource, { wide, mark }: Form, from: number, t
 interface Found extends DumpTable {
   /** Bytes of all cells with their marks, and of what stands apart from the number of columns. */
   bytes: number
-  /** Rows with as many values as their columns; the others are written as they are. */
+  /** Rows of statements that name their columns, with a value for each; the others are written as they are. */
   fitting: number
   nulls: number
+  /** Rows of statements that name none, and those of a missing value alone, by their number of values: later statements may add columns. */
+  readonly unnamed: Map<number, { rows: number; nulls: number }>
   readonly stretches: [number, number][]
 }
 
@@ -144,30 +146,41 @@ async function missingEnd(source: ByteSource, signal: AbortSignal): Promise<stri
 
 class Index implements DumpSink {
   readonly tables = new Map<string, Found>()
-  private now: { readonly table: Found; readonly names: readonly string[] | null; readonly from: number } | null = null
+  private now: {
+    readonly table: Found
+    readonly names: readonly string[] | null
+    readonly isOnce: boolean
+    readonly from: number
+  } | null = null
 
   columns(name: string, names: readonly string[]): void {
     const table = this.table(name)
-    if (table.columns.length === 0) table.columns.push(...names)
+    if (table.columns.length === 0) table.columns.push(...new Set(names))
   }
 
   rows(name: string, names: readonly string[] | null, at: number): void {
     const table = this.table(name)
     for (const column of names ?? []) if (!table.columns.includes(column)) table.columns.push(column)
-    this.now = { table, names, from: at }
+    this.now = { table, names, isOnce: namesOnce(names), from: at }
   }
 
   row(cells: Cells): void {
     if (!this.now) return
-    const { table, names } = this.now
+    const { table, names, isOnce } = this.now
     // Nothing said the columns: they are numbered by the first row.
     if (names === null && table.columns.length === 0) for (let n = 1; n <= cells.count; n++) table.columns.push(`column ${n}`)
     table.rows++
-    const fits = cells.count === (names ?? table.columns).length
-    if (fits) table.fitting++
-    else table.bytes += Math.max(1, cells.count)
     for (let cell = 0; cell < cells.count; cell++) table.bytes += cells.widthOf(cell)
-    if (fits && cells.count === 1 && cells.isNull(0)) table.nulls++
+    const isNull = cells.count === 1 && cells.isNull(0)
+    if (names === null) {
+      const like = table.unnamed.get(cells.count) ?? { rows: 0, nulls: 0 }
+      like.rows++
+      if (isNull) like.nulls++
+      table.unnamed.set(cells.count, like)
+    } else if (isOnce && cells.count === names.length) {
+      table.fitting++
+      if (isNull) table.nulls++
+    } else table.bytes += Math.max(1, cells.count)
   }
 
   rowsEnd(at: number): void {
@@ -194,16 +207,24 @@ class Index implements DumpSink {
   private table(name: string): Found {
     let table = this.tables.get(name)
     if (!table) {
-      table = { name, columns: [], rows: 0, elsewhere: null, bytes: 0, fitting: 0, nulls: 0, stretches: [] }
+      table = { name, columns: [], rows: 0, elsewhere: null, bytes: 0, fitting: 0, nulls: 0, unnamed: new Map(), stretches: [] }
       this.tables.set(name, table)
     }
     return table
   }
 }
 
-function sizeOf(table: Found): number {
-  const width = table.columns.length
-  return headerLine(table.columns).length + table.bytes + table.fitting * Math.max(1, width) + (width === 1 ? 2 * table.nulls : 0)
+function sizeOf({ columns, bytes, fitting, nulls, unnamed }: Found): number {
+  const width = columns.length
+  // A separator or the end of the line behind each cell; quotes mark a line of one missing value.
+  let size = headerLine(columns).length + bytes + fitting * Math.max(1, width) + (width === 1 ? 2 * nulls : 0)
+  for (const [count, like] of unnamed) size += like.rows * Math.max(1, count) + (width === 1 && count === 1 ? 2 * like.nulls : 0)
+  return size
+}
+
+/** A statement that names a column twice says of none of its values where it belongs. */
+function namesOnce(names: readonly string[] | null): boolean {
+  return names === null || new Set(names).size === names.length
 }
 
 const flushBytes = 256 << 10
@@ -233,6 +254,7 @@ class RowWriter implements DumpSink {
   private out = new Uint8Array(flushBytes * 2)
   private wanted = false
   private names: readonly string[] | null = null
+  private isOnce = true
   /** Which value of a row stands in which column; null where they stand as they come. */
   private order: readonly number[] | null = null
   private readonly table: Found
@@ -256,6 +278,7 @@ class RowWriter implements DumpSink {
     if (!this.wanted) return
     const { columns } = this.table
     this.names = names
+    this.isOnce = namesOnce(names)
     const same = names === null || (names.length === columns.length && names.every((name, at) => name === columns[at]))
     this.order = same ? null : columns.map((column) => names.indexOf(column))
   }
@@ -268,7 +291,7 @@ class RowWriter implements DumpSink {
     if (this.length + needed > this.out.length) this.grow(this.length + needed)
     const { out } = this
     let at = this.length
-    const fits = cells.count === (this.names ?? this.table.columns).length
+    const fits = this.isOnce && cells.count === (this.names ?? this.table.columns).length
     const order = fits ? this.order : null
     const count = fits ? width : cells.count
     for (let column = 0; column < count; column++) {
