@@ -10,7 +10,7 @@ export const capture: Transform = {
     const pattern = params.get('pattern')
     if (pattern === undefined || pattern === '') return 'capture takes pattern=…'
     const compiled = linearPattern(pattern, largestCapture)
-    if (typeof compiled === 'string') return `capture: ${compiled}`
+    if (typeof compiled === 'string') return `capture can not follow its pattern. ${compiled}`
     return ([text = '']) => {
       const matcher = compiled.matcher(text)
       if (!matcher.find()) return { kind: 'unmapped', text, why: 'the pattern of the rule does not match' }
