@@ -10,6 +10,9 @@ import type { MetReference } from '../visit/visit.ts'
 import { dependenceOf } from './settled-names.ts'
 import { isLoose, type Known, Shape } from './shape.ts'
 
+/** Profiles of the base specification, vital signs among them; those of packages are left to the tree. */
+const ofTheBase = 'http://hl7.org/fhir/StructureDefinition/'
+
 /** Keys of all verdicts, about 100 bytes each. */
 const mostKeys = 100_000
 
@@ -48,12 +51,17 @@ export class ProfileVerdicts {
 
   /** False where only the tree can tell. */
   canBeKnown({ profiles, keys }: Keyed): boolean {
-    const looks = profiles.map((url) => this.looksOf(url)).filter((one) => one !== null)
+    const loaded = profiles.filter((url) => this.looksOf(url) !== null)
+    const looks = loaded.flatMap((url) => this.looksOf(url) ?? [])
     if (looks.length === 0) return true
-    if (looks.some(({ atLoose }) => atLoose)) return false
+    // A profile of a package may look anywhere: at what a reference leads to, at a contained resource, at any value.
+    if (!loaded.every((url) => url.startsWith(ofTheBase)) || looks.some(({ atLoose }) => atLoose)) return false
     for (let i = 0; i < keys.count; i++) {
       const key = keys.at(i)
-      if (key instanceof Shape && looks.some(({ names }) => [...names].some((name) => key.names.has(name)))) return false
+      // A value that was not kept has no key of its own: it would stand for every other such value.
+      if (key === null || key === undefined) return false
+      if (!(key instanceof Shape)) continue
+      if (key.names.has('contained') || looks.some(({ names }) => [...names].some((name) => key.names.has(name)))) return false
     }
     return true
   }
@@ -130,6 +138,8 @@ function nodeLooks({ element, name, adds, children, slices }: ProfileNode, names
 }
 
 function isTold(type: string, path: string): boolean {
+  // What a reference leads to is not in the line.
+  if (path.includes('resolve(')) return false
   if (type === 'exists' || type === 'type') return true
   return (type === 'value' || type === 'pattern') && told.has(path.slice(path.lastIndexOf('.') + 1))
 }
