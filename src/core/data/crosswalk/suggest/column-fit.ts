@@ -1,5 +1,6 @@
 /** Which column filled which field of the target its table became: names, links and values weighed together, each field taken once. */
 
+import { patientColumn } from '../../knowledge/data-dictionary.ts'
 import { columnMeaning, fhirElements, namedConcepts, nameWords, tableConcept } from '../../knowledge/meanings.ts'
 import { nameLikeness } from './name-likeness.ts'
 import { agreement, type RowAgreement, type RowPairs, rowPairs } from './row-pairs.ts'
@@ -128,12 +129,8 @@ const nameOf = ({ evidence }: ColumnFit): number => evidence.find(({ kind }) => 
 
 type Candidate = Pick<ColumnFit, 'column' | 'field' | 'meaning' | 'links'>
 
-function fitOf(
-  candidate: Candidate,
-  fit: TableFit,
-  pairs: RowPairs,
-  { overlaps, keys, targetLinks }: FitContext,
-): ColumnFit | null {
+function fitOf(candidate: Candidate, fit: TableFit, pairs: RowPairs, context: FitContext): ColumnFit | null {
+  const { overlaps, keys, targetLinks } = context
   const { column, field, meaning, links } = candidate
   const name = nameScore(candidate, fit)
   const isKnownLink = field.met !== null && targetLinks.has(field.met)
@@ -175,7 +172,7 @@ function fitOf(
       : `${Math.round(overlap.share * 100)} % of its values are found there`,
   })
   if (values >= 0.3) return done(0.65 * values + 0.35 * name, null)
-  const found = isLink || seen.agree > 0.3 * seen.both ? null : valuePairs(pairs, column, field.met)
+  const found = isLink || seen.agree > 0.3 * seen.both ? null : valuePairs(pairs, column, field.met, ownersIn(fit.table, context))
   if (found !== null && (name >= certainName || found.isProven)) {
     const rows = [...found.support.values()].reduce((sum, n) => sum + n, 0)
     evidence.push({
@@ -192,6 +189,16 @@ function fitOf(
     return done(0.5 + 0.35 * name, null)
   }
   return null
+}
+
+/** The columns of a table, and those that say whose a row is. */
+function ownersIn(table: LegacyTable, { links, patientKey }: FitContext) {
+  const { name, columns } = table
+  const patient = patientColumn(
+    name,
+    columns.map((one) => one.name),
+  )
+  return { columns, owners: columns.filter((one) => one === patientKey || one.name === patient || links(table, one) !== null) }
 }
 
 /** Few values that agree in many rows prove as much as many values. */

@@ -76,11 +76,18 @@ export function tableSuggestions({ fit, fields, shaped, target, context, isPatie
   return [...inOrder(merged), ...leftColumns(fit, merged, new Set(fits.map(({ column }) => column)), context)]
 }
 
+/** Paired rows of each value of a map. */
+const fewestOfValue = 3
+
 const bothKeys = { kind: 'values', score: 1, words: 'one value for each record on both sides, and both know it' } as const
 
-/** Many rows of several values that all agree say more than any name: what names are in another language is certain all the same. */
-function provenScore({ column }: ColumnFit, figure: LineFigure | null): number {
+/**
+ * Many rows of several values that all agree say more than any name: what names are in another language is certain all the same. A map of
+ * values agrees with the rows that it was read off; it counts where chance would not make it, and each of its values was met several times.
+ */
+function provenScore({ column, values }: ColumnFit, figure: LineFigure | null): number {
   if (figure === null || figure.both < 20 || column.distinct < 2) return 0
+  if (values !== null && !(values.isProven && [...values.support.values()].every((rows) => rows >= fewestOfValue))) return 0
   const share = figure.same / figure.both
   return share < 0.95 ? 0 : (column.distinct < 5 ? 0.8 : 0.9) * share
 }

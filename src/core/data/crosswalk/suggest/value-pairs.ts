@@ -17,11 +17,22 @@ const fewest = 5
 const leastShare = 0.97
 /** Chance would stand so in one of 65,536 orders of the rows: hundreds of columns and fields are tried. */
 const leastBits = 16
-/** A longer text is a sentence, no code. */
-const longestCode = 40
+/** One short word. Names of people have blanks, commas or carets, and a map of names would carry patients into a document of the project. */
+const code = /^[^\s,;^]{1,24}$/u
+/** So many rows of each value are no list of people, whatever else the table says. */
+const fewestOfCode = 10
+const fewCodes = 6
 
-/** Null where a value goes with several, or the field never changes. */
-export function valuePairs(pairs: RowPairs, column: LegacyColumn, field: TargetField): ValuePairs | null {
+/**
+ * Null where a value goes with several, or the field never changes.
+ * @param owners the columns that say whose a row is, where they are known
+ */
+export function valuePairs(
+  pairs: RowPairs,
+  column: LegacyColumn,
+  field: TargetField,
+  { columns, owners }: { readonly columns: readonly LegacyColumn[]; readonly owners: readonly LegacyColumn[] },
+): ValuePairs | null {
   if (column.distinct > mostValues) return null
   const counts = new Map<string, Map<string, number>>()
   for (const [row, record] of pairs) {
@@ -44,9 +55,37 @@ export function valuePairs(pairs: RowPairs, column: LegacyColumn, field: TargetF
   // A table of values that never come back would be a list of records.
   if (all < fewest || right / all < leastShare || table.size > 0.5 * all) return null
   const kinds = new Set(table.values()).size
-  const isProven = kinds === table.size && isBeyondChance(counts) && [...table].flat().every((text) => text.length <= longestCode)
+  const isProven =
+    kinds === table.size &&
+    isBeyondChance(counts) &&
+    [...table].flat().every((text) => code.test(text)) &&
+    !owners.some((owner) => tellsOwner(column, owner)) &&
+    ((table.size <= fewCodes && found.every(({ n }) => n >= fewestOfCode)) ||
+      !columns.some((other) => other !== column && isSameTwice(column, other)))
   if (!isProven && kinds < 2 && ![...table].every(([a, b]) => isShort(a, b))) return null
   return { table, support: new Map(found.map(({ cell, n }) => [cell, n])), isProven }
+}
+
+/** Whether nearly each patient, or other owner of rows, has a value of the column for itself. */
+function tellsOwner(column: LegacyColumn, owner: LegacyColumn): boolean {
+  return owner !== column && owner.distinct > 2 && column.distinct * 2 >= owner.distinct && goesWith(owner, column)
+}
+
+/** Whether two columns say one thing in two ways: a person's number and name, or a code and its words. */
+function isSameTwice(column: LegacyColumn, other: LegacyColumn): boolean {
+  return other.distinct === column.distinct && goesWith(other, column) && goesWith(column, other)
+}
+
+/** Whether each value of one column stands with one value of the other. */
+function goesWith(one: LegacyColumn, other: LegacyColumn): boolean {
+  const held = new Map<string, string>()
+  for (const [row, cell] of one.cells.entries()) {
+    const beside = other.cells[row] ?? ''
+    if (cell === '' || beside === '') continue
+    if ((held.get(cell) ?? beside) !== beside) return false
+    held.set(cell, beside)
+  }
+  return held.size > 0
 }
 
 /** How rare it is that values shuffled over the rows still keep to the values of the column. */

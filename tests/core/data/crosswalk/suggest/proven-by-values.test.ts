@@ -221,3 +221,53 @@ test('values that only happen to stand beside each other are no value map', asyn
   )
   expect(list.some(({ line }) => line.fields.includes('SPALTE') && line.rule === 'value-map')).toBe(false)
 })
+
+test.each([
+  ['a surname', (i: number) => [`Name${i}`, `N${i}^${i}`]],
+  ['a surname and a given name', (i: number) => [`Anna Meyer${i}`, `MEYER${i}^A`]],
+  ['a nickname in one word', (i: number) => [`anna${i}`, `meyer${i}`]],
+] as const)('%s that another system writes otherwise is a person, and no code', async (_, namesOf) => {
+  const visits = Array.from({ length: 60 }, (__, i) => ({ number: `V${i}`, person: i % 10, names: namesOf(i % 10) }))
+  const list = await finish(
+    suggestMapping(
+      {
+        inputs: [
+          table('BESUCHE', 'legacy', [['NR', 'PNR', 'XQ'], ...visits.map((one) => [one.number, `9${one.person}`, one.names[0]])]),
+          table('visits', 'target', [
+            ['number', 'who', 'zw'],
+            ...visits.map((one) => [one.number, `9${one.person}`, one.names[1]]),
+          ]),
+        ],
+        mapping: none,
+        targets: [],
+        shapes: false,
+      },
+      signal,
+    ),
+  )
+  expect(list.filter(({ line }) => line.rule === 'value-map').map(({ line }) => line.fields)).toEqual([])
+})
+
+test('a map with values that were met once is not called certain by the rows it was read off', async () => {
+  const rows = Array.from({ length: 60 }, (_, i) => ({
+    number: `V${i}`,
+    said: i < 51 ? 'unknown' : `state${i}`,
+    held: i < 51 ? '0' : String(1 + (i % 2)),
+  }))
+  const list = await finish(
+    suggestMapping(
+      {
+        inputs: [
+          table('BESUCHE', 'legacy', [['NR', 'STATUS'], ...rows.map((one) => [one.number, one.said])]),
+          table('visits', 'target', [['number', 'status'], ...rows.map((one) => [one.number, one.held])]),
+        ],
+        mapping: none,
+        targets: [],
+        shapes: false,
+      },
+      signal,
+    ),
+  )
+  const found = list.find(({ line }) => line.fields.includes('STATUS'))
+  expect(found?.score ?? 0).toBeLessThan(0.8)
+})
