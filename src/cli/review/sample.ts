@@ -16,6 +16,7 @@ import {
   splitRisk,
   upperBoundFor,
 } from '../../core/review/statistics/sensitivity.ts'
+import { boundText } from '../../core/share-text.ts'
 import { columnOf, readStrictTable } from '../inputs/strict-table.ts'
 import { InputError, UsageError } from '../shell/usage-error.ts'
 import { type Answer, print, type Shared, share, whole } from './sample-answers.ts'
@@ -174,7 +175,7 @@ function boundOf(options: BoundOptions): Answer {
   }
   return [
     result,
-    `Between ${count(lowerRecords)} and ${count(upperRecords)} of ${counted(population, 'record', 'records', count(population))} (${(result.upper * 100).toFixed(2)} %) are wrong.`,
+    `Between ${count(lowerRecords)} and ${count(upperRecords)} of ${counted(population, 'record', 'records', count(population))} (${boundText(upperRecords, population)}) are wrong.`,
   ]
 }
 

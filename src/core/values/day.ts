@@ -11,6 +11,22 @@ export function addDays(date: string, days: number): string {
   return new Date(Date.parse(`${date.slice(0, 10)}T00:00:00Z`) + days * day).toISOString().slice(0, 10)
 }
 
+/** The same day so many months later, or the last day of that month where it has no such day. */
+export function addMonths(date: string, months: number): string {
+  const [year, month, dayOfMonth] = [Number(date.slice(0, 4)), Number(date.slice(5, 7)), Number(date.slice(8, 10))]
+  const last = new Date(Date.UTC(year, month + months, 0))
+  last.setUTCDate(Math.min(dayOfMonth, last.getUTCDate()))
+  return last.toISOString().slice(0, 10)
+}
+
+/** Calendar months from the first date to the second: whole ones from day to same day, and the share of the one that is not whole. */
+export function monthsBetween(from: string, to: string): number {
+  const apart = 12 * (Number(to.slice(0, 4)) - Number(from.slice(0, 4))) + Number(to.slice(5, 7)) - Number(from.slice(5, 7))
+  const whole = daysBetween(addMonths(from, apart), to) < 0 ? apart - 1 : apart
+  const since = addMonths(from, whole)
+  return whole + daysBetween(since, to) / daysBetween(since, addMonths(from, whole + 1))
+}
+
 /** RFC 3339 with the offset of the machine, so that its day is that of the people there. */
 export function momentText(now: Date): string {
   const offset = -now.getTimezoneOffset()

@@ -239,3 +239,10 @@ test('limits of the page: waivers, accepted work, forks, another key, and what r
   expect(measured(2)).toBe(`${base} 2 were told because a reader wanted to look further.`)
   expect(lines({ sensitivity: null })).toEqual(always)
 })
+
+test('a bound is rounded up, and pages that rounded it to the nearest keep their words', () => {
+  const small = { ...claim, size: 300_000, upper: 14 }
+  const of = (said?: CertificateWords): string => linesOf('Result', { claims: [small] }, said).join('\n')
+  expect(of()).toContain('14 of 300,000 records (< 0.01 %)')
+  for (const said of ['nearest', 'earlier'] as const) expect(of(said)).toContain('14 of 300,000 records (0.00 %)')
+})

@@ -273,7 +273,9 @@ test('a page of a version that noted nothing still verifies, in its own words an
   expect(then).toContain('Readers judged the random part before they saw')
   const path = `certificates/${ledger.at(-1)?.hash.slice(0, 16)}.txt`
   const beside = (text: string): Project => ({ ...done, other: new Map([...done.other, [path, utf8(text)]]) })
-  expect([now, then, then.replace('random', 'whole')].map((text) => pageFault(beside(text)) === null)).toEqual([
+  const nearest = certificateText(certificateOf(payload, 'nearest'))
+  expect([now, nearest, then, then.replace('random', 'whole')].map((text) => pageFault(beside(text)) === null)).toEqual([
+    true,
     true,
     true,
     false,

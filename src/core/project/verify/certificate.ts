@@ -7,7 +7,7 @@ import { blindPlanSentence, changesSentence, earlierBlindSentence } from '../../
 import { attentionSentence, unmeasuredSentence } from '../../review/result/attention.ts'
 import { agreementSentence, doubleSentence } from '../../review/result/double-reading.ts'
 import { noReads, readerName, readWords } from '../../review/result/reads.ts'
-import { count, countedSentence, progressSentence, resultSentence } from '../../review/result/result.ts'
+import { count, countedSentence, nearestResultSentence, progressSentence, resultSentence } from '../../review/result/result.ts'
 import { failedClaims } from '../../review/result/statement.ts'
 import { dutyWords } from '../duties/waivers.ts'
 import { statedName } from '../format/sample-name.ts'
@@ -73,8 +73,8 @@ function toldWords(told: number | undefined): string {
   return ` ${told} ${told === 1 ? 'was' : 'were'} told because a reader wanted to look further.`
 }
 
-/** Words of this version, or those that pages had which were signed before it was noted what readers saw. */
-export type CertificateWords = 'now' | 'earlier'
+/** Words of this version; those of pages whose bounds were rounded to the nearest; and of them those from before it was noted what readers saw. */
+export type CertificateWords = 'now' | 'nearest' | 'earlier'
 
 export function certificateOf(payload: SignaturePayload, words: CertificateWords = 'now'): Certificate {
   const against = payload.meaning === 'approval' ? failedClaims(payload.claims) : 0
@@ -91,7 +91,7 @@ export function certificateOf(payload: SignaturePayload, words: CertificateWords
     sections: [
       {
         title: 'Result',
-        lines: [...againstLines(payload), ...resultLines(payload)],
+        lines: [...againstLines(payload), ...resultLines(payload, words)],
       },
       { title: 'How it was drawn', lines: drawLines(payload) },
       { title: 'Who read', lines: readerLines(payload, words) },
@@ -116,10 +116,10 @@ function partWords({ part, reads, signer, progress }: SignaturePayload): string 
 }
 
 /** A part proves no claim, so no bound stands on its page: beside "no claim" it would be read as one. */
-function resultLines({ part, progress, claims }: SignaturePayload): string[] {
+function resultLines({ part, progress, claims }: SignaturePayload, words: CertificateWords): string[] {
   return part
     ? [`All readers together: ${countedSentence(progress)}`]
-    : [progressSentence(progress), ...claims.map(resultSentence)]
+    : [progressSentence(progress), ...claims.map(words === 'now' ? resultSentence : nearestResultSentence)]
 }
 
 /** What a page says against itself stands first: an approval over a claim that failed, a refusal, and a reading that is not finished. */

@@ -81,16 +81,17 @@ export function pageFault(project: Project): string | null {
   const pages = certificateFiles(project)
   // A page that was handed out before has the words of its version.
   const earlier = new Map(
-    signaturesOf(project)
-      .filter(({ payload }) => payload.notes === undefined)
-      .map(({ entry, payload }) => [pagePath(entry), certificateText(certificateOf(payload, 'earlier'))]),
+    signaturesOf(project).map(({ entry, payload }) => {
+      const words = payload.notes === undefined ? (['nearest', 'earlier'] as const) : (['nearest'] as const)
+      return [pagePath(entry), words.map((each) => certificateText(certificateOf(payload, each)))]
+    }),
   )
   for (const [path, bytes] of project.other) {
     if (!path.startsWith('certificates/')) continue
     const page = pages.get(path)
     if (!page) return `${path} belongs to no signature of the ledger.`
     const text = new TextDecoder().decode(bytes)
-    if (new TextDecoder().decode(page) !== text && earlier.get(path) !== text)
+    if (new TextDecoder().decode(page) !== text && !earlier.get(path)?.includes(text))
       return `${path} is not the page that was signed: its text was changed.`
   }
   return null

@@ -4,6 +4,7 @@ import { addDays, daysBetween, dayText } from '../../values/day.ts'
 import type { EvidenceOf } from '../model/artifact.ts'
 import type { CountedLine } from '../model/counted-line.ts'
 import type { ClinicWeeks } from '../statistics/booking-cut.ts'
+import { exact, percent } from './lines.ts'
 
 type Booking = EvidenceOf['bookings']['rows'][number]
 
@@ -92,8 +93,7 @@ function amountOf(rows: readonly { readonly row: Booking }[], weeks: number): Am
 
 /** Fewer but longer visits are no cut. */
 function cutOf(first: Amount, usual: Amount): number {
-  const left = Math.max(first.visits / usual.visits, usual.minutes === 0 ? 0 : first.minutes / usual.minutes)
-  return Math.round((1 - left) * 1000) / 10
+  return exact(100 - Math.max(percent(first.visits, usual.visits), percent(first.minutes, usual.minutes)))
 }
 
 /** Bookings of a usual week that had been made as long before it as this day is before go-live; null where that is not said, or too few. */

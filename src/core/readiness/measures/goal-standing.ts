@@ -1,6 +1,6 @@
 /** Where a goal stands: what it lacks to be judged, and how far it is from its target. One source of the criterion and the report. */
 import type { EvidenceOf } from '../model/artifact.ts'
-import { emptyOf } from './lines.ts'
+import { emptyOf, percent } from './lines.ts'
 
 type GoalRow = EvidenceOf['goals']['rows'][number]
 
@@ -26,9 +26,9 @@ export function goalReached(row: GoalRow): boolean | null {
   return better === 'lower' ? now <= target : now >= target
 }
 
-/** Share of the way from baseline to target in whole percent: under 0 where it went the other way; null where it can not be judged. */
+/** Share of the way from baseline to target in whole percent that were gone, so that 100 % is the target: under 0 where it went the other way; null where it can not be judged. */
 export function goalWay(row: GoalRow): number | null {
   const { baseline, target, now } = row
   if (goalReached(row) === null || baseline === null || target === null || now === null) return null
-  return Math.round((100 * (now - baseline)) / (target - baseline))
+  return Math.floor(percent(now - baseline, target - baseline))
 }

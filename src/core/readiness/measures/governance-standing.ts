@@ -3,6 +3,7 @@
 import { dayText } from '../../values/day.ts'
 import { matters } from '../input-files/governance-files.ts'
 import type { EvidenceOf } from '../model/artifact.ts'
+import { beside } from './lines.ts'
 import { plainName } from './role-tasks.ts'
 
 export type MatterRow = EvidenceOf['governance']['rows'][number]
@@ -48,9 +49,9 @@ function decisionWords(decision: DecisionRow, row: MatterRow): string | null {
   )
   if (!decision.deciders.some((role) => may.includes(plainName(role)))) parts.push(`not decided by ${row.decides}`)
   if (decision.decided_by === null) parts.push('no person is named')
-  const days = decision.asked_at === null ? null : Math.floor((decision.made_at.at - decision.asked_at.at) / 86_400_000)
+  const days = decision.asked_at === null ? null : (decision.made_at.at - decision.asked_at.at) / 86_400_000
   if (days !== null && row.within_days !== null && days > row.within_days && decision.escalated_to === null)
-    parts.push(`${days} days open and not escalated; ${row.within_days} are agreed`)
+    parts.push(`${beside(days, row.within_days, 0)} days open and not escalated; ${row.within_days} are agreed`)
   return parts.length === 0 ? null : parts.join(', ')
 }
 

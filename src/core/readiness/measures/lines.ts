@@ -43,7 +43,18 @@ export function medianOf(values: readonly number[]): number {
 
 /** A share in percent as it is, to compare with a limit: what is rounded first could pass one that it does not reach. */
 export function percent(part: number, whole: number): number {
-  return whole === 0 ? 0 : (part / whole) * 100
+  return whole === 0 ? 0 : exact((100 * part) / whole)
+}
+
+/** A computed number without the noise of its last binary digits: 4.2 from 0.6 added seven times, which would miss a limit of 4.2. */
+export function exact(value: number): number {
+  return Math.round(value * 1e9) / 1e9
+}
+
+/** A value as it is printed beside its limit: it reads as the limit only where it is the limit, so it gets as many digits as that takes. */
+export function beside(value: number, limit: number, digits = 1): number {
+  const rounded = (each: number): number => Math.round(each * 10 ** digits) / 10 ** digits
+  return value !== limit && digits < 9 && rounded(value) === rounded(limit) ? beside(value, limit, digits + 1) : rounded(value)
 }
 
 /** Months since the year 0, so that two of them can be subtracted. */

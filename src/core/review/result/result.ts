@@ -1,5 +1,6 @@
 /** What the verdicts prove: for each claim the exact bound, and the sentence that a committee reads. */
 
+import { boundText } from '../../share-text.ts'
 import type { DrawnRecord } from '../draw/draw.ts'
 import { type Claim, type ClaimClass, million, percentText, smallestIntolerable } from '../model/claim.ts'
 import type { RecordDecision, Verdict } from '../model/review-event.ts'
@@ -194,10 +195,18 @@ export function countedSentence(progress: ReviewProgress): string {
 
 /** The claim, its bound and whether it holds, in words. */
 export function resultSentence(result: ClaimResult): string {
+  return sentenceOf(result, boundText)
+}
+
+/** The same as pages say it that were written while bounds were still rounded to the nearest: those pages stay what was signed. */
+export function nearestResultSentence(result: ClaimResult): string {
+  return sentenceOf(result, (most, of) => `${((most / Math.max(1, of)) * 100).toFixed(2)} %`)
+}
+
+function sentenceOf(result: ClaimResult, shareOf: (most: number, of: number) => string): string {
   const confidence = percentText(million - result.riskPpm)
   const what = `${result.class === 'harmful' ? 'a harmful error' : 'an error that matters'}${result.domain ? ` in ${result.domain}` : ''}`
-  const share = ((result.upper / Math.max(1, result.size)) * 100).toFixed(2)
-  const counted = `${count(result.upper)} of ${count(result.size)} records (${share} %) have ${what}`
+  const counted = `${count(result.upper)} of ${count(result.size)} records (${shareOf(result.upper, result.size)}) have ${what}`
   const bound = `With ${confidence} confidence at most ${counted}`
   const { corrected, stopping } = result
   const why = result.unmeasured ? ` ${result.unmeasured}` : ''
@@ -208,8 +217,7 @@ export function resultSentence(result: ClaimResult): string {
     return `${proven}. ${stoppingWords(stopping)}${missed} The claim "at most ${percentText(result.tolerablePpm)}" ${result.holds ? 'holds' : 'is not proven'}.${why}`
   }
   if (corrected) {
-    const part = ((corrected.upper / Math.max(1, result.size)) * 100).toFixed(2)
-    const readers = `Corrected for readers who caught ${corrected.caught} of ${corrected.seeded} seeded defects: at most ${count(corrected.upper)} (${part} %)`
+    const readers = `Corrected for readers who caught ${corrected.caught} of ${corrected.seeded} seeded defects: at most ${count(corrected.upper)} (${shareOf(corrected.upper, result.size)})`
     return `${bound}, if readers miss nothing. ${readers}. The claim "at most ${percentText(result.tolerablePpm)}" ${result.holds ? 'holds' : 'does not hold'}.${why}`
   }
   return `${bound}. The claim "at most ${percentText(result.tolerablePpm)}" ${result.holds ? 'holds' : 'does not hold'}.${why}`

@@ -10,6 +10,7 @@ import {
   cutSeed,
   type JudgedCut,
   judgedCut,
+  shownCut,
 } from '../../../../core/readiness/criteria/go-live/capacity-cut.ts'
 import { limitsOf } from '../../../../core/readiness/evidence/limits.ts'
 import { rowsOf } from '../../../../core/readiness/kept-files/counted-rows.ts'
@@ -100,7 +101,7 @@ export function BookingsView({ project }: { readonly project: Project }) {
                 <td className="number">{formatNumber(booked.first)}</td>
                 <td className="number">
                   {booked.comparable === null && 'at most '}
-                  {booked.cut} %
+                  {shownCut(booked, judged, thresholds)} %
                 </td>
                 <td>
                   <Advised judged={judged} />

@@ -21,8 +21,21 @@ export const clinicalOwnerExamples: EvidenceExamples = {
       value: 11,
       evidence: owner('clinical,8,2026-03-01', 'D2,2026-04-21T00:00:00Z,2026-04-01T00:00:00Z'),
     },
+    // 2 days and 12 days 2 hours: the median is 7 days and 1 hour, 7.04 days.
+    {
+      name: 'decisions wait an hour longer than seven days',
+      value: 7.04,
+      evidence: owner('clinical,8,2026-03-01', 'D2,2026-04-13T02:00:00Z,2026-04-01T00:00:00Z'),
+    },
   ],
-  passes: [{ name: 'eight hours a week, accepted, decided in two days', value: 2, evidence: owner('clinical,8,2026-03-01') }],
+  passes: [
+    { name: 'eight hours a week, accepted, decided in two days', value: 2, evidence: owner('clinical,8,2026-03-01') },
+    {
+      name: 'decisions wait seven days',
+      value: 7,
+      evidence: owner('clinical,8,2026-03-01', 'D2,2026-04-13T00:00:00Z,2026-04-01T00:00:00Z'),
+    },
+  ],
 }
 
 function owner(who: string, second = '', left = '') {

@@ -1,6 +1,6 @@
 /** Item 6: a senior clinician answers for the change, has accepted it in writing, has hours for it, and decisions do not wait. */
 
-import { fileCell, held, lineCell, medianOf } from '../../measures/lines.ts'
+import { beside, fileCell, held, lineCell, medianOf } from '../../measures/lines.ts'
 import { isHere } from '../../measures/teams.ts'
 import { type Cell, type Criterion, nothingToJudge } from '../../model/criterion.ts'
 import { counted } from '../shared/open-findings.ts'
@@ -40,9 +40,10 @@ export const clinicalOwner: Criterion<'roster' | 'decisions'> = {
     for (const { id, line } of waits.filter((wait) => wait.days < 0))
       cells.push(lineCell('decisions', line, `${id}: made before it was asked for`))
     if (days.length === 0) return nothingToJudge('No decision says when it was asked for')
-    const median = Math.round(medianOf(days) * 10) / 10
     const most = thresholds.mostMedianDays ?? 7
-    if (median > most) cells.push(fileCell('decisions', `decisions take ${median} days (median of ${days.length})`))
+    const exactly = medianOf(days)
+    const median = beside(exactly, most)
+    if (exactly > most) cells.push(fileCell('decisions', `decisions take ${median} days (median of ${days.length})`))
     const open = cells.length === 0 ? '' : ` (${counted(cells.length, 'point')} open)`
     const words = `${owners.length} senior owner named${open}, decisions take ${median} days (median of ${days.length}, at most ${most})`
     return held(cells.length === 0, { value: median, of: days.length, threshold: most, words, cells })

@@ -4,7 +4,8 @@ import { exampleFile } from '../examples/example-evidence.ts'
 
 export const feedbackAnsweredExamples: EvidenceExamples = {
   code: 'readiness/feedback-answered',
-  decides: 'Feedback may be open no longer than the days of the limit. What is closed must name a reason.',
+  decides:
+    'Feedback may be open no longer than the days of the limit, counted by the hour to the end of the day of the board. What is closed must name a reason.',
   flags: [
     {
       name: 'closed without a word',
@@ -23,6 +24,14 @@ export const feedbackAnsweredExamples: EvidenceExamples = {
 
       asOf: '2026-09-01',
       evidence: { feedback: exampleFile('feedback', 'id,opened_at,role,text_digest\n1,2026-07-01T10:00:00Z,Nurse,a\n') },
+    },
+    // From the first minute of 1 July to the last of 31 July it is open for nearly 31 days.
+    {
+      name: 'open for a day longer than thirty, but for a minute',
+      value: 1,
+
+      asOf: '2026-07-31',
+      evidence: { feedback: exampleFile('feedback', 'id,opened_at,role,text_digest\n1,2026-07-01T00:00:59Z,Nurse,a\n') },
     },
   ],
   passes: [

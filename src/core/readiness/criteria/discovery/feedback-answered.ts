@@ -1,6 +1,6 @@
 /** Item 14: what staff says is acted upon or acknowledged with a reason, within weeks. */
 
-import { medianOf } from '../../measures/lines.ts'
+import { beside, medianOf } from '../../measures/lines.ts'
 import { atMost, type Cell, type Criterion, nothingToJudge } from '../../model/criterion.ts'
 import { counted } from '../shared/open-findings.ts'
 
@@ -22,11 +22,11 @@ export const feedbackAnswered: Criterion<'feedback'> = {
     const now = Date.parse(`${asOf}T23:59:59Z`)
     const most = thresholds.mostDays ?? 30
     const cells = rows.flatMap((row): readonly Cell[] => {
-      const days = Math.floor(((row.closed_at?.at ?? now) - row.opened_at.at) / 86_400_000)
+      const days = (now - row.opened_at.at) / 86_400_000
       const why =
         row.closed_at === null
           ? days > most
-            ? `open for ${days} days`
+            ? `open for ${counted(beside(days, most, 0), 'day')}`
             : null
           : row.reason === null
             ? 'closed without a reason'

@@ -19,8 +19,20 @@ export const surveyScoresExamples: EvidenceExamples = {
       value: 1,
       evidence: { survey: exampleFile('survey', answers(['4', '4', '4', '4', '4', '50'])) },
     },
+    {
+      name: 'nearly sixty percent',
+      // 2 of 5 once and 3 of 5 forty-nine times are 149 of 250: 59.6 %.
+      value: 0,
+      evidence: { survey: exampleFile('survey', answers(['2', ...Array.from({ length: 49 }, () => '3')])) },
+    },
   ],
   passes: [
+    {
+      name: 'seven nurses answer 3 of 5',
+      // Exactly 60 %.
+      value: 1,
+      evidence: { survey: exampleFile('survey', answers(['3', '3', '3', '3', '3', '3', '3'])) },
+    },
     {
       name: 'five nurses answer 4 of 5',
       // 4 of 5 are 80 %.

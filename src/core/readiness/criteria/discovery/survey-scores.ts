@@ -1,6 +1,6 @@
 /** Item 9: attitudes, infrastructure and resources as asked; by role and question, groups under five people left out. */
 
-import { fileCell } from '../../measures/lines.ts'
+import { beside, fileCell, percent } from '../../measures/lines.ts'
 import { leastGroup } from '../../measures/teams.ts'
 import type { EvidenceOf } from '../../model/artifact.ts'
 import { type Cell, type Criterion, nothingToJudge } from '../../model/criterion.ts'
@@ -38,13 +38,14 @@ export const surveyScores: Criterion<'survey'> = {
     const scores = judged.map(([name, { shares, people }]) => ({
       name,
       n: people.size,
-      percent: Math.round((100 * shares.reduce((sum, share) => sum + share, 0)) / shares.length),
+      score: percent(
+        shares.reduce((sum, share) => sum + share, 0),
+        shares.length,
+      ),
     }))
-    const low = scores
-      .filter(({ percent }) => percent < least)
-      .sort((a, b) => a.percent - b.percent || (a.name < b.name ? -1 : 1))
+    const low = scores.filter(({ score }) => score < least).sort((a, b) => a.score - b.score || (a.name < b.name ? -1 : 1))
     const cells: readonly Cell[] = [
-      ...low.map(({ name, n, percent }) => fileCell('survey', `${name}: ${percent} % of ${n} people`)),
+      ...low.map(({ name, n, score }) => fileCell('survey', `${name}: ${beside(score, least, 0)} % of ${n} people`)),
       ...(beyond.length === 0
         ? []
         : [fileCell('survey', `${beyond.length} answers lie beyond their scale, first in line ${beyond[0]?.line}`)]),

@@ -1,10 +1,8 @@
 /** Item 88: one to two years from planning to go-live, and one more to optimise. */
 
-import { daysBetween } from '../../../values/day.ts'
-import { fileCell, held } from '../../measures/lines.ts'
+import { monthsBetween } from '../../../values/day.ts'
+import { beside, fileCell, held } from '../../measures/lines.ts'
 import type { Cell, Criterion } from '../../model/criterion.ts'
-
-const month = 30.4375
 
 export const timeline: Criterion<'milestones'> = {
   code: 'readiness/timeline',
@@ -27,12 +25,13 @@ export const timeline: Criterion<'milestones'> = {
     const [begin, live, end] = [dayOf('planning'), dayOf('go-live'), dayOf('optimization-end')]
     if (begin === null || live === null)
       return { state: 'missing', value: null, of: null, threshold: null, words: 'Planning or go-live has no day', cells: [] }
-    const months = Math.round((daysBetween(begin, live) / month) * 10) / 10
-    const after = end === null ? 0 : Math.round((daysBetween(live, end) / month) * 10) / 10
-    const cells: Cell[] = []
     const [least, optimization] = [thresholds.leastMonths ?? 12, thresholds.optimizationMonths ?? 12]
-    if (months < least) cells.push(fileCell('milestones', `${months} of ${least} months from planning to go-live`))
-    if (after < optimization) cells.push(fileCell('milestones', `${after} of ${optimization} months to optimise after go-live`))
+    const [planned, optimised] = [monthsBetween(begin, live), end === null ? 0 : monthsBetween(live, end)]
+    const [months, after] = [beside(planned, least), beside(optimised, optimization)]
+    const cells: Cell[] = []
+    if (planned < least) cells.push(fileCell('milestones', `${months} of ${least} months from planning to go-live`))
+    if (optimised < optimization)
+      cells.push(fileCell('milestones', `${after} of ${optimization} months to optimise after go-live`))
     const words = `${months} months from planning to go-live, ${after} after it`
     return held(cells.length === 0, { value: months, of: null, threshold: least, words, cells })
   },

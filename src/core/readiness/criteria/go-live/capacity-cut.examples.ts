@@ -26,15 +26,20 @@ export const capacityCutExamples: EvidenceExamples = {
       evidence: lists(6, 10, 60),
     },
     { name: 'more than half was cut', value: 0, asOf: '2026-11-02', evidence: lists(4) },
+    // 190 three times and 230 once are usually 200: 151 are 24.5 % less.
+    { name: 'a visit less than a quarter was cut', value: 0, asOf: '2026-11-02', evidence: lists(151, 190, 20, 40) },
   ],
   // Six visits take 163 minutes, and in one of twenty weeks 20 % more than that: 196; the busiest week had 260, so what is put off has room.
-  passes: [{ name: 'six of ten are booked', value: 1, asOf: '2026-11-02', evidence: lists(6, 10, 20, 3) }],
+  passes: [
+    { name: 'six of ten are booked', value: 1, asOf: '2026-11-02', evidence: lists(6, 10, 20, 3) },
+    { name: 'exactly a quarter was cut', value: 1, asOf: '2026-11-02', evidence: lists(150, 190, 20, 40) },
+  ],
 }
 
 /** @param more visits of the busiest week beyond the usual ones */
 function lists(first: number, usual = 10, length = 20, more = 0) {
   const line = (week: number, n: number): string =>
-    `B${week}-${n},Family,${addDays('2026-11-02', week * 7 + (n % 5))}T${String(8 + Math.floor(n / 5)).padStart(2, '0')}:00:00Z,${week === 0 ? length : 20},booked`
+    `B${week}-${n},Family,${addDays('2026-11-02', week * 7 + (n % 5))}T${String(8 + (Math.floor(n / 5) % 10)).padStart(2, '0')}:00:00Z,${week === 0 ? length : 20},booked`
   const before = [-4, -3, -2, -1].flatMap((week) =>
     Array.from({ length: week === -4 ? usual + more : usual }, (_, n) => line(week, n)),
   )

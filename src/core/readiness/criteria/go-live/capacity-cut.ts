@@ -3,7 +3,7 @@
 import { dayText } from '../../../values/day.ts'
 import { goLiveOf } from '../../kept-files/go-live.ts'
 import { type BookedClinic, bookedClinics, newClinics } from '../../measures/clinic-weeks.ts'
-import { held } from '../../measures/lines.ts'
+import { beside, exact, held } from '../../measures/lines.ts'
 import { type Cell, type Criterion, nothingToJudge, type Thresholds } from '../../model/criterion.ts'
 import { adviseCut, type CutAdvice, type CutAssumptions, neverWorkedOff } from '../../statistics/booking-cut.ts'
 
@@ -33,13 +33,19 @@ export interface JudgedCut {
 export function judgedCut(clinic: BookedClinic, { wanted }: CutAdvice, thresholds: Thresholds): JudgedCut {
   const { cut, comparable } = clinic
   const [least, most] = [thresholds.leastPercent ?? 25, thresholds.mostPercent ?? 50]
-  const enough = wanted !== null && 100 * wanted <= most && !neverWorkedOff(clinic)
-  const asked = Math.max(least, Math.min(most, 100 * (wanted ?? 1)))
-  // Half a point is less than one visit of any clinic of this size.
-  const reached = cut >= asked - 0.5
+  const advised = exact(100 * (wanted ?? 1))
+  const enough = wanted !== null && advised <= most && !neverWorkedOff(clinic)
+  const asked = Math.max(least, Math.min(most, advised))
+  const reached = cut >= asked
   // A book only fills: what is too full already stays too full.
   if (!enough || !reached) return { asked, enough, holds: false }
   return { asked, enough, holds: comparable === null ? null : cut <= most }
+}
+
+/** The cut of a clinic in percent, as it is printed beside what it is held against. */
+export function shownCut({ cut }: BookedClinic, { asked }: JudgedCut, thresholds: Thresholds): number {
+  const most = thresholds.mostPercent ?? 50
+  return beside(cut, cut > most ? most : asked)
 }
 
 export const capacityCut: Criterion<'bookings' | 'milestones'> = {
@@ -77,15 +83,16 @@ export const capacityCut: Criterion<'bookings' | 'milestones'> = {
       const advice = adviseCut(clinic, cutAssumptions(thresholds), cutSeed, 1)
       return { clinic, advice, ...judgedCut(clinic, advice, thresholds) }
     })
-    const cells = judged.flatMap(({ clinic: booked, advice, asked, enough, holds }): readonly Cell[] => {
+    const cells = judged.flatMap(({ clinic: booked, advice, ...own }): readonly Cell[] => {
+      const { asked, enough, holds } = own
       if (holds !== false) return []
-      const { clinic, first, visits, comparable, cut } = booked
+      const { clinic, first, visits, comparable } = booked
       const alone = advice.wanted === null ? 'no cut is enough for' : `${Math.round(100 * advice.wanted)} % is asked by`
       const never = 'a usual week already takes all the time of its busiest one, so what is put off is never worked off'
       const short = neverWorkedOff(booked) ? never : `${alone} the simulation, which takes more staff as well`
       const says = enough ? `the simulation asks for ${asked} %` : short
       const usual = Math.round(10 * (comparable ?? visits)) / 10
-      const words = `${clinic}: ${first} bookings, usually ${usual} a week (${cut} % less in visits or in minutes; ${says}, ${least} to ${most} % are usual)`
+      const words = `${clinic}: ${first} bookings, usually ${usual} a week (${shownCut(booked, own, thresholds)} % less in visits or in minutes; ${says}, ${least} to ${most} % are usual)`
       return [{ name: words, route: `/readiness/views/bookings?clinic=${encodeURIComponent(clinic)}` }]
     })
     const open = judged.filter(({ holds }) => holds === null).length

@@ -1,6 +1,6 @@
 /** Item 3: overtime and open tickets run ahead of rework and cancelled visits; the chain is named with its lag before its end is reached. */
 
-import { fileCell, held, medianOf } from '../../measures/lines.ts'
+import { beside, fileCell, held, medianOf, percent } from '../../measures/lines.ts'
 import { type Cell, type Criterion, nothingToJudge } from '../../model/criterion.ts'
 
 const leading = ['overtime_hours', 'open_tickets'] as const
@@ -27,10 +27,10 @@ export const failureChain: Criterion<'strain'> = {
       const values = rows.map((row) => row[name])
       const before = medianOf(values.slice(0, -recent))
       const now = values.slice(-recent).reduce((sum, value) => sum + value, 0) / recent
-      return { name, before, now, percent: before === 0 ? (now > 0 ? 100 : 0) : Math.round((now / before - 1) * 1000) / 10 }
+      return { name, before, now, rise: before === 0 ? (now > 0 ? 100 : 0) : percent(now - before, before) }
     })
     const most = thresholds.mostRisePercent ?? 25
-    const risen = rises.filter(({ percent }) => percent > most)
+    const risen = rises.filter(({ rise }) => rise > most)
     const cells = risen.map(({ name, before, now }): Cell => {
       const followers = lagging
         .map((late) => ({
@@ -44,7 +44,7 @@ export const failureChain: Criterion<'strain'> = {
         .map(({ late, lag }) => `${late} follows after ${lag} weeks`)
       return fileCell('strain', [`${name.replaceAll('_', ' ')}: ${now} a week, ${before} before`, ...followers].join('; '))
     })
-    const value = Math.max(...rises.map(({ percent }) => percent))
+    const value = beside(Math.max(...rises.map(({ rise }) => rise)), most)
     const words = `overtime and open tickets are at most ${value} % above the weeks before, ${most} % are tolerated`
     return held(cells.length === 0, { value, of: rows.length, threshold: most, words, cells })
   },

@@ -7,6 +7,8 @@ interface Plan {
   readonly pilot?: string
   /** People who work ten hours in the one day that is listed. */
   readonly staff?: number
+  /** Visits of each department in a week, and the minutes of one. */
+  readonly visits?: readonly [number, number]
   /** Departments of the roster. */
   readonly people?: readonly string[]
 }
@@ -23,6 +25,10 @@ export const rolloutChoiceExamples: EvidenceExamples = {
     { name: 'a pilot that no department is', value: 36, evidence: decided('pilot', { pilot: 'no' }) },
     // 400 hours of a usual week and 36 % are 544; fifty people of ten hours have 500.
     { name: 'the staff is too small for the first week', value: 36, evidence: decided('at once', { staff: 50 }) },
+    // 735.3 hours of a usual week and 36.07 % are 1,000.5; a hundred people of ten hours have 1,000.
+    { name: 'the staff is short by half an hour', value: 36, evidence: decided('at once', { visits: [2_000_000, 0.01103] }) },
+    // Nine visits a week are few: in one of twenty runs chance makes 50.09 % of the 36 %.
+    { name: 'the worst week is a little more than half again', value: 50.1, evidence: decided('at once', { visits: [9, 1200] }) },
     {
       name: 'a clinical department was left out',
       value: 36,
@@ -42,14 +48,14 @@ export const rolloutChoiceExamples: EvidenceExamples = {
 /** So many visits that chance moves no figure by half a percent; 200 hours of each of two departments. */
 function decided(
   choice: string | null,
-  { weeks = ['0', '8'], pilot = 'yes', staff = 100, people = ['Ward', 'Desk'] }: Plan = {},
+  { weeks = ['0', '8'], pilot = 'yes', staff = 100, visits = [2_000_000, 0.006], people = ['Ward', 'Desk'] }: Plan = {},
 ) {
   const line = `D1,2026-05-01T15:00:00Z,director,1,${choice ?? 'new printers'},${choice === null ? 'printers' : 'rollout'}`
   const shifts = Array.from({ length: staff }, (_, n) => `S${n},Ward,2026-06-01T08:00:00Z,2026-06-01T18:00:00Z,clinical\n`)
   return {
     rollout: exampleFile(
       'rollout',
-      `department,visits_per_week,minutes_per_visit,start_week,pilot,exchanges_with\nWard,2000000,0.006,${weeks[0]},${pilot},Desk\nDesk,2000000,0.006,${weeks[1]},no,\n`,
+      `department,visits_per_week,minutes_per_visit,start_week,pilot,exchanges_with\nWard,${visits},${weeks[0]},${pilot},Desk\nDesk,${visits},${weeks[1]},no,\n`,
     ),
     roster: exampleFile(
       'roster',

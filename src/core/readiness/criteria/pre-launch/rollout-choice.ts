@@ -1,6 +1,6 @@
 /** Item 65: all at once, in phases, side by side or a pilot first: the four are simulated, one is decided on, and its worst week fits the hours of the staff. */
 
-import { fileCell, held, lineCell } from '../../measures/lines.ts'
+import { beside, exact, fileCell, held, lineCell } from '../../measures/lines.ts'
 import { departmentKey, type Shift } from '../../measures/shifts.ts'
 import { isHere } from '../../measures/teams.ts'
 import type { EvidenceOf } from '../../model/artifact.ts'
@@ -40,22 +40,23 @@ export const rolloutChoice: Criterion<'rollout' | 'decisions' | 'shifts' | 'rost
       parallelWeeks: thresholds.parallelWeeks ?? 4,
       pilotWeeks: thresholds.pilotWeeks ?? 4,
     }
+    const most = thresholds.mostExtraPercent ?? 50
     const ways = simulateRollouts(departments, assumptions, 'rollout')
     const sentences = ways.map(
       ({ way, mean, worstWeekPercent95 }) =>
-        `${way}: ${Math.round(mean.extraHours)} extra hours, ${Math.round(worstWeekPercent95)} % more in the worst week, ${Math.round(mean.mostExposedInAWeek)} visits of a week on new ground, ${mean.temporaryInterfaces} temporary interfaces`,
+        `${way}: ${Math.round(mean.extraHours)} extra hours, ${beside(exact(worstWeekPercent95), most, 0)} % more in the worst week, ${Math.round(mean.mostExposedInAWeek)} visits of a week on new ground, ${mean.temporaryInterfaces} temporary interfaces`,
     )
-    const staffed = staffedHours(given.value('shifts').rows, departments)
+    const staffed = exact(staffedHours(given.value('shifts').rows, departments))
     const said = given
       .value('decisions')
       .rows.filter((row) => row.artifact.trim().toLowerCase() === 'rollout')
       .toSorted((a, b) => a.made_at.at - b.made_at.at)
       .at(-1)
     const chosen = said && ways.find(({ way }) => plain(said.choice) === plain(way))
-    const most = thresholds.mostExtraPercent ?? 50
     const usual = departments.reduce((sum, each) => sum + (each.visitsPerWeek * each.minutesPerVisit) / 60, 0)
-    const percent = chosen ? Math.round(chosen.worstWeekPercent95) : null
-    const needed = Math.round(usual * (1 + (percent ?? 0) / 100))
+    const extra = exact(chosen?.worstWeekPercent95 ?? 0)
+    const hours = exact(usual * (1 + extra / 100))
+    const [percent, needed, there] = [beside(extra, most, 0), beside(hours, staffed, 0), beside(staffed, hours, 0)]
     const here = given.value('roster').rows.filter((row) => isHere(row, asOf))
     const lacking = chosen ? [...unsaid(chosen.way, rows), ...unlisted(rows, here)] : []
     const cells: readonly Cell[] = !said
@@ -64,19 +65,19 @@ export const rolloutChoice: Criterion<'rollout' | 'decisions' | 'shifts' | 'rost
         ? [lineCell('decisions', said.line, `${said.id}: the choice is none of ${rolloutWays.join(', ')}, word for word`)]
         : [
             ...lacking,
-            ...((percent ?? 0) <= most
+            ...(extra <= most
               ? []
               : [fileCell('rollout', `${chosen.way}: ${percent} % more hours in the worst week, at most ${most} %`)]),
-            ...(needed <= staffed
+            ...(hours <= staffed
               ? []
-              : [fileCell('shifts', `${chosen.way}: ${needed} hours in the worst week, the shifts have ${Math.round(staffed)}`)]),
+              : [fileCell('shifts', `${chosen.way}: ${needed} hours in the worst week, the shifts have ${there}`)]),
           ]
     return held(chosen !== undefined && cells.length === 0, {
-      value: percent,
+      value: chosen ? percent : null,
       of: null,
       threshold: most,
       words: chosen
-        ? `${chosen.way} was decided on, ${needed} of ${Math.round(staffed)} staffed hours in its worst week; ${sentences.join('; ')}`
+        ? `${chosen.way} was decided on, ${needed} of ${there} staffed hours in its worst week; ${sentences.join('; ')}`
         : sentences.join('; '),
       cells,
     })
