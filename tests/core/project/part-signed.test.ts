@@ -119,6 +119,38 @@ test.each<[string, () => Project]>([
   }
 })
 
+test('of a part that holds nothing is said where another check refuses the project', async () => {
+  const more = read(part, 12, 14)
+  const refused = { ...more, keys: [] }
+  expect(signaturesOf(refused)[0]?.coverage.part).toBeDefined()
+  const report = await verifyProject(saveProject(refused), webVerifier)
+  expect(report).toMatchObject({ ok: false, standing: 'refused', cannotProve: [], signed: [{ part: true, holds: false }] })
+  expect(report).not.toHaveProperty('part')
+})
+
+test('a part takes the place of no page that speaks for the whole: an approval that went stale stays named', async () => {
+  const whole = ok(await sign(read(drawn, 0, ids.length), words, signer, hand))
+  const approved = ok(await sign(whole, { ...words, meaning: 'approval' }, signer, hand))
+  expect(await verifyProject(saveProject(approved), webVerifier)).toMatchObject({ standing: 'verified' })
+  const undo = { kind: 'undo', record: about, undoes: approved.review.events[0]?.id ?? '' } as const
+  for (const signed of [whole, approved]) {
+    const stale = ok(addVerdicts(signed, [undo], later))
+    const again = ok(await sign(stale, words, signer, later))
+    expect(signaturesOf(again).at(-1)).toMatchObject({ payload: { part: true }, coverage: { covers: 'current' } })
+    const report = await verifyProject(saveProject(again), webVerifier)
+    expect(report).toMatchObject({ standing: 'refused', covers: 'earlier' })
+    expect(await failures(again)).toMatchObject([
+      { id: 'V9', why: 'Verdicts were added or taken back after signing: not covered.' },
+    ])
+  }
+})
+
+test('a part that is of now verifies in part: nothing is signed as a whole', async () => {
+  const report = await verifyProject(saveProject(part), webVerifier)
+  expect(report).toMatchObject({ ok: true, standing: 'partly', covers: 'current' })
+  expect(report?.cannotProve).toEqual([expect.stringContaining('nothing is signed as a whole')])
+})
+
 test('a second reader who agrees takes nothing from a part', async () => {
   const twice = ok(addVerdicts(part, [judged(about, 'second')], other))
   expect(signaturesOf(twice)[0]?.coverage.part).toEqual({ broken: 0, later: 1 })

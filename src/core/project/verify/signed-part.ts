@@ -67,6 +67,12 @@ export function heldSentence({ later }: SignedPart): string {
   return `The signed part holds; ${after}.`
 }
 
+/** For pages that nobody has verified yet: what they say of a part is as good as the ledger it stands in. */
+export const ifVerified = 'This counts only if the ledger verifies: carryover verify.'
+
+/** Of a part that is of now: nothing was read since, and still nobody has signed the whole. */
+export const nothingWhole = 'A part is signed, and nothing is signed as a whole: no claim rests on a signature.'
+
 /** What nobody may take from such a project. */
 export const unsignedSentence = 'What was judged after the part was signed stands unsigned: it is the word of nobody yet.'
 
