@@ -119,6 +119,35 @@ test.each<[string, () => Project]>([
   }
 })
 
+/** A part in which one record has a row that was called harmful, in a confirmed section. */
+const row = { kind: 'difference', ...about0, verdict: 'harmful', reason: 'missing' } as const
+const confirmed = { kind: 'section-confirmed', record: about, section: 'allergies', seconds: 9, entries: 1, words: 4 } as const
+const rows = ok(
+  await sign(ok(addVerdicts(drawn, [row, confirmed, judged(about, 'first', 'harmful')], hand)), words, signer, hand),
+)
+const undoOf = (kind: string) =>
+  ({ kind: 'undo', record: about, undoes: rows.review.events.find((each) => each.kind === kind)?.id ?? '' }) as const
+
+test.each<[string, Parameters<typeof addVerdicts>[1], Hand]>([
+  ['a confirmed section is taken back', [undoOf('section-confirmed')], later],
+  ['its reader confirms a section of it again', [confirmed], later],
+  ['its reader calls the same row the same once more', [row], later],
+  ['its reader finds another row, no worse than the record', [{ ...row, item: 'allergies:2' }], later],
+  ['a second reader calls the row milder', [{ ...row, verdict: 'acceptable', reason: null }], other],
+  ['a second reader closes the record milder', [judged(about, 'second')], other],
+  ['a second reader finds another row, no worse than the record', [{ ...row, item: 'allergies:2' }], other],
+])('a part is broken where %s', async (_, acts, by) => {
+  const changed = ok(addVerdicts(rows, acts, by))
+  expect(signaturesOf(changed)[0]?.coverage.part).toBeUndefined()
+  expect(signaturesOf(changed)[0]?.coverage.changed[0]?.sentence).toContain('verdicts on 1 record in it were changed')
+  expect(await verifyProject(saveProject(changed), webVerifier)).toMatchObject({ standing: 'refused' })
+})
+
+test('a second reader who says the same of a row and of its record takes nothing from a part', () => {
+  const agreed = ok(addVerdicts(rows, [row, judged(about, 'second', 'harmful')], other))
+  expect(signaturesOf(agreed)[0]?.coverage.part).toEqual({ broken: 0, later: 1 })
+})
+
 test('of a part that holds nothing is said where another check refuses the project', async () => {
   const more = read(part, 12, 14)
   const refused = { ...more, keys: [] }

@@ -3,8 +3,8 @@
  * record that was judged then has to be the one of now. A second reader who agrees changes none of it; one who does not breaks it.
  */
 import { counted } from '../../counted.ts'
-import { decisionsOf, liveEvents } from '../../review/decision/decision.ts'
-import type { RecordDecision, ReviewEvent } from '../../review/model/review-event.ts'
+import { decisionsBy, decisionsOf, liveEvents, worstVerdict } from '../../review/decision/decision.ts'
+import type { RecordDecision, ReviewEvent, Verdict } from '../../review/model/review-event.ts'
 import type { Project } from '../format/project.ts'
 import { projectAsOf } from '../hazards/as-of.ts'
 import { eventsOfDraw } from '../sample/draw-events.ts'
@@ -34,13 +34,37 @@ export function signedPart(project: Project, payload: Pick<SignaturePayload, 'he
   const had = new Set(before.map(({ id }) => id))
   const since = now.filter(({ id }) => !had.has(id))
   const recordOf = new Map(now.map(({ id, record }) => [id, record]))
-  // What takes back names its own record, and the one it takes from.
-  const touched = new Set(since.flatMap((each) => [each.record, each.kind === 'undo' ? recordOf.get(each.undoes) : undefined]))
-  const about = (events: readonly ReviewEvent[]): readonly ReviewEvent[] => events.filter(({ record }) => touched.has(record))
+  // What takes back names its own record, and the one it takes from. Of seeded records not even a number is told.
+  const drawn = new Set(project.review.draw?.records.map(({ id }) => id))
+  const touched = new Set(
+    since
+      .flatMap((each) => [each.record, each.kind === 'undo' ? recordOf.get(each.undoes) : undefined])
+      .filter((record) => record !== undefined && drawn.has(record)),
+  )
+  const about = (events: readonly ReviewEvent[]): readonly ReviewEvent[] =>
+    events.filter(({ record, kind }) => kind === 'undo' || touched.has(record))
+  const [wordsThen, wordsNow] = [byRecord(liveEvents(about(before))), byRecord(liveEvents(about(now)))]
   const [then, standing] = [decisionsOf(about(before)), decisionsOf(about(now))]
-  const broken = [...then.values()].filter((each) => each.state === 'judged' && !stands(each, standing.get(each.record)))
-  const later = new Set(liveEvents(now).flatMap((event) => (isVerdict(event) && !had.has(event.id) ? [event.record] : [])))
-  return { broken: broken.length, later: later.size }
+  const broken = [...then.values()].filter(
+    (each) =>
+      each.state === 'judged' &&
+      !(
+        stands(each, standing.get(each.record)) &&
+        isUncontradicted(each, wordsThen.get(each.record) ?? [], wordsNow.get(each.record) ?? [])
+      ),
+  )
+  const later = [...wordsNow.values()].filter((words) => words.some((event) => isVerdict(event) && !had.has(event.id)))
+  return { broken: broken.length, later: later.length }
+}
+
+function byRecord(events: readonly ReviewEvent[]): ReadonlyMap<string, readonly ReviewEvent[]> {
+  const lists = new Map<string, ReviewEvent[]>()
+  for (const event of events) {
+    const list = lists.get(event.record)
+    if (list) list.push(event)
+    else lists.set(event.record, [event])
+  }
+  return lists
 }
 
 function isVerdict({ kind }: ReviewEvent): boolean {
@@ -57,6 +81,41 @@ function stands(then: RecordDecision, now: RecordDecision | undefined): boolean 
     [...then.readings, ...then.counted].every(({ id }) => words.has(id)) &&
     domains.every((domain) => (now.domains.get(domain) ?? 'acceptable') === (then.domains.get(domain) ?? 'acceptable'))
   )
+}
+
+/**
+ * Every signed word on this record stands and is the last one of its reader there, and nobody has said otherwise since, be it milder. A
+ * row that nobody judged when the record was closed was called the same by that.
+ */
+function isUncontradicted(
+  { record, verdict }: RecordDecision,
+  signed: readonly ReviewEvent[],
+  now: readonly ReviewEvent[],
+): boolean {
+  const [had, live] = [new Set(signed.map(({ id }) => id)), new Set(now.map(({ id }) => id))]
+  const added = now.filter(({ id }) => !had.has(id))
+  const own = new Set(signed.map((event) => `${event.by} ${aboutWhat(event)}`))
+  const worst = (item: string): Verdict =>
+    worstVerdict(signed.flatMap((each) => (each.kind === 'difference' && each.item === item ? [each.verdict] : []))) ??
+    'acceptable'
+  return (
+    signed.every(({ id }) => live.has(id)) &&
+    added.every(
+      (event) =>
+        !own.has(`${event.by} ${aboutWhat(event)}`) &&
+        (event.kind !== 'difference' || event.verdict === worst(event.item)) &&
+        (event.kind !== 'record' || decisionsBy(now, event.by, [record]).get(record)?.verdict === verdict),
+    )
+  )
+}
+
+/** What an event is the word on; two of one reader with the same name are an earlier and a later word. */
+function aboutWhat(event: ReviewEvent): string {
+  if (event.kind === 'difference') return `row ${event.item}`
+  if (event.kind === 'section-confirmed') return `section ${event.section}`
+  // That a section was looked at again says nothing of it.
+  if (event.kind !== 'record') return `${event.kind} ${event.id}`
+  return event.reading === 'adjudication' ? 'decision' : 'record'
 }
 
 export function heldSentence({ later }: SignedPart): string {
