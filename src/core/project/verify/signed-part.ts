@@ -7,6 +7,7 @@ import { decisionsBy, decisionsOf, liveEvents, worstVerdict } from '../../review
 import type { RecordDecision, ReviewEvent, Verdict } from '../../review/model/review-event.ts'
 import type { Project } from '../format/project.ts'
 import { projectAsOf } from '../hazards/as-of.ts'
+import type { LedgerEntry } from '../ledger/ledger.ts'
 import { eventsOfDraw } from '../sample/draw-events.ts'
 import { verdictsDigest } from '../signing/signature.ts'
 import type { SignaturePayload } from '../signing/signature-page.ts'
@@ -24,6 +25,22 @@ export function asSigned(project: Project, { head }: Pick<SignaturePayload, 'hea
     project,
     head.devices.map(({ device, size }) => ({ device, seq: size })),
   )
+}
+
+/** Why a page signed as a part is none, as the rest of a sentence; null where it is one. @param before the ledger above its entry */
+export function partFault(
+  { head, reads, signer }: SignaturePayload,
+  { device, seq }: LedgerEntry,
+  before: readonly LedgerEntry[],
+): string | null {
+  const ends = new Map(head.devices.map((each) => [each.device, each.size]))
+  const known = new Set(before.map((each) => each.device))
+  const isEnd = ([name, size]: readonly [string, number]): boolean => Number.isSafeInteger(size) && size >= 1 && known.has(name)
+  if (ends.size < head.devices.length || ![...ends].every(isEnd))
+    return 'is of a part, and does not name the end of each chain once.'
+  if ((ends.get(device) ?? 0) !== seq - 1) return 'is of a part, and leaves out entries of the device that it was signed on.'
+  const own = reads?.find(({ reader }) => reader === signer)?.records ?? 0
+  return own > 0 ? null : 'is of a part, and whoever signs it has read no record.'
 }
 
 /** Null where the verdicts under the page are not all here as they were signed. */
@@ -130,7 +147,7 @@ export function heldSentence({ later }: SignedPart): string {
 export const ifVerified = 'This counts only if the ledger verifies: carryover verify.'
 
 /** Of a part that is of now: nothing was read since, and still nobody has signed the whole. */
-export const nothingWhole = 'A part is signed, and nothing is signed as a whole: no claim rests on a signature.'
+export const nothingWhole = 'A part was signed last: no claim rests on it, and nobody has signed the whole as it is here.'
 
 /** What nobody may take from such a project. */
 export const unsignedSentence = 'What was judged after the part was signed stands unsigned: it is the word of nobody yet.'

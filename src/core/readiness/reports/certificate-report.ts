@@ -40,6 +40,7 @@ export function certificateReport(project: Project, board: ReadinessBoard): Repo
       project: { id, name },
       asOf: board.asOf,
       covers: last.coverage.covers,
+      ...(last.payload.part && { signedAsPart: true }),
       ...(last.coverage.part && { part: { ...last.coverage.part } }),
       certificate: {
         title: certificate.title,
