@@ -10,7 +10,7 @@ import { readLedger } from '../../core/project/ledger/ledger-file.ts'
 import { witnessIn } from '../../core/project/ledger/witness.ts'
 import { timeStampRequest } from '../../core/project/time-stamp/time-stamp.ts'
 import { meaningsSentence } from '../../core/project/verify/signed-meanings.ts'
-import { heldSentence } from '../../core/project/verify/signed-part.ts'
+import { heldSentence, nothingWhole } from '../../core/project/verify/signed-part.ts'
 import {
   brokenIn,
   type VerifyOptions,
@@ -172,7 +172,7 @@ function reportText(
     (check) => `${check.ok ? 'ok     ' : 'FAILED '} ${check.id}  ${check.title}: ${check.why}${whereText(check.first)}`,
   )
   const covers = {
-    current: 'The last signature covers what is here now.',
+    current: currentText(report),
     earlier: report.part ? heldSentence(report.part) : 'The last signature covers an earlier version.',
     none: 'No signature was judged against the data.',
   }
@@ -189,12 +189,20 @@ function reportText(
   ].join('\n')
 }
 
+function currentText({ ok, cannotProve }: VerifyReport): string {
+  if (!ok) return 'The last signature names what is here now, and does not count while a check fails.'
+  return cannotProve.includes(nothingWhole)
+    ? 'The part that was signed covers what is here now.'
+    : 'The last signature covers what is here now.'
+}
+
 function stampLines(stamp: StampVerdict | null): readonly string[] {
   return stamp ? [`${stamp.ok ? 'ok     ' : 'FAILED '} time stamp: ${stamp.why}`] : []
 }
 
 function standingText(report: VerifyReport): string {
-  const partly = report.part ? 'Verified as far as it is signed.' : 'Verified as far as these files go.'
+  const isPart = report.part !== undefined || report.cannotProve.includes(nothingWhole)
+  const partly = isPart ? 'Verified as far as it is signed.' : 'Verified as far as these files go.'
   const words = { verified: 'Verified.', partly, refused: 'Not verified.' }
   const meaning = report.ok ? meaningsSentence(report.signed) : 'Nothing in it is to be relied on as signed.'
   return [words[report.standing], meaning].filter((part) => part !== null).join(' ')

@@ -132,12 +132,12 @@ function forksOf(project: Project): Pick<SignaturePayload, 'forks'> {
   return forks.length > 0 ? { forks } : {}
 }
 
-function waiversOf({ ledger }: Project): Pick<SignaturePayload, 'waivers'> {
+export function waiversOf({ ledger }: Pick<Project, 'ledger'>): Pick<SignaturePayload, 'waivers'> {
   const waivers = waiversOfDraw(ledger)
   return waivers.length > 0 ? { waivers } : {}
 }
 
-function heldOf({ ledger }: Project): Pick<SignaturePayload, 'held'> {
+export function heldOf({ ledger }: Pick<Project, 'ledger'>): Pick<SignaturePayload, 'held'> {
   const held = acceptedWorkIn(ledger)
   return held.length > 0 ? { held } : {}
 }

@@ -1,5 +1,6 @@
 /** V8: every verdict is the one the ledger names, and what was signed follows from the verdicts. */
 import { digestOf } from '../../canonical.ts'
+import type { Moment } from '../../review/model/review-event.ts'
 import { paths } from '../format/documents.ts'
 import type { Project } from '../format/project.ts'
 import { jsonOf } from '../format/save.ts'
@@ -7,7 +8,7 @@ import { changedText } from '../format/sealed-text.ts'
 import { nameOf, nowhere, type Place, type Verdict } from '../ledger/chain.ts'
 import type { LedgerEntry } from '../ledger/ledger.ts'
 import { chartAuditFault } from '../review/chart-audit-check.ts'
-import { signaturePayload } from '../review/signing-payload.ts'
+import { heldOf, signaturePayload, waiversOf } from '../review/signing-payload.ts'
 import { forksStatedOn } from '../sample/settlements.ts'
 import { trapsDigest } from '../sample/trap-list.ts'
 import { worklistFault } from '../sample/worklist-file.ts'
@@ -16,7 +17,7 @@ import { currentDigests, payloadOf } from '../signing/signature.ts'
 import type { SettledFork, SignaturePayload } from '../signing/signature-page.ts'
 import { hazardFault } from './check-hazards.ts'
 import { coverage } from './coverage.ts'
-import { asSigned } from './signed-part.ts'
+import { asSigned, partFault } from './signed-part.ts'
 
 export function checkResults(project: Project, entries: readonly LedgerEntry[], place: Place): Verdict {
   return (
@@ -55,10 +56,16 @@ function checkVerdicts({ review }: Project, entries: readonly LedgerEntry[], pla
     }
     if (!held) known.set(entry.object, { at, entry })
   }
+  // Projects of before there were parts may hold verdicts dated on their own.
+  const hasPart = entries.some((entry) => entry.action === 'signed' && payloadOf(entry)?.part)
   for (const event of review.events) {
     const named = known.get(`${paths.verdicts}#${event.id}`)
     const other = named?.entry.digest !== digestOf(jsonOf(event))
-    if (named && !other && named.entry.actor === event.by) continue
+    if (named && !other && named.entry.actor === event.by) {
+      if (!hasPart || isSameMoment(event.at, named.entry.time)) continue
+      const moved = `is dated otherwise than entry ${nameOf(named.entry)}, which names it: it was moved among the others.`
+      return { ok: false, first: place(named.at), why: `Verdict ${event.id} ${moved}` }
+    }
     const why = other
       ? 'is not the one the ledger names: it was changed or added outside.'
       : `stands in the name of ${event.by}, and ${named?.entry.actor} entered it.`
@@ -72,6 +79,11 @@ function checkVerdicts({ review }: Project, entries: readonly LedgerEntry[], pla
   const lost = entries.findIndex((entry) => known.has(entry.object) && !held.has(entry.object))
   if (lost < 0) return null
   return { ok: false, first: place(lost), why: `The verdict ${entries[lost]?.object ?? ''} is missing from its file.` }
+}
+
+/** Verdicts follow each other by their own times, so those are the times of the ledger. */
+function isSameMoment(one: Moment, other: Moment): boolean {
+  return one.wall === other.wall && one.counter === other.counter
 }
 
 /** What readers said of prepared records is what the ledger names, and none of it is missing. */
@@ -112,13 +124,16 @@ function checkPayloads(project: Project, entries: readonly LedgerEntry[], place:
   let recomputed = 0
   for (const [index, entry] of entries.entries()) {
     const payload = entry.action === 'signed' ? payloadOf(entry) : null
+    const fault = payload?.part ? partFault(payload, entry, entries.slice(0, index)) : null
+    if (fault !== null) return { ok: false, first: place(index), why: `Signature ${nameOf(entry)} ${fault}` }
     const covered = payload && coverage(project, payload, current)
-    // Of a part that was read on from, the numbers follow from the verdicts that its signer had.
+    // Of a part that was read on from, the numbers follow from the verdicts that its signer had; what it has to admit, from the ledger.
     if (!covered || !(covered.part || covered.changed.every(({ what }) => what === 'names'))) continue
     recomputed++
     const forks = forksStatedOn({ other: project.other, ledger: entries }, index, payload.head.devices)
-    const before = covered.part ? asSigned(project, payload) : { ...project, ledger: entries.slice(0, index) }
-    const part = otherPart(payload, before, forks)
+    const ledger = entries.slice(0, index)
+    const before = covered.part ? asSigned(project, payload) : { ...project, ledger }
+    const part = otherPart(payload, before, { forks, ledger })
     if (part) {
       const why = `The ${part} of signature ${nameOf(entry)} do not follow from what it was signed over.`
       return { ok: false, first: place(index), why }
@@ -165,12 +180,30 @@ const neverLeftOut: ReadonlySet<keyof SignaturePayload> = new Set([
   'unblinded',
 ])
 
-function otherPart(payload: SignaturePayload, before: Project, settled: readonly SettledFork[]): string | null {
+interface Admitted {
+  readonly forks: readonly SettledFork[]
+  /** All that stands before the page, whatever its head leaves out. */
+  readonly ledger: readonly LedgerEntry[]
+}
+
+function otherPart(payload: SignaturePayload, before: Project, { forks: settled, ledger }: Admitted): string | null {
   const { statement, meaning, name, role, time, covers, tool } = payload
-  const { forks: _, ...rest } = signaturePayload(before, { statement, meaning, name, role, time, covers, tool })
-  const own: SignaturePayload = settled.length > 0 ? { ...rest, forks: settled } : rest
+  const {
+    forks: _,
+    waivers: __,
+    held: ___,
+    ...rest
+  } = signaturePayload(before, {
+    ...{ statement, meaning, name, role, time, covers, tool },
+  })
+  const own: SignaturePayload = {
+    ...rest,
+    ...(settled.length > 0 ? { forks: settled } : {}),
+    ...waiversOf({ ledger }),
+    ...heldOf({ ledger }),
+  }
   // Versions that enrol names with keys state their rules: beside them nobody signs by earlier ones.
-  const earlier = payload.rules === undefined && !before.ledger.some(({ action }) => action === keyNamed)
+  const earlier = payload.rules === undefined && !ledger.some(({ action }) => action === keyNamed)
   // Pages of earlier versions say nothing about some parts; later ones can not leave out what they do not like.
   const stated = parts.filter(
     ([part]) => payload[part] !== undefined || neverLeftOut.has(part) || (!earlier && isDue(part, payload, own)),

@@ -72,6 +72,22 @@ export function signaturesOf(project: Project): readonly SignatureState[] {
   })
 }
 
+/**
+ * The signature that a project is judged by: the last one. A part takes the place of no whole page, so behind one it is the last word of a
+ * kind that was signed over this sample as a whole, where that covers an earlier state.
+ */
+export function judgedSignature(project: Project): SignatureState | undefined {
+  const all = signaturesOf(project)
+  const last = all.at(-1)
+  if (!last?.payload.part) return last
+  const whole = all.filter(({ payload }) => !payload.part && payload.digests.sample === last.payload.digests.sample)
+  const words = [['approval', 'rejection'], ['review']].map((kind) =>
+    whole.findLast(({ payload }) => kind.includes(payload.meaning)),
+  )
+  // A refusal says no, whatever was read since.
+  return words.find((each) => each?.coverage.covers === 'earlier' && each.payload.meaning !== 'rejection') ?? last
+}
+
 function renamed({ manifest }: Project, { project: named }: SignaturePayload): Coverage['changed'] {
   const same = (['name', 'legacy', 'target'] as const).every((part) => named[part] === manifest[part])
   return same ? [] : [{ what: 'names', sentence: 'The project or one of its systems was renamed after signing: not covered.' }]

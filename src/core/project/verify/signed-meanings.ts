@@ -52,7 +52,13 @@ function meaningOf(
 function meaningText({ name, role, meaning, time, covers, failed, part, holds }: SignedMeaning): string {
   const against =
     meaning === 'approval' && failed > 0 ? `, against ${failed === 1 ? 'a claim' : `${failed} claims`} that did not hold` : ''
-  const earlier = holds ? ', without what was judged since' : covers === 'earlier' ? ', for an earlier version' : ''
+  const earlier = holds
+    ? ', without what was judged since'
+    : covers === 'earlier'
+      ? part
+        ? ', changed since'
+        : ', for an earlier version'
+      : ''
   return `${part ? 'reviewed in part by' : verbs[meaning]} ${name} (${role}) on ${dayText(time)}${against}${earlier}`
 }
 

@@ -22,11 +22,12 @@ import { checkHeads } from './check-heads.ts'
 import { checkResults } from './check-results.ts'
 import { checkRoles } from './check-roles.ts'
 import { checkTimes } from './check-times.ts'
-import { judgedOtherwise, signaturesOf } from './coverage.ts'
+import { judgedOtherwise, judgedSignature, type SignatureState } from './coverage.ts'
 import { checkRedacted, isRedacted, redactedLimits } from './redacted.ts'
 import { checkSealed } from './sealed-part.ts'
 import { type SignedMeaning, signedMeanings } from './signed-meanings.ts'
-import { type SignedPart, unsignedSentence } from './signed-part.ts'
+import { nothingWhole, type SignedPart, unsignedSentence } from './signed-part.ts'
+
 export interface VerifyCheck {
   readonly id: 'V1' | 'V2' | 'V3' | 'V4' | 'V5' | 'V6' | 'V7' | 'V8' | 'V9' | 'V10' | 'V11' | 'V12'
   readonly title: string
@@ -44,9 +45,9 @@ export interface VerifyReport {
   readonly signatures: number
   /** `none` where nothing is signed, or the ledger lies alone. */
   readonly covers: 'current' | 'earlier' | 'none'
-  /** `partly`: what is here verifies, and parts of the project are not here to be judged, or were judged after a part was signed. */
+  /** `partly`: what is here verifies, and parts of the project are not here to be judged, or only a part of it is signed. */
   readonly standing: 'verified' | 'partly' | 'refused'
-  /** Where the last signature is of a part that was read on from and holds; absent otherwise. */
+  /** Where all verifies, and the last signature is of a part that was read on from and holds; absent otherwise. */
   readonly part?: SignedPart
   /** What nobody can read off these files, or has signed of them, as sentences; empty for a whole project that is covered. */
   readonly cannotProve: readonly string[]
@@ -98,7 +99,7 @@ export async function verifyProject(
     options,
     [...entriesAside(project), ...quarantinedIn(project)],
   )
-  const last = signaturesOf(project).at(-1)?.coverage
+  const last = judgedSignature(project)
   // Counts and coverage can be judged only beside verdicts, data and mapping; a committee's file has none of them.
   const redacted = isRedacted(project)
   return reportOf(
@@ -123,13 +124,19 @@ export async function verifyProject(
       ['V11', checkTimes(entries, place, options.now)],
       ['V12', checkFiles(project, entries, place)],
     ],
-    redacted ? 'none' : (last?.covers ?? 'none'),
+    redacted ? 'none' : (last?.coverage.covers ?? 'none'),
     {
-      cannotProve: redacted ? redactedLimits : last?.part ? [unsignedSentence] : [],
-      ...(!redacted && last?.part ? { part: last.part } : {}),
+      cannotProve: redacted ? redactedLimits : [],
+      ...(redacted || !last ? {} : partOf(last)),
       signed: signedMeanings(project).map((each) => (redacted ? { ...each, covers: 'unknown' as const } : each)),
     },
   )
+}
+
+/** What a part leaves unsigned. A part never stands for the whole, whether or not anybody read on from it. */
+function partOf({ payload, coverage: { part } }: SignatureState): Pick<Said, 'part' | 'unsigned'> {
+  if (!payload.part) return {}
+  return part ? { part, unsigned: unsignedSentence } : { unsigned: nothingWhole }
 }
 
 /** What does not stand in a report, in words; that the data moved on since a signature breaks nothing. */
@@ -172,11 +179,17 @@ async function ledgerVerdicts(
   return { entries, place, verdicts }
 }
 
+/** What a report says beside its checks; of a part it says nothing where a check fails. */
+interface Said extends Pick<VerifyReport, 'cannotProve' | 'signed' | 'part'> {
+  /** What is here and signed by nobody, where a part is signed. */
+  readonly unsigned?: string
+}
+
 function reportOf(
   entries: readonly LedgerEntry[],
   verdicts: readonly NamedVerdict[],
   covers: VerifyReport['covers'],
-  said: Pick<VerifyReport, 'cannotProve' | 'signed' | 'part'>,
+  { cannotProve, signed, part, unsigned }: Said,
 ): VerifyReport {
   const checks = verdicts.map(([id, verdict]) => ({
     id,
@@ -186,10 +199,13 @@ function reportOf(
     why: verdict.why,
   }))
   const ok = checks.every((check) => check.ok)
+  const limits = ok && unsigned !== undefined ? [...cannotProve, unsigned] : cannotProve
   return {
     ok,
-    standing: !ok ? 'refused' : said.cannotProve.length > 0 ? 'partly' : 'verified',
-    ...said,
+    standing: !ok ? 'refused' : limits.length > 0 ? 'partly' : 'verified',
+    ...(ok && part ? { part } : {}),
+    cannotProve: limits,
+    signed: ok ? signed : signed.map((each) => ({ ...each, holds: false })),
     checks,
     head: headOf(entries).digest,
     signedHeads: entries.flatMap((entry) => (entry.action === 'signed' ? (payloadOf(entry)?.head.digest ?? []) : [])),
@@ -216,7 +232,7 @@ function checkForks(project: Project, entries: readonly LedgerEntry[], place: Pl
 }
 
 function checkCoverage(project: Project): Verdict {
-  const last = signaturesOf(project).at(-1)
+  const last = judgedSignature(project)
   if (!last) return { ok: true, why: 'Nothing is signed yet.' }
   const { changed, part } = last.coverage
   const [moved] = judgedOtherwise(project)

@@ -4,7 +4,7 @@ import type { Project } from '../../project/format/project.ts'
 import { certificateOf } from '../../project/verify/certificate.ts'
 import { type SignatureState, signaturesOf } from '../../project/verify/coverage.ts'
 import { meaningTitle, signedMeanings } from '../../project/verify/signed-meanings.ts'
-import { heldSentence } from '../../project/verify/signed-part.ts'
+import { heldSentence, ifVerified } from '../../project/verify/signed-part.ts'
 import { dayText } from '../../values/day.ts'
 import type { ReadinessBoard } from '../board/board.ts'
 import type { Gate } from '../model/phase.ts'
@@ -40,6 +40,7 @@ export function certificateReport(project: Project, board: ReadinessBoard): Repo
       project: { id, name },
       asOf: board.asOf,
       covers: last.coverage.covers,
+      ...(last.payload.part && { signedAsPart: true }),
       ...(last.coverage.part && { part: { ...last.coverage.part } }),
       certificate: {
         title: certificate.title,
@@ -56,9 +57,9 @@ function verdictOf({ payload, coverage: { covers, changed, part } }: SignatureSt
   readonly gate: Gate
   readonly words: string
 } {
-  if (part) return { gate: 'waiting', words: heldSentence(part) }
+  if (part) return { gate: 'waiting', words: `${heldSentence(part)} ${ifVerified}` }
   if (covers === 'earlier') return { gate: 'blocked', words: `Not covered. ${changed.map(({ sentence }) => sentence).join(' ')}` }
   return payload.part
-    ? { gate: 'waiting', words: 'A part is signed, and it covers what the project holds now. It proves no claim.' }
-    : { gate: 'ready', words: 'It covers what the project holds now.' }
+    ? { gate: 'waiting', words: `A part is signed, and it covers what the project holds now. It proves no claim. ${ifVerified}` }
+    : { gate: 'ready', words: `It covers what the project holds now. ${ifVerified}` }
 }

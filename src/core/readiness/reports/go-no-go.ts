@@ -144,6 +144,7 @@ export function goNoGo(project: Project, board: ReadinessBoard): Report {
         meaning: payload.meaning,
         time: payload.time,
         covers: coverage.covers,
+        ...(payload.part && { signedAsPart: true }),
         ...(coverage.part && { part: { ...coverage.part } }),
       })),
       history: gateChanges(project).map(({ at, phase, from, to, because, entered }) => ({

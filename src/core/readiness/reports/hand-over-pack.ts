@@ -120,6 +120,7 @@ export function packOf(project: Project, board: ReadinessBoard) {
       meaning: payload.meaning,
       time: payload.time,
       covers: coverage.covers,
+      ...(payload.part && { signedAsPart: true }),
       ...(coverage.part && { part: { ...coverage.part } }),
     })),
     ledger: { head: headOf(project.ledger).digest, entries: project.ledger.length },

@@ -4,9 +4,17 @@ import type { Project } from '../../project/format/project.ts'
 import { eventsOfDraw } from '../../project/sample/draw-events.ts'
 import { trapResultOf } from '../../project/sample/trap-list.ts'
 import { meaningWords } from '../../project/verify/certificate.ts'
-import { coverageWords, signaturesOf } from '../../project/verify/coverage.ts'
+import { coverageWords, type SignatureState, signaturesOf } from '../../project/verify/coverage.ts'
+import { nothingWhole } from '../../project/verify/signed-part.ts'
 import { decisionsOf } from '../../review/decision/decision.ts'
-import { claimResults, progressSentence, recordsAsked, resultSentence, reviewProgress } from '../../review/result/result.ts'
+import {
+  claimResults,
+  countedSentence,
+  progressSentence,
+  recordsAsked,
+  resultSentence,
+  reviewProgress,
+} from '../../review/result/result.ts'
 import { dayText } from '../../values/day.ts'
 import type { ReadinessBoard } from '../board/board.ts'
 import { rowsOf } from '../kept-files/counted-rows.ts'
@@ -17,7 +25,7 @@ import { topicReport } from './topic-report.ts'
 export function validationReport(project: Project, board: ReadinessBoard): Report {
   const openings = rowsOf(project, 'first-openings', board.asOf) ?? []
   const signatures = signaturesOf(project)
-  const read = readingOf(project)
+  const read = readingOf(project, signatures)
   return topicReport(project, board, {
     kind: 'validation',
     title: 'Validation by clinicians',
@@ -69,6 +77,7 @@ export function validationReport(project: Project, board: ReadinessBoard): Repor
         meaning: payload.meaning,
         time: payload.time,
         covers: coverage.covers,
+        ...(payload.part && { signedAsPart: true }),
         ...(coverage.part && { part: { ...coverage.part } }),
       })),
       openings: openings.map(({ department, role, opened_on, opened, complete }) => ({
@@ -83,7 +92,10 @@ export function validationReport(project: Project, board: ReadinessBoard): Repor
 }
 
 /** What readers said of the sample that lies here. */
-function readingOf(project: Project): {
+function readingOf(
+  project: Project,
+  signatures: readonly SignatureState[],
+): {
   readonly section: SheetSection
   readonly data: { readonly claims: string[]; readonly readers: number }
 } {
@@ -93,7 +105,10 @@ function readingOf(project: Project): {
   const events = eventsOfDraw(project)
   const decisions = decisionsOf(events)
   const traps = trapResultOf(project)
-  const claims = claimResults(plan, draw.records, decisions, traps).map(resultSentence)
+  const progress = reviewProgress(recordsAsked(plan, draw.records, decisions, traps), decisions)
+  // Beside a part no bound stands: it would be read as one that somebody signed.
+  const isPart = signatures.at(-1)?.payload.part === true
+  const claims = isPart ? [] : claimResults(plan, draw.records, decisions, traps).map(resultSentence)
   const records = new Map<string, Set<string>>()
   for (const event of events)
     if (event.kind === 'record') records.set(event.by, (records.get(event.by) ?? new Set()).add(event.record))
@@ -101,8 +116,8 @@ function readingOf(project: Project): {
     section: {
       title,
       blocks: [
-        lines(progressSentence(reviewProgress(recordsAsked(plan, draw.records, decisions, traps), decisions))),
-        lines(...claims),
+        lines(isPart ? countedSentence(progress) : progressSentence(progress)),
+        lines(...(isPart ? [nothingWhole] : claims)),
         tableOr(
           'Nobody has read a record yet.',
           ['Reader', 'Records judged'],

@@ -112,7 +112,7 @@ function Chooser({
         {signatures.map(({ entry, payload, coverage }) => (
           <option key={entry.hash} value={entry.hash}>
             {payload.name}, {formatMoment(payload.time)}
-            {coverage.part ? ', signed part holds' : coverage.covers === 'earlier' ? ', not covered' : ''}
+            {coverage.part ? ', signed part, read on from' : coverage.covers === 'earlier' ? ', not covered' : ''}
           </option>
         ))}
       </select>

@@ -49,7 +49,7 @@ export function CertificateSheet({ signature }: { readonly signature: SignatureS
           </div>
         </div>
       )}
-      {coverage.part && (
+      {coverage.part && standing?.kind === 'part' && (
         <div className={`line-start ${styles.partHolds}`} role="status">
           <SeverityMark mark="info" label="Signed part" />
           <div>
