@@ -3,6 +3,7 @@ import type { Sighting } from '../../finding.ts'
 import { maskOf } from '../../mask.ts'
 import type { Guess, Structure } from '../model/events.ts'
 import type { InputReport, ValidateResult } from '../model/validation.ts'
+import { maskedField } from '../schema/undeclared-columns.ts'
 import { shownId } from './report-finding.ts'
 
 export function maskedResult({ profiles: _, ...result }: ValidateResult): ValidateResult {
@@ -51,10 +52,4 @@ function maskedStructure(structure: Structure, input: InputReport): Structure {
 
 function plain<Value>({ value, confidence, chosen }: Guess<Value>): Guess<Value> {
   return { value, confidence, chosen, evidence: '', alternatives: [] }
-}
-
-/** The name of a column that nobody declared may be a value of a first row that was taken for the header. */
-function maskedField(name: string, input: InputReport | undefined): string {
-  const number = (input?.structure?.header.indexOf(name) ?? -1) + 1
-  return number > 0 && input?.undeclared?.includes(number) ? `column ${number}` : name
 }
