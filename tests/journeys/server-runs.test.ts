@@ -35,7 +35,7 @@ async function start(runs: EngineHere | null): Promise<void> {
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'carryover-server-runs-'))
   for (const name of ['data', 'work']) mkdirSync(at(name))
-  execFileSync(process.execPath, [built('sample'), '--out', at('clinic'), '--patients', '150'], { stdio: 'ignore' })
+  execFileSync(process.execPath, [built('carryover'), 'example', '--out', at('clinic'), '--patients', '150'], { stdio: 'ignore' })
   cpSync(at('clinic/private'), at(`inputs/${project()}`), { recursive: true })
   database = await EmbeddedDatabase.open({ folder: at('data') })
   engine = engineHere(at('inputs'), at('work'))

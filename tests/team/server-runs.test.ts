@@ -32,7 +32,7 @@ async function start(): Promise<void> {
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'carryover-server-runs-'))
   mkdirSync(at('data'))
-  execFileSync(process.execPath, [built('sample'), '--out', at('clinic'), '--patients', '150'], { stdio: 'ignore' })
+  execFileSync(process.execPath, [built('carryover'), 'example', '--out', at('clinic'), '--patients', '150'], { stdio: 'ignore' })
   cpSync(at('clinic/private'), at('inputs/mine'), { recursive: true })
   mkdirSync(at('inputs/theirs/legacy'), { recursive: true })
   writeFileSync(at('inputs/theirs/legacy/secret.csv'), 'mrn,name\n1,Nobody\n')
