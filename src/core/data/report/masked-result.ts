@@ -2,6 +2,7 @@
 import type { Sighting } from '../../finding.ts'
 import { maskOf } from '../../mask.ts'
 import type { Guess, Structure } from '../model/events.ts'
+import type { FixedLayout } from '../model/source.ts'
 import type { InputReport, ValidateResult } from '../model/validation.ts'
 import { maskedField } from '../schema/undeclared-columns.ts'
 import { shownId } from './report-finding.ts'
@@ -46,7 +47,17 @@ function maskedStructure(structure: Structure, input: InputReport): Structure {
     headerChoice: plain(headerChoice),
     skipChoice: plain(skipChoice),
     skipped: [],
-    layout: layout && plain(layout),
+    layout: layout && { ...plain(layout), value: maskedLayout(layout.value, input) },
+  }
+}
+
+/** Names of a layout that was guessed stood in the first line. */
+function maskedLayout(layout: FixedLayout, { undeclared }: InputReport): FixedLayout {
+  return {
+    ...layout,
+    columns: layout.columns.map((column, index) =>
+      undeclared?.includes(index + 1) ? { ...column, name: `column ${index + 1}` } : column,
+    ),
   }
 }
 
