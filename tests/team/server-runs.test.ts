@@ -146,6 +146,18 @@ test('inputs are those of the project alone, by name, and what is missing is tol
   }
 }, 60_000)
 
+test('what lies there is told by the list of sources alone, once for all who ask at once', async () => {
+  const read = vi.spyOn(serving.state.parts.blobs, 'bytes')
+  const asked = Array.from({ length: 5 }, () => ask(serving, 'GET', '/team/mine/runs/inputs', owner.headers))
+  for (const answer of await Promise.all(asked)) expect(answer.status).toBe(200)
+  expect(read.mock.calls.length).toBeLessThan(5)
+  const room = await serving.state.room('mine')
+  const files = await room?.files()
+  const digest = files && [...files].find(([path]) => path === 'data/sources.json')?.[1].digest
+  expect(new Set(read.mock.calls.map(([, each]) => each))).toEqual(new Set([digest]))
+  read.mockRestore()
+})
+
 test.each(['../../theirs/legacy/secret.csv', '/etc/passwd', '..', 'a/../../../theirs/legacy/secret.csv', 'a\\..\\b.csv'])(
   'a source whose name leads out of the folder of the project is not there: %s',
   async (name) => {

@@ -38,18 +38,20 @@ export class RunFolder {
     this.about = asked
   }
 
-  /** @param documents of the project, by path */
+  /**
+   * @param copy puts the document with this digest there
+   */
   static async make(
     work: string,
     asked: Omit<RunAbout, 'format'>,
-    documents: ReadonlyMap<string, Uint8Array>,
+    copy: (digest: string, to: string) => Promise<void>,
   ): Promise<RunFolder> {
     const folder = new RunFolder(join(work, asked.id), { format: 'carryover-server-run/1', ...asked })
     await mkdir(folder.path, { recursive: true, mode: 0o700 })
-    for (const [path, bytes] of documents) {
+    for (const [path, digest] of Object.entries(asked.files)) {
       const at = join(folder.projectPath, path)
       await mkdir(dirname(at), { recursive: true, mode: 0o700 })
-      await writeWhole(at, bytes, true)
+      await copy(digest, at)
     }
     // Last: a folder without it is none, and nobody goes on with it.
     await writeWhole(join(folder.path, 'about.json'), `${JSON.stringify(folder.about)}\n`, true)
