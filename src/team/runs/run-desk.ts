@@ -90,6 +90,11 @@ export class RunDesk {
     return (await Promise.all(own.map((folder) => this.#tell(folder)))).reverse()
   }
 
+  /** Null while it goes on, and where it failed or was called off. */
+  async resultOf(folder: RunFolder): Promise<Uint8Array<ArrayBuffer> | null> {
+    return this.#over.get(folder.about.id)?.ended?.hasResult ? await folder.result() : null
+  }
+
   /** Null where this project has no such run. */
   find(project: string, id: string): RunFolder | null {
     const folder = this.#folders.get(id)

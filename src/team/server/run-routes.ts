@@ -101,9 +101,9 @@ export const runRoutes: readonly Route[] = [
     access: 'member',
     about: 'what a run found, values masked: `ValidateResult` or `ReconcileResult` as JSON, a profile as Markdown',
     answer: async (asked) =>
-      ofRun(asked, false, async (_, folder) => {
+      ofRun(asked, false, async (runs, folder) => {
         const { context, state, session, room } = asked
-        const bytes = await folder.result()
+        const bytes = await runs.resultOf(folder)
         if (bytes === null) return say(context, 404, 'no-result', 'This run has no result: it goes on, failed or was cancelled.')
         if (!state.limitsOf(session.digest).mayReadBytes(bytes.length, state.parts.now())) return tooFast(context)
         state.note(room.project, session, 'read', `run ${folder.about.id}`, 'ok')
