@@ -158,6 +158,20 @@ test('what lies there is told by the list of sources alone, once for all who ask
   read.mockRestore()
 })
 
+test('a run that the disk does not take leaves nothing, and says so', async () => {
+  const before = readdirSync(at('work'))
+  const read = vi.spyOn(serving.state.parts.blobs, 'bytes')
+  const copy = vi.spyOn(serving.state.parts.blobs, 'copy')
+  copy.mockImplementationOnce(async (_, __, to) => writeFileSync(to, 'half'))
+  copy.mockRejectedValueOnce(new Error('ENOSPC: no space left on device'))
+  const answer = await ask(serving, 'POST', '/team/mine/runs', owner.headers, { verb: 'validate' })
+  expect([answer.status, await answer.json()]).toMatchObject([409, { code: 'trouble', why: expect.stringContaining('nothing') }])
+  expect(read).not.toHaveBeenCalled()
+  expect(readdirSync(at('work'))).toEqual(before)
+  copy.mockRestore()
+  read.mockRestore()
+})
+
 test.each(['../../theirs/legacy/secret.csv', '/etc/passwd', '..', 'a/../../../theirs/legacy/secret.csv', 'a\\..\\b.csv'])(
   'a source whose name leads out of the folder of the project is not there: %s',
   async (name) => {

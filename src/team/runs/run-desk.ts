@@ -120,6 +120,10 @@ export class RunDesk {
       this.#folders.set(id, folder)
       this.#start(folder, wordsOf(folder, place))
       return { ok: true, run: await this.#tell(folder) }
+    } catch (error) {
+      this.#say(`A run of project ${project} could not be begun: ${errorWords(error)}`)
+      const why = 'The server could not write down this run; nothing of it is left. Ask who runs the server: its log says why.'
+      return { ok: false, code: 'trouble', why }
     } finally {
       this.#beginning.delete(project)
     }
