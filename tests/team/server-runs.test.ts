@@ -289,6 +289,22 @@ test('a server that was stopped goes on with its runs when it starts again', asy
   expect(await result(over)).toBe(readFileSync(at('reconcile.json'), 'utf8'))
 }, 60_000)
 
+test('the process of a run ends with a server that is killed, and its folder can be gone on with', async () => {
+  const work = at('orphan')
+  mkdirSync(work)
+  const words = ['run', 'validate', '--quiet', at('clinic'), '--result', at('orphan.json'), '--fail-on', 'never', '--work', work]
+  const child = engine.start(['--no-settings', ...words], work)
+  const code = new Promise((resolve) => child.once('exit', resolve))
+  await expect.poll(() => existsSync(join(work, 'plan.json')), { timeout: 20_000, interval: 10 }).toBe(true)
+  // What is left of the channel when its other end was killed.
+  child.disconnect()
+  expect(await code).toBe(130)
+  expect(existsSync(at('orphan.json'))).toBe(false)
+  const next = engine.start(['--no-settings', 'run', '--quiet', '--resume', work], work)
+  expect(await new Promise((resolve) => next.once('exit', resolve))).toBe(0)
+  expect(readFileSync(at('orphan.json'), 'utf8')).toContain('"findings"')
+}, 60_000)
+
 test('the log of access names who began, cancelled and read a run', async () => {
   await serving.state.notesKept()
   const log = await (await ask(serving, 'GET', '/team/mine/access-log', owner.headers)).text()
