@@ -1,8 +1,9 @@
 /** The engine of a server in tests: the program that was built, on two processes of this machine. */
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { type ChildProcess, execFile } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { startProgram } from '../../src/cli/team/engine-runs.ts'
 import { mostAttempts } from '../../src/scale/run-task.ts'
 import type { RunsSettings } from '../../src/team/runs/run-desk.ts'
 
@@ -30,7 +31,7 @@ export function engineHere(inputs: string, work: string): EngineHere {
           writeFileSync(join(cwd, `attempts/${task}-${attempt}.json`), '{}')
         }
       const env = { ...process.env, CARRYOVER_ENGINE: 'local:2' }
-      return spawn(process.execPath, [built('carryover'), ...words], { cwd, env, stdio: ['ignore', 'ignore', 'pipe'] })
+      return startProgram([built('carryover'), ...words], cwd, env)
     },
   }
   return engine

@@ -1,5 +1,5 @@
 /** `--inputs`, `--engine` and `--work`: runs of projects by this program, in processes of their own. */
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdir, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { isStoreAddress } from '../../io/s3/s3-names.ts'
@@ -35,6 +35,11 @@ export async function runsOf({ inputs, engine, work }: RunsOptions): Promise<Run
     engine: name,
     inputs: place,
     work: folder,
-    start: (words, cwd) => spawn(process.execPath, [programFile(), ...words], { cwd, env, stdio: ['ignore', 'ignore', 'pipe'] }),
+    start: (words, cwd) => startProgram([programFile(), ...words], cwd, env),
   }
+}
+
+/** The channel says when the server is gone, killed or not: the process ends then. */
+export function startProgram(words: readonly string[], cwd: string, env: NodeJS.ProcessEnv): ChildProcess {
+  return spawn(process.execPath, [...words], { cwd, env, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
 }

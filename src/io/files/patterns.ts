@@ -18,8 +18,30 @@ export async function matchingFiles(pattern: string): Promise<string[]> {
   return [...found].sort()
 }
 
-/** `{a,b{c,d}}` written out; braces without a comma or without their other half stand for themselves. */
+/** Most names that the braces of one pattern may stand for: each pair of braces doubles them. */
+const mostNames = 1_000
+
+export class TooManyNames extends Error {
+  readonly exitCode = 2
+}
+
+/**
+ * `{a,b{c,d}}` written out; braces without a comma or without their other half stand for themselves.
+ * @throws TooManyNames
+ */
 export function expandBraces(pattern: string): string[] {
+  const names: string[] = []
+  for (const name of expansions(pattern)) {
+    if (names.length === mostNames)
+      throw new TooManyNames(
+        `The braces of the pattern ${pattern.slice(0, 60)}… stand for more than 1,000 names. Use * instead, or name fewer at once.`,
+      )
+    names.push(name)
+  }
+  return names
+}
+
+function* expansions(pattern: string): Generator<string> {
   for (let open = pattern.indexOf('{'); open >= 0; open = pattern.indexOf('{', open + 1)) {
     const commas: number[] = []
     let depth = 0
@@ -31,11 +53,12 @@ export function expandBraces(pattern: string): string[] {
         if (commas.length === 0) break
         const cuts = [open, ...commas, at]
         const parts = cuts.slice(1).map((cut, index) => pattern.slice((cuts[index] ?? 0) + 1, cut))
-        return parts.flatMap((part) => expandBraces(pattern.slice(0, open) + part + pattern.slice(at + 1)))
+        for (const part of parts) yield* expansions(pattern.slice(0, open) + part + pattern.slice(at + 1))
+        return
       }
     }
   }
-  return [pattern]
+  yield pattern
 }
 
 async function walk(folder: string, segments: readonly string[], found: Set<string>): Promise<void> {

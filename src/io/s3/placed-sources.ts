@@ -5,7 +5,7 @@ import type { Side } from '../../core/data/model/source.ts'
 import { compareText } from '../../core/finding.ts'
 import type { ByteSource } from '../../core/operation.ts'
 import { pathSource } from '../files/files-node.ts'
-import { isStoreAddress, namedObjects } from './s3-names.ts'
+import { exactObject, isStoreAddress, namedObjects } from './s3-names.ts'
 import { StoreError } from './s3-store.ts'
 
 export interface PlacedSource {
@@ -22,9 +22,7 @@ export async function placedSource(place: string, side: Side, name: string): Pro
     const source = await pathSource(path).catch(() => null)
     return source && { source, path }
   }
-  const path = placeWithin(place, side, name)
-  const found = await namedObjects([path], process.env, new AbortController().signal).catch(nothing)
-  return found.find((object) => object.path === path) ?? null
+  return await exactObject(placeWithin(place, side, name), process.env, new AbortController().signal)
 }
 
 /** Names and sizes of the files of a side, without those whose names begin with a dot; none where there is no such folder. */
@@ -49,8 +47,7 @@ export async function placedFiles(
 
 /** A store that can not be asked is no file that is missing. */
 function nothing(error: unknown): [] {
-  if (error instanceof StoreError && /^(There is no object|No object matches|The folder .* holds no data)/.test(error.message))
-    return []
+  if (error instanceof StoreError && /^The folder .* holds no data/s.test(error.message)) return []
   throw error
 }
 

@@ -28,15 +28,35 @@ export async function namedObjects(
   const store = await ObjectStore.open(storeSettings(env))
   const found = new Map<string, NamedObject>()
   for (const name of names) {
-    const address = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/(.*))?$/s.exec(name)
-    if (!address) throw new StoreError(`${name} is no address of an object; it is written s3://bucket/folder/file.csv.`)
-    const [, bucket = '', asked = ''] = address
+    const { bucket, asked } = partsOf(name)
     for (const object of await objectsOf(store, bucket, asked, signal)) {
       const path = `s3://${bucket}/${object.key}`
       if (!found.has(path)) found.set(path, { path, source: objectSource(store, bucket, object) })
     }
   }
   return [...found.values()]
+}
+
+/**
+ * The one object with exactly this key, whatever characters it has; null where there is none.
+ * @throws StoreError where the store can not be asked
+ */
+export async function exactObject(
+  name: string,
+  env: Readonly<Record<string, string | undefined>>,
+  signal: AbortSignal,
+): Promise<NamedObject | null> {
+  const store = await ObjectStore.open(storeSettings(env))
+  const { bucket, asked } = partsOf(name)
+  const object = (await store.list(bucket, asked, signal)).find(({ key }) => key === asked)
+  return object ? { path: name, source: objectSource(store, bucket, object) } : null
+}
+
+function partsOf(name: string): { readonly bucket: string; readonly asked: string } {
+  const address = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/(.*))?$/s.exec(name)
+  if (!address) throw new StoreError(`${name} is no address of an object; it is written s3://bucket/folder/file.csv.`)
+  const [, bucket = '', asked = ''] = address
+  return { bucket, asked }
 }
 
 async function objectsOf(store: ObjectStore, bucket: string, asked: string, signal: AbortSignal): Promise<ListedObject[]> {

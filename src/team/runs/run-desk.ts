@@ -2,7 +2,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { stat } from 'node:fs/promises'
-import type { ServerRun, ServerVerb } from '../../core/team/server-runs.ts'
+import type { ServerInputs, ServerRun, ServerVerb } from '../../core/team/server-runs.ts'
 import { errorWords } from '../../core/values/error-words.ts'
 import { diskFolder } from '../../scale/disk-folder.ts'
 import { callOff, cancelRun } from '../../scale/open-run.ts'
@@ -51,6 +51,7 @@ export class RunDesk {
   readonly #readers = new Map<string, { readonly plan: RunPlan; readonly reader: StatusReader }>()
   readonly #told = new Map<string, { readonly at: number; readonly run: Promise<ServerRun> }>()
   readonly #beginning = new Set<string>()
+  readonly #looking = new Map<string, Promise<ServerInputs | string>>()
   #isClosing = false
 
   private constructor(settings: RunsSettings, now: () => number, say: (sentence: string) => void) {
@@ -89,29 +90,40 @@ export class RunDesk {
     return (await Promise.all(own.map((folder) => this.#tell(folder)))).reverse()
   }
 
+  /** Null while it goes on, and where it failed or was called off. */
+  async resultOf(folder: RunFolder): Promise<Uint8Array<ArrayBuffer> | null> {
+    return this.#over.get(folder.about.id)?.ended?.hasResult ? await folder.result() : null
+  }
+
   /** Null where this project has no such run. */
   find(project: string, id: string): RunFolder | null {
     const folder = this.#folders.get(id)
     return folder?.about.project === project ? folder : null
   }
 
-  /** @param documents of the project, by path; `files` their digests */
+  /** @param documents digests by path, or why there are none; asked for once it is sure that the run may begin  @param copy puts one of them there */
   async begin(
     asked: { readonly project: string; readonly verb: ServerVerb; readonly by: string; readonly place: string },
-    files: Readonly<Record<string, string>>,
-    documents: ReadonlyMap<string, Uint8Array>,
+    documents: () => Promise<Readonly<Record<string, string>> | string>,
+    copy: (digest: string, to: string) => Promise<void>,
   ): Promise<Begun> {
     const { project, verb, by, place } = asked
     const busy = this.#busyWith(project)
     if (busy !== null) return busy
     this.#beginning.add(project)
     try {
+      const files = await documents()
+      if (typeof files === 'string') return { ok: false, code: 'not-here', why: files }
       const at = new Date(this.#now()).toISOString()
       const id = `${at.replace(/[-:.Z]/g, '').toLowerCase()}-${randomBytes(4).toString('hex')}`
-      const folder = await RunFolder.make(this.#settings.work, { id, project, verb, by, started: at, files }, documents)
+      const folder = await RunFolder.make(this.#settings.work, { id, project, verb, by, started: at, files }, copy)
       this.#folders.set(id, folder)
       this.#start(folder, wordsOf(folder, place))
       return { ok: true, run: await this.#tell(folder) }
+    } catch (error) {
+      this.#say(`A run of project ${project} could not be begun: ${errorWords(error)}`)
+      const why = 'The server could not write down this run; nothing of it is left. Ask who runs the server: its log says why.'
+      return { ok: false, code: 'trouble', why }
     } finally {
       this.#beginning.delete(project)
     }
@@ -161,6 +173,13 @@ export class RunDesk {
     }, patience)
     await Promise.all(going.map(({ ended }) => ended))
     clearTimeout(late)
+  }
+
+  /** Several who ask at once what lies there for a project are answered by one look. */
+  async inputsOf(project: string, look: () => Promise<ServerInputs | string>): Promise<ServerInputs | string> {
+    const looked = this.#looking.get(project) ?? look().finally(() => this.#looking.delete(project))
+    this.#looking.set(project, looked)
+    return await looked
   }
 
   #busyWith(project: string): (Begun & { readonly ok: false }) | null {

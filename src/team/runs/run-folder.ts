@@ -38,22 +38,30 @@ export class RunFolder {
     this.about = asked
   }
 
-  /** @param documents of the project, by path */
+  /**
+   * @param copy puts the document with this digest there
+   * @throws {Error} where the disk does not take it; nothing of the folder is left then
+   */
   static async make(
     work: string,
     asked: Omit<RunAbout, 'format'>,
-    documents: ReadonlyMap<string, Uint8Array>,
+    copy: (digest: string, to: string) => Promise<void>,
   ): Promise<RunFolder> {
     const folder = new RunFolder(join(work, asked.id), { format: 'carryover-server-run/1', ...asked })
-    await mkdir(folder.path, { recursive: true, mode: 0o700 })
-    for (const [path, bytes] of documents) {
-      const at = join(folder.projectPath, path)
-      await mkdir(dirname(at), { recursive: true, mode: 0o700 })
-      await writeWhole(at, bytes, true)
+    try {
+      await mkdir(folder.path, { recursive: true, mode: 0o700 })
+      for (const [path, digest] of Object.entries(asked.files)) {
+        const at = join(folder.projectPath, path)
+        await mkdir(dirname(at), { recursive: true, mode: 0o700 })
+        await copy(digest, at)
+      }
+      // Last: a folder without it is none, and nobody goes on with it.
+      await writeWhole(join(folder.path, 'about.json'), `${JSON.stringify(folder.about)}\n`, true)
+      return folder
+    } catch (error) {
+      await rm(folder.path, { recursive: true, force: true })
+      throw error
     }
-    // Last: a folder without it is none, and nobody goes on with it.
-    await writeWhole(join(folder.path, 'about.json'), `${JSON.stringify(folder.about)}\n`, true)
-    return folder
   }
 
   /** All runs of a work folder, the oldest first. */

@@ -34,10 +34,10 @@ export const runRoutes: readonly Route[] = [
       const { context, state, room } = asked
       const { runs } = state.parts
       if (runs === null) return noEngine(asked)
-      const documents = await runDocuments(room, state.parts.blobs)
-      if (typeof documents === 'string') return say(context, 409, 'not-here', documents)
+      const { project } = room
       try {
-        return context.json(await runInputs(documents, runs.placeOf(room.project)))
+        const inputs = await runs.inputsOf(project, () => runInputs(room, state.parts.blobs, runs.placeOf(project)))
+        return typeof inputs === 'string' ? say(context, 409, 'not-here', inputs) : context.json(inputs)
       } catch (error) {
         return say(context, 503, 'no-store', `The files can not be looked for: ${errorWords(error)} Ask who runs the server.`)
       }
@@ -56,13 +56,12 @@ export const runRoutes: readonly Route[] = [
       const body = await readBody(context, newRun, 'a verb that the server runs')
       if (body instanceof Response) return body
       if (runs === null) return noEngine(asked)
-      const documents = await runDocuments(room, state.parts.blobs)
-      if (typeof documents === 'string') return say(context, 409, 'not-here', documents)
       const { project } = room
+      const { blobs } = state.parts
       const begun = await runs.begin(
         { project, verb: body.verb, by: session.who.actor, place: runs.placeOf(project) },
-        documents.digests,
-        documents.bytes,
+        () => runDocuments(room, blobs),
+        (digest, to) => blobs.copy(project, digest, to),
       )
       if (!begun.ok) return say(context, 409, begun.code, begun.why)
       state.note(project, session, 'run-begun', `${body.verb} ${begun.run.id}`, 'ok')
@@ -102,9 +101,9 @@ export const runRoutes: readonly Route[] = [
     access: 'member',
     about: 'what a run found, values masked: `ValidateResult` or `ReconcileResult` as JSON, a profile as Markdown',
     answer: async (asked) =>
-      ofRun(asked, false, async (_, folder) => {
+      ofRun(asked, false, async (runs, folder) => {
         const { context, state, session, room } = asked
-        const bytes = await folder.result()
+        const bytes = await runs.resultOf(folder)
         if (bytes === null) return say(context, 404, 'no-result', 'This run has no result: it goes on, failed or was cancelled.')
         if (!state.limitsOf(session.digest).mayReadBytes(bytes.length, state.parts.now())) return tooFast(context)
         state.note(room.project, session, 'read', `run ${folder.about.id}`, 'ok')

@@ -1,7 +1,7 @@
 /** Kept documents by their digest, as files beside the database: checked while they arrive, synced, then named. */
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream, type ReadStream } from 'node:fs'
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { copyFile, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { hasRoom, keptForJournal } from './disk-room.ts'
 import { syncFolder } from './journal.ts'
@@ -70,6 +70,15 @@ export class BlobFolder {
     const path = this.#path(project, digest)
     const found = await stat(path).catch(() => null)
     return found ? { size: found.size, stream: createReadStream(path) } : null
+  }
+
+  async has(project: string, digest: string): Promise<boolean> {
+    return (await stat(this.#path(project, digest)).catch(() => null)) !== null
+  }
+
+  /** A copy that only its owner reads, as the file itself. */
+  async copy(project: string, digest: string, to: string): Promise<void> {
+    await copyFile(this.#path(project, digest), to)
   }
 
   /** Null where it is not there, or has more than `most` bytes. */

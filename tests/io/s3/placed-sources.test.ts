@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { ByteSource } from '../../../src/core/operation.ts'
+import { expandBraces } from '../../../src/io/files/patterns.ts'
 import { placedFiles, placedSource } from '../../../src/io/s3/placed-sources.ts'
+import { namedObjects } from '../../../src/io/s3/s3-names.ts'
 import { type StoreDouble, storeDouble } from './store-double.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'carryover-placed-'))
@@ -55,6 +57,26 @@ test.each(['folder', 'address'] as const)('%s: a file is found by its side and i
   ]
   for (const name of others) expect(await placedSource(place, 'legacy', name), JSON.stringify(name)).toBeNull()
   expect(await placedSource(place, 'target', 'a.csv')).toBeNull()
+})
+
+test('a name of a project is no pattern: braces cost nothing, and an object may be called so', async () => {
+  const braces = '{a,b}'.repeat(60)
+  const began = performance.now()
+  for (const place of Object.values(places)) expect(await placedSource(place(), 'legacy', braces)).toBeNull()
+  expect(performance.now() - began).toBeLessThan(2_000)
+  store.objects.set('inputs/mine/target/{a,b}[1].csv', Buffer.from('x'))
+  const found = await placedSource(places.address(), 'target', '{a,b}[1].csv')
+  store.objects.delete('inputs/mine/target/{a,b}[1].csv')
+  expect(found?.source.size).toBe(1)
+})
+
+test('a pattern whose braces stand for too many names is refused with a sentence', async () => {
+  expect(expandBraces('x{a,b{c,d}}{e,f}')).toHaveLength(6)
+  expect(expandBraces('{a,b}'.repeat(9))).toHaveLength(512)
+  expect(() => expandBraces('{a,b}'.repeat(60))).toThrow(/stand for more than 1,000 names/)
+  await expect(namedObjects([`s3://extract/${'{a,b}'.repeat(60)}`], store.env, new AbortController().signal)).rejects.toThrow(
+    /stand for more than 1,000 names/,
+  )
 })
 
 test('a store that refuses its key is no file that is missing', async () => {

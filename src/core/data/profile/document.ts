@@ -3,6 +3,7 @@
 import type { NotEvaluated } from '../../finding.ts'
 import type { JsonObject, JsonValue } from '../model/record.ts'
 import type { InputFieldProfile } from '../model/validation.ts'
+import { maskedField } from '../schema/undeclared-columns.ts'
 import { maskedProfile } from './masked-profile.ts'
 import type { ProfiledInput, ProfileResult } from './profile.ts'
 
@@ -19,6 +20,8 @@ export interface ProfileDocumentInput {
   } | null
   readonly records: number
   readonly status: ProfiledInput['status']
+  /** Columns that are shown by number, because nobody declared their names: those may be values. Left out where there are none. */
+  readonly numbered?: readonly number[]
 }
 
 export interface ProfileDocument {
@@ -43,14 +46,22 @@ export function profileDocument(result: ProfileResult, choices: ProfileChoices):
   return {
     tool: { name: 'carryover', version: choices.version },
     partial: result.partial,
-    inputs: result.inputs.map((input, i) => inputOf(input, choices.paths[i] ?? input.name)),
-    fields: choices.reveal ? result.fields : result.fields.map(maskedProfile),
-    suggested: choices.reveal ? result.suggested : withoutValues(result.suggested),
+    inputs: result.inputs.map((input, i) => inputOf(input, choices.paths[i] ?? input.name, choices.reveal)),
+    fields: choices.reveal ? result.fields : result.fields.map((field) => maskedIn(field, result.inputs[field.input])),
+    suggested: choices.reveal ? result.suggested : withoutNames(withoutValues(result.suggested), result.inputs),
     notEvaluated: result.notEvaluated,
   }
 }
 
-function inputOf({ table, structure, records, status }: ProfiledInput, path: string): ProfileDocumentInput {
+function maskedIn(field: InputFieldProfile, input: ProfiledInput | undefined): InputFieldProfile {
+  return { ...maskedProfile(field), field: maskedField(field.field, input) }
+}
+
+function inputOf(
+  { table, structure, records, status, undeclared }: ProfiledInput,
+  path: string,
+  reveal: boolean,
+): ProfileDocumentInput {
   const dialect = structure?.dialect.value
   return {
     path,
@@ -68,6 +79,7 @@ function inputOf({ table, structure, records, status }: ProfiledInput, path: str
         : null,
     records,
     status,
+    ...(reveal || undeclared === undefined ? {} : { numbered: undeclared }),
   }
 }
 
@@ -83,4 +95,40 @@ function withoutValues(value: JsonObject): JsonObject {
     return Object.fromEntries(kept.map(([name, member]) => [name, strip(member as JsonValue)]))
   }
   return strip(value) as JsonObject
+}
+
+/** A suggested schema whose columns are called as the fields of the profile are. */
+function withoutNames(suggested: JsonObject, inputs: readonly ProfiledInput[]): JsonObject {
+  const renamed = (value: JsonValue, table: JsonValue | undefined): JsonValue => {
+    if (Array.isArray(value)) return value.map((each) => renamed(each, table))
+    const input = inputs.find((one) => one.table === table)
+    return typeof value === 'string' ? maskedField(value, input) : value
+  }
+  const schemaOf = (schema: JsonObject, table: JsonValue | undefined): JsonObject => {
+    const { fields, primaryKey, foreignKeys } = schema
+    return {
+      ...schema,
+      fields: objectsIn(fields).map((field) => ({ ...field, name: renamed(field.name ?? '', table) })),
+      ...(primaryKey === undefined ? {} : { primaryKey: renamed(primaryKey, table) }),
+      ...(foreignKeys === undefined ? {} : { foreignKeys: objectsIn(foreignKeys).map((key) => referenceOf(key, table)) }),
+    }
+  }
+  const referenceOf = (key: JsonObject, table: JsonValue | undefined): JsonObject => {
+    const [reference = {}] = objectsIn([key.reference ?? null])
+    return {
+      ...{ ...key, fields: renamed(key.fields ?? '', table) },
+      reference: { ...reference, fields: renamed(reference.fields ?? '', reference.resource) },
+    }
+  }
+  const resources = objectsIn(suggested.resources).map((resource) => {
+    const [schema = {}] = objectsIn([resource.schema ?? null])
+    return { ...resource, schema: schemaOf(schema, resource.name) }
+  })
+  return { ...suggested, resources }
+}
+
+function objectsIn(value: JsonValue | undefined): readonly JsonObject[] {
+  return (Array.isArray(value) ? value : []).filter(
+    (each): each is JsonObject => typeof each === 'object' && each !== null && !Array.isArray(each),
+  )
 }

@@ -7,7 +7,7 @@ import type { ValidateSource } from '../model/validation.ts'
 import { lookInto } from '../read/look-into.ts'
 import { endOfStretches, type StretchEnds, StretchGate, type StretchPlace } from '../read/stretches/stretch-gate.ts'
 import { type OpenTable, openTable } from '../read/table.ts'
-import { profilerOf, type ReadTable } from './profile.ts'
+import { profilerOf, type ReadTable, undeclaredIn } from './profile.ts'
 
 export interface ProfiledStretch {
   readonly totals: StretchEnds
@@ -62,7 +62,11 @@ export async function tableOfStretches(
   }
   const { source, table, reading } = given
   return {
-    input: { name: nameOfInput(source.name, reading), table, structure, ...endOfStretches(ends, hasGaps) },
+    input: {
+      ...{ name: nameOfInput(source.name, reading), table, structure },
+      ...endOfStretches(ends, hasGaps),
+      ...undeclaredIn(given, structure),
+    },
     state: state ?? empty(),
     notEvaluated: null,
     decimal: reading.decimal,

@@ -17,6 +17,7 @@ import type { TableProfile } from '../proposals/schema/proposed-keys.ts'
 import { lookInto, readAs } from '../read/look-into.ts'
 import { openTable, type TableOrigin } from '../read/table.ts'
 import { compileSchema, resourceSchema } from '../schema/compile.ts'
+import { undeclaredColumns } from '../schema/undeclared-columns.ts'
 
 export interface ProfileInput {
   readonly inputs: readonly ValidateSource[]
@@ -30,6 +31,8 @@ export interface ProfiledInput {
   readonly structure: Structure | null
   readonly records: number
   readonly status: ReadStatus
+  /** Numbers, from 1, of columns whose names no schema and no person vouches for; left out where there are none. */
+  readonly undeclared?: readonly number[]
 }
 
 export interface ProfileResult {
@@ -148,13 +151,27 @@ export function profilerOf(
   groups: GroupColumns,
 ): TableProfiler {
   const { table, reading } = given
-  const schema = given.schema && (resourceSchema(given.schema, table) ?? given.schema)
+  const schema = schemaOf(given)
   const compiled = compileSchema(schema, table)
   const nulls = (field: string) => {
     const tokens = compiled.nulls.get(field) ?? compiled.defaultNulls
     return nullEntries(table, field, tokens, schema, reading)
   }
   return new TableProfiler(structure, encoding, table, nulls, declaredGroups(schema, reading, groups))
+}
+
+function schemaOf({ schema, table }: Pick<ValidateSource, 'table' | 'schema'>): JsonObject | null {
+  return schema && (resourceSchema(schema, table) ?? schema)
+}
+
+/** For the report of an input: columns whose names may be cells of a record. */
+export function undeclaredIn(
+  given: Pick<ValidateSource, 'table' | 'schema' | 'reading'>,
+  structure: Structure | null,
+): Pick<ProfiledInput, 'undeclared'> {
+  const compiled = compileSchema(schemaOf(given), given.table)
+  const undeclared = undeclaredColumns(structure?.header ?? [], compiled, given.reading)
+  return undeclared.length === 0 ? {} : { undeclared }
 }
 
 class TableReader {
@@ -224,7 +241,10 @@ class TableReader {
     const number = this.origin ? `#${this.origin.table}` : ''
     const status = wasInterrupted && this.status === 'unreadable' ? 'partial' : this.status
     return {
-      input: { name: nameOfInput(source.name, reading) + number, table: table + number, structure, records, status },
+      input: {
+        ...{ name: nameOfInput(source.name, reading) + number, table: table + number, structure, records, status },
+        ...undeclaredIn(this.given, structure),
+      },
       state: profiler?.finish() ?? null,
       notEvaluated,
       decimal: reading.decimal,

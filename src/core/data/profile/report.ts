@@ -18,6 +18,7 @@ function textReport(document: ProfileDocument): string {
   const lines: string[] = document.partial ? ['Interrupted: the counts are those reached.'] : []
   document.inputs.forEach((input, index) => {
     lines.push(`${input.path}: ${recordCount(input.records)}, ${input.status}`)
+    if (input.numbered) lines.push(`  ${byNumber}`)
     for (const field of fieldsOf(document, index)) lines.push(...fieldLines(field))
   })
   for (const { what, why } of document.notEvaluated) lines.push(`${what}: ${why}`)
@@ -39,6 +40,8 @@ function fieldLines(field: InputFieldProfile): string[] {
   return lines
 }
 
+/** Also for who reads it on a server, and can give no flag. */
+const byNumber = 'Columns that nobody declared have numbers, not names: declare them in a schema, or say how many rows name them.'
 const notAll = 'Not all of the file was read.'
 
 function csvReport(document: ProfileDocument): string {
@@ -73,6 +76,7 @@ function markdownReport(document: ProfileDocument): string {
   if (document.partial) lines.push('Interrupted: the counts are those reached.', '')
   document.inputs.forEach((input, index) => {
     lines.push(`## ${cell(input.path)}`, '', `${recordCount(input.records)}, ${input.status}.`, '')
+    if (input.numbered) lines.push(byNumber, '')
     const fields = fieldsOf(document, index)
     if (fields.length === 0) return
     lines.push(

@@ -11,6 +11,7 @@ import type {
   ValidatePartial,
   ValidateResult,
 } from '../model/validation.ts'
+import { maskedField } from '../schema/undeclared-columns.ts'
 import { findingOf, type ReportFinding } from './report-finding.ts'
 
 /** How the run stands against an earlier one. */
@@ -112,8 +113,7 @@ export function reportOf(result: ValidateResult | ValidatePartial, choices: Repo
 
 /** A column that nobody declared is called by its number: its name may be a value of a first row that was taken for the header. */
 function shownQuality(entry: FieldQuality, input: InputReport | undefined, reveal: boolean): FieldQuality {
-  const number = (input?.structure?.header.indexOf(entry.field) ?? -1) + 1
-  return !reveal && input?.undeclared?.includes(number) ? { ...entry, field: `column ${number}` } : entry
+  return reveal ? entry : { ...entry, field: maskedField(entry.field, input) }
 }
 
 function inputOf(input: InputReport, path: string): ReportInput {

@@ -2,7 +2,9 @@
 import type { Sighting } from '../../finding.ts'
 import { maskOf } from '../../mask.ts'
 import type { Guess, Structure } from '../model/events.ts'
+import type { FixedLayout } from '../model/source.ts'
 import type { InputReport, ValidateResult } from '../model/validation.ts'
+import { maskedField } from '../schema/undeclared-columns.ts'
 import { shownId } from './report-finding.ts'
 
 export function maskedResult({ profiles: _, ...result }: ValidateResult): ValidateResult {
@@ -45,16 +47,20 @@ function maskedStructure(structure: Structure, input: InputReport): Structure {
     headerChoice: plain(headerChoice),
     skipChoice: plain(skipChoice),
     skipped: [],
-    layout: layout && plain(layout),
+    layout: layout && { ...plain(layout), value: maskedLayout(layout.value, input) },
+  }
+}
+
+/** Names of a layout that was guessed stood in the first line. */
+function maskedLayout(layout: FixedLayout, { undeclared }: InputReport): FixedLayout {
+  return {
+    ...layout,
+    columns: layout.columns.map((column, index) =>
+      undeclared?.includes(index + 1) ? { ...column, name: `column ${index + 1}` } : column,
+    ),
   }
 }
 
 function plain<Value>({ value, confidence, chosen }: Guess<Value>): Guess<Value> {
   return { value, confidence, chosen, evidence: '', alternatives: [] }
-}
-
-/** The name of a column that nobody declared may be a value of a first row that was taken for the header. */
-function maskedField(name: string, input: InputReport | undefined): string {
-  const number = (input?.structure?.header.indexOf(name) ?? -1) + 1
-  return number > 0 && input?.undeclared?.includes(number) ? `column ${number}` : name
 }

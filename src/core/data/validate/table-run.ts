@@ -11,7 +11,7 @@ import { type KeyedTable, type KeyReader, type SeeRecord, told } from '../keys/s
 import { type CompiledSchema, type Constraint, noSchema } from '../model/constraint.ts'
 import type { ReadStatus, Structure } from '../model/events.ts'
 import type { JsonObject } from '../model/record.ts'
-import type { ReadingChoices, Side } from '../model/source.ts'
+import type { Side } from '../model/source.ts'
 import type { FieldQuality, ValidateSource } from '../model/validation.ts'
 import { TableGauges } from '../quality/table-gauges.ts'
 import { columnIn } from '../read/column-in.ts'
@@ -28,6 +28,7 @@ import { RulesOfTable } from '../rules/of-table.ts'
 import type { RuledTable } from '../rules/ruled-table.ts'
 import { wholeRecords } from '../rules/sample.ts'
 import { watched } from '../rules/watch-block.ts'
+import { undeclaredColumns } from '../schema/undeclared-columns.ts'
 import type { EventWriter } from '../spread/told-events.ts'
 import { readTold, visitTold } from './table-back.ts'
 import { type StretchWatch, TableFront } from './table-front.ts'
@@ -94,7 +95,9 @@ export class TableRun implements KeyedTable {
     this.keys = keys
     this.sink = sink
     const { isGuess } = this
-    sink.numberColumns(input, undeclaredColumns(open.structure.header, isGuess ? noSchema : schema, given.reading))
+    const { header } = open.structure
+    const undeclared = undeclaredColumns(header, isGuess ? noSchema : schema, given.reading)
+    sink.numberColumns(input, new Map(undeclared.map((number) => [header[number - 1] ?? '', `column ${number}`])))
     for (const entry of schema.notEvaluated) sink.notEvaluated(entry)
     for (const word of schema.unknownKeywords ?? [])
       sink.add(
@@ -485,13 +488,4 @@ export class TableRun implements KeyedTable {
 function mayFollow(wanted: string, tables: readonly TableRun[]): boolean {
   const first = /^(.+)#\d+$/.exec(wanted)?.[1]
   return first !== undefined && tables.some(({ table }) => table === first) && !tables.some(({ table }) => table === wanted)
-}
-
-/** `column 3` for each column that neither the schema nor a person who chose the header rows vouches for. */
-function undeclaredColumns(header: readonly string[], schema: CompiledSchema, reading: ReadingChoices): Map<string, string> {
-  if (reading.headerRows !== undefined) return new Map()
-  const declared = new Set([...schema.nulls.keys(), ...schema.constraints.flatMap(({ on }) => on.fields)])
-  for (const { check, params } of schema.constraints)
-    if (check === 'data/header' && Array.isArray(params.names)) for (const name of params.names) declared.add(String(name))
-  return new Map(header.map((field, index) => [field, `column ${index + 1}`] as const).filter(([field]) => !declared.has(field)))
 }

@@ -33,6 +33,34 @@ test('no value stands in a masked profile, in any format', async () => {
   )
 })
 
+test('a first record that was taken for the header is called by numbers, in any format', async () => {
+  const text = `Zuckerberg,Tibor\n${Array.from({ length: 30 }, (_, i) => `Name${i},Other${i % 3}`).join('\n')}\n`
+  const source = bytesSource('people.csv', new TextEncoder().encode(text))
+  const of = async (reading: object, schema: object | null) => {
+    const input = { source, side: null, format: null, table: 'people', reading, schema: schema as null }
+    return await finish(profile({ inputs: [input] }, signal))
+  }
+  const choices = { version: '1', paths: ['people.csv'], reveal: false }
+  const masked = profileDocument(await of({}, null), choices)
+  expect(masked.fields.map(({ field }) => field)).toEqual(['column 1', 'column 2'])
+  expect(masked.suggested).toMatchObject({
+    resources: [{ name: 'people', schema: { fields: [{ name: 'column 1' }, { name: 'column 2' }] } }],
+  })
+  for (const write of profileFormats.values()) {
+    expect(write(masked)).not.toMatch(/Zuckerberg|Tibor/)
+    expect(write(masked)).toContain('column 2')
+  }
+  for (const format of ['text', 'markdown'])
+    expect(profileFormats.get(format)?.(masked)).toContain('Columns that nobody declared have numbers')
+  // What a schema declares is a name, and what stands in a row that a person chose.
+  const declared = { fields: [{ name: 'Tibor', type: 'string' }] }
+  const names = async (...given: Parameters<typeof of>) =>
+    profileDocument(await of(...given), choices).fields.map(({ field }) => field)
+  expect(await names({}, declared)).toEqual(['column 1', 'Tibor'])
+  expect(await names({ headerRows: 1 }, null)).toEqual(['Zuckerberg', 'Tibor'])
+  expect(profileDocument(await of({}, null), { ...choices, reveal: true }).fields[0]?.field).toBe('Zuckerberg')
+})
+
 describe('frequent values', () => {
   const column = (counts: Readonly<Record<string, number>>) =>
     Object.entries(counts).flatMap(([value, n]) => Array.from({ length: n }, () => [value]))
