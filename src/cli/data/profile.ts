@@ -43,6 +43,7 @@ export interface ProfileOptions extends ReadingOptions, SourcesOption {
   readonly format: readonly string[]
   readonly out: readonly string[]
   readonly reveal?: boolean
+  readonly numberColumns?: boolean
   readonly quiet?: boolean
   readonly jobs?: number
 }
@@ -75,6 +76,7 @@ export function addProfile(command: Command): void {
     .option('--out <file>', 'write the format given before it to a file', order.collect('out'), [])
     .addOption(new Option('--mask', 'hide values (default)'))
     .option('--reveal', 'show values; they may be those of patients')
+    .option('--number-columns', 'number the columns that no schema declares: a first line may be a record')
   readingOptions(sourcesOption(command))
     .addHelpText(
       'after',
@@ -156,7 +158,8 @@ async function show(
   outputs: readonly Output[],
   options: ProfileOptions,
 ): Promise<number> {
-  const document = profileDocument(result, { version: __VERSION__, paths, reveal: options.reveal === true })
+  const { reveal = false, numberColumns = false } = options
+  const document = profileDocument(result, { version: __VERSION__, paths, reveal, numberColumns })
   for (const { format, file } of outputs) {
     const text = profileFormats.get(format)?.(document) ?? ''
     await deliver(file, text, { isPrivate: true, isExact: isExactFormat(format) })

@@ -40,15 +40,18 @@ export interface ProfileChoices {
   readonly paths: readonly string[]
   /** Shows values of cells; off by default, because they may be those of patients. */
   readonly reveal: boolean
+  /** Columns that no schema declares have numbers in place of names, which may be cells of a first record. For who may not see the file. */
+  readonly numberColumns?: boolean
 }
 
 export function profileDocument(result: ProfileResult, choices: ProfileChoices): ProfileDocument {
+  const isNumbered = choices.numberColumns === true && !choices.reveal
   return {
     tool: { name: 'carryover', version: choices.version },
     partial: result.partial,
-    inputs: result.inputs.map((input, i) => inputOf(input, choices.paths[i] ?? input.name, choices.reveal)),
-    fields: choices.reveal ? result.fields : result.fields.map((field) => maskedIn(field, result.inputs[field.input])),
-    suggested: choices.reveal ? result.suggested : withoutNames(withoutValues(result.suggested), result.inputs),
+    inputs: result.inputs.map((input, i) => inputOf(input, choices.paths[i] ?? input.name, isNumbered)),
+    fields: choices.reveal ? result.fields : result.fields.map((field) => maskedIn(field, isNumbered ? result.inputs[field.input] : undefined)),
+    suggested: choices.reveal ? result.suggested : withoutNames(withoutValues(result.suggested), isNumbered ? result.inputs : []),
     notEvaluated: result.notEvaluated,
   }
 }
@@ -60,7 +63,7 @@ function maskedIn(field: InputFieldProfile, input: ProfiledInput | undefined): I
 function inputOf(
   { table, structure, records, status, undeclared }: ProfiledInput,
   path: string,
-  reveal: boolean,
+  isNumbered: boolean,
 ): ProfileDocumentInput {
   const dialect = structure?.dialect.value
   return {
@@ -79,7 +82,7 @@ function inputOf(
         : null,
     records,
     status,
-    ...(reveal || undeclared === undefined ? {} : { numbered: undeclared }),
+    ...(isNumbered && undeclared !== undefined ? { numbered: undeclared } : {}),
   }
 }
 

@@ -40,7 +40,7 @@ test('a first record that was taken for the header is called by numbers, in any 
     const input = { source, side: null, format: null, table: 'people', reading, schema: schema as null }
     return await finish(profile({ inputs: [input] }, signal))
   }
-  const choices = { version: '1', paths: ['people.csv'], reveal: false }
+  const choices = { version: '1', paths: ['people.csv'], reveal: false, numberColumns: true }
   const masked = profileDocument(await of({}, null), choices)
   expect(masked.fields.map(({ field }) => field)).toEqual(['column 1', 'column 2'])
   expect(masked.suggested).toMatchObject({

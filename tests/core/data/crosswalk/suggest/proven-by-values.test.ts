@@ -232,10 +232,13 @@ test.each([
     suggestMapping(
       {
         inputs: [
-          table('BESUCHE', 'legacy', [['NR', 'PNR', 'XQ'], ...visits.map((one) => [one.number, `9${one.person}`, one.names[0]])]),
+          table('BESUCHE', 'legacy', [
+            ['NR', 'PNR', 'XQ'],
+            ...visits.map((one) => [one.number, `9${one.person}`, one.names[0] ?? '']),
+          ]),
           table('visits', 'target', [
             ['number', 'who', 'zw'],
-            ...visits.map((one) => [one.number, `9${one.person}`, one.names[1]]),
+            ...visits.map((one) => [one.number, `9${one.person}`, one.names[1] ?? '']),
           ]),
         ],
         mapping: none,
