@@ -293,7 +293,9 @@ export class RunDesk {
 /** Words of the command line; a run that only finds something has not failed. */
 function wordsOf({ path, projectPath, resultPath, about: { verb } }: RunFolder, place: string): readonly string[] {
   const result =
-    verb === 'profile' ? ['--number-columns', '--format', 'markdown', '--out', resultPath] : ['--result', resultPath, '--fail-on', 'never']
+    verb === 'profile'
+      ? ['--number-columns', '--format', 'markdown', '--out', resultPath]
+      : ['--result', resultPath, '--fail-on', 'never']
   return ['run', verb, '--quiet', projectPath, '--sources', place, ...result, '--work', path]
 }
 

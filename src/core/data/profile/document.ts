@@ -50,7 +50,9 @@ export function profileDocument(result: ProfileResult, choices: ProfileChoices):
     tool: { name: 'carryover', version: choices.version },
     partial: result.partial,
     inputs: result.inputs.map((input, i) => inputOf(input, choices.paths[i] ?? input.name, isNumbered)),
-    fields: choices.reveal ? result.fields : result.fields.map((field) => maskedIn(field, isNumbered ? result.inputs[field.input] : undefined)),
+    fields: choices.reveal
+      ? result.fields
+      : result.fields.map((field) => maskedIn(field, isNumbered ? result.inputs[field.input] : undefined)),
     suggested: choices.reveal ? result.suggested : withoutNames(withoutValues(result.suggested), isNumbered ? result.inputs : []),
     notEvaluated: result.notEvaluated,
   }
