@@ -274,3 +274,23 @@ test('a map with values that were met once is not called certain by the rows it 
   const found = list.find(({ line }) => line.fields.includes('STATUS'))
   expect(found?.score ?? 0).toBeLessThan(0.8)
 })
+
+test('a code that both systems share in part is a map all the same: M stays, W becomes F', async () => {
+  const list = await finish(
+    suggestMapping(
+      {
+        inputs: [
+          table('PATIENTEN', 'legacy', [['PATNR', 'GESCHLECHT'], ...people.map((one) => [one.key, one.isWoman ? 'W' : 'M'])]),
+          table('patients', 'target', [['number', 'sex'], ...people.map((one) => [one.key, one.isWoman ? 'F' : 'M'])]),
+        ],
+        mapping: none,
+        targets: [],
+        shapes: false,
+      },
+      signal,
+    ),
+  )
+  const sex = list.find(({ line }) => line.fields.includes('GESCHLECHT'))
+  expect(sex?.line).toMatchObject({ rule: 'value-map', target: 'patients.sex' })
+  expect([...(sex?.values?.lines.values() ?? [])].map((one) => `${one.code} ${one.target}`).sort()).toEqual(['M M', 'W F'])
+})
