@@ -172,7 +172,8 @@ function fitOf(candidate: Candidate, fit: TableFit, pairs: RowPairs, context: Fi
       : `${Math.round(overlap.share * 100)} % of its values are found there`,
   })
   if (values >= 0.3) return done(0.65 * values + 0.35 * name, null)
-  const found = isLink || seen.agree > 0.95 * seen.both ? null : valuePairs(pairs, column, field.met, ownersIn(fit.table, context))
+  const found =
+    isLink || seen.agree > 0.95 * seen.both ? null : valuePairs(pairs, column, field.met, ownersIn(fit.table, context))
   if (found !== null && (name >= certainName || found.isProven)) {
     const rows = [...found.support.values()].reduce((sum, n) => sum + n, 0)
     evidence.push({

@@ -34,7 +34,8 @@ export function provenKey(
     whole.find(({ column }) => column === patientKey) ??
     whole.find(isCalled) ??
     whole.find(({ column }) => columnMeaning(column.name, table.name).name === 'id') ??
-    null
+    // In no language that is known, the only one of its kind is the key all the same.
+    (whole.length === 1 ? (whole[0] ?? null) : null)
   )
 }
 

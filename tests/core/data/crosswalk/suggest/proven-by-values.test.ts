@@ -293,4 +293,6 @@ test('a code that both systems share in part is a map all the same: M stays, W b
   const sex = list.find(({ line }) => line.fields.includes('GESCHLECHT'))
   expect(sex?.line).toMatchObject({ rule: 'value-map', target: 'patients.sex' })
   expect([...(sex?.values?.lines.values() ?? [])].map((one) => `${one.code} ${one.target}`).sort()).toEqual(['M M', 'W F'])
+  // One table alone: nothing calls its numbers, and they are its key all the same.
+  expect(saysOf(list, 'PATNR')).toEqual(['PATNR copy key patients.number'])
 })
