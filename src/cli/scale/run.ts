@@ -17,7 +17,6 @@ import { NotAsPlanned } from '../../scale/spread-verb.ts'
 import { setAsideOf, statusOf } from '../../scale/status.ts'
 import { usualBlock, usualMemory } from '../../scale/stretches/block-size.ts'
 import { wholeNumber } from '../inputs/data-inputs.ts'
-import { endWithParent } from '../shell/end-with-parent.ts'
 import { exitCode } from '../shell/exit-codes.ts'
 import { onInterrupt } from '../shell/interruptible.ts'
 import { printAside, printOut } from '../shell/print.ts'
@@ -78,7 +77,6 @@ The report is that of the verb alone. What is done stands in the folder: after a
 `,
     )
     .action(async (verb: string | undefined, words: readonly string[], options: RunOptions) => {
-      endWithParent()
       process.exitCode = await act(build, verb, words, options)
     })
 }
