@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import AxeBuilder from '@axe-core/playwright'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { startTeamServer, type TeamServing } from '../../src/team/server/team-server.ts'
 import { EmbeddedDatabase } from '../../src/team/store/embedded.ts'
 import { addMember, personWithSession } from '../team/client.ts'
@@ -19,8 +19,13 @@ let folder = ''
 let database: EmbeddedDatabase
 let serving: TeamServing
 let browser: Browser
+let looked = 0
+const broken: string[] = []
 
-beforeAll(async () => {
+// A second walk begins with a server that knows nobody.
+beforeEach(async () => {
+  looked = 0
+  broken.length = 0
   folder = mkdtempSync(join(tmpdir(), 'carryover-look-'))
   database = await EmbeddedDatabase.open({ folder })
   const at = { host: '127.0.0.1', port: 0, origin: null, tls: null }
@@ -28,7 +33,7 @@ beforeAll(async () => {
   if (chromiumPath !== null) browser = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox'] })
 })
 
-afterAll(async () => {
+afterEach(async () => {
   await browser?.close()
   await serving?.close()
   await database?.close()
@@ -69,9 +74,6 @@ async function sayPassphrase(page: Page): Promise<void> {
 }
 
 const saved = (page: Page): Promise<void> => page.getByText(/Saved on the clinic's server/).waitFor()
-
-let looked = 0
-const broken: string[] = []
 
 async function look(page: Page, name: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -198,7 +200,9 @@ test.skipIf(chromiumPath === null)(
       .getByText('Only an owner shares it or stops sharing. An administrator grants that role under Members.')
       .waitFor()
     expect(await tomas.page.getByRole('button', { name: 'Share sealed…' }).isDisabled()).toBe(true)
+    // Who leaves the map goes their own way, and nothing that the other does brings them back.
     await go(amara.page, '#/team')
+    await amara.page.getByRole('button', { name: 'Follow tomas', pressed: false }).waitFor()
     await rights(amara.page).getByText('has no key here yet: they add one on this page').waitFor()
     await tomas.page.getByRole('button', { name: 'Add your key…' }).click()
     await makeKey(tomas.page)

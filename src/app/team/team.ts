@@ -70,6 +70,7 @@ export async function startTeam(): Promise<void> {
     if (map !== own.map) showPresence({ map, ...pointsNowhere })
   }
   addEventListener('hashchange', place)
+  addEventListener('hashchange', goOwnWay)
   place()
   useHere.subscribe(goAlong)
   await followOpenProject()
@@ -97,10 +98,21 @@ function mapShown(): string {
 }
 
 /** Who follows somebody goes with them from map to map. */
-function goAlong({ here, follows }: ReturnType<typeof useHere.getState>): void {
-  const map = here.find(({ from }) => from === follows)?.presence.map ?? ''
+function goAlong(state: ReturnType<typeof useHere.getState>): void {
+  const map = mapOfFollowed(state)
   if (map !== '' && map !== mapShown()) navigate(`/workflow/${map}/compare`)
-  if (follows !== null && !here.some(({ from }) => from === follows)) followPerson(null)
+  if (state.follows !== null && !state.here.some(({ from }) => from === state.follows)) followPerson(null)
+}
+
+/** Who goes to a page that is not the map of the one they follow goes their own way: the next word of that person would bring them back. */
+function goOwnWay(): void {
+  const state = useHere.getState()
+  const map = mapShown()
+  if (state.follows !== null && (map === '' || map !== mapOfFollowed(state))) followPerson(null)
+}
+
+function mapOfFollowed({ here, follows }: ReturnType<typeof useHere.getState>): string {
+  return here.find(({ from }) => from === follows)?.presence.map ?? ''
 }
 
 /** Maps draw others by what is heard here. */
