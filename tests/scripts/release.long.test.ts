@@ -23,9 +23,13 @@ test('every verb runs its example', () => {
   const ran: string[] = []
   for (const words of commands().filter((words) => !words.includes('help'))) {
     const { out } = release.run(...words, '--help')
-    const example = /^ {2}carryover (.+)$/m.exec(out.slice(out.indexOf('Example')))?.[1] ?? ''
-    // Serving waits for a person to stop it and is tried by itself; the server of a team needs packages that are optional.
-    if (words[0] === 'serve') continue
+    const lines = [...out.slice(out.indexOf('Example')).matchAll(/^ {2}carryover (.+)$/gm)].map(([, line = '']) => line)
+    // Other verbs name first what writes the files that they read; it ran before, and takes a new folder alone.
+    const isWriter = words[0] === 'example'
+    const found = lines.find((line) => isWriter || !line.startsWith('example ')) ?? ''
+    const example = isWriter ? found.replace('riverside', 'riverside-anew') : found
+    // Who serves or works waits to be stopped and is tried by itself; the server of a team needs packages that are optional.
+    if (words[0] === 'serve' || words[0] === 'worker') continue
     const done = release.run(...example.split(' ').map((word) => word.replace(/^"(.*)"$/, '$1')))
     if (words[0] === 'team')
       expect(done, example).toMatchObject({ code: 3, err: expect.stringContaining('which is not installed') })

@@ -30,6 +30,7 @@ import { wholeRecords } from '../rules/sample.ts'
 import { watched } from '../rules/watch-block.ts'
 import { undeclaredColumns } from '../schema/undeclared-columns.ts'
 import type { EventWriter } from '../spread/told-events.ts'
+import { DeclaredKeys } from './declared-keys.ts'
 import { readTold, visitTold } from './table-back.ts'
 import { type StretchWatch, TableFront } from './table-front.ts'
 import { TableJudge } from './table-judge.ts'
@@ -45,10 +46,7 @@ export class TableRun implements KeyedTable {
   private readonly view = new RecordView()
   private readonly marks = new Uint8Array(mostRecords)
   private readonly landmarks = new Landmarks()
-  private targetInputs: number[] = []
-  /** Keys that can not be announced before every table of every file is known. */
-  private late: Constraint[] = []
-  private keyRules = 0
+  private readonly declaredKeys: DeclaredKeys
   readonly given: ValidateSource
   readonly input: number
   private readonly open: OpenTable
@@ -93,6 +91,7 @@ export class TableRun implements KeyedTable {
     this.open = open
     this.schema = schema
     this.keys = keys
+    this.declaredKeys = new DeclaredKeys(this, keys, (constraint, why) => this.miss(constraint, why))
     this.sink = sink
     const { isGuess } = this
     const { header } = open.structure
@@ -156,12 +155,12 @@ export class TableRun implements KeyedTable {
   }
 
   get rulesRun(): number {
-    return this.judge.rulesRun + this.keyRules + (this.rules?.rulesRun ?? 0)
+    return this.judge.rulesRun + this.declaredKeys.announced + (this.rules?.rulesRun ?? 0)
   }
 
   /** Inputs that this table refers to. */
   get targets(): readonly number[] {
-    return [...this.targetInputs, ...(this.rules?.targets ?? [])]
+    return [...this.declaredKeys.targets, ...(this.rules?.targets ?? [])]
   }
 
   /** A record has at least a delimiter or line break per column. */
@@ -210,8 +209,7 @@ export class TableRun implements KeyedTable {
 
   /** For a table that follows in a file: rules are bound as for any other, keys wait until all such tables are known. */
   follow(tables: readonly TableRun[], context: RuleContext): void {
-    for (const constraint of this.schema.constraints)
-      if (constraint.check === 'data/unique-key' || constraint.check === 'data/foreign-key') this.late.push(constraint)
+    this.declaredKeys.wait()
     this.rule(tables, context)
   }
 
@@ -277,46 +275,12 @@ export class TableRun implements KeyedTable {
 
   /** Says which keys of which tables must be indexed, once all tables are open. */
   announce(tables: readonly TableRun[]): void {
-    for (const constraint of this.schema.constraints) {
-      if (constraint.check === 'data/unique-key') this.announceUnique(constraint)
-      if (constraint.check !== 'data/foreign-key') continue
-      if (mayFollow(String(constraint.params.table), tables)) this.late.push(constraint)
-      else this.announceForeign(constraint, tables)
-    }
+    this.declaredKeys.announce(tables)
   }
 
   /** Announces the keys that had to wait, once every table was read; how many there are. */
   announceLate(tables: readonly TableRun[]): number {
-    const before = this.keyRules
-    const constraints = this.late.splice(0)
-    for (const constraint of constraints)
-      if (constraint.check === 'data/unique-key') this.announceUnique(constraint)
-      else this.announceForeign(constraint, tables)
-    return this.keyRules - before
-  }
-
-  private announceUnique(constraint: Constraint): void {
-    if (this.columnsOf(constraint.on.fields)) {
-      this.keys.announceUnique(this.input, constraint)
-      this.keyRules++
-    } else this.miss(constraint, 'The file has no such column.')
-  }
-
-  private announceForeign(constraint: Constraint, tables: readonly TableRun[]): void {
-    const wanted = String(constraint.params.table)
-    const fields = Array.isArray(constraint.params.fields) ? constraint.params.fields.map(String) : []
-    const named = tables.filter((table) => table.table === wanted)
-    const target = named.find((table) => table.side === this.side) ?? named[0]
-    if (!target) this.miss(constraint, `The table ${wanted} is not part of this run.`)
-    else if (!this.columnsOf(constraint.on.fields)) this.miss(constraint, 'The file has no such column.')
-    else if (!target.columnsOf(fields)) this.miss(constraint, `The table ${wanted} has no column ${fields.join(' + ')}.`)
-    else this.refer(constraint, target, fields)
-  }
-
-  private refer(constraint: Constraint, target: TableRun, fields: readonly string[]): void {
-    this.keys.announceReference(this.input, constraint, target.input, fields)
-    this.targetInputs.push(target.input)
-    this.keyRules++
+    return this.declaredKeys.announceLate(tables)
   }
 
   private miss(constraint: Constraint, why: string): void {
@@ -482,10 +446,4 @@ export class TableRun implements KeyedTable {
   cellAt(view: RecordView, columns: KeyColumns, byteOf: (index: number) => number): Location {
     return cellPlace(view, columns.first, this.input, columns.fields[0] ?? '', byteOf)
   }
-}
-
-/** True for `visits#2` where there is `visits`: whether its file holds a second table is known once it was read. */
-function mayFollow(wanted: string, tables: readonly TableRun[]): boolean {
-  const first = /^(.+)#\d+$/.exec(wanted)?.[1]
-  return first !== undefined && tables.some(({ table }) => table === first) && !tables.some(({ table }) => table === wanted)
 }
