@@ -233,7 +233,7 @@ const mutations: readonly Mutation[] = [
   },
   {
     check: 'role of who draws in a map',
-    file: 'src/team/streams/room.ts',
+    file: 'src/team/streams/write-checks.ts',
     from: "if (kind !== 'map' || held === null || mayDraw(held, id)) return null",
     to: 'if (held !== undefined) return null',
     tests: hostileRoles,

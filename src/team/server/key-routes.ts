@@ -27,7 +27,7 @@ export const keyRoutes: readonly Route[] = [
     answer: async ({ context, state, session, room }) => {
       const asked = await readBody(context, newWraps, 'wraps, 1 to 100 texts')
       if (asked instanceof Response) return asked
-      const fault = room.workFault(session.who)
+      const fault = room.checks.workFault(session.who)
       if (fault) return say(context, 403, fault.code, fault.why)
       const refused = await room.keyHolders.keep(asked.wraps, session.who)
       state.note(room.project, session, 'key-written', `${asked.wraps.length} wrapped keys`, refused?.code ?? 'ok')

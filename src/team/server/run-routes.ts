@@ -130,7 +130,7 @@ async function ofRun(
 
 /** A run is evidence once it is taken into the project: who may do that may have it made. */
 function mayRun({ context, session, room }: AskedInProject): Response | null {
-  const fault = room.workFault(session.who)
+  const fault = room.checks.workFault(session.who)
   if (fault) return say(context, 403, fault.code, fault.why)
   const held = room.gate.rolesOf(session.who)
   return held === null || allowed(held, 'run-finished')

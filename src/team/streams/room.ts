@@ -2,26 +2,24 @@
  * One project while somebody works on it: who is there, who follows what, and the one queue of its writes. What waits is stored in one
  * transaction, then sent to the followers, then answered as saved.
  */
-import { hash } from 'node:crypto'
 import { utf8 } from '../../core/canonical.ts'
-import { changeFault, mayDraw } from '../../core/project/duties/document-roles.ts'
-import { allowed, type Role } from '../../core/project/duties/roles.ts'
 import type { LedgerEntry } from '../../core/project/ledger/ledger.ts'
 import { encodeServerFrame, type ServerFrame, type StreamItem } from '../../core/team/frames.ts'
 import type { Move } from '../../core/team/move.ts'
 import type { Refusal, RefusalCode, StandingFile } from '../../core/team/refusal.ts'
-import { type StreamName, streamNameOf } from '../../core/team/streams.ts'
+import { streamNameOf } from '../../core/team/streams.ts'
 import { errorWords } from '../../core/values/error-words.ts'
 import { countIn, type Database, type Row, type Step, StorageProblem, textIn } from '../store/database.ts'
 import { groupSize } from '../store/group-size.ts'
-import { type FileOf, FilesGate, isIntroduction } from './files-gate.ts'
+import { type FileOf, FilesGate } from './files-gate.ts'
 import { Follower, type Peer, readItems } from './follower.ts'
 import { KeyHolders } from './key-holders.ts'
-import { type CheckedLine, isLookingOnly, LedgerGate } from './ledger-gate.ts'
+import { LedgerGate } from './ledger-gate.ts'
 import { Moving } from './moving.ts'
 import type { Directory, Who } from './people.ts'
 import { refusal, unknownStream } from './refusals.ts'
 import { Usage } from './usage.ts'
+import { type Staged, type Write, WriteChecks } from './write-checks.ts'
 
 export type Outcome = { readonly ok: true; readonly seq: number } | { readonly ok: false; readonly refusal: Refusal }
 
@@ -54,20 +52,8 @@ export interface RoomSettings {
   readonly rolesChanged: (room: Room) => Promise<void>
 }
 
-interface Job {
-  readonly who: Who
-  readonly stream: string
-  readonly name: StreamName
-  readonly body: Uint8Array
+interface Job extends Write {
   readonly done: (outcome: Outcome) => void
-}
-
-/** A job that passed its checks, with what it adds to the transaction. */
-interface Staged {
-  readonly job: Job
-  readonly digest: string
-  readonly lines: readonly CheckedLine[]
-  readonly known: number | null
 }
 
 const mostJobs = 128
@@ -79,6 +65,7 @@ export class Room {
   readonly #gate: LedgerGate
   readonly keyHolders: KeyHolders
   readonly #files: FilesGate
+  readonly checks: WriteChecks
   readonly #usage: Usage
   readonly #seats = new Map<number, Seat>()
   readonly #last = new Map<string, number>()
@@ -98,6 +85,16 @@ export class Room {
     const { fileOf = async () => null } = settings
     this.#files = new FilesGate(settings.project, settings.database, settings.directory, fileOf)
     this.#moving = moving
+    const invitedAs = (person: string) => this.#invited.get(person)
+    this.checks = new WriteChecks({
+      ...settings,
+      gate,
+      usage,
+      moving,
+      invitedAs,
+      files: this.#files,
+      keyHolders: this.keyHolders,
+    })
   }
 
   /** Null where there is no such project. */
@@ -246,28 +243,6 @@ export class Room {
     return this.#files.standing()
   }
 
-  /** Why this person may send nothing but entries of the ledger here; null where they may. */
-  workFault(who: Who): Refusal | null {
-    if (this.#moving.isOpenFor(who)) return null
-    const invited = this.#invited.get(who.id)
-    if (!invited) return refusal('not-allowed', 'You are no longer a member of this project.')
-    const held = this.#gate.rolesOf(who)
-    // What the table does not list takes any role but that of a viewer.
-    if (held === null ? !isLookingOnly(invited) : allowed(held, 'edited')) return null
-    return refusal(
-      'not-allowed',
-      held?.size === 0
-        ? 'Nobody granted you a role in this project yet, so you can look and not change. Ask an administrator.'
-        : 'Who has the role viewer can look and not change. Ask an administrator for another role.',
-    )
-  }
-
-  /** Nobody can grant a role to a key that is not here: who was invited to work may send theirs before they hold one. */
-  mayIntroduce(who: Who): boolean {
-    const invited = this.#invited.get(who.id)
-    return invited !== undefined && !isLookingOnly(invited)
-  }
-
   async #work(): Promise<void> {
     try {
       // What arrives in one turn of the loop is stored together.
@@ -283,14 +258,14 @@ export class Room {
   }
 
   async #together(jobs: readonly Job[]): Promise<void> {
-    const staged: Staged[] = []
+    const staged: Staged<Job>[] = []
     try {
       if (!(await this.#settings.hasRoom())) throw new StorageProblem(nearlyFull)
       await this.#makeSure()
       for (const job of jobs) {
         // Who may read what is sealed is known when the entries before it are stored.
         if (job.name.kind === 'sealed' && staged.some(({ lines }) => lines.length > 0)) await this.#store(staged.splice(0))
-        const outcome = await this.#stage(job, staged)
+        const outcome = await this.checks.stage(job, staged)
         if ('job' in outcome) staged.push(outcome)
         else job.done({ ok: false, refusal: outcome })
       }
@@ -313,61 +288,7 @@ export class Room {
     this.#isUnsure = false
   }
 
-  async #stage(job: Job, before: readonly Staged[]): Promise<Staged | Refusal> {
-    const { who, body } = job
-    const digest = digestOf(body)
-    if (job.name.kind === 'ledger') {
-      const invited = this.#invited.get(who.id)
-      if (!invited) return refusal('not-allowed', 'You are no longer a member of this project.')
-      this.#moving.endFor(who)
-      // Before the gate, which counts what it lets through.
-      const full = this.#usage.fault(who.id, body.length)
-      if (full) return full
-      const reading = await this.#gate.read(body, who, invited, this.#moving.isBy(who))
-      if (!reading.ok) return reading.refusal
-      return { job, digest, lines: reading.lines, known: reading.known }
-    }
-    const introduces = job.name.kind === 'files' && isIntroduction(body) && this.mayIntroduce(who)
-    const held = introduces ? null : this.#gate.rolesOf(who)
-    const fault =
-      (introduces ? null : this.workFault(who)) ??
-      (this.#moving.isOpenFor(who) ? null : drawFault(job.name, held)) ??
-      (await this.#bodyFault(job, digest, before, held)) ??
-      (await this.#usageFault(job, digest))
-    if (fault) return fault
-    return { job, digest, lines: [], known: null }
-  }
-
-  /** What is stored already takes nothing more. */
-  async #usageFault({ who, stream, body }: Job, digest: string): Promise<Refusal | null> {
-    const { project, database } = this.#settings
-    const full = this.#usage.fault(who.id, body.length)
-    if (full === null) return null
-    return (await database.query(project, 'item-by-digest', [project, stream, digest])).length > 0 ? null : full
-  }
-
-  /** What is stored already, or with this, is the same item sent again and gets its number again. */
-  async #bodyFault(
-    { who, name, stream, body }: Job,
-    digest: string,
-    before: readonly Staged[],
-    held: ReadonlySet<Role> | null,
-  ): Promise<Refusal | null> {
-    if (name.kind !== 'files') return name.kind === 'sealed' ? await this.keyHolders.itemFault(stream, body) : null
-    const { project, database } = this.#settings
-    const files = before.filter(({ job }) => job.name.kind === 'files')
-    if (files.some((each) => each.digest === digest)) return null
-    if ((await database.query(project, 'item-by-digest', [project, stream, digest])).length > 0) return null
-    const entries = new Set(
-      before.flatMap(({ job, lines }) => (job.who.id === who.id ? lines.map(({ entry }) => entry.hash) : [])),
-    )
-    const items = files.map(({ job }) => job.body)
-    const rights = { moving: this.#moving.isBy(who), movesOwn: this.#moving.isOpenFor(who), held }
-    const reading = await this.#files.read(body, who, rights, { entries, items })
-    return reading.ok ? null : reading.refusal
-  }
-
-  async #store(staged: readonly Staged[]): Promise<void> {
+  async #store(staged: readonly Staged<Job>[]): Promise<void> {
     const { project, database, now } = this.#settings
     const at = now()
     const items = staged.filter(({ job }) => job.name.kind !== 'ledger')
@@ -456,18 +377,8 @@ export class Room {
   }
 }
 
-/** A map is drawn in by whose role may change it. @param held null where roles are not in force */
-function drawFault({ kind, id }: StreamName, held: ReadonlySet<Role> | null): Refusal | null {
-  if (kind !== 'map' || held === null || mayDraw(held, id)) return null
-  return refusal('not-allowed', changeFault(held, [`workflows/${id}/`]))
-}
-
 const nearlyFull =
   'The disk of the server is nearly full, so nothing more is stored. Your work stays here and is sent again; tell who runs the server.'
-
-function digestOf(body: Uint8Array): string {
-  return hash('sha256', body, 'hex')
-}
 
 /** As the statement that stores items reads one. */
 function sentItem({ job, digest }: Staged, at: number): object {
