@@ -43,12 +43,20 @@ export function printed(files, figure, environment = {}) {
       ],
       { cwd: root, encoding: 'utf8', env: { ...process.env, ...environment, NO_COLOR: '1' }, maxBuffer: 1 << 28 },
     )
-    const { numPassedTests, numPendingTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8'))
+    const { numPassedTests, numPendingTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, 'utf8'))
+    const broken = testResults.flatMap(({ message, assertionResults }) => [
+      ...(message ? [message] : []),
+      ...assertionResults.flatMap(({ title, failureMessages }) => failureMessages.map((why) => `${title}: ${why}`)),
+    ])
     const said = done.stdout.split('\n').filter((line) => figure.test(line))
     const left = numPendingTests > 0 ? `, ${numPendingTests} skipped` : ''
     return {
       ok: done.status === 0 && numPassedTests > 0,
-      figure: [`${numPassedTests} passed, ${numFailedTests} failed${left}`, ...said].join('\n       '),
+      figure: [
+        `${numPassedTests} passed, ${numFailedTests} failed${left}`,
+        ...said,
+        ...broken.map((why) => why.split('\n').slice(0, 3).join(' ')),
+      ].join('\n       '),
     }
   } finally {
     rmSync(folder, { recursive: true, force: true })

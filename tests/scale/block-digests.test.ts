@@ -67,6 +67,12 @@ test('a run alone and one in tasks report the same digest; tasks with blocks of 
   expect(alone.inputs[0]?.sha256Blocks).toBe(defined(bytes, digestBlock))
   const whole = await validateInTasks(input(), { blockBytes: digestBlock, partitions: 1 })
   expect(whole.result.inputs[0]).toMatchObject({ sha256: alone.inputs[0]?.sha256, sha256Blocks: alone.inputs[0]?.sha256Blocks })
+  // Small blocks that fill a block of the digest are scanned together.
+  for (const blockBytes of [1 << 6, 1 << 10]) {
+    const parts = await validateInTasks(input(), { blockBytes, partitions: 1, scanned: digestBlock / blockBytes })
+    expect(parts.stretches).toBeGreaterThan(blockBytes < bytes.length ? 1 : 0)
+    expect(parts.result.inputs[0]).toEqual(alone.inputs[0])
+  }
   const many = await validateInTasks(input(), { blockBytes: 300, partitions: 1 }, undefined, true)
   try {
     expect(many.result.inputs[0]).toMatchObject({ sha256: null })

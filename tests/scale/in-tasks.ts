@@ -23,7 +23,6 @@ import { type RunKey, runKeyOf } from '../../src/scale/run-key.ts'
 import { mostAttempts, runTask } from '../../src/scale/run-task.ts'
 import type { SpreadJob } from '../../src/scale/spread-verb.ts'
 import { statusOf } from '../../src/scale/status.ts'
-import { blocksOf } from '../../src/scale/stretches/blocks.ts'
 import type { BlocksAsked } from '../../src/scale/stretches/opened.ts'
 import type { EndedPart } from '../../src/scale/stretches/stretches-of.ts'
 import { nameOf, tasksOf } from '../../src/scale/tasks.ts'
@@ -38,6 +37,8 @@ export interface InTasks {
   /** Puts the tasks of a stage in an order. */
   readonly order?: <T>(tasks: readonly T[]) => readonly T[]
   readonly processes?: number
+  /** Blocks that a task of the census reads together. */
+  readonly scanned?: number
   /** Names of tasks that fail each time. */
   readonly poison?: readonly string[]
   /** After a first report those tasks are done again, as `--resume` does them. */
@@ -135,12 +136,12 @@ export async function validateInTasks(
   createJudge?: CreateJudge,
   keep = false,
 ): Promise<Spread> {
-  const asked: ValidateAsked = { blockBytes: how.blockBytes, partitions: how.partitions, inputs: askedInputs(input) }
+  const asked: ValidateAsked = { ...askedOf(input, how), partitions: how.partitions }
   const { signal } = new AbortController()
   const { made, ...facts } = await inTasks(
     'validate',
     asked,
-    stagesOf(blocksOf(asked).length, asked.inputs.length, asked.partitions),
+    stagesOf(asked),
     () => new ValidateTasks(asked, input, { ...(input.asOf ? { asOf: input.asOf } : {}) }),
     async (folder, key, read) => {
       const told = await toldValidation(folder, key, asked, input, read, signal)
@@ -157,11 +158,11 @@ export async function profileInTasks(
   how: InTasks,
   keep = false,
 ): Promise<SpreadFacts & { readonly result: ProfileResult; readonly readHere: readonly string[] }> {
-  const asked: BlocksAsked = { blockBytes: how.blockBytes, inputs: askedInputs(input) }
+  const asked: BlocksAsked = askedOf(input, how)
   const { made, ...facts } = await inTasks(
     'profile',
     asked,
-    profileStages(blocksOf(asked).length, asked.inputs.length),
+    profileStages(asked),
     () => new ProfileTasks(asked, input),
     (folder, key, read) => toldProfile(folder, key, asked, input, read, new AbortController().signal),
     how,
@@ -175,11 +176,11 @@ export async function reconcileInTasks(
   how: InTasks,
   keep = false,
 ): Promise<SpreadFacts & { readonly result: ReconcileResult }> {
-  const asked: ReconcileAsked = { blockBytes: how.blockBytes, partitions: how.partitions, inputs: askedInputs(input) }
+  const asked: ReconcileAsked = { ...askedOf(input, how), partitions: how.partitions }
   const { made, ...facts } = await inTasks(
     'reconcile',
     asked,
-    reconcileStages(blocksOf(asked).length, asked.inputs.length, asked.partitions),
+    reconcileStages(asked),
     () => new ReconcileTasks(asked, input),
     (folder, key, read) => toldReconciliation(folder, key, asked, input, read, new AbortController().signal),
     how,
@@ -188,8 +189,15 @@ export async function reconcileInTasks(
   return { result: made, ...facts }
 }
 
-function askedInputs({ inputs }: { readonly inputs: readonly { readonly source: ByteSource }[] }): BlocksAsked['inputs'] {
-  return inputs.map(({ source: { name, size } }) => ({ name, bytes: size }))
+function askedOf(
+  { inputs }: { readonly inputs: readonly { readonly source: ByteSource }[] },
+  { blockBytes, scanned }: InTasks,
+): BlocksAsked {
+  return {
+    blockBytes,
+    ...(scanned === undefined ? {} : { scanBytes: blockBytes * scanned }),
+    inputs: inputs.map(({ source: { name, size } }) => ({ name, bytes: size })),
+  }
 }
 
 /** A result as JSON without the digests of files that were not read in one piece. */
@@ -203,11 +211,11 @@ export async function linkInTasks(
   how: InTasks,
   keep = false,
 ): Promise<SpreadFacts & { readonly result: LinkResult }> {
-  const asked: LinkAsked = { blockBytes: how.blockBytes, shares: how.partitions, inputs: askedInputs(input) }
+  const asked: LinkAsked = { ...askedOf(input, how), shares: how.partitions }
   const { made, ...facts } = await inTasks(
     'link',
     asked,
-    linkStages(asked, blocksOf(asked).length),
+    linkStages(asked),
     () => new LinkTasks(asked, input),
     (folder, key, read) => toldLinks(folder, key, asked, input, read, new AbortController().signal),
     how,

@@ -15,6 +15,7 @@ export async function sameReport(seed: number, records: number): Promise<readonl
   const { result, readHere } = await validateInTasks(input, {
     blockBytes: Math.max(40, Math.floor(size / (1 + draw(12)))),
     partitions: 1 + draw(5),
+    scanned: 1 + draw(4),
     processes: 1 + draw(2),
     order: (tasks) => shuffled(tasks, draw),
   })

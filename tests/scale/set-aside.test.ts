@@ -119,6 +119,16 @@ test('behind a block that could not be scanned nobody knows where records begin:
   expect(bytesOf(result, 'data/value-list', 1)).toEqual(bytesOf(alone, 'data/value-list', 1))
 })
 
+test('so it is where a task scans several blocks', async () => {
+  const alone = await finish(validate(tables(), signal))
+  const { result } = await validateInTasks(tables(), { blockBytes, partitions: 1, scanned: 2, poison: ['census-000001'] })
+  const [from, to] = gapOf(result, 'people.csv')
+  expect(to).toBe(people.length)
+  expect(Math.abs(from - 2_000)).toBeLessThan(60)
+  expect(bytesOf(result, 'data/date-format', 0)).toEqual(bytesOf(alone, 'data/date-format', 0).filter((byte) => byte < from))
+  expect(bytesOf(result, 'data/value-list', 1)).toEqual(bytesOf(alone, 'data/value-list', 1))
+})
+
 test('a share of the keys that was not compared makes counts of repetitions and of references lower bounds', async () => {
   const alone = await finish(validate(tables(), signal))
   const { result } = await validateInTasks(tables(), { blockBytes, partitions: 2, poison: ['reduce-000000'] })

@@ -15,7 +15,7 @@ import { forgetRefusal } from '../../scale/refused.ts'
 import { runKeyOf } from '../../scale/run-key.ts'
 import { NotAsPlanned } from '../../scale/spread-verb.ts'
 import { setAsideOf, statusOf } from '../../scale/status.ts'
-import { usualBlock, usualMemory } from '../../scale/stretches/block-size.ts'
+import { usualMemory } from '../../scale/stretches/block-size.ts'
 import { wholeNumber } from '../inputs/data-inputs.ts'
 import { exitCode } from '../shell/exit-codes.ts'
 import { onInterrupt } from '../shell/interruptible.ts'
@@ -33,7 +33,7 @@ declare const __VERSION__: string
 interface RunOptions {
   readonly engine?: string
   readonly work?: string
-  readonly block: number
+  readonly block?: number
   readonly partitions?: number
   readonly memory: number
   readonly printJob?: string
@@ -51,7 +51,7 @@ export function addRun(command: Command, build: BuildProgram): void {
     .argument('[words...]', 'inputs and flags of the verb')
     .option('--engine <name>', 'local:N (N processes of this machine), postgres://…, redis://…, slurm[:partition]')
     .option('--work <dir>', 'folder of the run: plan, parts, attempts; every worker needs it')
-    .option('--block <size>', 'bytes that one task reads, such as 64M', sizeOf, usualBlock)
+    .option('--block <size>', 'bytes that one task reads, such as 64M; else at least 16 tasks, of 32M to 256M each', sizeOf)
     .option('--partitions <n>', 'shares of the keys, or of the patients, that are compared apart', wholeNumber)
     .option('--memory <size>', 'a process that is larger after a task is replaced', sizeOf, usualMemory)
     .option('--print-job <system>', 'kubernetes: print a job whose pods do the tasks, instead of an engine')
@@ -117,7 +117,7 @@ async function begin(
   const engine = options.printJob === undefined ? engineOf(options.engine, resolve(options.work), options.memory) : null
   const { block: blockBytes, partitions } = options
   const spread = await spreadCommand(verb)
-  const sizes = { blockBytes, ...(partitions === undefined ? {} : { partitions }) }
+  const sizes = { ...(blockBytes === undefined ? {} : { blockBytes }), ...(partitions === undefined ? {} : { partitions }) }
   const plan = await spread.plan(build, given, sizes)
   const folder = diskFolder(resolve(options.work))
   await sweepRows(folder)

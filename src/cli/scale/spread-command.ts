@@ -1,9 +1,11 @@
 /** What a verb gives so that `carryover run` can spread it: its plan, its tasks and its report. */
+import { digestBlock } from '../../core/file-hash.ts'
 import type { ByteSource } from '../../core/operation.ts'
 import type { RunPlan } from '../../scale/plan.ts'
 import type { RunKey } from '../../scale/run-key.ts'
 import { runKeyOf } from '../../scale/run-key.ts'
 import { NotAsPlanned, type SpreadJob } from '../../scale/spread-verb.ts'
+import { usualBlock } from '../../scale/stretches/block-size.ts'
 import type { BlocksAsked } from '../../scale/stretches/opened.ts'
 import type { TaskDone } from '../../scale/tasks.ts'
 import { readJson, type WorkFolder, writeJson } from '../../scale/work-folder.ts'
@@ -13,8 +15,8 @@ import type { BuildProgram } from '../shell/word-takers.ts'
 declare const __VERSION__: string
 
 export interface SpreadSizes {
-  readonly blockBytes: number
-  /** Left out where nobody chose. */
+  /** Both are left out where nobody chose. */
+  readonly blockBytes?: number
   readonly partitions?: number
 }
 
@@ -41,6 +43,14 @@ export function planOf(verb: string, words: readonly string[], asked: BlocksAske
 
 export function inputsAsked(sources: readonly ByteSource[]): BlocksAsked['inputs'] {
   return sources.map(({ name, size, version }) => ({ ...{ name, bytes: size }, ...(version === undefined ? {} : { version }) }))
+}
+
+/** The blocks of a run over some sources. @param blockBytes left out where nobody chose */
+export function blocksAsked(sources: readonly ByteSource[], blockBytes?: number): BlocksAsked {
+  const inputs = inputsAsked(sources)
+  const own = blockBytes ?? usualBlock(bytesOf({ inputs }))
+  const isPart = own < digestBlock && digestBlock % own === 0
+  return { blockBytes: own, ...(isPart ? { scanBytes: digestBlock } : {}), inputs }
 }
 
 export function bytesOf({ inputs }: Pick<BlocksAsked, 'inputs'>): number {

@@ -7,13 +7,21 @@ import { type LinkAsked, LinkTasks, linkStages, toldLinks } from '../../scale/li
 import type { RunPlan } from '../../scale/plan.ts'
 import type { RunKey } from '../../scale/run-key.ts'
 import { blockFor } from '../../scale/stretches/block-size.ts'
-import { blocksOf } from '../../scale/stretches/blocks.ts'
 import type { WorkFolder } from '../../scale/work-folder.ts'
 import { linkTakers, openLink, runLink } from '../data/link.ts'
 import { UsageError } from '../shell/usage-error.ts'
 import { type BuildProgram, readWords } from '../shell/word-takers.ts'
 import { inJobs, jobsFor, wordsOf as wordsOfVerb } from './jobs.ts'
-import { asPlanned, bytesOf, inputsAsked, planOf, refuseOthers, reported, type SpreadCommand } from './spread-command.ts'
+import {
+  asPlanned,
+  blocksAsked,
+  bytesOf,
+  inputsAsked,
+  planOf,
+  refuseOthers,
+  reported,
+  type SpreadCommand,
+} from './spread-command.ts'
 
 /** Shares of the pairs, where nobody chose. */
 const usualShares = 32
@@ -26,7 +34,7 @@ export const spreadLink: SpreadCommand = {
     const [names, options] = await wordsOf(build, words)
     if (names.includes('-')) throw new UsageError('run takes files; standard input can not be read by several processes.')
     const { input } = await openLink(names, options)
-    return linkPlan(words, { blockBytes, inputs: inputsAsked(sourcesOf(input)), shares: partitions ?? usualShares })
+    return linkPlan(words, { ...blocksAsked(sourcesOf(input), blockBytes), shares: partitions ?? usualShares })
   },
 
   async open(plan, build) {
@@ -68,7 +76,7 @@ export function linkInJobs(command: Command): typeof runLink {
 }
 
 function linkPlan(words: readonly string[], asked: LinkAsked): RunPlan {
-  return planOf('link', words, asked, linkStages(asked, blocksOf(asked).length))
+  return planOf('link', words, asked, linkStages(asked))
 }
 
 async function wordsOf(build: BuildProgram, words: readonly string[]) {

@@ -5,7 +5,6 @@ import type { RunPlan } from '../../scale/plan.ts'
 import { ProfileTasks, profileStages, toldProfile } from '../../scale/profile/profile-tasks.ts'
 import type { RunKey } from '../../scale/run-key.ts'
 import { blockFor } from '../../scale/stretches/block-size.ts'
-import { blocksOf } from '../../scale/stretches/blocks.ts'
 import type { BlocksAsked } from '../../scale/stretches/opened.ts'
 import type { WorkFolder } from '../../scale/work-folder.ts'
 import { openProfile, type ProfileOptions, profileTakers, runProfile } from '../data/profile.ts'
@@ -13,7 +12,16 @@ import { printAside } from '../shell/print.ts'
 import { UsageError } from '../shell/usage-error.ts'
 import { type BuildProgram, readWords } from '../shell/word-takers.ts'
 import { inJobs, jobsFor, wordsOf as wordsOfVerb } from './jobs.ts'
-import { asPlanned, bytesOf, inputsAsked, planOf, refuseOthers, reported, type SpreadCommand } from './spread-command.ts'
+import {
+  asPlanned,
+  blocksAsked,
+  bytesOf,
+  inputsAsked,
+  planOf,
+  refuseOthers,
+  reported,
+  type SpreadCommand,
+} from './spread-command.ts'
 
 export const spreadProfile: SpreadCommand = {
   groundwork: ['open', 'cuts'],
@@ -22,8 +30,11 @@ export const spreadProfile: SpreadCommand = {
     const [names, options] = await wordsOf(build, words)
     if (names.includes('-')) throw new UsageError('run takes files; standard input can not be read by several processes.')
     const { input } = await openProfile(names, options)
-    const asked: BlocksAsked = { blockBytes, inputs: inputsAsked(input.inputs.map(({ source }) => source)) }
-    return planOf('profile', words, asked, profileStages(blocksOf(asked).length, asked.inputs.length))
+    const asked = blocksAsked(
+      input.inputs.map(({ source }) => source),
+      blockBytes,
+    )
+    return planOf('profile', words, asked, profileStages(asked))
   },
 
   async open(plan, build) {
@@ -66,7 +77,7 @@ export function profileInJobs(command: Command): typeof runProfile {
         return
       }
       const asked: BlocksAsked = { blockBytes: blockFor(bytes, jobs), inputs }
-      const plan = planOf('profile', wordsOfVerb(command), asked, profileStages(blocksOf(asked).length, inputs.length))
+      const plan = planOf('profile', wordsOfVerb(command), asked, profileStages(asked))
       const report = async (folder: WorkFolder, key: RunKey): Promise<ProfileResult> =>
         (await toldProfile(folder, key, asked, input, () => undefined, signal)).result
       yield* inJobs(plan, jobs, report, signal)

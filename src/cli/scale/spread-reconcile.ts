@@ -10,7 +10,6 @@ import { ReconcileTasks, reconcileStages } from '../../scale/reconcile/reconcile
 import { toldReconciliation } from '../../scale/reconcile/told-reconciliation.ts'
 import type { RunKey } from '../../scale/run-key.ts'
 import { blockFor } from '../../scale/stretches/block-size.ts'
-import { blocksOf } from '../../scale/stretches/blocks.ts'
 import type { WorkFolder } from '../../scale/work-folder.ts'
 import {
   needBothSides,
@@ -22,7 +21,16 @@ import {
 import { UsageError } from '../shell/usage-error.ts'
 import { type BuildProgram, readWords } from '../shell/word-takers.ts'
 import { inJobs, jobsFor, wordsOf as wordsOfVerb } from './jobs.ts'
-import { asPlanned, bytesOf, inputsAsked, planOf, refuseOthers, reported, type SpreadCommand } from './spread-command.ts'
+import {
+  asPlanned,
+  blocksAsked,
+  bytesOf,
+  inputsAsked,
+  planOf,
+  refuseOthers,
+  reported,
+  type SpreadCommand,
+} from './spread-command.ts'
 
 /** Memory that the entries of one share of the patients may take. */
 const shareBytes = 512 << 20
@@ -37,9 +45,9 @@ export const spreadReconcile: SpreadCommand = {
     const [project, options] = await wordsOf(build, words)
     const { input } = await openReconciliation(project, options)
     needBothSides(input)
-    const inputs = { blockBytes, inputs: inputsAsked(sourcesOf(input)) }
+    const inputs = blocksAsked(sourcesOf(input), blockBytes)
     const asked: ReconcileAsked = { ...inputs, partitions: partitions ?? partitionsOf(bytesOf(inputs)) }
-    return planOf('reconcile', words, asked, stagesOf(asked))
+    return planOf('reconcile', words, asked, reconcileStages(asked))
   },
 
   async open(plan, build) {
@@ -74,7 +82,7 @@ export function reconcileInJobs(command: Command): typeof runReconcile {
         return
       }
       const asked: ReconcileAsked = { blockBytes: blockFor(bytes, jobs), inputs, partitions: partitionsOf(bytes) }
-      const plan = planOf('reconcile', wordsOfVerb(command), asked, stagesOf(asked))
+      const plan = planOf('reconcile', wordsOfVerb(command), asked, reconcileStages(asked))
       const report = (folder: WorkFolder, key: RunKey): Promise<ReconcileResult> =>
         toldReconciliation(folder, key, asked, input, () => undefined, signal)
       yield* inJobs(plan, jobs, report, signal)
@@ -83,10 +91,6 @@ export function reconcileInJobs(command: Command): typeof runReconcile {
 
 function partitionsOf(bytes: number): number {
   return Math.max(leastShares, Math.ceil((bytes * heldPerByte) / shareBytes))
-}
-
-function stagesOf(asked: ReconcileAsked): RunPlan['stages'] {
-  return reconcileStages(blocksOf(asked).length, asked.inputs.length, asked.partitions)
 }
 
 async function wordsOf(build: BuildProgram, words: readonly string[]) {

@@ -3,7 +3,6 @@ import { validate } from '../../core/data/validate/validate.ts'
 import type { ValidateInput } from '../../core/data/validate/validate-input.ts'
 import type { ByteSource } from '../../core/operation.ts'
 import type { RunPlan } from '../../scale/plan.ts'
-import { blocksOf } from '../../scale/stretches/blocks.ts'
 import type { ValidateAsked } from '../../scale/validate/parts.ts'
 import { toldValidation } from '../../scale/validate/told-run.ts'
 import { stagesOf, ValidateTasks } from '../../scale/validate/validate-tasks.ts'
@@ -13,7 +12,7 @@ import { localDay } from '../shell/local-day.ts'
 import { printAside } from '../shell/print.ts'
 import { UsageError } from '../shell/usage-error.ts'
 import { type BuildProgram, readWords } from '../shell/word-takers.ts'
-import { asPlanned, bytesOf, inputsAsked, planOf, refuseOthers, reported, type SpreadCommand } from './spread-command.ts'
+import { asPlanned, blocksAsked, bytesOf, planOf, refuseOthers, reported, type SpreadCommand } from './spread-command.ts'
 
 /** Bytes of keys per byte of input, and of keys that one task compares. */
 const keyShare = 0.3
@@ -29,10 +28,10 @@ export const spreadValidate: SpreadCommand = {
     const today = options.asOf ?? localDay(new Date())
     const { input } = await openValidation(names, options, today)
     const words = options.asOf === undefined ? [...given, '--as-of', input.asOf ?? today] : given
-    const inputs = { blockBytes, inputs: inputsAsked(sourcesOf(input)) }
+    const inputs = blocksAsked(sourcesOf(input), blockBytes)
     const chosen = partitions ?? Math.max(1, Math.ceil((bytesOf(inputs) * keyShare) / partitionBytes))
     const asked: ValidateAsked = { ...inputs, partitions: chosen }
-    return planOf('validate', words, asked, stagesOf(blocksOf(asked).length, asked.inputs.length, chosen))
+    return planOf('validate', words, asked, stagesOf(asked))
   },
 
   async open(plan, build) {

@@ -14,9 +14,9 @@ import type { RunPlan } from '../plan.ts'
 import type { RunKey } from '../run-key.ts'
 import type { SpreadJob, TaskWork } from '../spread-verb.ts'
 import { type BlockStretch, stretchOfBlock } from '../stretches/block-stretch.ts'
-import { type Block, blocksOf } from '../stretches/blocks.ts'
+import { type Block, blocksOf, firstStages } from '../stretches/blocks.ts'
 import { countedFolder } from '../stretches/counted-folder.ts'
-import { joinBlocks, scanBlock } from '../stretches/find-cuts.ts'
+import { joinBlocks, scanBlocks } from '../stretches/find-cuts.ts'
 import { lookIntoInputs } from '../stretches/look-into-inputs.ts'
 import { lostTasks, notReadOf, setAsideWords } from '../stretches/lost.ts'
 import { type BlocksAsked, cutsPartOf, openPartOf, rememberedInputs } from '../stretches/opened.ts'
@@ -31,11 +31,11 @@ export interface LinkAsked extends BlocksAsked {
   readonly shares: number
 }
 
-export function linkStages({ inputs, shares }: LinkAsked, blocks: number): RunPlan['stages'] {
+export function linkStages(asked: LinkAsked): RunPlan['stages'] {
+  const { inputs, shares } = asked
+  const blocks = blocksOf(asked).length
   return [
-    { name: 'open', tasks: 1 },
-    { name: 'census', tasks: blocks },
-    { name: 'cuts', tasks: 1 },
+    ...firstStages(asked),
     { name: 'map', tasks: blocks },
     { name: 'whole', tasks: inputs.length },
     { name: 'chance', tasks: 1 },
@@ -76,10 +76,8 @@ export class LinkTasks implements SpreadJob {
     const { stage, index } = task
     const name = nameOf(task)
     if (stage === 'open') await lookIntoInputs(name, this.given.inputs, work, signal)
-    else if (stage === 'census') {
-      const { block, source } = this.block(index)
-      await scanBlock(name, block, source, work)
-    } else if (stage === 'cuts') await joinBlocks(name, this.blocks, work)
+    else if (stage === 'census') await scanBlocks(task, this.asked, this.given.inputs, work)
+    else if (stage === 'cuts') await joinBlocks(name, this.asked, work)
     else if (stage === 'map') await this.map(name, index, work, signal)
     else if (stage === 'whole') await this.whole(name, index, work, signal)
     else await this.pairs(task, work, signal)

@@ -10,9 +10,9 @@ import type { RunPlan } from '../plan.ts'
 import type { RunKey } from '../run-key.ts'
 import type { SpreadJob, TaskWork } from '../spread-verb.ts'
 import { stretchOfBlock } from '../stretches/block-stretch.ts'
-import { type Block, blocksOf } from '../stretches/blocks.ts'
+import { type Block, blocksOf, firstStages } from '../stretches/blocks.ts'
 import { countedFolder } from '../stretches/counted-folder.ts'
-import { joinBlocks, scanBlock } from '../stretches/find-cuts.ts'
+import { joinBlocks, scanBlocks } from '../stretches/find-cuts.ts'
 import { lookIntoInputs } from '../stretches/look-into-inputs.ts'
 import { gapsOfInputs, notReadOf } from '../stretches/lost.ts'
 import { type BlocksAsked, cutsPartOf, openPartOf, rememberedInputs } from '../stretches/opened.ts'
@@ -23,14 +23,9 @@ import { type WorkFolder, writeJson } from '../work-folder.ts'
 
 const leftOut = 'The counts of its columns leave these records out, and no schema is suggested for it.'
 
-export function profileStages(blocks: number, inputs: number): RunPlan['stages'] {
-  return [
-    { name: 'open', tasks: 1 },
-    { name: 'census', tasks: blocks },
-    { name: 'cuts', tasks: 1 },
-    { name: 'map', tasks: blocks },
-    { name: 'whole', tasks: inputs },
-  ]
+export function profileStages(asked: BlocksAsked): RunPlan['stages'] {
+  const blocks = blocksOf(asked).length
+  return [...firstStages(asked), { name: 'map', tasks: blocks }, { name: 'whole', tasks: asked.inputs.length }]
 }
 
 export class ProfileTasks implements SpreadJob {
@@ -51,10 +46,8 @@ export class ProfileTasks implements SpreadJob {
     this.told = work.read
     const name = nameOf(task)
     if (task.stage === 'open') await lookIntoInputs(name, this.given.inputs, work, signal)
-    else if (task.stage === 'census') {
-      const { block, source } = this.block(task.index)
-      await scanBlock(name, block, source, work)
-    } else if (task.stage === 'cuts') await joinBlocks(name, this.blocks, work)
+    else if (task.stage === 'census') await scanBlocks(task, this.asked, this.given.inputs, work)
+    else if (task.stage === 'cuts') await joinBlocks(name, this.asked, work)
     else if (task.stage === 'map') await this.map(name, task.index, work, signal)
     else await this.whole(name, task.index, work, signal)
   }

@@ -24,9 +24,9 @@ import type { RunPlan } from '../plan.ts'
 import type { RunKey } from '../run-key.ts'
 import type { SpreadJob, TaskWork } from '../spread-verb.ts'
 import { type BlockStretch, stretchOfBlock } from '../stretches/block-stretch.ts'
-import { type Block, blocksOf } from '../stretches/blocks.ts'
+import { type Block, blocksOf, firstStages } from '../stretches/blocks.ts'
 import { countedFolder } from '../stretches/counted-folder.ts'
-import { joinBlocks, scanBlock } from '../stretches/find-cuts.ts'
+import { joinBlocks, scanBlocks } from '../stretches/find-cuts.ts'
 import { lookIntoInputs } from '../stretches/look-into-inputs.ts'
 import { cutsPartOf, openPartOf, rememberedInputs } from '../stretches/opened.ts'
 import { gapsBetween, type OtherPart, onlyPiece, type PiecesPart, type ReadPart, readParts } from '../stretches/read-parts.ts'
@@ -37,15 +37,15 @@ import { type WorkFolder, writeJson } from '../work-folder.ts'
 import { firstEntries, knownPatientsOf, type ReconcileAsked } from './parts.ts'
 import { tornTables } from './torn-tables.ts'
 
-export function reconcileStages(blocks: number, inputs: number, partitions: number): RunPlan['stages'] {
+export function reconcileStages(asked: ReconcileAsked): RunPlan['stages'] {
+  const { inputs, partitions } = asked
+  const blocks = blocksOf(asked).length
   return [
-    { name: 'open', tasks: 1 },
-    { name: 'census', tasks: blocks },
-    { name: 'cuts', tasks: 1 },
-    { name: 'patients', tasks: blocks + inputs },
+    ...firstStages(asked),
+    { name: 'patients', tasks: blocks + inputs.length },
     { name: 'known', tasks: 1 },
     { name: 'map', tasks: blocks },
-    { name: 'whole', tasks: inputs },
+    { name: 'whole', tasks: inputs.length },
     { name: 'assume', tasks: 1 },
     { name: 'reduce', tasks: partitions },
   ]
@@ -79,19 +79,14 @@ export class ReconcileTasks implements SpreadJob {
     const { stage, index } = task
     const name = nameOf(task)
     if (stage === 'open') await lookIntoInputs(name, this.given.inputs, work, signal)
-    else if (stage === 'census') await this.census(name, index, work)
-    else if (stage === 'cuts') await joinBlocks(name, this.blocks, work)
+    else if (stage === 'census') await scanBlocks(task, this.asked, this.given.inputs, work)
+    else if (stage === 'cuts') await joinBlocks(name, this.asked, work)
     else if (stage === 'patients') await this.patients(name, index, work, signal)
     else if (stage === 'known') await this.know(name, work, signal)
     else if (stage === 'map') await this.map(name, index, work, signal)
     else if (stage === 'whole') await this.whole(name, index, work, signal)
     else if (stage === 'assume') await this.assume(name, work, signal)
     else await this.reduce(name, index, work, signal)
-  }
-
-  private async census(name: string, index: number, work: TaskWork): Promise<void> {
-    const { block, source } = this.block(index)
-    await scanBlock(name, block, source, work)
   }
 
   /** The patients of a stretch, or of an input that can not be cut: how others call them, and by which keys. */

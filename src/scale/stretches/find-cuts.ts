@@ -3,71 +3,96 @@ import { createHash } from 'node:crypto'
 import { type BlockCensus, blockStarts, censusOf, joined } from '../../core/data/read/stretches/census.ts'
 import type { ByteSource } from '../../core/operation.ts'
 import type { TaskWork } from '../spread-verb.ts'
-import { nameOf } from '../tasks.ts'
+import { nameOf, type Task } from '../tasks.ts'
 import { readJson, writeJson } from '../work-folder.ts'
-import type { Block } from './blocks.ts'
+import { blocksOf, scansOf } from './blocks.ts'
 import { countedFolder } from './counted-folder.ts'
-import { type CutsPart, openPartOf } from './opened.ts'
+import { type BlocksAsked, type CutsPart, openPartOf } from './opened.ts'
 
 export const lineFeed = 10
 
-/** What is written of a block. */
+/** What is written of the blocks that a task scanned. */
 interface CensusPart {
+  /** Of all of them together. */
   readonly sha256: string
-  readonly census: BlockCensus | null
+  /** By block; null where no record can begin in it. */
+  readonly censuses: readonly (BlockCensus | null)[]
 }
 
-/** Digest of a block, and where its records begin. */
-export async function scanBlock(name: string, block: Block, source: ByteSource, work: TaskWork): Promise<void> {
-  const opened = (await openPartOf(work.folder)).inputs[block.input]
+/** A task of the census: the digest of some blocks that follow each other, and for each of them where its records begin. */
+export async function scanBlocks(
+  { stage, index }: Pick<Task, 'stage' | 'index'>,
+  asked: BlocksAsked,
+  inputs: readonly { readonly source: ByteSource }[],
+  work: TaskWork,
+): Promise<void> {
+  const scan = scansOf(asked)[index]
+  const source = scan && inputs[scan.input]?.source
+  if (!scan || !source) throw new Error('The plan has no such block')
+  const opened = (await openPartOf(work.folder)).inputs[scan.input]
+  const bodyByte = opened?.isCut === true ? opened.bodyByte : Number.POSITIVE_INFINITY
   const hash = createHash('sha256')
-  const body = opened?.isCut === true && opened.bodyByte < block.to ? opened : null
+  const censuses: (BlockCensus | null)[] = []
+  const endOf = (from: number): number => Math.min(scan.to, from + asked.blockBytes)
+  let end = endOf(scan.from)
   let census: BlockCensus | null = null
-  let at = block.from
+  let at = scan.from
   let before = lineFeed
-  if (body !== null && block.from > body.bodyByte)
-    for await (const chunk of source.stream(block.from - 1, block.from)) before = chunk.at(-1) ?? lineFeed
-  for await (const chunk of source.passing?.(block.from, block.to) ?? source.stream(block.from, block.to)) {
+  if (scan.from > bodyByte) for await (const chunk of source.stream(scan.from - 1, scan.from)) before = chunk.at(-1) ?? lineFeed
+  for await (const chunk of source.passing?.(scan.from, scan.to) ?? source.stream(scan.from, scan.to)) {
     work.read(chunk.length)
     hash.update(chunk)
-    const skip = body === null ? chunk.length : Math.max(0, Math.min(chunk.length, body.bodyByte - at))
-    if (body !== null && skip < chunk.length) {
-      // Node finds a byte in a Buffer several times as fast.
-      const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length).subarray(skip)
-      const own = censusOf(bytes, before, at + skip, body)
-      census = census === null ? own : joined(census, own)
-      before = chunk.at(-1) ?? before
+    for (let rest = chunk; rest.length > 0; ) {
+      const part = rest.subarray(0, end - at)
+      rest = rest.subarray(part.length)
+      const skip = Math.max(0, bodyByte - at)
+      if (opened && skip < part.length) {
+        // Node finds a byte in a Buffer several times as fast.
+        const bytes = Buffer.from(part.buffer, part.byteOffset, part.length).subarray(skip)
+        const own = censusOf(bytes, before, at + skip, opened)
+        census = census === null ? own : joined(census, own)
+        before = part.at(-1) ?? before
+      }
+      at += part.length
+      if (at < end) continue
+      censuses.push(census)
+      census = null
+      end = endOf(end)
     }
-    at += chunk.length
   }
-  await writeJson(countedFolder(work), `parts/${name}.json`, { sha256: hash.digest('hex'), census })
+  if (at < end || censuses.length === 0) censuses.push(census)
+  const part: CensusPart = { sha256: hash.digest('hex'), censuses }
+  await writeJson(countedFolder(work), `parts/${nameOf({ stage, index })}.json`, part)
 }
 
 /** Puts the blocks of each input together: its digest, and where reading can begin. */
-export async function joinBlocks(name: string, blocks: readonly Block[], work: TaskWork): Promise<void> {
+export async function joinBlocks(name: string, asked: BlocksAsked, work: TaskWork): Promise<void> {
   const { inputs: opened } = await openPartOf(work.folder)
+  const blocks = blocksOf(asked)
   const inputs: CutsPart['inputs'][number][] = []
   for (const [input, one] of opened.entries()) {
     const digests: string[] = []
     const scanned: BlockCensus[] = []
     let without = 0
-    let count = 0
+    let scans = 0
     let lostFrom: number | null = null
-    for (const [index, block] of blocks.entries()) {
-      if (block.input !== input) continue
+    for (const [index, scan] of scansOf(asked).entries()) {
+      if (scan.input !== input) continue
       const part = (await readJson(work.folder, `parts/${nameOf({ stage: 'census', index })}.json`)) as CensusPart | null
-      count++
-      if (part === null) lostFrom ??= block.number
+      scans++
+      if (part === null) lostFrom ??= scan.from / asked.blockBytes
       if (part === null || lostFrom !== null) continue
       digests.push(part.sha256)
-      if (part.census) scanned.push(part.census)
-      else without++
+      for (const census of part.censuses)
+        if (census) scanned.push(census)
+        else without++
     }
+    const count = blocks.filter((block) => block.input === input).length
     const hash = createHash('sha256')
     for (const digest of digests) hash.update(Buffer.from(digest, 'hex'))
     const starts = [...Array.from({ length: without }, () => null), ...blockStarts(scanned, one.bodyLine)]
     inputs.push({
-      sha256: count === 1 ? (digests[0] ?? null) : null,
+      sha256: scans === 1 ? (digests[0] ?? null) : null,
       sha256Blocks: lostFrom === null ? hash.digest('hex') : null,
       lostFrom,
       starts: [...starts, ...Array.from({ length: count - starts.length }, () => null)],

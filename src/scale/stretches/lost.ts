@@ -5,7 +5,7 @@ import { planOf } from '../plan.ts'
 import { doneOf } from '../run-task.ts'
 import { tasksOf } from '../tasks.ts'
 import { readJson, type WorkFolder } from '../work-folder.ts'
-import type { Block } from './blocks.ts'
+import { type Block, scansOf } from './blocks.ts'
 import { type BlocksAsked, cutsPartOf, type OpenedInput, openPartOf } from './opened.ts'
 
 /** Tasks of a stage that were set aside: their numbers, each with the reason. */
@@ -31,10 +31,12 @@ export interface Range {
  */
 export async function gapsOfInputs(
   folder: WorkFolder,
-  { inputs }: BlocksAsked,
+  asked: BlocksAsked,
   blocks: readonly Block[],
   rangesOf: (input: number, opened: OpenedInput) => Promise<readonly Range[]>,
 ): Promise<(readonly ToldGap[])[]> {
+  const { inputs } = asked
+  const scans = scansOf(asked)
   const opened = await openPartOf(folder)
   const cuts = await cutsPartOf(folder)
   const census = await lostTasks(folder, 'census')
@@ -48,7 +50,7 @@ export async function gapsOfInputs(
       const ofBlocks = [...blocks.entries()].flatMap(([index, block]) => {
         if (block.input !== input) return []
         const isBehind = own?.isCut === true && lostFrom !== null && block.number >= lostFrom
-        const why = map.get(index) ?? (isBehind ? [...census].find(([at]) => blocks[at]?.input === input)?.[1] : undefined)
+        const why = map.get(index) ?? (isBehind ? [...census].find(([at]) => scans[at]?.input === input)?.[1] : undefined)
         return why === undefined ? [] : [{ from: block.from, to: block.to, why }]
       })
       const known = whole === undefined ? ofBlocks : [{ from: 0, to: bytes, why: whole }]

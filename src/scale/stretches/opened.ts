@@ -11,6 +11,8 @@ import { type PieceEnds, readPiece } from './shuffled.ts'
 /** What the plan of every verb says of the bytes that it reads. */
 export interface BlocksAsked {
   readonly blockBytes: number
+  /** What one task of the census reads: whole blocks; left out where that is one block. */
+  readonly scanBytes?: number
   readonly inputs: readonly {
     readonly name: string
     readonly bytes: number

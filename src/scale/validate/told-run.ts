@@ -88,7 +88,8 @@ export async function toldValidation(
   const digests = (input: number): Digests => {
     const { bytes = 0 } = asked.inputs[input] ?? {}
     const { sha256 = null, sha256Blocks = null } = cuts.inputs[input] ?? {}
-    const isSame = asked.blockBytes === digestBlock || bytes <= Math.min(asked.blockBytes, digestBlock)
+    const { scanBytes = asked.blockBytes } = asked
+    const isSame = scanBytes === digestBlock || bytes <= Math.min(scanBytes, digestBlock)
     return { sha256, sha256Blocks: isSame ? sha256Blocks : null }
   }
   const lines = new Map<number, ToldLines>()

@@ -15,9 +15,9 @@ import type { RunPlan } from '../plan.ts'
 import type { RunKey } from '../run-key.ts'
 import type { SpreadJob, TaskWork } from '../spread-verb.ts'
 import { stretchOfBlock } from '../stretches/block-stretch.ts'
-import { type Block, blocksOf } from '../stretches/blocks.ts'
+import { type Block, blocksOf, firstStages } from '../stretches/blocks.ts'
 import { countedFolder } from '../stretches/counted-folder.ts'
-import { joinBlocks, scanBlock } from '../stretches/find-cuts.ts'
+import { joinBlocks, scanBlocks } from '../stretches/find-cuts.ts'
 import { cutsPartOf, openedInput, openPartOf, openPieces } from '../stretches/opened.ts'
 import { RememberedSource } from '../stretches/remembered-source.ts'
 import { readPiece, writePieces } from '../stretches/shuffled.ts'
@@ -36,15 +36,15 @@ import {
 /** Judged blocks of lines that are read together. */
 const blocksPerPiece = 32
 
-export function stagesOf(blocks: number, inputs: number, partitions: number): RunPlan['stages'] {
+export function stagesOf(asked: ValidateAsked): RunPlan['stages'] {
+  const { inputs, partitions } = asked
+  const blocks = blocksOf(asked).length
   return [
-    { name: 'open', tasks: 1 },
-    { name: 'census', tasks: blocks },
-    { name: 'cuts', tasks: 1 },
+    ...firstStages(asked),
     { name: 'map', tasks: blocks },
-    { name: 'whole', tasks: inputs },
+    { name: 'whole', tasks: inputs.length },
     { name: 'reduce', tasks: partitions },
-    { name: 'strays', tasks: blocks + inputs },
+    { name: 'strays', tasks: blocks + inputs.length },
   ]
 }
 
@@ -68,8 +68,8 @@ export class ValidateTasks implements SpreadJob {
     this.told = work.read
     const name = nameOf(task)
     if (task.stage === 'open') await this.open(name, work, signal)
-    else if (task.stage === 'census') await this.census(name, task.index, work)
-    else if (task.stage === 'cuts') await joinBlocks(name, this.blocks, work)
+    else if (task.stage === 'census') await scanBlocks(task, this.asked, this.given.inputs, work)
+    else if (task.stage === 'cuts') await joinBlocks(name, this.asked, work)
     else if (task.stage === 'map') await this.map(name, task.index, work, signal)
     else if (task.stage === 'whole') await this.whole(name, task.index, work, signal)
     else if (task.stage === 'reduce') await this.reduce(name, task.index, work, signal)
@@ -106,13 +106,6 @@ export class ValidateTasks implements SpreadJob {
     const ends = await writePieces(work, name, openPieces(heads, guesses))
     const part: ValidateOpenPart = { inputs: opened, settled, ends }
     await writeJson(countedFolder(work), `parts/${name}.json`, part)
-  }
-
-  private async census(name: string, index: number, work: TaskWork): Promise<void> {
-    const block = this.blocks[index]
-    const source = block && this.given.inputs[block.input]?.source
-    if (!block || !source) throw new Error('The plan has no such block')
-    await scanBlock(name, block, source, work)
   }
 
   /** Judges the stretch of a block. */
