@@ -43,6 +43,12 @@ export async function scanBlock(name: string, block: Block, source: ByteSource, 
   await writeJson(countedFolder(work), `parts/${name}.json`, { sha256: hash.digest('hex'), census })
 }
 
+/** A block of an input that is not cut: nothing is read of it. */
+export async function passOver(name: string, work: TaskWork): Promise<void> {
+  const part: CensusPart = { sha256: '', census: null }
+  await writeJson(countedFolder(work), `parts/${name}.json`, part)
+}
+
 /** Puts the blocks of each input together: its digest, and where reading can begin. */
 export async function joinBlocks(name: string, blocks: readonly Block[], work: TaskWork): Promise<void> {
   const { inputs: opened } = await openPartOf(work.folder)
