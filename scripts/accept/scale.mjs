@@ -79,6 +79,12 @@ function withTable(records, work) {
   }
 }
 
+/** Names and bytes of all files of a folder. */
+function filesOf(folder) {
+  const names = readdirSync(folder, { recursive: true }).filter((name) => statSync(join(folder, name)).isFile())
+  return JSON.stringify(names.sort().map((name) => [name, readFileSync(join(folder, name), 'latin1')]))
+}
+
 /** The other verbs over a small sample clinic, cut as finely as asked for. */
 function otherVerbs() {
   build()
@@ -100,17 +106,22 @@ function otherVerbs() {
     let ok = true
     for (const words of [
       ['profile', legacy, '--reveal'],
+      ['map', 'clinic'],
       ['link', `${legacy}/patients.csv`],
       ['reconcile', 'clinic'],
     ]) {
-      const alone = report(words)
+      const writes = words[0] === 'map'
+      const to = (name) => (writes ? ['--out', name] : [])
+      const alone = report([...words, ...to('alone')])
       const same = []
       let most = 0
       let read = 0
       for (const many of [1, 2, 7, 64]) {
         const work = `work-${words[0]}-${many}`
         const cut = ['--block', String(Math.ceil(size / many)), '--partitions', String(many)]
-        if (report(['run', ...words, '--engine', 'local:2', '--work', work, ...cut]) === alone) same.push(many)
+        const made = report(['run', ...words, ...to(`out-${many}`), '--engine', 'local:2', '--work', work, ...cut])
+        const isSame = !writes || filesOf(join(folder, 'alone')) === filesOf(join(folder, `out-${many}`))
+        if (made === alone && isSame) same.push(many)
         const done = readdirSync(join(folder, work, 'done')).map((name) =>
           JSON.parse(readFileSync(join(folder, work, 'done', name), 'utf8')),
         )
@@ -195,7 +206,7 @@ export const lines = [
   },
   {
     name: 'verbs',
-    line: 'profile, link and reconcile in 1, 2, 7 and 64 blocks and shares: the report of the verb alone; <= 2.9 N read, 0 by the report',
+    line: 'profile, map, link and reconcile in 1, 2, 7 and 64 blocks and shares: the report and files of the verb alone; <= 2.9 N read, 0 by the report',
     measure: otherVerbs,
   },
   {
@@ -211,6 +222,6 @@ export const lines = [
   {
     name: 'cuts',
     line: 'messy tables and lines in random cuts, tasks in any order: the same report (1,000 in test:long)',
-    measure: () => tests(['validate', 'profile', 'link', 'reconcile'].map((verb) => `tests/scale/spread-${verb}.test.ts`)),
+    measure: () => tests(['validate', 'profile', 'map', 'link', 'reconcile'].map((verb) => `tests/scale/spread-${verb}.test.ts`)),
   },
 ]

@@ -35,7 +35,7 @@ export async function tryAgain({ folder, plan }: Run): Promise<number> {
 async function forget(folder: WorkFolder, isMeant: (stage: string, task: string) => boolean): Promise<void> {
   for (const place of left)
     for (const file of await folder.list(place)) {
-      const [task, stage] = /^([a-z]+)-\d+/.exec(file.slice(place.length)) ?? []
+      const [task, stage] = /^([a-z]+\d*)-\d+/.exec(file.slice(place.length)) ?? []
       if (task !== undefined && stage !== undefined && isMeant(stage, task)) await folder.remove(file)
     }
 }

@@ -3,7 +3,7 @@ import { digestOf, type Json } from '../core/canonical.ts'
 
 /** Tasks of one kind that can be done in any order, once every task of the stage before is done. */
 export interface Stage {
-  /** Lower-case letters, such as `census`, `map`, `reduce`. */
+  /** Lower-case letters, such as `census`, `map`, `reduce`; a number behind them where a stage comes once per turn. */
   readonly name: string
   readonly tasks: number
 }
@@ -43,6 +43,6 @@ export function planOf(value: unknown): RunPlan | null {
     Array.isArray(command.words) &&
     typeof bytes === 'number' &&
     Array.isArray(stages) &&
-    stages.every(({ name, tasks }: Stage) => /^[a-z]+$/.test(name) && Number.isSafeInteger(tasks) && tasks >= 0)
+    stages.every(({ name, tasks }: Stage) => /^[a-z]+\d*$/.test(name) && Number.isSafeInteger(tasks) && tasks >= 0)
   return isPlan ? (value as RunPlan) : null
 }

@@ -2,16 +2,21 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { MapInput, MapResult, OutputChunk } from '../../src/core/data/crosswalk/plan/crosswalk.ts'
+import { legacyOf } from '../../src/core/data/crosswalk/records/map-account.ts'
 import type { LinkInput, LinkResult } from '../../src/core/data/linkage/linkage-types.ts'
 import type { ValidateResult } from '../../src/core/data/model/validation.ts'
 import type { ProfileInput, ProfileResult } from '../../src/core/data/profile/profile.ts'
 import type { ReconcileInput, ReconcileResult } from '../../src/core/data/reconcile/account/result.ts'
 import { type CreateJudge, validate } from '../../src/core/data/validate/validate.ts'
 import type { ValidateInput } from '../../src/core/data/validate/validate-input.ts'
-import { type ByteSource, finish } from '../../src/core/operation.ts'
+import { type ByteSource, finish, type Update } from '../../src/core/operation.ts'
 import { markNotWhole, tryAgain } from '../../src/scale/again.ts'
 import { diskFolder } from '../../src/scale/disk-folder.ts'
 import { type LinkAsked, LinkTasks, linkStages, toldLinks } from '../../src/scale/link/link-tasks.ts'
+import type { MapAsked } from '../../src/scale/map/map-parts.ts'
+import { MapTasks, mapStages, mapTurns } from '../../src/scale/map/map-tasks.ts'
+import { toldMap } from '../../src/scale/map/told-map.ts'
 import { beginRun } from '../../src/scale/open-run.ts'
 import type { RunPlan } from '../../src/scale/plan.ts'
 import { ProfileTasks, profileStages, toldProfile } from '../../src/scale/profile/profile-tasks.ts'
@@ -119,9 +124,9 @@ async function inTasks<Result>(
     let stretches = 0
     let whole = 0
     for (const file of await folder.list('parts/')) {
-      const part = /(?:map|whole)-\d+\.json$/.test(file) ? ((await readJson(folder, file)) as EndedPart | null) : null
+      const part = /(?:map|whole)\d*-\d+\.json$/.test(file) ? ((await readJson(folder, file)) as EndedPart | null) : null
       if (part === null || part.totals.isEmpty) continue
-      if (file.startsWith('parts/whole-')) whole++
+      if (file.startsWith('parts/whole')) whole++
       else stretches++
     }
     return { made, bytesRead, reportRead, path, stretches, whole }
@@ -222,4 +227,44 @@ export async function linkInTasks(
     keep,
   )
   return { result: made, ...facts }
+}
+
+/** A mapping in tasks: its result, and its files by path as `mapRecords` writes them. @param fileBytes of a shuffle file */
+export async function mapInTasks(
+  input: MapInput,
+  how: InTasks,
+  keep = false,
+  fileBytes?: number,
+): Promise<SpreadFacts & MappedFiles> {
+  const blocks = askedOf({ inputs: legacyOf(input.inputs) }, how)
+  const asked: MapAsked = { ...blocks, mapping: '', writes: true, turns: mapTurns(input) }
+  const { made, ...facts } = await inTasks(
+    'map',
+    asked,
+    mapStages(asked),
+    () => new MapTasks(asked, input, fileBytes),
+    (folder, key, read) =>
+      mappedFiles(
+        toldMap(folder, key, asked, input, how.poison === undefined || how.mended === true, read, new AbortController().signal),
+      ),
+    how,
+    keep,
+  )
+  return { ...made, ...facts }
+}
+
+export interface MappedFiles {
+  readonly result: MapResult
+  /** Latin-1 of the bytes, by path. */
+  readonly files: Readonly<Record<string, string>>
+}
+
+export async function mappedFiles(updates: AsyncIterable<Update<OutputChunk, MapResult>>): Promise<MappedFiles> {
+  const files: Record<string, string> = {}
+  for await (const update of updates) {
+    if (update.kind === 'partial')
+      files[update.value.path] = (files[update.value.path] ?? '') + Buffer.from(update.value.bytes).toString('latin1')
+    if (update.kind === 'result') return { result: update.value, files: Object.fromEntries(Object.entries(files).sort()) }
+  }
+  throw new Error('no result')
 }

@@ -1,5 +1,5 @@
 /** A run that lost its command goes on with `--resume`, from any folder, and gives the report of the verb alone. */
-import { existsSync, mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
@@ -67,6 +67,42 @@ test.each([
   expect(first.out).toMatch(new RegExp(named))
   expect(again.err).toContain('1 task was set aside before')
   expect({ code: again.code, out: again.out }).toEqual({ code: alone.code, out: alone.out })
+})
+
+test('a mapping that is not whole writes no file; --resume writes all of them, and the words of map alone', () => {
+  const fields = join(folder, 'fields.csv')
+  const line = (column: string, target: string): string => `people,${column},copy,,${target},,confirmed,,`
+  const header = 'legacy_source,legacy_field,rule,params,target,required,status,reason,by'
+  writeFileSync(fields, [header, line('PATIENT_ID', 'person.id'), line('LAST_NAME', 'person.name'), ''].join('\n'))
+  const words = (out: string): string[] => ['map', people, '--mapping', fields, '--out', join(folder, out)]
+  const alone = carryover(...words('mapped'))
+  const { first, again: goOn } = poisoned(words('spread'), 'poison-map', 'map1-000001', '4000')
+  expect([first.code, existsSync(join(folder, 'spread'))]).toEqual([3, false])
+  expect(first.err).toContain('spread: the mapping is not whole')
+  expect(first.out).toMatch(/Not mapped: Bytes [\d,]+ to [\d,]+ of people.csv: The task was set aside/)
+  const again = goOn()
+  expect({ code: again.code, out: again.out }).toEqual({ code: alone.code, out: alone.out })
+  const names = readdirSync(join(folder, 'mapped'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name).slice(join(folder, 'mapped').length))
+  expect(names.sort()).toEqual(['/map.json', '/origins/person.csv', '/person.csv'])
+  for (const name of names)
+    expect(readFileSync(join(folder, 'spread', name), 'utf8')).toBe(readFileSync(join(folder, 'mapped', name), 'utf8'))
+})
+
+test('a field map that changes in mid-run stops the run', () => {
+  const fields = join(folder, 'fields-2.csv')
+  const write = (target: string): void =>
+    writeFileSync(
+      fields,
+      `legacy_source,legacy_field,rule,params,target,required,status,reason,by\npeople,PATIENT_ID,copy,,${target},,confirmed,,\n`,
+    )
+  write('person.id')
+  const work = join(folder, 'other-map')
+  carryover('run', 'map', people, '--mapping', fields, '--work', work, '--print-job', 'kubernetes')
+  write('person.number')
+  const run = carryover('run', '--resume', work, '--engine', 'local:1', '--quiet')
+  expect([run.code, run.err]).toEqual([3, expect.stringContaining('The field map is not the one with which the run began')])
 })
 
 test('a ledger of a part of the records is not written', () => {

@@ -183,7 +183,8 @@ async function complete(
   const spread = await spreadCommand(plan.verb)
   if (aside.length === 0) {
     const code = await spread.report(folder, plan, build)
-    await dropRows(folder)
+    // An interrupted report is made again from the same rows.
+    if (code !== exitCode.interrupted) await dropRows(folder)
     return code
   }
   printAside(setAsideLines(plan, aside, spread.groundwork, work))

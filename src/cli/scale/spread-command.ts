@@ -100,11 +100,11 @@ export async function reported(
 async function refuseTornParts(folder: WorkFolder): Promise<void> {
   const decoder = new TextDecoder()
   const files = await folder.list('parts/')
-  const has = new Set(files.map((file) => /^parts\/([a-z]+-\d+)/.exec(file)?.[1]))
+  const has = new Set(files.map((file) => /^parts\/([a-z]+\d*-\d+)/.exec(file)?.[1]))
   const torn = (what: string): InputError =>
     new InputError(`${what} in ${folder.where} can not be read any more. Begin the run again in an empty folder.`)
   for (const file of await folder.list('done/')) {
-    const [, task] = /^done\/([a-z]+-\d+)\.json$/.exec(file) ?? []
+    const [, task] = /^done\/([a-z]+\d*-\d+)\.json$/.exec(file) ?? []
     const done = task === undefined ? null : ((await readJson(folder, file)) as TaskDone | null)
     if (task !== undefined && (done === null || (done.outcome === 'done' && !has.has(task) && !task.startsWith('strays-'))))
       throw torn(`What task ${task} found`)

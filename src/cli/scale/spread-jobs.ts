@@ -7,6 +7,7 @@ import type { SpreadCommand } from './spread-command.ts'
 const commands: ReadonlyMap<string, () => Promise<SpreadCommand>> = new Map([
   ['validate', async () => (await import('./spread-validate.ts')).spreadValidate],
   ['profile', async () => (await import('./spread-profile.ts')).spreadProfile],
+  ['map', async () => (await import('./spread-map.ts')).spreadMap],
   ['link', async () => (await import('./spread-link.ts')).spreadLink],
   ['reconcile', async () => (await import('./spread-reconcile.ts')).spreadReconcile],
 ])

@@ -65,6 +65,12 @@ export async function scanBlocks(
   await writeJson(countedFolder(work), `parts/${nameOf({ stage, index })}.json`, part)
 }
 
+/** A task over an input that is not cut: nothing is read of it. */
+export async function passOver(name: string, work: TaskWork): Promise<void> {
+  const part: CensusPart = { sha256: '', censuses: [] }
+  await writeJson(countedFolder(work), `parts/${name}.json`, part)
+}
+
 /** Puts the blocks of each input together: its digest, and where reading can begin. */
 export async function joinBlocks(name: string, asked: BlocksAsked, work: TaskWork): Promise<void> {
   const { inputs: opened } = await openPartOf(work.folder)

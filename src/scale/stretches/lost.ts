@@ -3,10 +3,11 @@ import type { ToldGap } from '../../core/data/validate/told.ts'
 import type { NotEvaluated } from '../../core/finding.ts'
 import { planOf } from '../plan.ts'
 import { doneOf } from '../run-task.ts'
-import { tasksOf } from '../tasks.ts'
+import { nameOf, stageOf, tasksOf } from '../tasks.ts'
 import { readJson, type WorkFolder } from '../work-folder.ts'
 import { type Block, scansOf } from './blocks.ts'
 import { type BlocksAsked, cutsPartOf, type OpenedInput, openPartOf } from './opened.ts'
+import { readTasksOf } from './read-tasks.ts'
 
 /** Tasks of a stage that were set aside: their numbers, each with the reason. */
 export async function lostTasks(folder: WorkFolder, stage: string): Promise<ReadonlyMap<number, string>> {
@@ -18,6 +19,14 @@ export async function lostTasks(folder: WorkFolder, stage: string): Promise<Read
     if (done?.outcome === 'set-aside') lost.set(task.index, done.why ?? '')
   }
   return lost
+}
+
+/** Those of some tasks that were set aside: their names, each with the reason. */
+export async function lostNames(folder: WorkFolder, names: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const lost = new Map<string, string>()
+  for (const stage of new Set(names.map(stageOf)))
+    for (const [index, why] of await lostTasks(folder, stage)) lost.set(nameOf({ stage, index }), why)
+  return new Map(names.flatMap((name): [string, string][] => (lost.has(name) ? [[name, lost.get(name) ?? '']] : [])))
 }
 
 export interface Range {
@@ -37,20 +46,28 @@ export async function gapsOfInputs(
 ): Promise<(readonly ToldGap[])[]> {
   const { inputs } = asked
   const scans = scansOf(asked)
+  const tasks = readTasksOf(asked)
   const opened = await openPartOf(folder)
   const cuts = await cutsPartOf(folder)
   const census = await lostTasks(folder, 'census')
-  const map = await lostTasks(folder, 'map')
-  const wholes = await lostTasks(folder, 'whole')
+  const map = await lostNames(
+    folder,
+    blocks.map((_, index) => tasks.ofBlock(index)),
+  )
+  const wholes = await lostNames(
+    folder,
+    inputs.map((_, input) => tasks.ofInput(input)),
+  )
   return await Promise.all(
     inputs.map(async ({ bytes }, input) => {
       const own = opened.inputs[input]
       const { lostFrom = null } = cuts.inputs[input] ?? {}
-      const whole = wholes.get(input)
+      const whole = wholes.get(tasks.ofInput(input))
       const ofBlocks = [...blocks.entries()].flatMap(([index, block]) => {
         if (block.input !== input) return []
         const isBehind = own?.isCut === true && lostFrom !== null && block.number >= lostFrom
-        const why = map.get(index) ?? (isBehind ? [...census].find(([at]) => scans[at]?.input === input)?.[1] : undefined)
+        const why =
+          map.get(tasks.ofBlock(index)) ?? (isBehind ? [...census].find(([at]) => scans[at]?.input === input)?.[1] : undefined)
         return why === undefined ? [] : [{ from: block.from, to: block.to, why }]
       })
       const known = whole === undefined ? ofBlocks : [{ from: 0, to: bytes, why: whole }]
@@ -64,12 +81,12 @@ export async function gapsOfInputs(
 /** For the report: each stretch of bytes that nobody read. @param meaning what follows from that; empty where the report says it otherwise */
 export function notReadOf(
   gaps: readonly (readonly ToldGap[])[],
-  nameOf: (input: number) => string,
+  inputName: (input: number) => string,
   meaning = '',
 ): NotEvaluated[] {
   return gaps.flatMap((own, input) =>
     own.map(({ from, to, why }) => ({
-      what: `Bytes ${from.toLocaleString('en')} to ${to.toLocaleString('en')} of ${nameOf(input)}`,
+      what: `Bytes ${from.toLocaleString('en')} to ${to.toLocaleString('en')} of ${inputName(input)}`,
       why: setAsideWords(why, meaning),
     })),
   )

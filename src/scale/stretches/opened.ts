@@ -19,6 +19,8 @@ export interface BlocksAsked {
     /** State of an object in a store; left out for files of a disk. */
     readonly version?: string
   }[]
+  /** By input in which turn it is read, from 0; left out where all of them are read at once. */
+  readonly turns?: readonly number[]
 }
 
 /** What an input was found to be when it was opened. */

@@ -1,11 +1,11 @@
 /** The stretches of a table, as the tasks that read them wrote them down. */
 import type { StretchEnds } from '../../core/data/read/stretches/stretch-gate.ts'
-import { nameOf } from '../tasks.ts'
 import { readJson, type WorkFolder } from '../work-folder.ts'
 import type { Block } from './blocks.ts'
 import { isChain } from './chain.ts'
-import { lostTasks, type Range } from './lost.ts'
+import { lostNames, type Range } from './lost.ts'
 import { cutsPartOf, type OpenedInput } from './opened.ts'
+import { atOnce, type ReadTasks } from './read-tasks.ts'
 import type { PieceEnds } from './shuffled.ts'
 
 /** The part of a task that read a stretch. */
@@ -25,11 +25,12 @@ export async function mappedOf<Part extends EndedPart>(
   folder: WorkFolder,
   blocks: readonly Block[],
   input: number,
+  tasks: ReadTasks = atOnce,
 ): Promise<Map<string, Part>> {
   const parts = new Map<string, Part>()
   for (const [index, block] of blocks.entries()) {
     if (block.input !== input) continue
-    const name = nameOf({ stage: 'map', index })
+    const name = tasks.ofBlock(index)
     const part = (await readJson(folder, `parts/${name}.json`)) as Part | null
     if (part !== null && !part.totals.isEmpty) parts.set(name, part)
   }
@@ -41,24 +42,33 @@ export async function stretchesOf<Part extends EndedPart>(
   folder: WorkFolder,
   blocks: readonly Block[],
   input: number,
+  tasks: ReadTasks = atOnce,
 ): Promise<Map<string, Part>> {
-  const name = nameOf({ stage: 'whole', index: input })
+  const name = tasks.ofInput(input)
   // What was to be read whole has stretches that do not fit together.
-  if ((await lostTasks(folder, 'whole')).has(input)) return new Map()
+  if ((await lostNames(folder, [name])).has(name)) return new Map()
   const whole = (await readJson(folder, `parts/${name}.json`)) as Part | null
-  return whole === null ? await mappedOf(folder, blocks, input) : new Map([[name, whole]])
+  return whole === null ? await mappedOf(folder, blocks, input, tasks) : new Map([[name, whole]])
 }
 
 /** Whether what the map read of an input fits together, but for what was set aside. */
-export async function fitsTogether(folder: WorkFolder, blocks: readonly Block[], input: number): Promise<boolean> {
-  const parts = await mappedOf(folder, blocks, input)
-  const lost = new Set((await lostTasks(folder, 'map')).keys())
+export async function fitsTogether(
+  folder: WorkFolder,
+  blocks: readonly Block[],
+  input: number,
+  tasks: ReadTasks = atOnce,
+): Promise<boolean> {
+  const parts = await mappedOf(folder, blocks, input, tasks)
   const { lostFrom = null } = (await cutsPartOf(folder)).inputs[input] ?? {}
   const own = [...blocks.entries()].filter(([, block]) => block.input === input)
+  const lost = await lostNames(
+    folder,
+    own.map(([index]) => tasks.ofBlock(index)),
+  )
   const isLost = ([index, { number }]: readonly [number, Block]): boolean =>
-    lost.has(index) || (lostFrom !== null && number >= lostFrom)
+    lost.has(tasks.ofBlock(index)) || (lostFrom !== null && number >= lostFrom)
   const ofBlocks = own.flatMap(([index, { number }]) => {
-    const part = parts.get(nameOf({ stage: 'map', index }))
+    const part = parts.get(tasks.ofBlock(index))
     return part ? [[number, part.totals] as const] : []
   })
   return isChain(new Map(ofBlocks), new Set(own.filter(isLost).map(([, { number }]) => number)))

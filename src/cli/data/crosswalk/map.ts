@@ -1,11 +1,11 @@
 /** `carryover map`: runs the crosswalk over the legacy files and writes target records, rejects and origins. */
 
 import { existsSync, readdirSync, statSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, rmdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type Command, Option } from 'commander'
 import type { Mapping } from '../../../core/data/crosswalk/mapping/mapping.ts'
-import type { MapResult, OutputChunk } from '../../../core/data/crosswalk/plan/crosswalk.ts'
+import type { MapInput, MapResult, OutputChunk } from '../../../core/data/crosswalk/plan/crosswalk.ts'
 import { mapRecords } from '../../../core/data/crosswalk/records/map-records.ts'
 import { mappingSummary } from '../../../core/data/crosswalk/records/required.ts'
 import { type Severity, severities } from '../../../core/finding.ts'
@@ -17,10 +17,11 @@ import { isProject } from '../../inputs/project-inputs.ts'
 import { resultOf } from '../../shell/interruptible.ts'
 import { printAside, printOut } from '../../shell/print.ts'
 import { UsageError } from '../../shell/usage-error.ts'
+import type { WordTakers } from '../../shell/word-takers.ts'
 import { crosswalkInputs, openMapping, sideInputs } from './crosswalk-inputs.ts'
 import { writeSuggestions } from './suggest-mapping.ts'
 
-interface MapOptions extends ReadingOptions {
+export interface MapOptions extends ReadingOptions {
   readonly mapping?: string
   readonly out?: string
   readonly format: string
@@ -62,33 +63,57 @@ export function addMap(command: Command): void {
       `${rowHelp}\nExample:\n  carryover example --out riverside\n  carryover map riverside\n  carryover map old/*.csv --target new --suggest mapping/fields.csv\n`,
     )
     .action(async (names: readonly string[], options: MapOptions) => {
-      process.exitCode = await runMap(names, options)
+      process.exitCode = await (mapTakers.get(command) ?? runMap)(names, options)
     })
 }
 
-async function runMap(names: readonly string[], options: MapOptions): Promise<number> {
-  if (options.out !== undefined && statSync(options.out, { throwIfNoEntry: false })?.isFile())
-    throw new UsageError(`--out got "${options.out}", which is a file; name a new folder.`)
-  if (options.out !== undefined && existsSync(options.out) && readdirSync(options.out).length > 0)
-    throw new UsageError(`--out got "${options.out}", which is not empty; name a new folder.`)
+/** Who takes the words of the verb as they were read, in place of its own run; by command. */
+export const mapTakers: WordTakers<[readonly string[], MapOptions]> = new WeakMap()
+
+/** A mapping that was done elsewhere. */
+export interface SpreadMap {
+  /** False where something is missing: then no file is written, so that none looks whole. */
+  readonly isWhole: boolean
+  make(input: MapInput, signal: AbortSignal): AsyncIterable<Update<OutputChunk, MapResult>>
+}
+
+export async function runMap(names: readonly string[], options: MapOptions, spread?: SpreadMap): Promise<number> {
+  refuseTaken(options)
   if (options.suggest !== undefined) return await suggested(names, options, options.suggest)
   if (options.target !== undefined || options.schema !== undefined)
     throw new UsageError('--target and --schema go with --suggest: map reads legacy files alone.')
-  const { inputs, mapping } = await openAll(names, options)
-  const files = new OutputFolder(options.out ?? null)
-  const done = await resultOf((signal) => files.take(mapRecords({ inputs, mapping }, signal)), options.quiet === true)
+  const { inputs, mapping } = await openMap(names, options)
+  const out = spread?.isWhole === false ? undefined : options.out
+  if (out !== options.out) printAside(`Nothing is written to ${options.out}: the mapping is not whole.\n`)
+  const files = new OutputFolder(out ?? null)
+  const make = spread === undefined ? mapRecords : (input: MapInput, signal: AbortSignal) => spread.make(input, signal)
+  const done = await resultOf((signal) => files.take(make({ inputs, mapping }, signal)), options.quiet === true).catch(
+    async (error) => {
+      await files.drop()
+      throw error
+    },
+  )
   if (done === null) {
     await files.drop()
     printAside('Interrupted; nothing was written.\n')
     return 130
   }
   await files.keep()
-  if (options.out !== undefined) await writeWhole(join(options.out, 'map.json'), `${JSON.stringify(done.value, null, 2)}\n`, true)
+  if (out !== undefined) await writeWhole(join(out, 'map.json'), `${JSON.stringify(done.value, null, 2)}\n`, true)
   printOut(options.format === 'json' ? `${JSON.stringify(done.value, null, 2)}\n` : textOf(done.value, mapping))
   const { inputs: read, missingKeys } = done.value
   // Without its keys a table is not mapped, whatever was written of it.
   if (missingKeys.length > 0 || read.some(({ status }) => status === 'unreadable')) return 3
   return done.value.tables.some(({ rejected }) => rejected > 0) ? 1 : 0
+}
+
+/** @throws UsageError where files can not be written to `--out` */
+export function refuseTaken({ out }: MapOptions): void {
+  if (out === undefined) return
+  if (statSync(out, { throwIfNoEntry: false })?.isFile())
+    throw new UsageError(`--out got "${out}", which is a file; name a new folder.`)
+  if (existsSync(out) && readdirSync(out).length > 0)
+    throw new UsageError(`--out got "${out}", which is not empty; name a new folder.`)
 }
 
 async function suggested(names: readonly string[], options: MapOptions, suggest: string): Promise<number> {
@@ -101,7 +126,7 @@ async function suggested(names: readonly string[], options: MapOptions, suggest:
     quiet: options.quiet === true,
   }
   if (names.length === 1 && (await isProject(only))) {
-    const { inputs, mapping } = await openAll(names, options)
+    const { inputs, mapping } = await openMap(names, options)
     return await writeSuggestions(inputs, mapping, given)
   }
   const inputs = [
@@ -111,7 +136,8 @@ async function suggested(names: readonly string[], options: MapOptions, suggest:
   return await writeSuggestions(inputs, options.mapping === undefined ? null : await openMapping(options.mapping), given)
 }
 
-async function openAll(names: readonly string[], options: MapOptions) {
+/** The legacy files and the field map that the words name. */
+export async function openMap(names: readonly string[], options: MapOptions) {
   const [only = ''] = names
   if (names.length === 1 && (await isProject(only)))
     return crosswalkInputs(
@@ -126,6 +152,7 @@ async function openAll(names: readonly string[], options: MapOptions) {
 /** Writes chunks to their files as they come; the files have their names once the whole run has ended. */
 class OutputFolder {
   private readonly open = new Map<string, WholeFile>()
+  private readonly made = new Set<string>()
   private readonly folder: string | null
 
   constructor(folder: string | null) {
@@ -144,7 +171,8 @@ class OutputFolder {
     const full = join(this.folder, ...path.split('/'))
     let file = this.open.get(path)
     if (file === undefined) {
-      await mkdir(dirname(full), { recursive: true })
+      const first = await mkdir(dirname(full), { recursive: true })
+      if (first !== undefined) this.made.add(dirname(full)).add(first)
       file = await WholeFile.open(full, true)
       this.open.set(path, file)
     }
@@ -157,6 +185,8 @@ class OutputFolder {
 
   async drop(): Promise<void> {
     for (const file of this.open.values()) await file.drop()
+    // Empty folders of its own go, too: what is begun again wants an empty place.
+    for (const path of [...this.made].sort((a, b) => b.length - a.length)) await rmdir(path).catch(() => undefined)
   }
 }
 

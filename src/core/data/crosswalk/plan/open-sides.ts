@@ -80,6 +80,11 @@ const costly: ReadonlySet<string> = new Set([
   'data/not-a-resource',
 ])
 
+/** True for a problem that the account of a file tells. */
+export function isTold({ sighting: { code } }: ReadProblem): boolean {
+  return costly.has(code)
+}
+
 /** What reading told about each file. A file that is told about twice keeps its last account. */
 export class InputAccounts {
   private readonly accounts: Account[]

@@ -1,24 +1,11 @@
 /** Tables whose links lead back to themselves: no order of reading knows their rows in time, so they are looked through before. */
-import type { BoundTable } from '../plan/plan.ts'
-import { type Fate, keysOfRow, type Links } from './links.ts'
+import { type Fate, type KeyNotes, keysOfRow } from './links.ts'
 import type { MadeRow } from './made-row.ts'
 import { type BoundLines, fateOf } from './row-maker.ts'
 
-/** The tables that can be reached from themselves. */
-export function circularTables(bySource: ReadonlyMap<string, readonly BoundTable[]>): ReadonlySet<string> {
-  const linksOf = (source: string): readonly string[] =>
-    (bySource.get(source) ?? []).flatMap(({ lines }) => lines.flatMap(({ links }) => (links === null ? [] : [links])))
-  const isCircular = (source: string): boolean => {
-    const reached = new Set<string>()
-    const next = [...linksOf(source)]
-    for (let at = next.pop(); at !== undefined; at = next.pop()) {
-      if (reached.has(at)) continue
-      reached.add(at)
-      next.push(...linksOf(at))
-    }
-    return reached.has(source)
-  }
-  return new Set([...bySource.keys()].filter(isCircular))
+/** Who is told what became of the rows of tables that were looked through. */
+export interface SettledLinks extends KeyNotes {
+  end(table: string, isFull: boolean): void
 }
 
 /** Keys of these tables that are kept: beyond, their links are not followed. */
@@ -53,7 +40,7 @@ export class CircularLinks {
   }
 
   /** Rejects what depends on rejected, left-out or absent rows, however far away, and tells what became of every row of the tables that were looked through. */
-  settle(into: Links, looked: Iterable<string>): void {
+  settle(into: SettledLinks, looked: Iterable<string>): void {
     for (const table of looked) into.end(table, this.full)
     if (this.full) return
     const written = new Uint32Array(this.keys.size)

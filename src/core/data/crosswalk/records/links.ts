@@ -3,13 +3,25 @@
 import { counted } from '../../../counted.ts'
 import { DenseKeys } from '../../../dense-keys.ts'
 import { compareText, type NotEvaluated } from '../../../finding.ts'
-import { hash64 } from '../../../hash64.ts'
+import { type Hash64, hash64 } from '../../../hash64.ts'
 import type { BoundField, BoundTable } from '../plan/plan.ts'
 import type { MadeRow } from './made-row.ts'
 
 /** What a row of a table became. Of rows with one key the first of these counts. */
 export const fates = ['written', 'left-out', 'rejected'] as const
 export type Fate = (typeof fates)[number]
+
+/** Where it is noted what became of a row, under each of its keys. */
+export interface KeyNotes {
+  note(table: string, keys: Iterable<string>, fate: Fate): void
+}
+
+/** Links that were written without a record behind them being known. */
+export interface UncheckedLinks {
+  readonly table: string
+  readonly why: string
+  readonly count: number
+}
 
 /** Slots of the fingerprints of one table: 96 MB, about 5.6 million keys. */
 const mostSlots = 1 << 23
@@ -20,6 +32,7 @@ class TableKeys {
   private states = new Uint8Array(256)
   isRead = false
   isFull = false
+  isTorn = false
 
   readonly hasKeys: boolean
 
@@ -28,9 +41,9 @@ class TableKeys {
     this.numbers = new DenseKeys(slots)
   }
 
-  note(key: string, fate: Fate): void {
+  note(key: Hash64, fate: Fate): void {
     const before = this.numbers.size
-    const number = this.numbers.number(hash64(key))
+    const number = this.numbers.number(key)
     if (number >= this.states.length) {
       const longer = new Uint8Array(this.states.length * 2)
       longer.set(this.states)
@@ -47,7 +60,7 @@ class TableKeys {
 }
 
 /** Keys of the tables that others link to. Memory follows their number up to a limit; beyond it links are written unchecked, which is said. */
-export class Links {
+export class Links implements KeyNotes {
   private readonly tables = new Map<string, TableKeys>()
   private readonly unchecked = new Map<string, { readonly table: string; readonly why: string; count: number }>()
 
@@ -67,7 +80,12 @@ export class Links {
   /** Tells what became of a row under each of its keys. */
   note(table: string, keys: Iterable<string>, fate: Fate): void {
     const held = this.tables.get(table)
-    if (held) for (const key of keys) held.note(key, fate)
+    if (held) for (const key of keys) held.note(hash64(key), fate)
+  }
+
+  /** The same of a key whose hash is known. */
+  noteHash(table: string, key: Hash64, fate: Fate): void {
+    this.tables.get(table)?.note(key, fate)
   }
 
   /** The table was read to its end: a key that was not noted is the key of no row, unless there were too many to note. */
@@ -78,6 +96,12 @@ export class Links {
     held.isFull ||= isFull || held.numbers.full
   }
 
+  /** A part of the table was read by nobody: what is not noted may stand there. */
+  tear(table: string): void {
+    const held = this.tables.get(table)
+    if (held) held.isTorn = true
+  }
+
   /** Why a link leads to no record of the target; null where it does, or where that can not be told. */
   trouble(field: BoundField, table: string, key: string): string | null {
     const held = this.tables.get(table)
@@ -85,6 +109,7 @@ export class Links {
     if (fate === 'written') return null
     if (fate === 'rejected') return `the row of ${table} it belongs to is rejected`
     if (!held?.isRead) return this.pass(table, `${table} was not mapped in this run, so it must be in the target already`)
+    if (fate !== 'left-out' && held.isTorn) return this.pass(table, `a part of ${table} was not mapped`)
     if (fate === null && held.isFull) return this.pass(table, `${table} has more keys than are kept in memory`)
     if (!held.hasKeys) return this.pass(table, `the field map has neither key nor id for ${table}, so they can not be followed`)
     const why = fate === 'left-out' ? `the row of ${table} it belongs to is left out` : `no row of ${table} has this key`
@@ -101,11 +126,22 @@ export class Links {
       }))
   }
 
-  private pass(table: string, why: string): null {
+  /** What was counted of such links; from then on they are counted anew. */
+  takeUnchecked(): UncheckedLinks[] {
+    const taken = [...this.unchecked.values()]
+    this.unchecked.clear()
+    return taken
+  }
+
+  addUnchecked({ table, why, count }: UncheckedLinks): void {
     const key = `${table}\n${why}`
     const held = this.unchecked.get(key)
-    if (held) held.count++
-    else this.unchecked.set(key, { table, why, count: 1 })
+    if (held) held.count += count
+    else this.unchecked.set(key, { table, why, count })
+  }
+
+  private pass(table: string, why: string): null {
+    this.addUnchecked({ table, why, count: 1 })
     return null
   }
 }

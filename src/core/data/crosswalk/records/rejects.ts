@@ -1,6 +1,5 @@
 /** Rejected rows as they were: the head of the file and the original bytes of each record, with the reasons in a table beside it. */
 import type { ByteSource } from '../../../operation.ts'
-import type { OutputChunk } from '../plan/crosswalk.ts'
 
 export interface Rejected {
   readonly byte: number
@@ -9,23 +8,43 @@ export interface Rejected {
 
 const chunkBytes = 256 << 10
 
-/** Copies the stretches of a source in their order; the file is read once, whatever their number. */
+/** The head of a file as the file of its rejects begins, and how the records behind it end. */
+export interface RejectsHead {
+  readonly bytes: Uint8Array
+  readonly newline: Uint8Array
+}
+
+const lineFeed = 10
+const carriageReturn = 13
+
+/** @param end offset behind the head */
+export async function headOf(source: ByteSource, end: number): Promise<RejectsHead> {
+  const parts: number[] = []
+  if (end > 0) for await (const chunk of source.stream(0, end)) for (const byte of chunk) parts.push(byte)
+  // Records end as the lines of the head do.
+  const newline = parts.includes(carriageReturn) ? Uint8Array.of(carriageReturn, lineFeed) : Uint8Array.of(lineFeed)
+  if (parts.length > 0 && !endsLine(parts.at(-1))) parts.push(lineFeed)
+  return { bytes: Uint8Array.from(parts), newline }
+}
+
+function endsLine(byte: number | undefined): boolean {
+  return byte === lineFeed || byte === carriageReturn
+}
+
+/** Copies records of a source in their order, each to the end of a line; what lies between the first and the last is read once. */
 export async function* copyRecords(
   source: ByteSource,
-  path: string,
-  head: number,
   rejected: readonly Rejected[],
-): AsyncGenerator<OutputChunk> {
-  const stretches = [{ byte: 0, length: head }, ...rejected]
-  const last = stretches.at(-1)
+  newline: Uint8Array,
+): AsyncGenerator<Uint8Array> {
+  const last = rejected.at(-1)
   const end = last ? last.byte + last.length : 0
   let parts: Uint8Array[] = []
   let held = 0
-  let at = 0
+  let at = rejected[0]?.byte ?? 0
   let next = 0
-  let newline = Uint8Array.of(10)
   let done = 0
-  const flush = (): OutputChunk => {
+  const flush = (): Uint8Array => {
     const bytes = new Uint8Array(held)
     let to = 0
     for (const part of parts) {
@@ -34,10 +53,10 @@ export async function* copyRecords(
     }
     parts = []
     held = 0
-    return { path, bytes }
+    return bytes
   }
-  for await (const chunk of source.stream(0, end)) {
-    for (let stretch = stretches[next]; stretch; stretch = stretches[next]) {
+  for await (const chunk of source.stream(at, end)) {
+    for (let stretch = rejected[next]; stretch; stretch = rejected[next]) {
       const start = Math.max(stretch.byte + done, at)
       const stop = Math.min(stretch.byte + stretch.length, at + chunk.length)
       if (start < stop) {
@@ -47,13 +66,10 @@ export async function* copyRecords(
         done += stop - start
       }
       if (done < stretch.length) break
-      const tail = parts.at(-1)?.at(-1)
-      if (held > 0 && tail !== 10 && tail !== 13) {
+      if (held > 0 && !endsLine(parts.at(-1)?.at(-1))) {
         parts.push(newline)
         held += newline.length
       }
-      // Records end as the lines of the head do.
-      if (next === 0 && parts.some((part) => part.includes(13))) newline = Uint8Array.of(13, 10)
       next++
       done = 0
     }
