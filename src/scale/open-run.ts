@@ -14,7 +14,17 @@ export async function beginRun(folder: WorkFolder, plan: RunPlan, keepKey = true
     throw new NotAsPlanned(
       `${folder.where} holds another run. Go on with it by --resume ${folder.where}, or name an empty folder.`,
     )
-  if (keepKey && (await runKeyOf(folder)) === null) await folder.write(keyFile, new TextEncoder().encode(`${RunKey.random()}\n`))
+  if (keepKey && (await runKeyOf(folder)) === null) await writeKey(folder)
+}
+
+/** The key of a run that was stopped between its plan and its key. */
+export async function keyIfUnbegun(folder: WorkFolder): Promise<void> {
+  const isUnbegun = (await runKeyOf(folder)) === null && (await folder.list('attempts/')).length === 0
+  if (isUnbegun) await writeKey(folder)
+}
+
+async function writeKey(folder: WorkFolder): Promise<void> {
+  await folder.write(keyFile, new TextEncoder().encode(`${RunKey.random()}\n`))
 }
 
 /** The plan of a folder. Throws `NotAsPlanned` where it holds none, or one of another version. */

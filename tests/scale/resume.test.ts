@@ -22,6 +22,19 @@ test('a run is begun without an engine, and completed by --resume', () => {
   expect({ code: run.code, out: run.out }).toEqual({ code: alone.code, out: alone.out })
 })
 
+test('a run that was stopped between its plan and its key is begun by --resume', () => {
+  const words = ['validate', 'samples/data/patients.csv', '--schema', 'samples/data/datapackage.json', '--as-of', '2026-01-01']
+  const work = join(folder, 'unbegun')
+  carryover('run', ...words, '--work', work, '--print-job', 'kubernetes')
+  rmSync(join(work, 'key'))
+  const run = carryover('run', '--resume', work, '--engine', 'local:1', '--quiet')
+  const alone = carryover(...words)
+  expect({ code: run.code, out: run.out }).toEqual({ code: alone.code, out: alone.out })
+  // A run that is over has no key either, and gets none.
+  carryover('run', '--resume', work, '--engine', 'local:1', '--quiet')
+  expect(existsSync(join(work, 'key'))).toBe(false)
+})
+
 test('a task whose process died each time is set aside; the report comes with what was not judged, and exit code 3', () => {
   const words = ['validate', 'samples/data/patients.csv', '--schema', 'samples/data/datapackage.json', '--as-of', '2026-01-01']
   const work = join(folder, 'poison')

@@ -18,12 +18,15 @@ export function printed(...words: readonly string[]): Promise<string> {
 export interface EngineHere extends RunsSettings {
   /** Tasks whose processes were killed each time, in every run that begins from here on. */
   killed: readonly string[]
+  /** Words of every program that was started. */
+  readonly started: (readonly string[])[]
 }
 
 export function engineHere(inputs: string, work: string): EngineHere {
   const engine: EngineHere = {
-    ...{ engine: 'local:2', inputs, work, killed: [] },
+    ...{ engine: 'local:2', inputs, work, killed: [], started: [] },
     start: (words: readonly string[], cwd: string): ChildProcess => {
+      engine.started.push(words)
       // What a process leaves behind that is killed: a start, and no end.
       for (const task of words.includes('--resume') ? [] : engine.killed)
         for (let attempt = 1; attempt <= mostAttempts; attempt++) {

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { runsOf } from '../../src/cli/team/engine-runs.ts'
 import { type ServerRun, serverInputs, serverRun, serverRuns } from '../../src/core/team/server-runs.ts'
 import { fits } from '../../src/core/values/document.ts'
+import { RunDesk } from '../../src/team/runs/run-desk.ts'
 import { startTeamServer, type TeamServing } from '../../src/team/server/team-server.ts'
 import { EmbeddedDatabase } from '../../src/team/store/embedded.ts'
 import { addMember, ask, personWithSession } from './client.ts'
@@ -238,6 +239,8 @@ test('a run is begun once at a time, cancelled by its folder, and leaves no rows
   expect(cancelled.status).toBe(200)
   expect((await ended(run)).ended).toMatchObject({ outcome: 'cancelled', hasResult: false, why: null })
   expect(existsSync(at(`work/${run.id}/key`))).toBe(false)
+  // What waits in a queue is taken out of it by the program that put it there.
+  expect(engine.started.at(-1)).toEqual(['--no-settings', 'run', '--quiet', '--cancel', at(`work/${run.id}`)])
   for (const path of ['cancel', 'again'])
     expect((await ask(serving, 'POST', `/team/mine/runs/${run.id}/${path}`, owner.headers)).status, path).toBe(409)
   // Its processes may have written one before they ended.
@@ -263,6 +266,27 @@ test('tasks that failed each time are named with what they would have read; what
   const whole = await ended(run)
   expect(whole.ended).toMatchObject({ outcome: 'done', hasResult: true })
   expect(await result(whole)).toBe(readFileSync(at('validate.json'), 'utf8'))
+}, 60_000)
+
+test('rows of a run that nobody goes on with are removed after a day, and it can be begun anew', async () => {
+  engine.killed = ['map-000002']
+  const run = await ended(await begin('validate'))
+  engine.killed = []
+  const key = at(`work/${run.id}/key`)
+  const later = (hours: number) => (): number => Date.now() + hours * 3_600_000
+  const said: string[] = []
+  for (const [hours, isThere] of [
+    [23, true],
+    [25, false],
+  ] as const) {
+    const desk = await RunDesk.open(engine, later(hours), (sentence) => said.push(sentence))
+    await desk.close()
+    expect(existsSync(key), `${hours} hours`).toBe(isThere)
+  }
+  expect(readdirSync(at(`work/${run.id}/shuffle`))).toEqual([])
+  expect(said).toEqual([])
+  expect((await ask(serving, 'POST', `/team/mine/runs/${run.id}/again`, owner.headers)).status).toBe(200)
+  expect((await ended(run)).ended).toMatchObject({ outcome: 'done' })
 }, 60_000)
 
 test('files that the project does not name are told', async () => {

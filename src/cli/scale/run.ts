@@ -9,7 +9,7 @@ import { diskFolder } from '../../scale/disk-folder.ts'
 import type { Engine, Run } from '../../scale/engine.ts'
 import { renewRows, sweepRows } from '../../scale/expiry.ts'
 import { kubernetesJob } from '../../scale/kubernetes-job.ts'
-import { beginRun, callOff, cancelRun, dropRows, keptPlan } from '../../scale/open-run.ts'
+import { beginRun, callOff, cancelRun, dropRows, keptPlan, keyIfUnbegun } from '../../scale/open-run.ts'
 import type { RunPlan } from '../../scale/plan.ts'
 import { forgetRefusal } from '../../scale/refused.ts'
 import { runKeyOf } from '../../scale/run-key.ts'
@@ -23,7 +23,7 @@ import { printAside, printOut } from '../shell/print.ts'
 import { progressLine } from '../shell/progress-line.ts'
 import { InputError, UsageError } from '../shell/usage-error.ts'
 import type { BuildProgram } from '../shell/word-takers.ts'
-import { engineOf } from './engines.ts'
+import { engineOf, engineVariable } from './engines.ts'
 import { sizeOf } from './size-of.ts'
 import { spreadCommand, spreadVerbs } from './spread-jobs.ts'
 import { canReport, setAsideLines, statusLines } from './status-lines.ts'
@@ -147,6 +147,7 @@ async function resume(build: BuildProgram, work: string, options: RunOptions): P
 
 /** What stood in the way of a run before is tried again. */
 async function takeUp(run: Run, work: string): Promise<void> {
+  await keyIfUnbegun(run.folder)
   if (await renewRows(run.folder)) printAside(renewed(work))
   const tasks = await tryAgain(run)
   if (tasks > 0)
@@ -202,7 +203,7 @@ async function showStatus(work: string): Promise<number> {
   return 0
 }
 
-async function cancel(work: string, { engine, memory }: RunOptions): Promise<number> {
+async function cancel(work: string, { engine = process.env[engineVariable], memory }: RunOptions): Promise<number> {
   const folder = diskFolder(resolve(work))
   const plan = await keptPlan(folder, __VERSION__)
   // Whoever does its tasks looks for this first.

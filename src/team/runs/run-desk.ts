@@ -5,6 +5,7 @@ import { stat } from 'node:fs/promises'
 import type { ServerInputs, ServerRun, ServerVerb } from '../../core/team/server-runs.ts'
 import { errorWords } from '../../core/values/error-words.ts'
 import { diskFolder } from '../../scale/disk-folder.ts'
+import { sweepRows } from '../../scale/expiry.ts'
 import { callOff, cancelRun } from '../../scale/open-run.ts'
 import { planOf, type RunPlan } from '../../scale/plan.ts'
 import { StatusReader } from '../../scale/status.ts'
@@ -33,6 +34,8 @@ const mostRuns = 4
 const freshFor = 1_000
 /** Within this time a run that was called off ends by itself. Milliseconds. */
 const patience = 10_000
+/** How often expired rows are looked for. Milliseconds. */
+const sweepEvery = 60 * 60_000
 /** Of what a program said, so much is kept to say why it failed. */
 const mostSaid = 4_000
 
@@ -52,12 +55,14 @@ export class RunDesk {
   readonly #told = new Map<string, { readonly at: number; readonly run: Promise<ServerRun> }>()
   readonly #beginning = new Set<string>()
   readonly #looking = new Map<string, Promise<ServerInputs | string>>()
+  readonly #sweeping: NodeJS.Timeout
   #isClosing = false
 
   private constructor(settings: RunsSettings, now: () => number, say: (sentence: string) => void) {
     this.#settings = settings
     this.#now = now
     this.#say = say
+    this.#sweeping = setInterval(() => void this.sweep(), sweepEvery).unref()
   }
 
   /** Goes on with what an earlier process of the server began. */
@@ -73,7 +78,17 @@ export class RunDesk {
         await desk.#goOn(folder)
       }
     }
+    await desk.sweep()
     return desk
+  }
+
+  /** Removes rows and key of runs that nobody goes on with: those of which tasks were set aside, or that failed. */
+  async sweep(): Promise<void> {
+    for (const [id, { path }] of this.#folders)
+      if (!this.#going.has(id))
+        await sweepRows(diskFolder(path), this.#now()).catch((error: unknown) =>
+          this.#say(`Rows of run ${id} could not be removed: ${errorWords(error)}`),
+        )
   }
 
   get engine(): string {
@@ -166,6 +181,7 @@ export class RunDesk {
   /** Stops what goes on; the next start goes on with it. */
   async close(): Promise<void> {
     this.#isClosing = true
+    clearInterval(this.#sweeping)
     const going = [...this.#going.values()]
     for (const { child } of going) child.kill('SIGINT')
     const late = setTimeout(() => {
@@ -241,7 +257,7 @@ export class RunDesk {
     const hasResult = (await stat(folder.resultPath).catch(() => null)) !== null
     const isAside = (run.state?.aside.length ?? 0) > 0
     const outcome = isCancelled ? 'cancelled' : isAside ? 'not-whole' : hasResult ? 'done' : 'failed'
-    if (isCancelled) await cancelRun(work)
+    if (isCancelled) await this.#cancelOnEngine(folder)
     const why = outcome === 'failed' ? lastLine(said) : null
     const over: ServerRun = {
       ...run,
@@ -251,6 +267,27 @@ export class RunDesk {
     this.#over.set(folder.about.id, over)
     this.#readers.delete(folder.about.id)
     this.#told.delete(folder.about.id)
+  }
+
+  /** Takes what waits out of the engine's queue, and rows and key out of the folder, whether or not the engine answers. */
+  async #cancelOnEngine(folder: RunFolder): Promise<void> {
+    const { path, about } = folder
+    // Nothing of it reached the engine.
+    if ((await this.#readerOf(folder)) === null) return await cancelRun(diskFolder(path))
+    const child = this.#settings.start(['--no-settings', 'run', '--quiet', '--cancel', path], path)
+    let said = ''
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      said = (said + text).slice(-mostSaid)
+    })
+    const late = setTimeout(() => child.kill('SIGKILL'), patience)
+    const code = await new Promise<number | null>((resolve) => {
+      child.once('error', () => resolve(null))
+      child.once('close', resolve)
+    })
+    clearTimeout(late)
+    if (code === 0) return
+    this.#say(`Tasks of run ${about.id} may wait in the queue of the engine still: ${lastLine(said)}`)
+    await cancelRun(diskFolder(path))
   }
 
   async #tell(folder: RunFolder): Promise<ServerRun> {
