@@ -1,4 +1,5 @@
 /** A run from its work folder: plan, key and the work of its verb. */
+import { checkGivenKey } from './given-key.ts'
 import { digestOfPlan, planOf, type RunPlan } from './plan.ts'
 import { roundOf } from './round.ts'
 import { keyFile, RunKey, runKeyOf } from './run-key.ts'
@@ -14,7 +15,9 @@ export async function beginRun(folder: WorkFolder, plan: RunPlan, keepKey = true
     throw new NotAsPlanned(
       `${folder.where} holds another run. Go on with it by --resume ${folder.where}, or name an empty folder.`,
     )
-  if (keepKey && (await runKeyOf(folder)) === null) await folder.write(keyFile, new TextEncoder().encode(`${RunKey.random()}\n`))
+  await checkGivenKey(folder)
+  if (keepKey && folder.keepsKey && (await runKeyOf(folder)) === null)
+    await folder.write(keyFile, new TextEncoder().encode(`${RunKey.random()}\n`))
 }
 
 /** The plan of a folder. Throws `NotAsPlanned` where it holds none, or one of another version. */
@@ -29,6 +32,7 @@ export async function keptPlan(folder: WorkFolder, tool: string): Promise<RunPla
 /** Everything a process needs to do tasks. */
 export async function openRun(folder: WorkFolder, jobs: ReadonlyMap<string, OpenJob>, tool: string): Promise<OpenedRun> {
   const plan = await keptPlan(folder, tool)
+  await checkGivenKey(folder)
   const key = await runKeyOf(folder)
   if (key === null)
     throw new NotAsPlanned(
