@@ -220,6 +220,11 @@ export const lines = [
     measure: () => planted(200_000, 'local:2'),
   },
   {
+    name: 'bucket',
+    line: 'a bucket as the work folder, each engine but Slurm: the report of the verb alone, faults of the store passed, no key in it',
+    measure: () => tests(['tests/scale/bucket-folder.test.ts', 'tests/scale/bucket-runs.test.ts']),
+  },
+  {
     name: 'cuts',
     line: 'messy tables and lines in random cuts, tasks in any order: the same report (1,000 in test:long)',
     measure: () => tests(['validate', 'profile', 'map', 'link', 'reconcile'].map((verb) => `tests/scale/spread-${verb}.test.ts`)),

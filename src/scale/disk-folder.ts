@@ -13,6 +13,7 @@ export function diskFolder(path: string): WorkFolder {
   let written = 0
   return {
     where: path,
+    keepsKey: true,
     async read(name) {
       const bytes = await readFile(join(path, name)).catch(nullWhereMissing)
       // No Buffer: what slices it expects a copy.

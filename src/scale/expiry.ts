@@ -1,4 +1,5 @@
 /** Rows and key of a run at which nobody worked for a day: whoever looks into its folder removes them. */
+import { checkGivenKey, forgetGivenKey } from './given-key.ts'
 import { dropRows } from './open-run.ts'
 import { planOf } from './plan.ts'
 import { keyFile, RunKey, runKeyOf } from './run-key.ts'
@@ -49,6 +50,8 @@ export async function renewRows(folder: WorkFolder): Promise<boolean> {
   // The sweep may be under way still: what it did not come to goes here, so that nothing is left under the key before.
   await removeMade(folder)
   await folder.remove(keyFile)
+  await forgetGivenKey(folder)
+  await checkGivenKey(folder)
   if ((await runKeyOf(folder)) === null) await folder.write(keyFile, new TextEncoder().encode(`${RunKey.random()}\n`))
   await folder.remove(marker)
   return true

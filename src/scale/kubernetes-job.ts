@@ -1,5 +1,6 @@
 /** An Indexed Job of Kubernetes for a run: pod `i` of `n` does its share of every stage, then what others left. */
 import type { Json } from '../core/canonical.ts'
+import { isStoreAddress } from '../io/s3/s3-names.ts'
 import type { RunPlan } from './plan.ts'
 
 export interface KubernetesOptions {
@@ -15,12 +16,15 @@ export interface KubernetesOptions {
 /** Claims that the cluster has: one with the work folder, one with the inputs. */
 const workClaim = 'carryover-work'
 const inputClaim = 'carryover-input'
+/** A secret with the variables that a work folder in a bucket needs. */
+const workSecret = 'carryover-work'
 /** Exit codes with which no repetition helps: wrong use, not as planned. */
 const final = [2, 3]
 /** Starts of one pod; `runTask` counts the attempts of each task. */
 const retries = 3
 
 export function kubernetesJob(plan: RunPlan, { work, pods, mostBytes, image, program }: KubernetesOptions): Json {
+  const isBucket = isStoreAddress(work)
   const mebibytes = Math.ceil(mostBytes / 2 ** 20)
   return {
     apiVersion: 'batch/v1',
@@ -56,15 +60,17 @@ export function kubernetesJob(plan: RunPlan, { work, pods, mostBytes, image, pro
                 readOnlyRootFilesystem: true,
                 capabilities: { drop: ['ALL'] },
               },
+              // Keys of the store, and that of the run.
+              ...(isBucket ? { envFrom: [{ secretRef: { name: workSecret } }] } : {}),
               volumeMounts: [
-                { name: 'work', mountPath: work },
+                ...(isBucket ? [] : [{ name: 'work', mountPath: work }]),
                 { name: 'input', mountPath: plan.command.folder, readOnly: true },
                 { name: 'temporary', mountPath: '/tmp' },
               ],
             },
           ],
           volumes: [
-            { name: 'work', persistentVolumeClaim: { claimName: workClaim } },
+            ...(isBucket ? [] : [{ name: 'work', persistentVolumeClaim: { claimName: workClaim } }]),
             { name: 'input', persistentVolumeClaim: { claimName: inputClaim, readOnly: true } },
             { name: 'temporary', emptyDir: {} },
           ],

@@ -1,4 +1,5 @@
 /** A run from its work folder: plan, key and the work of its verb. */
+import { checkGivenKey } from './given-key.ts'
 import { digestOfPlan, planOf, type RunPlan } from './plan.ts'
 import { roundOf } from './round.ts'
 import { keyFile, RunKey, runKeyOf } from './run-key.ts'
@@ -14,13 +15,14 @@ export async function beginRun(folder: WorkFolder, plan: RunPlan, keepKey = true
     throw new NotAsPlanned(
       `${folder.where} holds another run. Go on with it by --resume ${folder.where}, or name an empty folder.`,
     )
-  if (keepKey && (await runKeyOf(folder)) === null) await writeKey(folder)
+  await checkGivenKey(folder)
+  if (keepKey && folder.keepsKey && (await runKeyOf(folder)) === null) await writeKey(folder)
 }
 
 /** The key of a run that was stopped between its plan and its key. */
 export async function keyIfUnbegun(folder: WorkFolder): Promise<void> {
-  const isUnbegun = (await runKeyOf(folder)) === null && (await folder.list('attempts/')).length === 0
-  if (isUnbegun) await writeKey(folder)
+  if (!folder.keepsKey || (await runKeyOf(folder)) !== null) return
+  if ((await folder.list('attempts/')).length === 0) await writeKey(folder)
 }
 
 async function writeKey(folder: WorkFolder): Promise<void> {
@@ -39,6 +41,7 @@ export async function keptPlan(folder: WorkFolder, tool: string): Promise<RunPla
 /** Everything a process needs to do tasks. */
 export async function openRun(folder: WorkFolder, jobs: ReadonlyMap<string, OpenJob>, tool: string): Promise<OpenedRun> {
   const plan = await keptPlan(folder, tool)
+  await checkGivenKey(folder)
   const key = await runKeyOf(folder)
   if (key === null)
     throw new NotAsPlanned(

@@ -34,6 +34,7 @@ export async function runTask(opened: OpenedRun, task: Task, signal: AbortSignal
   try {
     return await tried(opened, task, signal)
   } catch (error) {
+    if (isRefused(error)) throw new NotAsPlanned(error.message)
     if (!isFull(error)) throw error
     throw new NotAsPlanned(`There is no space left in ${opened.folder.where}. Make room, and go on with --resume.`)
   }
@@ -42,6 +43,11 @@ export async function runTask(opened: OpenedRun, task: Task, signal: AbortSignal
 /** A full disk is no fault of the task: trying again fills it again. */
 function isFull(error: unknown): boolean {
   return error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')
+}
+
+/** Keys of a store that expired, or that may not do this, are no fault of the task, either. */
+function isRefused(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && error.code === 'store-refused'
 }
 
 async function tried({ folder, plan, key, job, round }: OpenedRun, task: Task, signal: AbortSignal): Promise<TaskDone> {
@@ -100,9 +106,9 @@ async function tried({ folder, plan, key, job, round }: OpenedRun, task: Task, s
   } catch (error) {
     // Its attempts are gone already.
     await stopIfBegunAgain()
-    if (error instanceof Cancelled || error instanceof NotAsPlanned || isFull(error)) {
+    if (error instanceof Cancelled || error instanceof NotAsPlanned || isFull(error) || isRefused(error)) {
       // Called off or refused: that is no failure of the task.
-      await folder.remove(`attempts/${name}-${attempt}.json`)
+      await folder.remove(`attempts/${name}-${attempt}.json`).catch(() => undefined)
       throw error
     }
     await writeJson(folder, `attempts/${name}-${attempt}${failed}`, { why: errorWords(error) })

@@ -7,6 +7,8 @@
 export interface WorkFolder {
   /** Path or address, for a person. */
   readonly where: string
+  /** False where the key of a run may not lie beside its rows: then each process is given it. */
+  readonly keepsKey: boolean
   /** Null where there is no such file. */
   read(name: string): Promise<Uint8Array | null>
   /** Bytes `from` (inclusive) to `to` (exclusive) of a file that is there. */

@@ -1,6 +1,7 @@
 /** Engines by the name that `--engine` gives them. */
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { isStoreAddress } from '../../io/s3/s3-names.ts'
 import type { Engine } from '../../scale/engine.ts'
 import { LocalEngine } from '../../scale/local.ts'
 import { QueueEngine } from '../../scale/queue-engine.ts'
@@ -21,6 +22,8 @@ export function engineOf(name: string | undefined, work: string, mostBytes: numb
   if (given === undefined) throw new UsageError('run needs --engine, such as local:4.')
   if (isQueueAddress(given)) return new QueueEngine(given)
   const slurm = /^slurm(?::([\w.-]+))?$/.exec(given)
+  if (slurm && isStoreAddress(work))
+    throw new UsageError('slurm needs --work on a disk that every node sees: its scripts lie there. Other engines take a bucket.')
   if (slurm) return new SlurmEngine({ work, mostBytes, program: programFile(), partition: slurm[1] ?? null })
   const local = /^local:([1-9]\d{0,2})$/.exec(given)
   if (!local)

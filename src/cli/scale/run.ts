@@ -1,11 +1,9 @@
 /** `carryover run <verb> …`: one run in tasks, done by processes of this machine or by an engine that a hospital has. */
 
-import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { counted } from '../../core/counted.ts'
 import { Cancelled } from '../../core/operation.ts'
 import { markNotWhole, tryAgain } from '../../scale/again.ts'
-import { diskFolder } from '../../scale/disk-folder.ts'
 import type { Engine, Run } from '../../scale/engine.ts'
 import { renewRows, sweepRows } from '../../scale/expiry.ts'
 import { kubernetesJob } from '../../scale/kubernetes-job.ts'
@@ -27,6 +25,7 @@ import { engineOf, engineVariable } from './engines.ts'
 import { sizeOf } from './size-of.ts'
 import { spreadCommand, spreadVerbs } from './spread-jobs.ts'
 import { canReport, setAsideLines, statusLines } from './status-lines.ts'
+import { checkPlace, placeOfWork, workFolder } from './work-place.ts'
 
 declare const __VERSION__: string
 
@@ -50,8 +49,8 @@ export function addRun(command: Command, build: BuildProgram): void {
     .argument('[verb]', `one of ${spreadVerbs.join(', ')}; other verbs are not spread yet`)
     .argument('[words...]', 'inputs and flags of the verb')
     .option('--engine <name>', 'local:N (N processes of this machine), postgres://…, redis://…, slurm[:partition]')
-    .option('--work <dir>', 'folder of the run: plan, parts, attempts; every worker needs it')
-    .option('--block <size>', 'bytes that one task reads, such as 64M; else at least 16 tasks, of 32M to 256M each', sizeOf)
+    .option('--work <dir>', 'folder of the run, or s3://bucket/folder: plan, parts, attempts; every worker needs it')
+    .option('--block <size>', 'bytes that one task reads, such as 64M; else 32M to 256M, by the size of all inputs', sizeOf)
     .option('--partitions <n>', 'shares of the keys, or of the patients, that are compared apart', wholeNumber)
     .option('--memory <size>', 'a process that is larger after a task is replaced', sizeOf, usualMemory)
     .option('--print-job <system>', 'kubernetes: print a job whose pods do the tasks, instead of an engine')
@@ -114,18 +113,19 @@ async function begin(
   if (options.work === undefined) throw new UsageError('run needs --work: the folder in which parts are kept.')
   if (options.printJob !== undefined && options.printJob !== 'kubernetes')
     throw new UsageError(`--print-job got "${options.printJob}"; it takes kubernetes.`)
-  const engine = options.printJob === undefined ? engineOf(options.engine, resolve(options.work), options.memory) : null
+  const engine = options.printJob === undefined ? engineOf(options.engine, placeOfWork(options.work), options.memory) : null
   const { block: blockBytes, partitions } = options
   const spread = await spreadCommand(verb)
   const sizes = { ...(blockBytes === undefined ? {} : { blockBytes }), ...(partitions === undefined ? {} : { partitions }) }
   const plan = await spread.plan(build, given, sizes)
-  const folder = diskFolder(resolve(options.work))
+  const folder = workFolder(placeOfWork(options.work))
+  await checkPlace(folder)
   await sweepRows(folder)
   await beginRun(folder, plan)
   await takeUp({ folder, plan }, options.work)
   if (engine === null) {
     const { pods, image, memory: mostBytes } = options
-    const job = kubernetesJob(plan, { ...{ work: resolve(options.work), pods, mostBytes, image }, program: imageProgram })
+    const job = kubernetesJob(plan, { ...{ work: placeOfWork(options.work), pods, mostBytes, image }, program: imageProgram })
     printOut(`${JSON.stringify(job, null, 2)}\n`)
     return 0
   }
@@ -133,8 +133,8 @@ async function begin(
 }
 
 async function resume(build: BuildProgram, work: string, options: RunOptions): Promise<number> {
-  const at = resolve(work)
-  const folder = diskFolder(at)
+  const at = placeOfWork(work)
+  const folder = workFolder(at)
   const plan = await keptPlan(folder, __VERSION__)
   if ((await folder.read('cancelled')) !== null)
     throw new UsageError(`The run in ${work} was cancelled, and its key is gone. Begin it again in an empty folder.`)
@@ -163,7 +163,7 @@ async function complete(
   plan: RunPlan,
   { quiet = false }: RunOptions,
 ): Promise<number> {
-  const folder = diskFolder(resolve(work))
+  const folder = workFolder(placeOfWork(work))
   const run = { folder, plan }
   const { signal, done } = onInterrupt()
   const progress = progressLine(quiet)
@@ -196,7 +196,7 @@ async function complete(
 }
 
 async function showStatus(work: string): Promise<number> {
-  const folder = diskFolder(resolve(work))
+  const folder = workFolder(placeOfWork(work))
   const plan = await keptPlan(folder, __VERSION__)
   await sweepRows(folder)
   printOut(statusLines(plan, await statusOf({ folder, plan })))
@@ -204,12 +204,13 @@ async function showStatus(work: string): Promise<number> {
 }
 
 async function cancel(work: string, { engine = process.env[engineVariable], memory }: RunOptions): Promise<number> {
-  const folder = diskFolder(resolve(work))
+  const folder = workFolder(placeOfWork(work))
   const plan = await keptPlan(folder, __VERSION__)
   // Whoever does its tasks looks for this first.
   await callOff(folder)
-  if (engine !== undefined && (await runKeyOf(folder)) !== null)
-    await engineOf(engine, resolve(work), memory).cancel({ folder, plan })
+  // A run whose key is dropped is over; where the folder keeps no key, nobody can tell by it.
+  if (engine !== undefined && (!folder.keepsKey || (await runKeyOf(folder)) !== null))
+    await engineOf(engine, placeOfWork(work), memory).cancel({ folder, plan })
   await cancelRun(folder)
   printAside(`The run in ${work} was cancelled. Its parts stay; remove the folder when nobody needs them.\n`)
   return 0

@@ -1,6 +1,7 @@
 /** What a verb gives so that `carryover run` can spread it: its plan, its tasks and its report. */
 import { digestBlock } from '../../core/file-hash.ts'
 import type { ByteSource } from '../../core/operation.ts'
+import { checkGivenKey } from '../../scale/given-key.ts'
 import type { RunPlan } from '../../scale/plan.ts'
 import type { RunKey } from '../../scale/run-key.ts'
 import { runKeyOf } from '../../scale/run-key.ts'
@@ -85,6 +86,7 @@ export async function reported(
   folder: WorkFolder,
   make: (key: RunKey, read: (bytes: number) => void) => Promise<number>,
 ): Promise<number> {
+  await checkGivenKey(folder)
   const key = await runKeyOf(folder)
   if (key === null) throw new InputError('The key of the run is gone, so that its report can not be made any more.')
   await refuseTornParts(folder)

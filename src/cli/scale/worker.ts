@@ -1,11 +1,11 @@
 /** `carryover worker`: does tasks of spread runs, on any machine that sees the work folder and the inputs. */
 
 import { readdir } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import type { Command } from 'commander'
 import { Cancelled } from '../../core/operation.ts'
 import { errorWords } from '../../core/values/error-words.ts'
-import { diskFolder, isCode } from '../../scale/disk-folder.ts'
+import { isCode } from '../../scale/disk-folder.ts'
 import type { Run } from '../../scale/engine.ts'
 import { sweepRows } from '../../scale/expiry.ts'
 import { keptPlan } from '../../scale/open-run.ts'
@@ -21,6 +21,7 @@ import { printAside } from '../shell/print.ts'
 import { InputError, UsageError } from '../shell/usage-error.ts'
 import { engineVariable, taskProcess } from './engines.ts'
 import { sizeOf } from './size-of.ts'
+import { placeOfWork, workFolder } from './work-place.ts'
 
 declare const __VERSION__: string
 
@@ -39,7 +40,7 @@ const sweepEvery = 10 * 60_000
 export function addWorker(command: Command): void {
   command
     .option('--engine <address>', `postgres://… or redis://…, as the run was begun with; else ${engineVariable}`)
-    .option('--work <dir>', 'folder of a run, or a folder with folders of runs')
+    .option('--work <dir>', 'folder of a run, or a folder with folders of runs; s3://bucket/folder, too')
     .option('--memory <size>', 'a process that is larger after a task is replaced', sizeOf, usualMemory)
     .option('--share <i/n>', 'no queue: the tasks that fall to worker i of n, from 0', shareOf)
     .option('--stage <name>', 'with --share: the tasks of one stage alone')
@@ -68,7 +69,7 @@ async function work({ engine = process.env[engineVariable], work, memory, share,
   process.once('SIGTERM', end)
   process.once('SIGINT', end)
   const serve = async (path: string): Promise<void> => {
-    const folder = diskFolder(path)
+    const folder = workFolder(path)
     const run = { folder, plan: await keptPlan(folder, __VERSION__) }
     await sweepRows(folder)
     const worker = taskProcess(path, memory)
@@ -77,7 +78,7 @@ async function work({ engine = process.env[engineVariable], work, memory, share,
     await workOn(run, { address: engine ?? '', worker, say }, ending.signal)
   }
   try {
-    await serveAll(resolve(work), serve, ending.signal)
+    await serveAll(placeOfWork(work), serve, ending.signal)
   } catch (error) {
     if (error instanceof NotAsPlanned) throw new InputError(error.message)
     if (!(error instanceof Cancelled)) throw error
@@ -92,9 +93,8 @@ export async function serveAll(path: string, serve: (path: string) => Promise<vo
   const sweeper = new Sweeper()
   const passedOver = new Set<string>()
   while (!signal.aborted) {
-    if ((await diskFolder(path).read('plan.json')) !== null) return await serve(path)
-    for (const name of await readdir(path).catch(() => [])) {
-      const one = join(path, name)
+    if ((await workFolder(path).read('plan.json')) !== null) return await serve(path)
+    for (const [name, one] of await foldersIn(path)) {
       if (served.has(one)) continue
       const isServed = await lookedAt(one, sweeper).catch((error: unknown) => {
         // A plain file beside the runs is nothing to speak of.
@@ -116,6 +116,13 @@ export async function serveAll(path: string, serve: (path: string) => Promise<vo
   await Promise.all(served.values())
 }
 
+/** Entries of a folder of runs: of each its name and its place. */
+async function foldersIn(path: string): Promise<(readonly [name: string, place: string])[]> {
+  const folder = workFolder(path)
+  if ('folders' in folder) return (await folder.folders()).map((name) => [name, `${path}/${name}`] as const)
+  return (await readdir(path).catch(() => [])).map((name) => [name, join(path, name)] as const)
+}
+
 /** True for a run that can be worked at. Throws where the entry can not be read. */
 async function lookedAt(path: string, sweeper: Sweeper): Promise<boolean> {
   await sweeper.look(path)
@@ -130,12 +137,12 @@ class Sweeper {
     const now = Date.now()
     if (now - (this.looked.get(path) ?? Number.NEGATIVE_INFINITY) < sweepEvery) return
     this.looked.set(path, now)
-    await sweepRows(diskFolder(path), now)
+    await sweepRows(workFolder(path), now)
   }
 }
 
 async function isOpen(path: string): Promise<boolean> {
-  const folder = diskFolder(path)
+  const folder = workFolder(path)
   const plan: Run['plan'] | null = await keptPlan(folder, __VERSION__).catch(() => null)
   return plan !== null && (await runKeyOf(folder)) !== null && !(await isOver({ folder, plan }))
 }

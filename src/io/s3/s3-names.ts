@@ -52,7 +52,8 @@ export async function exactObject(
   return object ? { path: name, source: objectSource(store, bucket, object) } : null
 }
 
-function partsOf(name: string): { readonly bucket: string; readonly asked: string } {
+/** Bucket and key of an address. @throws StoreError where it is none */
+export function partsOf(name: string): { readonly bucket: string; readonly asked: string } {
   const address = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/(.*))?$/s.exec(name)
   if (!address) throw new StoreError(`${name} is no address of an object; it is written s3://bucket/folder/file.csv.`)
   const [, bucket = '', asked = ''] = address

@@ -10,6 +10,11 @@ export class StoreError extends Error {
   readonly exitCode = 3
 }
 
+/** The store knows who asks and does not let them, or their keys expired: no repetition helps until somebody mends that. */
+export class StoreRefused extends StoreError {
+  readonly code = 'store-refused'
+}
+
 /** The object is another than the one that was listed. */
 export class ObjectChanged extends StoreError {}
 
@@ -50,13 +55,15 @@ const tries = 5
 const usual: StoreTimes = { firstPause: 250, patience: 60_000 }
 
 interface Asked {
-  readonly method: 'GET' | 'PUT'
+  readonly method: 'GET' | 'PUT' | 'DELETE'
   readonly bucket: string
   /** Empty for the bucket itself. */
   readonly key: string
   readonly query?: Readonly<Record<string, string>>
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: Uint8Array<ArrayBuffer>
+  /** Statuses of an error that are an answer. */
+  readonly takes?: readonly number[]
 }
 
 interface Answer {
@@ -89,24 +96,67 @@ export class ObjectStore {
   /** Objects whose keys begin with a prefix, in the order of their keys. */
   async list(bucket: string, prefix: string, signal: AbortSignal): Promise<ListedObject[]> {
     const found: ListedObject[] = []
-    for (let token: string | null = ''; token !== null; ) {
-      const query: Record<string, string> = { 'list-type': '2', 'encoding-type': 'url', prefix }
-      if (token !== '') query['continuation-token'] = token
-      const { bytes } = await this.ask({ method: 'GET', bucket, key: '', query }, signal)
-      const { objects, isCut, next } = keyLists(new TextDecoder().decode(bytes))
-      if (isCut && next === null) throw new StoreError(`The store cut the list of s3://${bucket}/${prefix} and does not go on.`)
-      found.push(...objects)
-      token = isCut ? next : null
-    }
+    for await (const { objects } of this.pages(bucket, prefix, {}, signal)) found.push(...objects)
     return found
   }
 
+  /** Folders right below one, without the slash at their ends. @param folder ends with a slash, or is empty */
+  async folders(bucket: string, folder: string, signal: AbortSignal): Promise<string[]> {
+    const found: string[] = []
+    for await (const { folders } of this.pages(bucket, folder, { delimiter: '/' }, signal)) found.push(...folders)
+    return found.map((path) => path.slice(folder.length, -1))
+  }
+
+  private async *pages(bucket: string, prefix: string, more: Readonly<Record<string, string>>, signal: AbortSignal) {
+    for (let token: string | null = ''; token !== null; ) {
+      const query: Record<string, string> = { 'list-type': '2', 'encoding-type': 'url', prefix, ...more }
+      if (token !== '') query['continuation-token'] = token
+      const { bytes } = await this.ask({ method: 'GET', bucket, key: '', query }, signal)
+      const page = keyLists(new TextDecoder().decode(bytes))
+      const { isCut, next } = page
+      if (isCut && next === null) throw new StoreError(`The store cut the list of s3://${bucket}/${prefix} and does not go on.`)
+      yield page
+      token = isCut ? next : null
+    }
+  }
+
+  /** All bytes of an object in whatever state it is; null where there is none. */
+  async whole(bucket: string, key: string, signal: AbortSignal): Promise<Uint8Array | null> {
+    const { status, bytes } = await this.ask({ method: 'GET', bucket, key, takes: [404] }, signal, ({ bytes, headers }) => {
+      const length = headers.get('content-length')
+      return length === null || Number(length) === bytes.length ? null : `only ${bytes.length} of ${length} bytes came`
+    })
+    return status === 404 ? null : bytes
+  }
+
+  /** Writes an object whole or not at all; false where there is one of this name, which stays. */
+  async create(bucket: string, key: string, bytes: Uint8Array, signal: AbortSignal): Promise<boolean> {
+    const body = new Uint8Array(bytes)
+    // The store counts what arrives against the signed digest, so that no torn object comes to be.
+    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', body))
+    const sha256 = [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+    const headers = { 'if-none-match': '*', 'x-amz-content-sha256': sha256 }
+    const { status } = await this.ask({ method: 'PUT', bucket, key, headers, body, takes: [412] }, signal)
+    return status !== 412
+  }
+
+  async remove(bucket: string, key: string, signal: AbortSignal): Promise<void> {
+    await this.ask({ method: 'DELETE', bucket, key, takes: [404] }, signal)
+  }
+
   /**
-   * Bytes `from` (inclusive) to `to` (exclusive) of an object in the state that the ETag names.
+   * Bytes `from` (inclusive) to `to` (exclusive) of an object in the state that the ETag names; in whatever state it is where that is null.
    * @throws ObjectChanged where it is in another state by now
    */
-  async read(bucket: string, key: string, etag: string, from: number, to: number, signal: AbortSignal): Promise<Uint8Array> {
-    const headers = { range: `bytes=${from}-${to - 1}`, 'if-match': etag }
+  async read(
+    bucket: string,
+    key: string,
+    etag: string | null,
+    from: number,
+    to: number,
+    signal: AbortSignal,
+  ): Promise<Uint8Array> {
+    const headers = { range: `bytes=${from}-${to - 1}`, ...(etag === null ? {} : { 'if-match': etag }) }
     const { bytes } = await this.ask({ method: 'GET', bucket, key, headers }, signal, (answer) => {
       if (answer.status !== 206) return `the store answered a range with status ${answer.status}`
       if (!(answer.headers.get('content-range') ?? '').startsWith(`bytes ${from}-${to - 1}/`))
@@ -132,14 +182,16 @@ export class ObjectStore {
         continue
       }
       const { status, bytes } = answer
+      if (asked.takes?.includes(status) && !isNoBucket(answer)) return answer
       const code = status >= 300 ? wordOf(new TextDecoder().decode(bytes), 'Code') : null
       if (status === 412) throw new ObjectChanged(`${where} changed while it was read. Run this again when nothing writes to it.`)
-      if (status >= 300 && !mayPass(status, code)) throw new StoreError(refusal(where, status, code))
+      if (status >= 300 && !mayPass(status, code)) throw refusalOf(where, status, code)
       const wrong = status >= 300 ? `status ${status}${code === null ? '' : `, ${code}`}` : fault(answer)
       if (wrong === null) return answer
       why = wrong
     }
-    throw new StoreError(`${where} could not be read in ${tries} tries: ${why}.`)
+    const done = asked.method === 'GET' ? 'read' : asked.method === 'PUT' ? 'written' : 'removed'
+    throw new StoreError(`${where} could not be ${done} in ${tries} tries: ${why}.`)
   }
 
   private async once({ method, bucket, key, query = {}, headers = {}, body }: Asked, signal: AbortSignal): Promise<Answer> {
@@ -195,15 +247,31 @@ function escaped(text: string): string {
   return encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
 }
 
+function isNoBucket({ status, bytes }: Answer): boolean {
+  return status === 404 && wordOf(new TextDecoder().decode(bytes), 'Code') === 'NoSuchBucket'
+}
+
 /** Whether another try can help. */
 function mayPass(status: number, code: string | null): boolean {
-  return status >= 500 || status === 429 || status === 408 || code === 'RequestTimeout' || code === 'SlowDown'
+  // 501 is no fault that passes: the store does not know what it is asked for.
+  if (status === 501) return false
+  // 409: another writer of the same name is at it right now.
+  return status >= 500 || status === 429 || status === 409 || status === 408 || code === 'RequestTimeout' || code === 'SlowDown'
+}
+
+const expired: ReadonlySet<string> = new Set(['ExpiredToken', 'TokenRefreshRequired', 'RequestExpired'])
+
+function refusalOf(where: string, status: number, code: string | null): StoreError {
+  if (expired.has(code ?? ''))
+    return new StoreRefused(`The keys in the environment have expired (${where}, ${code}). Set new ones and go on.`)
+  const words = refusal(where, status, code)
+  return status === 401 || status === 403 ? new StoreRefused(words) : new StoreError(words)
 }
 
 function refusal(where: string, status: number, code: string | null): string {
   if (status === 404) return `${where} is not there${code === 'NoSuchBucket' ? ': the store has no such bucket' : ''}.`
   if (status === 401 || status === 403)
-    return `The store refuses to give ${where} (${code ?? status}). Check the keys in the environment and what they may read.`
+    return `The store refuses to give ${where} (${code ?? status}). Check the keys in the environment and what they may do.`
   if (status < 400) return `The bucket of ${where} lies elsewhere. Set AWS_REGION or AWS_ENDPOINT_URL to its place.`
   return `The store refuses ${where}: status ${status}${code === null ? '' : `, ${code}`}.`
 }

@@ -7,13 +7,21 @@ export const accessKey = 'AKIAEXAMPLEOFATEST'
 export const secret = 'a/secret+of/the+tests'
 export const bucket = 'extract'
 
-/** What the store does with a request instead of answering it; null for nothing. */
-type Trouble = (request: IncomingMessage) => { readonly status: number; readonly code: string } | 'cut' | 'hang up' | null
+/**
+ * What the store does with a request instead of answering it; null for nothing. `lost`: it does what it is asked for and says nothing.
+ */
+type Trouble = (
+  request: IncomingMessage,
+) => { readonly status: number; readonly code: string } | 'cut' | 'hang up' | 'lost' | null
 
 export interface StoreDouble {
   readonly endpoint: string
   readonly env: Readonly<Record<string, string>>
   readonly objects: Map<string, Uint8Array>
+  /** Time of the last writing of each object, milliseconds since 1970; of others it is that of the first. */
+  readonly written: Map<string, number>
+  /** Knows the condition of a writing; older stores do not. */
+  knowsConditions: boolean
   /** Ranges as they were asked for. */
   readonly ranges: string[]
   trouble: Trouble
@@ -31,8 +39,10 @@ export async function storeDouble(): Promise<StoreDouble> {
     active++
     double.most = Math.max(double.most, active)
     response.on('close', () => active--)
+    const sent: Uint8Array[] = []
+    request.on('data', (chunk) => sent.push(chunk))
     // Later than the next request, so that requests at once are seen.
-    setTimeout(() => answer(double, request, response), 5)
+    request.on('end', () => setTimeout(() => answer(double, request, Buffer.concat(sent), response), 5))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
@@ -40,6 +50,7 @@ export async function storeDouble(): Promise<StoreDouble> {
   const env = { AWS_ACCESS_KEY_ID: accessKey, AWS_SECRET_ACCESS_KEY: secret, AWS_ENDPOINT_URL: endpoint, AWS_REGION: 'eu-test-1' }
   const double: StoreDouble = {
     ...{ endpoint, env, objects, ranges: [], trouble: () => null, page: 1_000, most: 0 },
+    ...{ written: new Map<string, number>(), knowsConditions: true },
     close: async () => {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
@@ -59,7 +70,7 @@ export function etagOf(bytes: Uint8Array): string {
 /** Why a request is not answered: a status, and the word that stands for it. */
 type Refusal = readonly [status: number, code: string]
 
-function answer(double: StoreDouble, request: IncomingMessage, response: ServerResponse): void {
+function answer(double: StoreDouble, request: IncomingMessage, sent: Uint8Array, response: ServerResponse): void {
   const [path = '', query = ''] = (request.url ?? '').split('?')
   const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]))
   const unsigned = fault({ method: request.method ?? '', path, query, headers }, accessKey, secret)
@@ -68,14 +79,45 @@ function answer(double: StoreDouble, request: IncomingMessage, response: ServerR
     request.socket.destroy()
     return
   }
-  const refused = trouble !== null && trouble !== 'cut' ? ([trouble.status, trouble.code] as const) : null
-  const refusal = refused ?? given(double, path, query, request, response, trouble === 'cut')
+  const refused = typeof trouble === 'object' && trouble !== null ? ([trouble.status, trouble.code] as const) : null
+  const isAnswered = refused === null && request.method !== 'GET'
+  const changed = isAnswered ? change(double, path, request, trouble === 'cut' ? sent.subarray(1) : sent) : refused
+  if (trouble === 'lost' || (trouble === 'cut' && isAnswered)) {
+    request.socket.destroy()
+    return
+  }
+  if (isAnswered && changed === null) {
+    response.writeHead(request.method === 'PUT' ? 200 : 204)
+    response.end()
+    return
+  }
+  const refusal = changed ?? given(double, path, query, request, response, trouble === 'cut')
   if (refusal === null) return
   response.writeHead(refusal[0], { 'content-type': 'application/xml' })
   response.end(`<?xml version="1.0"?><Error><Code>${refusal[1]}</Code><Message>no</Message></Error>`)
 }
 
-/** Answers a list or a range; otherwise says why not. */
+/** Writes an object under its condition, or removes one; otherwise says why not. */
+function change(double: StoreDouble, path: string, request: IncomingMessage, sent: Uint8Array): Refusal | null {
+  const [, named, ...rest] = path.split('/')
+  if (named !== bucket) return [404, 'NoSuchBucket']
+  const key = decodeURIComponent(rest.join('/'))
+  if (request.method === 'DELETE') {
+    double.objects.delete(key)
+    double.written.delete(key)
+    return null
+  }
+  // The writer under test never writes over an object.
+  if (request.method !== 'PUT' || request.headers['if-none-match'] !== '*') return [400, 'InvalidRequest']
+  if (double.knowsConditions && double.objects.has(key)) return [412, 'PreconditionFailed']
+  const sha256 = createHash('sha256').update(sent).digest('hex')
+  if (request.headers['x-amz-content-sha256'] !== sha256) return [400, 'XAmzContentSHA256Mismatch']
+  double.objects.set(key, sent)
+  double.written.set(key, Date.now())
+  return null
+}
+
+/** Answers a list, an object or a range of it; otherwise says why not. */
 function given(
   double: StoreDouble,
   path: string,
@@ -95,9 +137,12 @@ function given(
   if (!bytes) return [404, 'NoSuchKey']
   const condition = request.headers['if-match']
   const range = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '')
-  // The reader under test never asks for anything else.
-  if (condition === undefined || !range) return [400, 'InvalidRequest']
-  if (condition !== etagOf(bytes)) return [412, 'PreconditionFailed']
+  if (condition !== undefined && condition !== etagOf(bytes)) return [412, 'PreconditionFailed']
+  if (!range) {
+    response.writeHead(200, { 'content-length': bytes.length, etag: etagOf(bytes) })
+    response.end(isCut ? bytes.subarray(0, bytes.length >> 1) : bytes, () => isCut && request.socket.destroy())
+    return null
+  }
   double.ranges.push(request.headers.range ?? '')
   const from = Number(range[1])
   const part = bytes.subarray(from, Number(range[2]) + 1)
@@ -112,16 +157,23 @@ function given(
   return null
 }
 
-function list({ objects, page }: StoreDouble, query: URLSearchParams, response: ServerResponse): void {
+function list({ objects, written, page }: StoreDouble, query: URLSearchParams, response: ServerResponse): void {
   const prefix = query.get('prefix') ?? ''
   const after = Buffer.from(query.get('continuation-token') ?? '', 'base64').toString()
-  const keys = [...objects.keys()].filter((key) => key.startsWith(prefix) && key > after).sort()
+  const delimiter = query.get('delimiter')
+  const folderOf = (key: string): string | null => {
+    const end = delimiter === null ? -1 : key.indexOf(delimiter, prefix.length)
+    return end < 0 ? null : key.slice(0, end + 1)
+  }
+  const named = [...objects.keys()].filter((key) => key.startsWith(prefix)).map((key) => folderOf(key) ?? key)
+  const keys = [...new Set(named)].filter((key) => key > after).sort()
   const shown = keys.slice(0, page)
   const contents = shown.map((key) => {
+    if (!objects.has(key)) return `<CommonPrefixes><Prefix>${key}</Prefix></CommonPrefixes>`
     const bytes = objects.get(key) ?? new Uint8Array(0)
     const etag = etagOf(bytes).replaceAll('"', '&quot;')
     const name = encodeURIComponent(key).replaceAll('%2F', '/').replaceAll('%20', '+')
-    return `<Contents><Key>${name}</Key><ETag>${etag}</ETag><Size>${bytes.length}</Size></Contents>`
+    return `<Contents><Key>${name}</Key><LastModified>${new Date(written.get(key) ?? 0).toISOString()}</LastModified><ETag>${etag}</ETag><Size>${bytes.length}</Size></Contents>`
   })
   const next =
     keys.length > page
