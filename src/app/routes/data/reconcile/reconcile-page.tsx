@@ -160,7 +160,14 @@ function Balance({ done, pair }: { readonly done: Reconciled; readonly pair: str
 
 /** Before any number: what none of them speaks of, each with its reason. */
 function NotComparedNote({ result: { notCompared, isUnconfirmed } }: { readonly result: ReconcileResult }) {
-  if (isUnconfirmed || notCompared.length === 0) return null
+  if (isUnconfirmed)
+    return (
+      <Note mark="warning">
+        The field map is not confirmed yet, so no record was compared and none is lost.{' '}
+        <a href="#/data/mapping?tab=suggested">Confirm its lines</a>, then reconcile again.
+      </Note>
+    )
+  if (notCompared.length === 0) return null
   return (
     <Note mark="error">
       <span id="not-compared" tabIndex={-1}>
