@@ -11,6 +11,7 @@ import { MenuButton } from '../../../components/menu-button.tsx'
 import { Note, PageHead } from '../../../components/panel.tsx'
 import { useActions } from '../../../frame/actions.ts'
 import { Inspector } from '../../../frame/inspector.tsx'
+import { useReveal } from '../../../session/reveal.ts'
 import { useWorkspace, workspace } from '../../../session/state.ts'
 import { type Choice, type Reconciled, runReconciliation, useReconciliation, usualChoice } from '../acts/reconcile.ts'
 import styles from '../data.module.css'
@@ -53,6 +54,7 @@ export function ReconcilePage({ pair }: { readonly pair: string | null }) {
     ),
   )
   const shown = done !== null && !choosing
+  const revealed = useReveal()
   return (
     <>
       <PageHead title="Reconcile">
@@ -61,7 +63,7 @@ export function ReconcilePage({ pair }: { readonly pair: string | null }) {
             <MenuButton
               label="Export"
               choices={exportChoices}
-              onChoose={(id) => exportReconciliation(id, done.result, done.read)}
+              onChoose={(id) => exportReconciliation(id, done.result, done.read, revealed)}
             />
             <ExplainButton />
             <Button onPress={() => setChoosing(true)}>Choose files…</Button>
