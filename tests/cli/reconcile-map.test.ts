@@ -118,6 +118,14 @@ test.each([
     ['reconcile', '--legacy', 'samples/data/patients.csv', '--mapping', 'samples/data', '--key', 'mrn'],
     '--key is for files without a field map',
   ],
+  [
+    ['reconcile', '--legacy', 'samples/data/patients.csv', '--target', 'samples/data/allergies.csv', '--key', 'mrn'],
+    'under one name: the legacy side has patients, the target has allergies. Tables are joined by the names of their files',
+  ],
+  [
+    ['reconcile', '--legacy', 'samples/data/patients.csv', '--target', 'samples/data/allergies.csv', '--key', 'patients=mrn'],
+    'the target has allergies. Tables are joined',
+  ],
   [['map', 'samples/data/patients.csv'], '--mapping'],
   [['map', 'samples/data/patients.csv', '--mapping', 'no-such-folder'], '--mapping'],
 ])('wrong use of %j is one sentence that names the flag', (args, flag) => {

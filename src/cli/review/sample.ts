@@ -158,7 +158,7 @@ function boundOf(options: BoundOptions): Answer {
     )
   if (population === null) {
     const { lower, upper } = clopperPearson(errors, n, confidence / million, two ? 'two' : 'upper')
-    const words = `Between ${(lower * 100).toFixed(3)} % and ${(upper * 100).toFixed(3)} % are wrong.`
+    const words = `Between ${outward(lower, Math.floor)} % and ${outward(upper, Math.ceil)} % are wrong.`
     return [{ method: 'clopper-pearson', lower, upper }, words]
   }
   if (n > population) throw new UsageError(`--n got ${n}; it takes at most the ${counted(population, 'record')} of --population.`)
@@ -177,6 +177,11 @@ function boundOf(options: BoundOptions): Answer {
     result,
     `Between ${count(lowerRecords)} and ${count(upperRecords)} of ${counted(population, 'record', 'records', count(population))} (${boundText(upperRecords, population)}) are wrong.`,
   ]
+}
+
+/** In percent, to the thousandth: rounded to the nearest, a limit would promise what was not proven. */
+function outward(share: number, round: (value: number) => number): string {
+  return (round(share * 100_000) / 1000).toFixed(3)
 }
 
 async function drawOf(options: DrawOptions): Promise<Answer> {

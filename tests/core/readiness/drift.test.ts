@@ -1,7 +1,9 @@
 /** Drift: seeded shifts are found within two periods, and quiet years stay quiet. */
 import { expect, test } from 'vitest'
 import { type Random, seededRandom } from '../../../src/core/random.ts'
-import { lagOf } from '../../../src/core/readiness/criteria/go-live/failure-chain.ts'
+import { exampleFile } from '../../../src/core/readiness/criteria/examples/example-evidence.ts'
+import { failureChain, lagOf } from '../../../src/core/readiness/criteria/go-live/failure-chain.ts'
+import { givenOf } from '../../../src/core/readiness/evidence/evidence.ts'
 import { limitFor, poissonCusum } from '../../../src/core/readiness/statistics/control-chart.ts'
 import { ageSeen, countAlarms, countSeen, type DriftPeriod, driftMeasures } from '../../../src/core/readiness/statistics/drift.ts'
 import { shareNotAbove } from '../../../src/core/readiness/statistics/median-shift.ts'
@@ -270,4 +272,13 @@ test('a series that follows another after three weeks gives that lag', () => {
   const first = range(40).map(() => random.below(30))
   const second = first.map((_, n) => 2 * (first[n - 3] ?? 15) + random.below(5))
   expect(lagOf(first, second)).toMatchObject({ lag: 3 })
+})
+
+test('means of weeks are told to the tenth', () => {
+  const hours = [20, 20, 20, 20, 20, 20, 20, 31.3, 33, 34]
+  const lines = hours.map((each, n) => `2026-0${n < 5 ? 5 : 6}-${String(1 + 7 * (n % 5)).padStart(2, '0')},${each},10,5,1`)
+  const strain = exampleFile('strain', `week,overtime_hours,open_tickets,rework,cancelled\n${lines.join('\n')}\n`)
+  const given = givenOf({ strain }, failureChain.code, failureChain.needs)
+  const { cells } = failureChain.compute(given, { ...failureChain.thresholds, weeks: 3 }, '2026-07-10')
+  expect(JSON.stringify(cells)).toContain('overtime hours: 32.8 a week, 20 before')
 })

@@ -25,6 +25,13 @@ test('needed columns that are not named are asked for, with a proposal by name, 
   expect(read.unknown).toEqual(['Owner'])
 })
 
+test('each record stays in the line of its file, behind blank lines and cells of several lines', () => {
+  const given = '\n\nMilestone;Planned date;Owner\n\n"go-live";2027-01-31;"a\nb"\n\n\ntraining;soon;c\n'
+  const read = readInput(file, withColumnNames(given, { planned_on: 'Planned date' }))
+  const line = given.split('\n').findIndex((one) => one.startsWith('training')) + 1
+  expect(read.problems.map((one) => one.line)).toEqual([line])
+})
+
 test('what was said of the last file comes before the likeness of names, and each name is one column', () => {
   const unmatched = unmatchedColumns(file, 'milestone,Termin,Planned date\ngo-live,2027-01-31,x\n')
   if (!unmatched) throw new Error('nothing asked')

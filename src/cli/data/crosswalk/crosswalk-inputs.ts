@@ -130,10 +130,32 @@ async function sameColumns(inputs: readonly PairSource[], given: readonly string
       ['legacy', legacy],
       ['target', target],
     ] as const) {
-      const found = tables.find((one) => one.table.toLowerCase() === table.toLowerCase())
+      const found = tables.find((one) => isSameTable(one, { table, header: [] }))
       const lacks = columns.find((column) => !found?.header.includes(column))
-      if (!found) throw new UsageError(`--key names the table ${table}, which the ${side} files do not have.`)
+      if (!found)
+        throw new UsageError(
+          `--key names the table ${table}, which the ${side} files do not have: ${besideWords(legacy, target)}`,
+        )
       if (lacks !== undefined) throw new UsageError(`--key got "${lacks}", which is no column of ${table} on the ${side} side.`)
     }
+  if (keys.every.length > 0 && !isHeldByBoth(legacy, target, keys.every))
+    throw new UsageError(
+      `--key got "${keys.every.join('+')}", which no table has on both sides under one name: ${besideWords(legacy, target)}`,
+    )
   return identityMapping(legacy, target, keys)
+}
+
+/** Whether a table of each side has the columns, and both are called alike. */
+function isHeldByBoth(legacy: readonly TableHeader[], target: readonly TableHeader[], columns: readonly string[]): boolean {
+  const holds = ({ header }: TableHeader): boolean => columns.every((column) => header.includes(column))
+  return legacy.some((one) => holds(one) && target.some((other) => isSameTable(one, other) && holds(other)))
+}
+
+const isSameTable = (one: TableHeader, other: TableHeader): boolean => one.table.toLowerCase() === other.table.toLowerCase()
+
+/** What is there, and what to do. */
+function besideWords(legacy: readonly TableHeader[], target: readonly TableHeader[]): string {
+  const named = (tables: readonly TableHeader[]): string =>
+    tables.length === 0 ? 'no table' : tables.map(({ table }) => table).join(', ')
+  return `the legacy side has ${named(legacy)}, the target has ${named(target)}. Tables are joined by the names of their files, and columns by theirs. Call both alike, or let a field map say what belongs together: carryover map LEGACY --target TARGET --suggest mapping/fields.csv.`
 }

@@ -83,6 +83,11 @@ export class Gravity {
     const rule = severityRuleFor(this.rules, code, table?.table ?? '', place)
     if (rule && rule.severity !== level)
       return { severity: rule.severity, because: `set to ${rule.severity} instead of ${level} by the project: ${rule.because}` }
+    if (guess === 'proposed')
+      return {
+        severity: level,
+        because: `${guessWords[code] ?? otherGuess}${level === full ? '' : `: ${level} instead of ${full}`}`,
+      }
     const isRaised = level !== own && effect !== undefined && safety !== undefined
     return {
       severity: level,
@@ -90,6 +95,13 @@ export class Gravity {
     }
   }
 }
+
+/** What a rule that the run proposed itself rests on. */
+const guessWords: Readonly<Record<string, string>> = {
+  'data/unique-key': 'A guess: this looks like the key of the table, no schema says so',
+  'data/foreign-key': 'A guess: this looks like a reference to that table, no schema says so',
+}
+const otherGuess = 'A guess: the rest of the table is like this, no schema asks for it'
 
 /** Nobody vouches for the rule but the data: what breaks it is worth a look before it is called wrong; a warning stays one. */
 function stepLess(severity: Severity): Severity {

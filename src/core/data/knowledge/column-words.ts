@@ -134,6 +134,10 @@ export function isSex(name: string): boolean {
   return /^(birth_?|administrative_?|patient_?)?(sex|gender)(_?(code|cd|name|concept_id))?$/i.test(name)
 }
 
+export function isPostcode(name: string): boolean {
+  return /(^|[_ .-])(zip|plz|postal|postcode|postleitzahl)(_?code)?\d*$|^post_?code$/i.test(name)
+}
+
 export function isUnit(name: string): boolean {
   return /(^|_)units?(_|$)|^uom$|unit_?(name|code|of_?measure|source_?value)?$/i.test(name)
 }

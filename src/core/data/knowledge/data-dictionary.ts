@@ -24,7 +24,8 @@ const tables: readonly (readonly [pattern: RegExp, safety: SafetyClass])[] = [
   [/^_(patients?|persons?|demographics?|members?|patient_?master)_$|^_death_$|^_related_?person/, 'identity'],
 ]
 
-const patientTable = /^(patients?|persons?|demographics?|patientmaster|patientdemographics?)$/
+const patientTable =
+  /^(patients?|persons?|demographics?|patientmaster|patientdemographics?|patienten(stamm(daten)?)?|personen|patstamm)$/
 
 /** Names of columns that hold the key of a patient, most telling first. */
 const patientColumns = [
@@ -37,6 +38,11 @@ const patientColumns = [
   'patid',
   'patient',
   'subjectid',
+  'patientennummer',
+  'patientennr',
+  'patientnr',
+  'patientenid',
+  'patnr',
 ]
 
 export function safetyByName(table: string): SafetyClass | null {

@@ -127,12 +127,10 @@ function typeWords(field: InputFieldProfile): string {
 function shapeWords(field: InputFieldProfile): string {
   const shown = field.patterns.slice(0, 5).map(({ shape, count }) => `${shape} ×${thousands(count)}`)
   const { foldedPatterns: folded } = field
-  return [
-    ...shown,
-    ...(folded
-      ? [`${counted(folded.groups, 'rare shape', 'rare shapes', thousands(folded.groups))} ×${thousands(folded.count)}`]
-      : []),
-  ].join(', ')
+  // Shapes of few cells are not shown, lest one leads to a person; without a shape to compare with they tell nothing.
+  if (shown.length === 0 || !folded) return shown.join(', ')
+  const others = folded.groups === 1 ? 'another shape' : `${thousands(folded.groups)} other shapes`
+  return `${shown.join(', ')}; ${cellCount(folded.count)} in ${others}`
 }
 
 function recordCount(records: number): string {

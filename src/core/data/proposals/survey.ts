@@ -33,7 +33,7 @@ export function surveyOf(tables: readonly TableProfile[]): SurveyedTable[] {
       const isDate = type === 'date' || type === 'datetime'
       return { field: profile.field, profile, isDate, isNumber: type === 'integer' || type === 'number' }
     })
-    const key = primaryKeyOf(table)
+    const key = primaryKeyOf(table, tables)
     const isPatients = isPatientTable(table.table)
     const header = columns.map(({ field }) => field)
     const references = referencesOf(table, tables)

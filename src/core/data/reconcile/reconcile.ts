@@ -367,7 +367,8 @@ function resultOf(
     open: account.open.result(),
     assumptions,
     findings: withNotCompared(
-      account.findings(),
+      // Without a confirmed line nothing was compared: none is lost, and none appeared.
+      isUnconfirmed(input.mapping) ? [] : account.findings(),
       isUnconfirmed(input.mapping) ? [] : plan.notCompared,
       notMappedFindings(unmapped),
     ),

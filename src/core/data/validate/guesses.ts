@@ -12,6 +12,8 @@ import type { ValidateInput } from './validate-input.ts'
 const mostBytes = 64 << 20
 /** Of fewer records none is unusual: what one of them speaks against is no rule. */
 const fewestRecords = 20
+/** One that repeats a key is told of fewer: the name of the column speaks for the key as well. */
+const fewestOfKey = 8
 
 /** Tables that are too large to be read for a guess: what rests on one is not told of them. */
 export function unguessed({ inputs, watch }: ValidateInput): readonly NotEvaluated[] {
@@ -49,27 +51,28 @@ export async function* withGuesses(
       const { suggested, inputs: read } = update.value
       const { resources } = suggested
       for (const [i, one] of inputs.entries()) {
-        const isEnough = (read[i]?.records ?? 0) >= fewestRecords
+        const records = read[i]?.records ?? 0
         const found = (Array.isArray(resources) ? resources : []).filter(isMembers).find(({ name }) => name === one.table)
         const schema = isMembers(found?.schema) ? found.schema : null
-        guesses.set(one, { ...one, guess: schema === null || isEnough ? schema : undisputed(schema) })
+        guesses.set(one, { ...one, guess: schema === null || records >= fewestRecords ? schema : undisputed(schema, records) })
       }
     }
   }
   return { ...input, inputs: input.inputs.map((one) => guesses.get(one) ?? one) }
 }
 
-/** A proposed schema without the fields and keys that something speaks against. */
-function undisputed(schema: JsonObject): JsonObject {
+/** A proposed schema without the fields that something speaks against; with its key from eight records on. */
+function undisputed(schema: JsonObject, records: number): JsonObject {
   const own = isMembers(schema['x-carryover']) ? schema['x-carryover'] : {}
   const evidence = (Array.isArray(own.evidence) ? own.evidence : []).filter(isMembers)
-  const isDisputed = (field: JsonValue | undefined): boolean =>
-    evidence.some((one) => one.field === field && one.says !== undefined)
+  const isDisputed = (field: JsonValue | undefined, isKey: boolean): boolean =>
+    evidence.some((one) => one.field === field && (one.proposes === 'primaryKey') === isKey && one.says !== undefined)
   const fields = (Array.isArray(schema.fields) ? schema.fields : []).filter(isMembers)
   const { primaryKey, ...rest } = schema
+  const hasKey = primaryKey !== undefined && (records >= fewestOfKey || !isDisputed(primaryKey, true))
   return {
     ...rest,
-    fields: fields.map((field) => (isDisputed(field.name) ? { name: field.name ?? '' } : field)),
-    ...(primaryKey === undefined || isDisputed(primaryKey) ? {} : { primaryKey }),
+    fields: fields.map((field) => (isDisputed(field.name, false) ? { name: field.name ?? '' } : field)),
+    ...(hasKey ? { primaryKey } : {}),
   }
 }

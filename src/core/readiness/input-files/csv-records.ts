@@ -95,6 +95,6 @@ function quotedCell(text: string, from: number): { readonly cell: string; readon
   return null
 }
 
-function lineEnds(cell: string): number {
+export function lineEnds(cell: string): number {
   return cell.match(/\r\n|\n|\r/g)?.length ?? 0
 }

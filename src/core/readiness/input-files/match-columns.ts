@@ -1,7 +1,7 @@
 /** A file of the clinic with other names of columns: which of them is meant, proposed by name, said by a person, kept for the next file of its kind. */
 import * as v from 'valibot'
 import { type Kept, keptIn, map } from '../../values/document.ts'
-import { recordsIn } from './csv-records.ts'
+import { lineEnds, recordsIn } from './csv-records.ts'
 import type { InputFile } from './input-file.ts'
 import { columnName } from './read-input.ts'
 import { csvText } from './write-input.ts'
@@ -72,11 +72,20 @@ function isSame(a: string, b: string): boolean {
   return a === b || (length >= 4 && a.slice(0, length) === b.slice(0, length))
 }
 
-/** The text with the columns called as the board calls them. */
+/** The text with the columns called as the board calls them. Each record stays in its line, so that what is said of a line finds it in the file. */
 export function withColumnNames(content: string, match: ColumnMatch): string {
   const { head, records } = recordsIn(content)
   const names = new Map(Object.entries(match).map(([column, name]) => [name, column]))
-  return csvText([head.map((name) => names.get(name) ?? name), ...records.map(({ cells }) => cells)])
+  const before = lineEnds(/^[\ufeff\r\n]*/.exec(content)?.[0] ?? '')
+  let text = '\n'.repeat(before) + csvText([head.map((name) => names.get(name) ?? name)])
+  let line = lineEnds(text) + 1
+  for (const record of records) {
+    const written = csvText([record.cells])
+    const blank = '\n'.repeat(Math.max(0, record.line - line))
+    text += blank + written
+    line += blank.length + lineEnds(written)
+  }
+  return text
 }
 
 /** Where the choices stand: names of columns are the clinic's own, so they leave with the private part alone. */

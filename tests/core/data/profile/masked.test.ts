@@ -103,6 +103,21 @@ test('shapes of few cells are folded where values are masked, at least two at a 
   expect(shaped([of('A9', 3)])).toMatchObject({ patterns: [], foldedPatterns: { groups: 1, count: 3 } })
 })
 
+test('what was folded is told in words beside a shape, and not at all without one', async () => {
+  const textOf = async (cells: readonly string[]) => {
+    const source = bytesSource('t.csv', new TextEncoder().encode(`code\n${cells.join('\n')}\n`))
+    const input = { source, side: null, format: null, table: 't', reading: { headerRows: 1 }, schema: null }
+    const found = await finish(profile({ inputs: [input] }, signal))
+    const document = profileDocument(found, { version: '1', paths: ['t.csv'], reveal: false })
+    return (profileFormats.get('text')?.(document) ?? '').split('\n').filter((line) => line.includes('shape'))
+  }
+  const many = Array.from({ length: 50 }, (_, i) => `A${i % 10}`)
+  expect(await textOf([...many, ...Array.from({ length: 12 }, (_, i) => `B-${i % 10}`), 'x', '17'])).toEqual([
+    '    shapes: A9 ×50, A-9 ×12; 2 cells in 2 other shapes',
+  ])
+  expect(await textOf(['A1', 'A2', 'A3', 'A4'])).toEqual([])
+})
+
 test('completeness goes by year and month of a declared date', async () => {
   const rows = [
     ...Array(20).fill(['1', '2019-12-31']),

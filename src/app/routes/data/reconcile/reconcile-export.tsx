@@ -22,11 +22,21 @@ type Format = 'markdown' | 'json' | 'unaccounted' | 'ledger'
 export const exportChoices: readonly MenuChoice<Format>[] = [
   { id: 'markdown', label: 'Markdown', detail: 'a page for a ticket or a wiki, without values' },
   { id: 'json', label: 'JSON', detail: 'the same document as carryover reconcile, without values' },
-  { id: 'unaccounted', label: 'Unaccounted records (CSV)', detail: 'file, line, key and why; holds keys of records' },
+  {
+    id: 'unaccounted',
+    label: 'Unaccounted records (CSV)',
+    detail: 'file, line, key and why; keys are masked until values are revealed',
+  },
   { id: 'ledger', label: 'Conservation ledger (JSON)', detail: 'totals, rules and digests that readiness can cite' },
 ]
 
-export function exportReconciliation(format: Format, found: ReconcileResult, read: readonly SourceEntry[]): void {
+/** @param revealed whether keys of records leave in clear */
+export function exportReconciliation(
+  format: Format,
+  found: ReconcileResult,
+  read: readonly SourceEntry[],
+  revealed: boolean,
+): void {
   // Codes of the field map leave the page, days do not: what is sent on is not looked at by its reader alone.
   const declared = declaredOf(readOpenMapping(openProject().mapping).mapping.values, [])
   const result = {
@@ -37,11 +47,7 @@ export function exportReconciliation(format: Format, found: ReconcileResult, rea
   const names = { wording: wordingOf, paths: read.map(({ name }) => name), reveal: false }
   if (format === 'markdown') download('reconciliation.md', reconcileMarkdown(result, names), 'text/markdown')
   else if (format === 'unaccounted')
-    download(
-      'unaccounted.csv',
-      openRecordsCsv(found.open, names.paths, (key) => key),
-      'text/csv',
-    )
+    download('unaccounted.csv', openRecordsCsv(found.open, names.paths, revealed ? (key) => key : maskOf), 'text/csv')
   else if (format === 'json') {
     const document = reconcileJson(result, names)
     download('reconciliation.json', `${JSON.stringify(document, null, 2)}\n`, 'application/json')

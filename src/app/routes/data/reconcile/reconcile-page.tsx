@@ -11,6 +11,7 @@ import { MenuButton } from '../../../components/menu-button.tsx'
 import { Note, PageHead } from '../../../components/panel.tsx'
 import { useActions } from '../../../frame/actions.ts'
 import { Inspector } from '../../../frame/inspector.tsx'
+import { useReveal } from '../../../session/reveal.ts'
 import { useWorkspace, workspace } from '../../../session/state.ts'
 import { type Choice, type Reconciled, runReconciliation, useReconciliation, usualChoice } from '../acts/reconcile.ts'
 import styles from '../data.module.css'
@@ -53,6 +54,7 @@ export function ReconcilePage({ pair }: { readonly pair: string | null }) {
     ),
   )
   const shown = done !== null && !choosing
+  const revealed = useReveal()
   return (
     <>
       <PageHead title="Reconcile">
@@ -61,7 +63,7 @@ export function ReconcilePage({ pair }: { readonly pair: string | null }) {
             <MenuButton
               label="Export"
               choices={exportChoices}
-              onChoose={(id) => exportReconciliation(id, done.result, done.read)}
+              onChoose={(id) => exportReconciliation(id, done.result, done.read, revealed)}
             />
             <ExplainButton />
             <Button onPress={() => setChoosing(true)}>Choose files…</Button>
@@ -160,7 +162,14 @@ function Balance({ done, pair }: { readonly done: Reconciled; readonly pair: str
 
 /** Before any number: what none of them speaks of, each with its reason. */
 function NotComparedNote({ result: { notCompared, isUnconfirmed } }: { readonly result: ReconcileResult }) {
-  if (isUnconfirmed || notCompared.length === 0) return null
+  if (isUnconfirmed)
+    return (
+      <Note mark="warning">
+        The field map is not confirmed yet, so no record was compared and none is lost.{' '}
+        <a href="#/data/mapping?tab=suggested">Confirm its lines</a>, then reconcile again.
+      </Note>
+    )
+  if (notCompared.length === 0) return null
   return (
     <Note mark="error">
       <span id="not-compared" tabIndex={-1}>

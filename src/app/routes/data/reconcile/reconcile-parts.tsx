@@ -18,8 +18,14 @@ export function ReconcileFacts({ result }: { readonly result: ReconcileResult })
     <div className="row-start below-wide">
       <div className={`box stack-tight ${styles.fact}`}>
         <span className="muted caption">Unaccounted legacy records</span>
-        <strong className={result.unaccounted > 0 ? 'strong is-error' : undefined}>{formatNumber(result.unaccounted)}</strong>
-        <span className="muted caption">of {formatNumber(records)}</span>
+        <strong className={result.unaccounted > 0 && !result.isUnconfirmed ? 'strong is-error' : undefined}>
+          {result.isUnconfirmed ? '—' : formatNumber(result.unaccounted)}
+        </strong>
+        <span className="muted caption">
+          {result.isUnconfirmed
+            ? `${formatCount(records, 'record')} not compared: no line is confirmed`
+            : `of ${formatNumber(records)}`}
+        </span>
       </div>
       <div className={`box stack-tight ${styles.fact}`}>
         <span className="muted caption">Unexplained target records</span>
@@ -30,7 +36,7 @@ export function ReconcileFacts({ result }: { readonly result: ReconcileResult })
       </div>
       <div className={`box stack-tight ${styles.fact}`}>
         <span className="muted caption">Patients off</span>
-        <strong className={result.patients === 0 ? 'strong is-error' : undefined}>
+        <strong className={result.patients === 0 && !result.isUnconfirmed ? 'strong is-error' : undefined}>
           {result.patients === 0 ? '—' : formatNumber(result.patientsOff)}
         </strong>
         <span className="muted caption">

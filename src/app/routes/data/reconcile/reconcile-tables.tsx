@@ -56,23 +56,23 @@ export function BalanceTable({ result, pair, onOpen, onFields }: TablesProps) {
               </a>
             </th>
             <td className="number">{formatNumber(table.legacy)}</td>
-            <td className="number">{arrived(table)}</td>
-            <td className="number">{formatNumber(table.merged)}</td>
-            <td className="number" title={excluded(table)}>
-              {formatNumber(table.excluded)}
-            </td>
-            <Opening
-              value={table.unaccounted}
-              red
-              label={`${table.table}: unaccounted`}
-              onOpen={() => onOpen({ kind: 'unaccounted', table: table.table })}
-            />
             {result.isUnconfirmed ? (
-              <td className="number" colSpan={3}>
+              <td className="number" colSpan={7}>
                 not compared
               </td>
             ) : (
               <>
+                <td className="number">{arrived(table)}</td>
+                <td className="number">{formatNumber(table.merged)}</td>
+                <td className="number" title={excluded(table)}>
+                  {formatNumber(table.excluded)}
+                </td>
+                <Opening
+                  value={table.unaccounted}
+                  red
+                  label={`${table.table}: unaccounted`}
+                  onOpen={() => onOpen({ kind: 'unaccounted', table: table.table })}
+                />
                 <td className="number">{formatNumber(table.target)}</td>
                 <Opening
                   value={table.unexplained}

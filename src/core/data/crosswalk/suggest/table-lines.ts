@@ -9,6 +9,7 @@ import { momentsOf } from './day-and-clock.ts'
 import { endAsStatus } from './end-as-status.ts'
 import { type LineFigure, lineFigure } from './line-figure.ts'
 import { inOrder, type OfferedTable, shapeSuggestion } from './offered.ts'
+import { openCodes } from './open-codes.ts'
 import { panelLines } from './panels.ts'
 import { linesFor, mapName, newLine, orderOf, roleFor, type TablePart } from './proposed-line.ts'
 import { calledId, provenKey } from './proven-key.ts'
@@ -73,7 +74,9 @@ export function tableSuggestions({ fit, fields, shaped, target, context, isPatie
   found.push(...panels.map((line) => bySight(line, 0.8, 'the target holds such rows as components of one record')))
   found.push(...unmetCodes(fit, chosen, panels))
   const merged = shaped === null ? found : withShape(found, shaped, target, fit)
-  return [...inOrder(merged), ...leftColumns(fit, merged, new Set(fits.map(({ column }) => column)), context)]
+  const fitting = new Set(fits.map(({ column }) => column))
+  const open = openCodes(fit, merged, { fitting, fields, pairs, part })
+  return [...inOrder([...merged, ...open.lines]), ...leftColumns(fit, merged, new Set([...fitting, ...open.columns]), context)]
 }
 
 /** Paired rows of each value of a map. */

@@ -34,15 +34,7 @@ export function valuePairs(
   { columns, owners }: { readonly columns: readonly LegacyColumn[]; readonly owners: readonly LegacyColumn[] },
 ): ValuePairs | null {
   if (column.distinct > mostValues) return null
-  const counts = new Map<string, Map<string, number>>()
-  for (const [row, record] of pairs) {
-    const cell = column.cells[row] ?? ''
-    const [value] = field.values[record] ?? []
-    if (cell === '' || value === undefined) continue
-    const own = counts.get(cell) ?? new Map<string, number>()
-    own.set(value, (own.get(value) ?? 0) + 1)
-    counts.set(cell, own)
-  }
+  const counts = countsOf(pairs, column, field)
   let [right, all] = [0, 0]
   const found = [...counts].map(([cell, own]) => {
     const [value = '', n = 0] = [...own].sort((a, b) => b[1] - a[1])[0] ?? []
@@ -57,13 +49,46 @@ export function valuePairs(
   const kinds = new Set(table.values()).size
   const isProven =
     kinds === table.size &&
-    isBeyondChance(counts) &&
+    bitsBeyondChance(counts) >= leastBits &&
     [...table].flat().every((text) => code.test(text)) &&
     !owners.some((owner) => tellsOwner(column, owner)) &&
     ((table.size <= fewCodes && found.every(({ n }) => n >= fewestOfCode)) ||
       !columns.some((other) => other !== column && isSameTwice(column, other)))
   if (!isProven && kinds < 2 && ![...table].every(([a, b]) => isShort(a, b))) return null
   return { table, support: new Map(found.map(({ cell, n }) => [cell, n])), isProven }
+}
+
+/** Codes that stand with one value each, in rows too few to tell it from chance. */
+export interface FewPairs {
+  readonly pairs: ValuePairs
+  /** How rare chance is that shows the same: once in so many powers of two. */
+  readonly bits: number
+}
+
+/** Null where the column holds no few codes, or one of them goes with several values. */
+export function fewPairs(pairs: RowPairs, column: LegacyColumn, field: TargetField): FewPairs | null {
+  if (column.distinct < 2 || column.distinct > fewCodes) return null
+  const counts = countsOf(pairs, column, field)
+  const table = new Map([...counts].map(([cell, own]) => [cell, [...own.keys()][0] ?? '']))
+  const isOneToOne = [...counts.values()].every(({ size }) => size === 1) && new Set(table.values()).size === table.size
+  if (table.size < 2 || !isOneToOne || ![...table].flat().every((text) => code.test(text))) return null
+  const support = new Map([...counts].map(([cell, own]) => [cell, [...own.values()][0] ?? 0]))
+  if ([...support.values()].some((rows) => rows < 2)) return null
+  return { pairs: { table, support, isProven: false }, bits: bitsBeyondChance(counts) }
+}
+
+/** Rows by legacy value and target value. */
+function countsOf(pairs: RowPairs, column: LegacyColumn, field: TargetField): ReadonlyMap<string, ReadonlyMap<string, number>> {
+  const counts = new Map<string, Map<string, number>>()
+  for (const [row, record] of pairs) {
+    const cell = column.cells[row] ?? ''
+    const [value] = field.values[record] ?? []
+    if (cell === '' || value === undefined) continue
+    const own = counts.get(cell) ?? new Map<string, number>()
+    own.set(value, (own.get(value) ?? 0) + 1)
+    counts.set(cell, own)
+  }
+  return counts
 }
 
 /** Whether nearly each patient, or other owner of rows, has a value of the column for itself. */
@@ -88,14 +113,13 @@ function goesWith(one: LegacyColumn, other: LegacyColumn): boolean {
   return held.size > 0
 }
 
-/** How rare it is that values shuffled over the rows still keep to the values of the column. */
-function isBeyondChance(counts: ReadonlyMap<string, ReadonlyMap<string, number>>): boolean {
+/** How rare it is that values shuffled over the rows still keep to the values of the column: once in so many powers of two. */
+function bitsBeyondChance(counts: ReadonlyMap<string, ReadonlyMap<string, number>>): number {
   const there = new Map<string, number>()
   for (const own of counts.values()) for (const [value, n] of own) there.set(value, (there.get(value) ?? 0) + n)
   const all = [...there.values()].reduce((sum, n) => sum + n, 0)
   const orders = bitsOf(all) - [...there.values()].reduce((sum, n) => sum + bitsOf(n), 0)
-  const namings = bitsOf(there.size)
-  return there.size >= 2 && orders - namings >= leastBits
+  return there.size < 2 ? 0 : orders - bitsOf(there.size)
 }
 
 /** log2 of n! */

@@ -1,7 +1,7 @@
 /** What the values of a column of texts have in common: a short list of them, or one form that nearly all are written in. */
 
 import type { ColumnProfile } from '../../columns/column-profile.ts'
-import { isIdentifierName, isOpenText } from '../../knowledge/column-words.ts'
+import { isIdentifierName, isOpenText, isPostcode } from '../../knowledge/column-words.ts'
 import { enoughRecords } from './column-type.ts'
 
 const mostListed = 50
@@ -85,7 +85,7 @@ export function patternOf(column: ColumnProfile): ColumnPattern | null {
   const isCode = isIdentifierName(field)
   if (values) {
     const seen = (pattern: string): ColumnPattern => ({ pattern, fits: fitting(pattern, values, column.leadingZeros) })
-    const found = [...forms, ...shapeForms(column)].map(seen).find(({ fits }) => isEnough(fits, filled))
+    const found = [...forms, ...fixedDigits(column), ...shapeForms(column)].map(seen).find(({ fits }) => isEnough(fits, filled))
     if (found || !isCode) return found ?? null
     // A code with a letter is no wrong number: the narrowest form that holds all, or else nearly all.
     const wide = codeForms.map(seen)
@@ -119,6 +119,12 @@ function isDamaged(value: string, fitted: string, leadingZeros: number): boolean
   if (/[^\p{L}\p{N}-]/u.test(value) || value.length === fitted.length) return true
   if (value.length > fitted.length) return false
   return /[^\p{L}\p{N}]/u.test(fitted) || (leadingZeros > 0 && /^[1-9][0-9]*$/.test(value))
+}
+
+/** Digits of one length keep it: a record with fewer lost its zeros, one with more is another number. Of many values, or of postcodes. */
+function fixedDigits({ field, filled, integers, decimals, length, distinct }: ColumnProfile): string[] {
+  const isFixed = integers === filled && decimals === filled && length.min === length.max && length.min > 1
+  return isFixed && distinct >= (isPostcode(field) ? 2 : fewestOfForm) ? [`[0-9]{${length.min}}`] : []
 }
 
 /** The most frequent shape, where it holds a digit and has one length: `999-99-9999`, `S99999999`. */

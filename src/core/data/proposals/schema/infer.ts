@@ -18,7 +18,7 @@ export function suggestPackage(tables: readonly TableProfile[]): JsonObject {
 }
 
 function suggestSchema(table: TableProfile, tables: readonly TableProfile[]): JsonObject {
-  const key = primaryKeyOf(table)
+  const key = primaryKeyOf(table, tables)
   const references = referencesOf(table, tables)
   const header = table.columns.map(({ field }) => field)
   const columns = table.columns.map((column) => proposalOf(column, key, references, { header, table: table.table }))

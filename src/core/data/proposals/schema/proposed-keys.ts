@@ -2,6 +2,7 @@
 
 import type { ColumnProfile } from '../../columns/column-profile.ts'
 import { isPatientTable, patientColumn } from '../../knowledge/data-dictionary.ts'
+import { isOwnKeyName, keyStem, namesTable } from '../../knowledge/key-names.ts'
 import type { JsonObject } from '../../model/record.ts'
 
 /** Cells of a key that may be empty or repeated in a small table, and their share in a large one. */
@@ -9,20 +10,24 @@ const fewKeyFaults = 2
 const keyFaultShare = 0.05
 
 /**
- * The first column that is filled and different in every record, if it is named or formed like an identifier; otherwise the first that is
- * so in nearly every record and is named after its own table, so that a validation finds the few that are not.
+ * The column that is called like the key of its table and differs in every record, or in nearly every one, so that a validation finds the
+ * few that do not; else another one that is named like a key and differs in every record; else one that another table refers to.
  */
-export function primaryKeyOf({ table, columns }: TableProfile): string | null {
-  const named = columns.filter(
-    ({ field, total }) => total > 1 && (/(^|_)(id|uuid|key|mrn|number|no)$/i.test(field) || /^(id|[a-z]+id)$/i.test(field)),
-  )
-  const whole = named.find(({ total, filled, distinct, values }) => filled === total && (values ? distinct === total : false))
-  return (
-    (whole ?? named.find((column) => namesOwnTable(column.field, table) && isNearlyKey(column)))?.field ??
-    named.find((column) => column.values === null && column.filled === column.total && column.distinct >= column.total * 0.97)
-      ?.field ??
-    null
-  )
+export function primaryKeyOf(table: TableProfile, tables: readonly TableProfile[]): string | null {
+  const named = table.columns.filter(({ field, total }) => total > 1 && keyStem(field) !== null)
+  const own = named.filter(({ field }) => isOwnKeyName(field, table.table))
+  const found =
+    own.find(isKey) ??
+    own.find(isNearlyKey) ??
+    named.find(isKey) ??
+    own.find(isLargeKey) ??
+    named.find((column) => isLargeKey(column) && !isOfPatient(column, table)) ??
+    named.find((column) => isNearlyKey(column) && isCalled(column, table, tables))
+  return found?.field ?? null
+}
+
+function isKey({ filled, total, distinct, values }: ColumnProfile): boolean {
+  return values !== null && filled === total && distinct === total
 }
 
 function isNearlyKey({ total, values }: ColumnProfile): boolean {
@@ -30,9 +35,33 @@ function isNearlyKey({ total, values }: ColumnProfile): boolean {
   return values !== null && faults <= Math.max(fewKeyFaults, total * keyFaultShare) && faults * 3 <= total
 }
 
-/** A reference to another table may be nearly unique as well, and is no key. */
-function namesOwnTable(field: string, table: string): boolean {
-  return /^(id|uuid|key)$/i.test(field) || namesTable(field, table) || (/mrn$/i.test(field) && namesTable('patient', table))
+/** More values than are kept: how many differ is an estimate. */
+function isLargeKey({ values, filled, total, distinct }: ColumnProfile): boolean {
+  return values === null && filled === total && distinct >= total * 0.97
+}
+
+/** The patient of each record of another table may come once nearly every time, and is no key. */
+function isOfPatient({ field }: ColumnProfile, { table, columns }: TableProfile): boolean {
+  const header = columns.map((one) => one.field)
+  return !isPatientTable(table) && patientColumn(table, header) === field
+}
+
+/** Nearly all cells of a column of the same name in another table are among its values, and no other column of that name differs more. */
+function isCalled(column: ColumnProfile, table: TableProfile, tables: readonly TableProfile[]): boolean {
+  if (keyStem(column.field) === '') return false
+  const others = tables
+    .filter((other) => other !== table)
+    .flatMap(({ columns }) => columns.filter(({ field }) => field.toLowerCase() === column.field.toLowerCase()))
+  const share = ({ distinct, filled }: ColumnProfile): number => distinct / Math.max(1, filled)
+  return (
+    others.every((other) => share(other) < share(column)) &&
+    others.some((other) => {
+      if (!other.values || other.filled === 0 || share(other) > mostShareOfCaller) return false
+      let within = 0
+      for (const [value, count] of other.values) if (column.values?.has(value)) within += count
+      return within >= other.filled * namedShare
+    })
+  )
 }
 
 export interface ProposedReference {
@@ -45,6 +74,8 @@ export interface ProposedReference {
 }
 
 const fewestReferred = 20
+/** A table that refers to another one repeats its keys. */
+const mostShareOfCaller = 0.8
 /** Of the cells of a column that is named after a table, as many are in its key. */
 const namedShare = 0.9
 /** Of the values of any other column. */
@@ -120,10 +151,10 @@ function isSwapped(
 function heldBy(column: ColumnProfile, patient: string | null, table: TableProfile, tables: readonly TableProfile[]): Held[] {
   if (column.filled === 0) return []
   return tables.flatMap((other): Held[] => {
-    const key = other === table ? null : primaryKeyOf(other)
+    const key = other === table ? null : primaryKeyOf(other, tables)
     const parent = key === null ? undefined : other.columns.find(({ field }) => field === key)
     if (key === null || !parent) return []
-    const isSame = column.field.toLowerCase() === key.toLowerCase() && key.toLowerCase() !== 'id'
+    const isSame = column.field.toLowerCase() === key.toLowerCase() && keyStem(key) !== ''
     const isNamed = namesTable(column.field, other.table) || isSame || (isPatientTable(other.table) && column.field === patient)
     const isDistinctive = column.integers === 0 && column.distinct >= fewestReferred
     if (!isNamed && !isDistinctive) return []
@@ -139,18 +170,6 @@ function heldBy(column: ColumnProfile, patient: string | null, table: TableProfi
       }
     return [{ other, key, isNamed, values, cells, isKnown: true }]
   })
-}
-
-/** True where a column is called like a table: `PATIENT`, `patient_id` and `patients`, in one number or the other. */
-export function namesTable(field: string, table: string): boolean {
-  const plain = (text: string): string =>
-    text
-      .toLowerCase()
-      .replace(/[^a-z]/g, '')
-      .replace(/ids?$/, '')
-  const name = plain(table)
-  const singular = name.endsWith('ies') ? `${name.slice(0, -3)}y` : name.replace(/s$/, '')
-  return [name, singular].includes(plain(field))
 }
 
 export interface TableProfile {

@@ -92,8 +92,8 @@ const heads = [
   'Patients off',
 ]
 
-/** Numbers of what was not looked at are no zeros. */
-const notLookedAt = ['Target', 'Unexplained', 'Patients off']
+/** Without a confirmed line these alone were counted: what was not looked at is no zero, and no loss. */
+const countedAlways = ['Table', 'Legacy']
 
 function cells(one: TableBalance): string[] {
   const { legacy, arrived, byRule, withDifferences, merged, excluded, unaccounted, target, unexplained, patientsOff } = one
@@ -105,7 +105,7 @@ function cells(one: TableBalance): string[] {
 function balanceRows({ tables, notJudged, isUnconfirmed }: ReconcileResult): string[][] {
   const all = [heads, ...tables.map(cells)]
   const rows = isUnconfirmed
-    ? all.map((row, at) => row.map((cell, i) => (at > 0 && notLookedAt.includes(heads[i] ?? '') ? '–' : cell)))
+    ? all.map((row, at) => row.map((cell, i) => (at > 0 && !countedAlways.includes(heads[i] ?? '') ? '–' : cell)))
     : all
   if (notJudged === undefined) return rows
   const open = ['Not compared', ...tables.map(({ notCompared = 0 }) => String(notCompared))]

@@ -42,12 +42,19 @@ export const failureChain: Criterion<'strain'> = {
         }))
         .filter(({ strength }) => strength >= 0.5)
         .map(({ late, lag }) => `${late} follows after ${lag} weeks`)
-      return fileCell('strain', [`${name.replaceAll('_', ' ')}: ${now} a week, ${before} before`, ...followers].join('; '))
+      return fileCell(
+        'strain',
+        [`${name.replaceAll('_', ' ')}: ${toTenth(now)} a week, ${toTenth(before)} before`, ...followers].join('; '),
+      )
     })
     const value = beside(Math.max(...rises.map(({ rise }) => rise)), most)
     const words = `overtime and open tickets are at most ${value} % above the weeks before, ${most} % are tolerated`
     return held(cells.length === 0, { value, of: rows.length, threshold: most, words, cells })
   },
+}
+
+function toTenth(value: number): number {
+  return Math.round(value * 10) / 10
 }
 
 /** The number of weeks (0 to 6) by which the second series follows the first best, with the correlation at it. */

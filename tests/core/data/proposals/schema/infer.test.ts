@@ -154,3 +154,16 @@ test('a column that names another table is no key because few of its values repe
   const [resource] = (suggested.resources ?? []) as readonly { readonly schema: JsonObject }[]
   expect(resource?.schema.primaryKey).toBeUndefined()
 })
+
+test('digits of one length keep it: postcodes of few places, numbers of nine digits; one value is no form', async () => {
+  const rows = range(60).map((i) => [`${100_000_000 + i * 17}`, `${40_210 + (i % 5)}`, `${500 + (i % 4)}`, `${i + 1}`].join(','))
+  const { suggested } = await finish(profile({ inputs: [file('patients', ['MRN,ZIP,room_no,chart_no', ...rows])] }, signal))
+  const [resource] = (suggested.resources ?? []) as readonly { readonly schema: JsonObject }[]
+  const fields = resource?.schema.fields as readonly { readonly name: string; readonly constraints?: JsonObject }[]
+  expect(fields.map(({ name, constraints }) => `${name} ${constraints?.pattern}`)).toEqual([
+    'MRN [0-9]{9}',
+    'ZIP [0-9]{5}',
+    'room_no [0-9]+',
+    'chart_no [0-9]+',
+  ])
+})
