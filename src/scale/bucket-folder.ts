@@ -20,8 +20,9 @@ export function bucketFolder(
   env: Readonly<Record<string, string | undefined>> = process.env,
   times?: StoreTimes,
 ): BucketFolder {
-  const where = address.replace(/\/+$/, '')
-  const { bucket, asked } = partsOf(where)
+  const { bucket, asked: given } = partsOf(address)
+  const asked = given.replace(/\/+$/, '')
+  const where = `s3://${bucket}${asked === '' ? '' : `/${asked}`}`
   const base = asked === '' ? '' : `${asked}/`
   const { signal } = new AbortController()
   let opened: Promise<ObjectStore> | null = null

@@ -7,6 +7,9 @@ const file = 'key-check.json'
 
 /** The first one to begin the run says which key it has. @throws NotAsPlanned where none is given, or another one than before */
 export async function checkGivenKey(folder: WorkFolder): Promise<void> {
+  const given = process.env[keyVariable]
+  if (given !== undefined && !/^[0-9a-f]{64}$/i.test(given))
+    throw new NotAsPlanned(`${keyVariable} takes 64 hexadecimal digits, such as openssl rand -hex 32 gives.`)
   if (folder.keepsKey) return
   const key = await runKeyOf(folder)
   if (key === null)

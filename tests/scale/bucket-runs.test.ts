@@ -78,6 +78,8 @@ test('the key is asked for, never laid beside the rows; another one is refused b
   const work = 's3://extract/runs/keyless'
   const run = await carryover(['run', ...check, '--engine', 'local:1', '--work', work], {})
   expect([run.code, run.err]).toEqual([3, expect.stringContaining('Set CARRYOVER_RUN_KEY to 64 hexadecimal digits')])
+  const short = await carryover(['run', ...check, '--engine', 'local:1', '--work', work], { CARRYOVER_RUN_KEY: '5a' })
+  expect([short.code, short.err]).toEqual([3, expect.stringContaining('CARRYOVER_RUN_KEY takes 64 hexadecimal digits')])
   await carryover(['run', ...check, '--work', work, '--print-job', 'kubernetes'])
   const other = await carryover(['run', '--resume', work, '--engine', 'local:1', '--quiet'], {
     CARRYOVER_RUN_KEY: 'b7'.repeat(32),
@@ -86,6 +88,18 @@ test('the key is asked for, never laid beside the rows; another one is refused b
   expect([...store.objects.keys()].filter((name) => name.startsWith('runs/keyless/attempts/'))).toEqual([])
   const same = await carryover(['run', '--resume', work, '--engine', 'local:1', '--quiet'])
   expect({ code: same.code, out: same.out }).toEqual(await carryover(check).then(({ code, out }) => ({ code, out })))
+})
+
+test('a store that can not hold a run, and an address that is none, are told in a sentence', async () => {
+  store.knowsConditions = false
+  const old = await carryover(['run', ...check, '--engine', 'local:1', '--work', 's3://extract/runs/old'])
+  store.knowsConditions = true
+  expect([old.code, old.err]).toEqual([3, expect.stringContaining('it does not know If-None-Match')])
+  expect([...store.objects.keys()].filter((name) => name.startsWith('runs/old/'))).toEqual(['runs/old/first-counts.json'])
+  const none = await carryover(['run', '--status', 's3://'])
+  expect([none.code, none.err]).toEqual([3, expect.stringContaining('s3:// is no address of an object')])
+  const keyless = await carryover(['worker', '--work', 's3://extract/runs', '--share', '0/1'], { AWS_ACCESS_KEY_ID: '' })
+  expect([keyless.code, keyless.err]).toEqual([3, expect.stringContaining('AWS_ACCESS_KEY_ID')])
 })
 
 test('a command that is killed in mid-run is gone on with; a run that was called off is not', async () => {

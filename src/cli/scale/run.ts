@@ -3,6 +3,7 @@
 import type { Command } from 'commander'
 import { counted } from '../../core/counted.ts'
 import { Cancelled } from '../../core/operation.ts'
+import { StoreError } from '../../io/s3/s3-store.ts'
 import { markNotWhole, tryAgain } from '../../scale/again.ts'
 import type { Engine, Run } from '../../scale/engine.ts'
 import { renewRows, sweepRows } from '../../scale/expiry.ts'
@@ -92,7 +93,7 @@ async function act(
     if (options.resume !== undefined) return await resume(build, options.resume, options)
     return await begin(build, verb, words, options)
   } catch (error) {
-    if (error instanceof NotAsPlanned) throw new InputError(error.message)
+    if (error instanceof NotAsPlanned || error instanceof StoreError) throw new InputError(error.message)
     if (!(error instanceof Cancelled)) throw error
     printAside('Interrupted; what was done is kept. Go on with carryover run --resume and the folder.\n')
     return exitCode.interrupted

@@ -7,7 +7,8 @@ import type { WorkFolder } from '../../scale/work-folder.ts'
 
 /** As every process is given it: an address, or a path from the root. */
 export function placeOfWork(work: string): string {
-  return isStoreAddress(work) ? work.replace(/\/+$/, '') : resolve(work)
+  // The slashes of an address without a bucket stay, so that it is refused as one.
+  return isStoreAddress(work) ? work.replace(/(?<!:\/?)\/+$/, '') : resolve(work)
 }
 
 /** @param place as `placeOfWork` gives it */

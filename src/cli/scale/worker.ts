@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Command } from 'commander'
 import { Cancelled } from '../../core/operation.ts'
 import { errorWords } from '../../core/values/error-words.ts'
+import { StoreError } from '../../io/s3/s3-store.ts'
 import { isCode } from '../../scale/disk-folder.ts'
 import type { Run } from '../../scale/engine.ts'
 import { sweepRows } from '../../scale/expiry.ts'
@@ -80,7 +81,7 @@ async function work({ engine = process.env[engineVariable], work, memory, share,
   try {
     await serveAll(placeOfWork(work), serve, ending.signal)
   } catch (error) {
-    if (error instanceof NotAsPlanned) throw new InputError(error.message)
+    if (error instanceof NotAsPlanned || error instanceof StoreError) throw new InputError(error.message)
     if (!(error instanceof Cancelled)) throw error
     return exitCode.interrupted
   }
