@@ -82,6 +82,7 @@ const heads = [
   'Table',
   'Legacy',
   'Arrived',
+  'equal',
   'by rule',
   'differing',
   'Merged',
@@ -96,8 +97,20 @@ const heads = [
 const countedAlways = ['Table', 'Legacy']
 
 function cells(one: TableBalance): string[] {
-  const { legacy, arrived, byRule, withDifferences, merged, excluded, unaccounted, target, unexplained, patientsOff } = one
-  const numbers = [legacy, arrived, byRule, withDifferences, merged, excluded, unaccounted, target, unexplained, patientsOff]
+  const { legacy, arrived, equal, byRule, withDifferences, merged, excluded, unaccounted, target, unexplained, patientsOff } = one
+  const numbers = [
+    legacy,
+    arrived,
+    equal,
+    byRule,
+    withDifferences,
+    merged,
+    excluded,
+    unaccounted,
+    target,
+    unexplained,
+    patientsOff,
+  ]
   return [one.table, ...numbers.map(String)]
 }
 

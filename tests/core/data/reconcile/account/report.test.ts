@@ -49,7 +49,7 @@ test('a field map with nothing confirmed is said before any number', async () =>
   expect(reconcileMarkdown(suggested, names(false)).split('\n').slice(0, 3)).toEqual(['# Reconciliation', '', words])
   // Nothing is told as lost: no number of the table, no finding.
   const [, , , , row = ''] = reconcileText(suggested, names(false)).split('\n')
-  expect(row.trim().split(/ +/)).toEqual(['patients', '1', ...Array(9).fill('–')])
+  expect(row.trim().split(/ +/)).toEqual(['patients', '1', ...Array(10).fill('–')])
   expect(suggested.findings).toEqual([])
   expect(reconcileText(suggested, names(false))).not.toContain('accounted for by nobody')
   const confirmed = await smallPair(lines, ...sides)
