@@ -35,3 +35,14 @@ test('a plain file and a folder that can not be read are passed over; the second
   expect(served).toEqual([join(runs, 'run'), join(runs, 'run')])
   expect(lines).toEqual([expect.stringMatching(/^a-loop is passed over: ELOOP/)])
 })
+
+test('a folder without runs, or that is not there, is waited for and named once', async () => {
+  const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+  const ending = new AbortController()
+  setTimeout(() => ending.abort(), 4_500)
+  const serve = async (): Promise<void> => undefined
+  await serveAll(join(runs, 'misspelt'), serve, ending.signal).catch(() => undefined)
+  const lines = said.mock.calls.map(([line]) => String(line))
+  said.mockRestore()
+  expect(lines).toEqual([`Waiting for runs in ${join(runs, 'misspelt')}; there is none to work at.\n`])
+})

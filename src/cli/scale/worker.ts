@@ -93,6 +93,7 @@ export async function serveAll(path: string, serve: (path: string) => Promise<vo
   const served = new Map<string, Promise<void>>()
   const sweeper = new Sweeper()
   const passedOver = new Set<string>()
+  let isWaiting = false
   while (!signal.aborted) {
     if ((await workFolder(path).read('plan.json')) !== null) return await serve(path)
     for (const [name, one] of await foldersIn(path)) {
@@ -112,6 +113,9 @@ export async function serveAll(path: string, serve: (path: string) => Promise<vo
         work.finally(() => served.delete(one)),
       )
     }
+    // Nothing tells a folder that comes later from one that was misspelt.
+    if (served.size === 0 && !isWaiting) printAside(`Waiting for runs in ${workFolder(path).where}; there is none to work at.\n`)
+    isWaiting = served.size === 0
     await pause(lookEvery, signal)
   }
   await Promise.all(served.values())
