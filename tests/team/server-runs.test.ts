@@ -4,6 +4,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import packageJson from '../../package.json' with { type: 'json' }
 import { runsOf } from '../../src/cli/team/engine-runs.ts'
 import { type ServerRun, serverInputs, serverRun, serverRuns } from '../../src/core/team/server-runs.ts'
 import { fits } from '../../src/core/values/document.ts'
@@ -90,6 +91,7 @@ test('each verb gives byte for byte what it gives alone, and says how far it is'
     expect(run.state?.secondsLeft).toBe(0)
     for (const { tasks, done } of run.state?.stages ?? []) expect(done).toBe(tasks)
     expect(run.bytes).toBeGreaterThan(100_000)
+    expect(run.tool).toBe(packageJson.version)
     // Rows and key are gone with the end.
     expect(existsSync(at(`work/${run.id}/key`))).toBe(false)
     expect(existsSync(at(`work/${run.id}/shuffle`)) ? readdirSync(at(`work/${run.id}/shuffle`)) : []).toEqual([])

@@ -44,6 +44,8 @@ export const serverRun = object({
   /** Of all inputs; null until they are planned. */
   bytes: v.nullable(v.number()),
   state: v.nullable(state),
+  /** Version that planned it, whichever opens it later; left out until then. */
+  tool: v.optional(v.string()),
   /** Null while it goes on. */
   ended: v.nullable(end),
 })

@@ -311,7 +311,7 @@ export class RunDesk {
     const { stages, atWork, failedAttempts, bytesRead, bytesWritten, secondsLeft, aside } = await reader.read()
     const named = aside.map(({ task, why }) => ({ task, place: placeOf(plan, task), why: why ?? '' }))
     const state = { stages: [...stages], atWork, failedAttempts, bytesRead, bytesWritten, secondsLeft, aside: named }
-    return { ...known, bytes: plan.bytes, state }
+    return { ...known, bytes: plan.bytes, state, tool: plan.tool }
   }
 
   /** Null before the run is planned. */

@@ -86,7 +86,7 @@ async function openFindings(run: ServerRun, value: Members, then: Project, job: 
   const summary = summariseRun({
     project: { ...now, manifest, sources, schemas, mapping, other: then.other },
     started: run.started,
-    tool: `carryover ${__VERSION__}`,
+    tool: `carryover ${run.tool ?? __VERSION__}`,
     seed: '1',
     partial: run.ended?.outcome !== 'done',
     validation,
