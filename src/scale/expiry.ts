@@ -1,8 +1,8 @@
 /** Rows and key of a run at which nobody worked for a day: whoever looks into its folder removes them. */
-import { checkGivenKey, forgetGivenKey } from './given-key.ts'
 import { dropRows } from './open-run.ts'
 import { planOf } from './plan.ts'
-import { keyFile, RunKey, runKeyOf } from './run-key.ts'
+import { keyFile } from './run-key.ts'
+import { forgetKey, settleKey } from './settle-key.ts'
 import { readJson, type WorkFolder, writeJson } from './work-folder.ts'
 
 /** Since a task of the run began, gave a sign or ended last. Milliseconds. */
@@ -35,8 +35,9 @@ export async function sweepRows(folder: WorkFolder, now: number = Date.now()): P
   return true
 }
 
+/** As long as the run is marked: whoever begins it anew takes the mark away when this is done. */
 async function removeMade(folder: WorkFolder): Promise<void> {
-  for (const name of [...made, 'shuffle/']) await folder.remove(name)
+  for (const name of [...made, 'shuffle/']) if (await isExpired(folder)) await folder.remove(name)
 }
 
 /** True from the sweep until the run is begun anew. */
@@ -49,10 +50,8 @@ export async function renewRows(folder: WorkFolder): Promise<boolean> {
   if (!(await isExpired(folder))) return false
   // The sweep may be under way still: what it did not come to goes here, so that nothing is left under the key before.
   await removeMade(folder)
-  await folder.remove(keyFile)
-  await forgetGivenKey(folder)
-  await checkGivenKey(folder)
-  if ((await runKeyOf(folder)) === null) await folder.write(keyFile, new TextEncoder().encode(`${RunKey.random()}\n`))
+  await forgetKey(folder)
+  await settleKey(folder)
   await folder.remove(marker)
   return true
 }

@@ -1,11 +1,20 @@
 /** The key of a run: what lies in `shuffle/` is rows, and without the key nobody can read it. Dropping the key erases the run. */
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
-import type { WorkFolder } from './work-folder.ts'
+import { readJson, type WorkFolder } from './work-folder.ts'
 
 /** Where workers of other machines have no folder with the key, they are given it as hexadecimal. */
 export const keyVariable = 'CARRYOVER_RUN_KEY'
 /** In the work folder, readable for its owner alone. */
 export const keyFile = 'key'
+/** What is known of the key of a run, whoever holds it; gone with the run. */
+export const checkFile = 'key-check.json'
+
+export interface KeyCheck {
+  /** Of the run: one key that is given to several runs is another one in each. */
+  readonly id: string
+  /** Derived from the key, which can not be found from it. */
+  readonly check: string
+}
 
 const nonceBytes = 12
 const tagBytes = 16
@@ -16,6 +25,11 @@ export class RunKey {
   constructor(hex: string) {
     this.key = Buffer.from(hex, 'hex')
     if (this.key.length !== 32) throw new Error('The key of a run has 64 hexadecimal digits.')
+  }
+
+  /** The key of one run among those to which the same one was given. @param id of the run */
+  static given(hex: string, id: string): RunKey {
+    return new RunKey(new RunKey(hex).derive(`run ${id}`))
   }
 
   static random(): string {
@@ -53,10 +67,12 @@ export class RunKey {
   }
 }
 
-/** The key of a run; null where it was dropped. */
-export async function runKeyOf(folder: WorkFolder): Promise<RunKey | null> {
-  const given = process.env[keyVariable]
-  if (given !== undefined) return new RunKey(given)
+/** The key of a run; null where it was dropped, or lies elsewhere. @param given in the place of the file */
+export async function runKeyOf(folder: WorkFolder, given = process.env[keyVariable]): Promise<RunKey | null> {
+  if (given !== undefined) {
+    const kept = (await readJson(folder, checkFile)) as KeyCheck | null
+    return kept === null ? null : RunKey.given(given, kept.id)
+  }
   const bytes = await folder.read(keyFile)
   return bytes === null ? null : new RunKey(Buffer.from(bytes).toString('latin1').trim())
 }

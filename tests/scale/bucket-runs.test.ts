@@ -121,7 +121,7 @@ test('a command that is killed in mid-run is gone on with; a run that was called
 test('keys of the store that expire in mid-run stop it with a sentence; with new ones it goes on', async () => {
   const work = 's3://extract/runs/expired'
   store.trouble = (request) =>
-    request.method === 'PUT' && /parts\/census-000001/.test(request.url ?? '') ? { status: 403, code: 'ExpiredToken' } : null
+    request.method === 'PUT' && /parts\/map-000001/.test(request.url ?? '') ? { status: 403, code: 'ExpiredToken' } : null
   const first = await carryover(['run', ...check, '--engine', 'local:1', '--work', work, '--block', '64'])
   store.trouble = () => null
   expect([first.code, first.err]).toEqual([3, expect.stringContaining('The keys in the environment have expired')])

@@ -10,6 +10,7 @@ import { LocalEngine } from '../../scale/local.ts'
 import { beginRun } from '../../scale/open-run.ts'
 import type { RunPlan } from '../../scale/plan.ts'
 import { RunKey } from '../../scale/run-key.ts'
+import { checkKey } from '../../scale/settle-key.ts'
 import { setAsideOf } from '../../scale/status.ts'
 import { usualMemory } from '../../scale/stretches/block-size.ts'
 import type { WorkFolder } from '../../scale/work-folder.ts'
@@ -43,7 +44,7 @@ export async function* inJobs<Result>(
     const run = { folder, plan }
     // In memory alone: of a run that is killed nobody can read what it leaves behind.
     const key = RunKey.random()
-    await beginRun(folder, plan, false)
+    await beginRun(folder, plan, key)
     const { taskProcess } = await import('./engines.ts')
     const engine = new LocalEngine(Array.from({ length: jobs }, () => taskProcess(path, usualMemory, key)))
     const total = plan.stages.reduce((sum, { tasks }) => sum + tasks, 0)
@@ -52,7 +53,7 @@ export async function* inJobs<Result>(
       yield { kind: 'progress', done: ++done, total, unit: 'records', label: engine.name }
     const [aside] = await setAsideOf(run)
     if (aside) throw new Error(`A share of the work failed each time: ${aside.why}`)
-    yield { kind: 'result', value: await report(folder, new RunKey(key)) }
+    yield { kind: 'result', value: await report(folder, await checkKey(folder, key)) }
   } finally {
     await rm(path, { recursive: true, force: true })
   }

@@ -3,15 +3,17 @@
 import type { Command } from 'commander'
 import { counted } from '../../core/counted.ts'
 import { Cancelled } from '../../core/operation.ts'
+import { errorWords } from '../../core/values/error-words.ts'
 import { StoreError } from '../../io/s3/s3-store.ts'
 import { markNotWhole, tryAgain } from '../../scale/again.ts'
 import type { Engine, Run } from '../../scale/engine.ts'
 import { renewRows, sweepRows } from '../../scale/expiry.ts'
 import { kubernetesJob } from '../../scale/kubernetes-job.ts'
 import { beginRun, callOff, cancelRun, dropRows, keptPlan, keyIfUnbegun } from '../../scale/open-run.ts'
+import { pause } from '../../scale/pause.ts'
 import type { RunPlan } from '../../scale/plan.ts'
 import { forgetRefusal } from '../../scale/refused.ts'
-import { runKeyOf } from '../../scale/run-key.ts'
+import { hasKey } from '../../scale/settle-key.ts'
 import { NotAsPlanned } from '../../scale/spread-verb.ts'
 import { setAsideOf, statusOf } from '../../scale/status.ts'
 import { usualMemory } from '../../scale/stretches/block-size.ts'
@@ -204,16 +206,38 @@ async function showStatus(work: string): Promise<number> {
   return 0
 }
 
+/** Milliseconds in which an engine takes the tasks of a run out of its queue. */
+const patience = 10_000
+
+/** Takes what waits out of the queue; false where the engine does not answer, or the key of the run is not at hand. */
+async function emptied(engine: string, run: Run, work: string, memory: number): Promise<boolean> {
+  const late = new AbortController()
+  try {
+    await Promise.race([
+      engineOf(engine, placeOfWork(work), memory).cancel(run),
+      pause(patience, late.signal).then(() => {
+        if (!late.signal.aborted) throw new Error(`it did not answer within ${patience / 1000} seconds.`)
+      }),
+    ])
+    return true
+  } catch (error) {
+    printAside(`The queue was not emptied: ${errorWords(error)} Whoever takes a task of it sees that the run was cancelled.\n`)
+    return false
+  } finally {
+    late.abort()
+  }
+}
+
 async function cancel(work: string, { engine = process.env[engineVariable], memory }: RunOptions): Promise<number> {
   const folder = workFolder(placeOfWork(work))
   const plan = await keptPlan(folder, __VERSION__)
   // Whoever does its tasks looks for this first.
   await callOff(folder)
-  // A run whose key is dropped is over; where the folder keeps no key, nobody can tell by it.
-  if (engine !== undefined && (!folder.keepsKey || (await runKeyOf(folder)) !== null))
-    await engineOf(engine, placeOfWork(work), memory).cancel({ folder, plan })
+  const isReached = engine === undefined || !(await hasKey(folder)) || (await emptied(engine, { folder, plan }, work, memory))
   await cancelRun(folder)
   printAside(`The run in ${work} was cancelled. Its parts stay; remove the folder when nobody needs them.\n`)
+  // A connection that is tried again and again would hold this process.
+  if (!isReached) process.exit(0)
   return 0
 }
 

@@ -1,10 +1,9 @@
 /** What a verb gives so that `carryover run` can spread it: its plan, its tasks and its report. */
 import { digestBlock } from '../../core/file-hash.ts'
 import type { ByteSource } from '../../core/operation.ts'
-import { checkGivenKey } from '../../scale/given-key.ts'
 import type { RunPlan } from '../../scale/plan.ts'
 import type { RunKey } from '../../scale/run-key.ts'
-import { runKeyOf } from '../../scale/run-key.ts'
+import { checkKey } from '../../scale/settle-key.ts'
 import { NotAsPlanned, type SpreadJob } from '../../scale/spread-verb.ts'
 import { usualBlock } from '../../scale/stretches/block-size.ts'
 import type { BlocksAsked } from '../../scale/stretches/opened.ts'
@@ -50,8 +49,9 @@ export function inputsAsked(sources: readonly ByteSource[]): BlocksAsked['inputs
 export function blocksAsked(sources: readonly ByteSource[], blockBytes?: number): BlocksAsked {
   const inputs = inputsAsked(sources)
   const own = blockBytes ?? usualBlock(bytesOf({ inputs }))
-  const isPart = own < digestBlock && digestBlock % own === 0
-  return { blockBytes: own, ...(isPart ? { scanBytes: digestBlock } : {}), inputs }
+  if (own >= digestBlock) return { blockBytes: own, inputs }
+  // Whole blocks make up one of the digest, so that it is that of the verb alone.
+  return { blockBytes: 2 ** Math.floor(Math.log2(own)), scanBytes: digestBlock, inputs }
 }
 
 export function bytesOf({ inputs }: Pick<BlocksAsked, 'inputs'>): number {
@@ -86,9 +86,7 @@ export async function reported(
   folder: WorkFolder,
   make: (key: RunKey, read: (bytes: number) => void) => Promise<number>,
 ): Promise<number> {
-  await checkGivenKey(folder)
-  const key = await runKeyOf(folder)
-  if (key === null) throw new InputError('The key of the run is gone, so that its report can not be made any more.')
+  const key = await checkKey(folder)
   await refuseTornParts(folder)
   let bytesRead = 0
   const code = await make(key, (bytes) => {

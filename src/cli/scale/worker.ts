@@ -12,8 +12,8 @@ import { sweepRows } from '../../scale/expiry.ts'
 import { keptPlan } from '../../scale/open-run.ts'
 import { pause } from '../../scale/pause.ts'
 import { isOver, workOn } from '../../scale/queue-worker.ts'
-import { runKeyOf } from '../../scale/run-key.ts'
 import { isQueueAddress } from '../../scale/run-queue.ts'
+import { checkKey, hasKey } from '../../scale/settle-key.ts'
 import { type Share, workOnShare } from '../../scale/share-worker.ts'
 import { NotAsPlanned } from '../../scale/spread-verb.ts'
 import { usualMemory } from '../../scale/stretches/block-size.ts'
@@ -73,6 +73,8 @@ async function work({ engine = process.env[engineVariable], work, memory, share,
     const folder = workFolder(path)
     const run = { folder, plan: await keptPlan(folder, __VERSION__) }
     await sweepRows(folder)
+    // Whoever has another key ends here: the run goes on without them.
+    await checkKey(folder)
     const worker = taskProcess(path, memory)
     if (share !== undefined) return await workOnShare(run, { ...share, stage: stage ?? null }, worker, ending.signal)
     const say = (line: string): void => void printAside(`${line}\n`)
@@ -95,7 +97,7 @@ export async function serveAll(path: string, serve: (path: string) => Promise<vo
   const passedOver = new Set<string>()
   let isWaiting = false
   while (!signal.aborted) {
-    if ((await workFolder(path).read('plan.json')) !== null) return await serve(path)
+    if (await isBegun(path)) return await serve(path)
     for (const [name, one] of await foldersIn(path)) {
       if (served.has(one)) continue
       const isServed = await lookedAt(one, sweeper).catch((error: unknown) => {
@@ -119,6 +121,13 @@ export async function serveAll(path: string, serve: (path: string) => Promise<vo
     await pause(lookEvery, signal)
   }
   await Promise.all(served.values())
+}
+
+/** True for the folder of a run; not before it has its key, which comes right behind its plan. */
+async function isBegun(path: string): Promise<boolean> {
+  const folder = workFolder(path)
+  if ((await folder.read('plan.json')) === null) return false
+  return (await hasKey(folder)) || (await folder.list('attempts/')).length > 0
 }
 
 /** Entries of a folder of runs: of each its name and its place. */
@@ -149,7 +158,9 @@ class Sweeper {
 async function isOpen(path: string): Promise<boolean> {
   const folder = workFolder(path)
   const plan: Run['plan'] | null = await keptPlan(folder, __VERSION__).catch(() => null)
-  return plan !== null && (await runKeyOf(folder)) !== null && !(await isOver({ folder, plan }))
+  if (plan === null || !(await hasKey(folder)) || (await isOver({ folder, plan }))) return false
+  await checkKey(folder)
+  return true
 }
 
 function shareOf(text: string): Omit<Share, 'stage'> {

@@ -6,6 +6,7 @@ import { isStoreAddress } from '../../io/s3/s3-names.ts'
 import { usualMemory } from '../../scale/stretches/block-size.ts'
 import type { RunsSettings } from '../../team/runs/run-desk.ts'
 import { engineOf, engineVariable, programFile } from '../scale/engines.ts'
+import { endVariable } from '../shell/end-with-parent.ts'
 import { InputError, UsageError } from '../shell/usage-error.ts'
 
 interface RunsOptions {
@@ -41,5 +42,6 @@ export async function runsOf({ inputs, engine, work }: RunsOptions): Promise<Run
 
 /** The channel says when the server is gone, killed or not: the process ends then. */
 export function startProgram(words: readonly string[], cwd: string, env: NodeJS.ProcessEnv): ChildProcess {
-  return spawn(process.execPath, [...words], { cwd, env, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
+  const ending = { ...env, [endVariable]: '1' }
+  return spawn(process.execPath, [...words], { cwd, env: ending, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
 }

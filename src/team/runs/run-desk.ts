@@ -56,6 +56,8 @@ export class RunDesk {
   readonly #beginning = new Set<string>()
   readonly #looking = new Map<string, Promise<ServerInputs | string>>()
   readonly #sweeping: NodeJS.Timeout
+  /** Sweeps under way, by run. */
+  readonly #sweeps = new Map<string, Promise<unknown>>()
   #isClosing = false
 
   private constructor(settings: RunsSettings, now: () => number, say: (sentence: string) => void) {
@@ -84,11 +86,15 @@ export class RunDesk {
 
   /** Removes rows and key of runs that nobody goes on with: those of which tasks were set aside, or that failed. */
   async sweep(): Promise<void> {
-    for (const [id, { path }] of this.#folders)
-      if (!this.#going.has(id))
-        await sweepRows(diskFolder(path), this.#now()).catch((error: unknown) =>
-          this.#say(`Rows of run ${id} could not be removed: ${errorWords(error)}`),
-        )
+    for (const [id, { path, about }] of this.#folders) {
+      if (this.#going.has(id) || this.#beginning.has(about.project)) continue
+      const sweep = sweepRows(diskFolder(path), this.#now()).catch((error: unknown) =>
+        this.#say(`Rows of run ${id} could not be removed: ${errorWords(error)}`),
+      )
+      this.#sweeps.set(id, sweep)
+      await sweep
+      this.#sweeps.delete(id)
+    }
   }
 
   get engine(): string {
@@ -169,6 +175,7 @@ export class RunDesk {
     if (busy !== null) return busy
     this.#beginning.add(project)
     try {
+      await this.#sweeps.get(id)
       await folder.forgetEnd()
       this.#over.delete(id)
       await this.#goOn(folder)
