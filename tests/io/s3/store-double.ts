@@ -18,7 +18,7 @@ export interface StoreDouble {
   readonly endpoint: string
   readonly env: Readonly<Record<string, string>>
   readonly objects: Map<string, Uint8Array>
-  /** Time of the last writing of each object, milliseconds since 1970; of others it is that of the first. */
+  /** Time of the last writing of each object, milliseconds since 1970; NaN: the store does not say. Of others it is 1970. */
   readonly written: Map<string, number>
   /** Knows the condition of a writing; older stores do not. */
   knowsConditions: boolean
@@ -173,7 +173,9 @@ function list({ objects, written, page }: StoreDouble, query: URLSearchParams, r
     const bytes = objects.get(key) ?? new Uint8Array(0)
     const etag = etagOf(bytes).replaceAll('"', '&quot;')
     const name = encodeURIComponent(key).replaceAll('%2F', '/').replaceAll('%20', '+')
-    return `<Contents><Key>${name}</Key><LastModified>${new Date(written.get(key) ?? 0).toISOString()}</LastModified><ETag>${etag}</ETag><Size>${bytes.length}</Size></Contents>`
+    const time = written.get(key) ?? 0
+    const modified = Number.isNaN(time) ? '' : `<LastModified>${new Date(time).toISOString()}</LastModified>`
+    return `<Contents><Key>${name}</Key>${modified}<ETag>${etag}</ETag><Size>${bytes.length}</Size></Contents>`
   })
   const next =
     keys.length > page
