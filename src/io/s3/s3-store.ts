@@ -3,7 +3,7 @@ import type { AwsClient } from 'aws4fetch'
 import { Cancelled } from '../../core/operation.ts'
 import { errorWords } from '../../core/values/error-words.ts'
 import { joined } from '../keys/bytes.ts'
-import { keyLists, type ListedObject, wordOf } from './s3-answers.ts'
+import { type ListedObject, listFault, listPage, strayAnswer, wordOf } from './s3-answers.ts'
 
 /** What went wrong with a store, in a sentence with the address of the object. */
 export class StoreError extends Error {
@@ -108,23 +108,34 @@ export class ObjectStore {
   }
 
   private async *pages(bucket: string, prefix: string, more: Readonly<Record<string, string>>, signal: AbortSignal) {
-    for (let token: string | null = ''; token !== null; ) {
+    const where = `s3://${bucket}/${prefix}`
+    const asked = new Set<string>()
+    for (let token = ''; ; ) {
+      asked.add(token)
       const query: Record<string, string> = { 'list-type': '2', 'encoding-type': 'url', prefix, ...more }
       if (token !== '') query['continuation-token'] = token
-      const { bytes } = await this.ask({ method: 'GET', bucket, key: '', query }, signal)
-      const page = keyLists(new TextDecoder().decode(bytes))
+      const { bytes } = await this.ask({ method: 'GET', bucket, key: '', query }, signal, ({ bytes }) => listFault(bytes))
+      const page = listPage(new TextDecoder().decode(bytes), prefix)
+      if (typeof page === 'string')
+        throw new StoreError(`The list of ${where} can not be believed: ${page}. Check the store and what stands before it.`)
       const { isCut, next } = page
-      if (isCut && next === null) throw new StoreError(`The store cut the list of s3://${bucket}/${prefix} and does not go on.`)
+      if (isCut && (next === null || asked.has(next)))
+        throw new StoreError(`The store cut the list of ${where} and does not go on.`)
       yield page
-      token = isCut ? next : null
+      if (!isCut || next === null) return
+      token = next
     }
   }
 
-  /** All bytes of an object in whatever state it is; null where there is none. */
+  /**
+   * All bytes of an object in whatever state it is; null where there is none. For files of Carryover's own: none begins like an error of a
+   * store or like a web page, so what does is asked for again.
+   */
   async whole(bucket: string, key: string, signal: AbortSignal): Promise<Uint8Array | null> {
     const { status, bytes } = await this.ask({ method: 'GET', bucket, key, takes: [404] }, signal, ({ bytes, headers }) => {
       const length = headers.get('content-length')
-      return length === null || Number(length) === bytes.length ? null : `only ${bytes.length} of ${length} bytes came`
+      if (length !== null && Number(length) !== bytes.length) return `only ${bytes.length} of ${length} bytes came`
+      return strayAnswer(bytes)
     })
     return status === 404 ? null : bytes
   }
@@ -136,12 +147,12 @@ export class ObjectStore {
     const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', body))
     const sha256 = [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('')
     const headers = { 'if-none-match': '*', 'x-amz-content-sha256': sha256 }
-    const { status } = await this.ask({ method: 'PUT', bucket, key, headers, body, takes: [412] }, signal)
+    const { status } = await this.ask({ method: 'PUT', bucket, key, headers, body, takes: [412] }, signal, strayIn)
     return status !== 412
   }
 
   async remove(bucket: string, key: string, signal: AbortSignal): Promise<void> {
-    await this.ask({ method: 'DELETE', bucket, key, takes: [404] }, signal)
+    await this.ask({ method: 'DELETE', bucket, key, takes: [404] }, signal, strayIn)
   }
 
   /**
@@ -245,6 +256,10 @@ export class ObjectStore {
 /** As RFC 3986 has it: what `encodeURIComponent` leaves is signed escaped. */
 function escaped(text: string): string {
   return encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
+}
+
+function strayIn({ bytes }: Answer): string | null {
+  return strayAnswer(bytes)
 }
 
 function isNoBucket({ status, bytes }: Answer): boolean {

@@ -9,10 +9,11 @@ export const bucket = 'extract'
 
 /**
  * What the store does with a request instead of answering it; null for nothing. `lost`: it does what it is asked for and says nothing.
+ * `body`: what it sends in place of an error.
  */
 type Trouble = (
   request: IncomingMessage,
-) => { readonly status: number; readonly code: string } | 'cut' | 'hang up' | 'lost' | null
+) => { readonly status: number; readonly code: string; readonly body?: string } | 'cut' | 'hang up' | 'lost' | null
 
 export interface StoreDouble {
   readonly endpoint: string
@@ -94,7 +95,8 @@ function answer(double: StoreDouble, request: IncomingMessage, sent: Uint8Array,
   const refusal = changed ?? given(double, path, query, request, response, trouble === 'cut')
   if (refusal === null) return
   response.writeHead(refusal[0], { 'content-type': 'application/xml' })
-  response.end(`<?xml version="1.0"?><Error><Code>${refusal[1]}</Code><Message>no</Message></Error>`)
+  const isOwn = typeof trouble === 'object' && trouble !== null && 'body' in trouble
+  response.end(isOwn ? trouble.body : `<?xml version="1.0"?><Error><Code>${refusal[1]}</Code><Message>no</Message></Error>`)
 }
 
 /** Writes an object under its condition, or removes one; otherwise says why not. */
