@@ -63,6 +63,10 @@ test('two runs of one bucket do not see each other, and more than a page of name
   expect(await bucketOf('runs').folders()).toEqual(['one', 'one-more'])
 })
 
+test('a work folder whose address has "." or ".." is refused before anything is written', () => {
+  for (const path of ['a/../b', './c']) expect(() => bucketOf(path)).toThrow(/has a folder "\." or "\.\."/)
+})
+
 test('a store that lists objects of another folder has none of them removed', async () => {
   for (const key of ['other/shuffle/rows', 'runs/one/shuffle/rows']) store.objects.set(key, bytes('rows'))
   const contents = [...store.objects.keys()].map((key) => `<Contents><Key>${key}</Key><Size>4</Size></Contents>`)

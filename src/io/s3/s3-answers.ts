@@ -60,13 +60,13 @@ export function listPage(xml: string, prefix: string): ListPage | string {
 }
 
 /** What came with a status of success in place of a whole list, in words; null where a list came. */
-export function listFault(bytes: Uint8Array): string | null {
+export function listFault({ bytes }: { readonly bytes: Uint8Array }): string | null {
   const isList = /<ListBucketResult[\s>].*<\/ListBucketResult>/s.test(new TextDecoder().decode(bytes))
-  return isList ? null : (strayAnswer(bytes) ?? 'what came is no whole list of objects')
+  return isList ? null : (strayAnswer({ bytes }) ?? 'what came is no whole list of objects')
 }
 
 /** What came with a status of success in place of an answer, in words: an error that the store met late, or the page of a proxy. Null for neither. */
-export function strayAnswer(bytes: Uint8Array): string | null {
+export function strayAnswer({ bytes }: { readonly bytes: Uint8Array }): string | null {
   const head = new TextDecoder().decode(bytes.subarray(0, 1_024))
   const root = /^\s*(?:<\?xml[^>]*>\s*)?<(error|!doctype html|html)[\s>]/i.exec(head)?.[1]
   if (root === undefined) return null

@@ -114,7 +114,7 @@ export class ObjectStore {
       asked.add(token)
       const query: Record<string, string> = { 'list-type': '2', 'encoding-type': 'url', prefix, ...more }
       if (token !== '') query['continuation-token'] = token
-      const { bytes } = await this.ask({ method: 'GET', bucket, key: '', query }, signal, ({ bytes }) => listFault(bytes))
+      const { bytes } = await this.ask({ method: 'GET', bucket, key: '', query }, signal, listFault)
       const page = listPage(new TextDecoder().decode(bytes), prefix)
       if (typeof page === 'string')
         throw new StoreError(`The list of ${where} can not be believed: ${page}. Check the store and what stands before it.`)
@@ -135,7 +135,7 @@ export class ObjectStore {
     const { status, bytes } = await this.ask({ method: 'GET', bucket, key, takes: [404] }, signal, ({ bytes, headers }) => {
       const length = headers.get('content-length')
       if (length !== null && Number(length) !== bytes.length) return `only ${bytes.length} of ${length} bytes came`
-      return strayAnswer(bytes)
+      return strayAnswer({ bytes })
     })
     return status === 404 ? null : bytes
   }
@@ -147,12 +147,12 @@ export class ObjectStore {
     const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', body))
     const sha256 = [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('')
     const headers = { 'if-none-match': '*', 'x-amz-content-sha256': sha256 }
-    const { status } = await this.ask({ method: 'PUT', bucket, key, headers, body, takes: [412] }, signal, strayIn)
+    const { status } = await this.ask({ method: 'PUT', bucket, key, headers, body, takes: [412] }, signal, strayAnswer)
     return status !== 412
   }
 
   async remove(bucket: string, key: string, signal: AbortSignal): Promise<void> {
-    await this.ask({ method: 'DELETE', bucket, key, takes: [404] }, signal, strayIn)
+    await this.ask({ method: 'DELETE', bucket, key, takes: [404] }, signal, strayAnswer)
   }
 
   /**
@@ -180,6 +180,10 @@ export class ObjectStore {
   /** @param fault what is wrong with an answer, so that it is asked for again; null where nothing is */
   private async ask(asked: Asked, signal: AbortSignal, fault: (answer: Answer) => string | null = () => null): Promise<Answer> {
     const where = `s3://${asked.bucket}/${asked.key}`
+    if (hasDots(asked.key))
+      throw new StoreError(
+        `${where} can not be asked for: an address leaves out folders "." and "..". Give the object another name.`,
+      )
     let why = ''
     for (let attempt = 1; attempt <= tries; attempt++) {
       if (signal.aborted) throw new Cancelled()
@@ -253,13 +257,14 @@ export class ObjectStore {
   }
 }
 
+/** True where the address of an object would lead to another one: "." and ".." are taken out of it on the way. */
+export function hasDots(key: string): boolean {
+  return key.split('/').some((part) => part === '.' || part === '..')
+}
+
 /** As RFC 3986 has it: what `encodeURIComponent` leaves is signed escaped. */
 function escaped(text: string): string {
   return encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
-}
-
-function strayIn({ bytes }: Answer): string | null {
-  return strayAnswer(bytes)
 }
 
 function isNoBucket({ status, bytes }: Answer): boolean {
