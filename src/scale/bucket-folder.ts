@@ -45,7 +45,9 @@ export function bucketFolder(
     write,
     list: async (prefix) => (await listed(prefix)).map(({ key }) => key.slice(base.length)).sort(),
     async newest(prefix) {
-      const times = (await listed(prefix)).map(({ written }) => written).filter((time) => !Number.isNaN(time))
+      const times = (await listed(prefix)).map(({ written }) => written)
+      // A store that knows no time leaves it out, or sends the year 1: such an object may be of right now, so it is never old.
+      if (!times.every((time) => time > 0)) return Number.POSITIVE_INFINITY
       return times.length === 0 ? null : times.reduce((latest, time) => Math.max(latest, time), 0)
     },
     async remove(name) {

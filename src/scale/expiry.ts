@@ -22,8 +22,11 @@ export async function sweepRows(folder: WorkFolder, now: number = Date.now()): P
   const hasKey = (await folder.read(keyFile)) !== null
   if (!hasKey && (await folder.list('shuffle/')).length === 0) return false
   if (planOf(await readJson(folder, 'plan.json')) === null) return false
-  const touched = await Promise.all(['plan.json', keyFile, ...made, 'shuffle/'].map((name) => folder.newest(name)))
-  if (now - Math.max(...touched.map((time) => time ?? 0)) < rowsLive) return false
+  const planned = await folder.newest('plan.json')
+  // The plan was read: a folder that does not say when it was written says nothing of the age of the run.
+  if (planned === null) return false
+  const touched = await Promise.all([keyFile, ...made, 'shuffle/'].map((name) => folder.newest(name)))
+  if (now - Math.max(planned, ...touched.map((time) => time ?? 0)) < rowsLive) return false
   await writeJson(folder, marker, {})
   await removeMade(folder)
   // Begun anew meanwhile: the key is that of the new run.

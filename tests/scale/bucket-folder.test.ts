@@ -63,6 +63,19 @@ test('two runs of one bucket do not see each other, and more than a page of name
   expect(await bucketOf('runs').folders()).toEqual(['one', 'one-more'])
 })
 
+test('a work folder whose address has "." or ".." is refused before anything is written', () => {
+  for (const path of ['a/../b', './c']) expect(() => bucketOf(path)).toThrow(/has a folder "\." or "\.\."/)
+})
+
+test('a store that lists objects of another folder has none of them removed', async () => {
+  for (const key of ['other/shuffle/rows', 'runs/one/shuffle/rows']) store.objects.set(key, bytes('rows'))
+  const contents = [...store.objects.keys()].map((key) => `<Contents><Key>${key}</Key><Size>4</Size></Contents>`)
+  const body = `<ListBucketResult><IsTruncated>false</IsTruncated>${contents.join('')}</ListBucketResult>`
+  store.trouble = ({ method }) => (method === 'GET' ? { status: 200, code: '', body } : null)
+  await expect(bucketOf().remove('shuffle/')).rejects.toThrow('it names "other/shuffle/rows", which was not asked for')
+  expect([...store.objects.keys()]).toEqual(['other/shuffle/rows', 'runs/one/shuffle/rows'])
+})
+
 test.each([
   ['503', { status: 503, code: 'SlowDown' } as const],
   ['409, since another writer is at it', { status: 409, code: 'ConditionalRequestConflict' } as const],

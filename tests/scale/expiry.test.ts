@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, expect, test, vi } from 'vitest'
+import { bucketFolder } from '../../src/scale/bucket-folder.ts'
 import { diskFolder } from '../../src/scale/disk-folder.ts'
 import { isExpired, renewRows, rowsLive, sweepRows } from '../../src/scale/expiry.ts'
 import { beginRun, cancelRun } from '../../src/scale/open-run.ts'
@@ -12,6 +13,7 @@ import { runTask, signEvery } from '../../src/scale/run-task.ts'
 import { statusOf } from '../../src/scale/status.ts'
 import { type WorkFolder, writeJson } from '../../src/scale/work-folder.ts'
 import { carryover } from '../cli/command-line.ts'
+import { storeDouble } from '../io/s3/store-double.ts'
 
 const made: string[] = []
 afterAll(() => {
@@ -78,6 +80,41 @@ test('an expired run begins anew under another key; a cancelled one does not', a
   await cancelRun(other.folder)
   expect(await sweepRows(other.folder, Date.now() + 10 * rowsLive)).toBe(false)
   expect(await renewRows(other.folder)).toBe(false)
+})
+
+test('a run of unknown age in a bucket is not swept; one whose times are known is', async () => {
+  const store = await storeDouble()
+  try {
+    const folder = bucketFolder('s3://extract/runs/one', store.env, { firstPause: 1, patience: 10_000 })
+    await writeJson(folder, 'plan.json', plan)
+    for (const name of ['shuffle/map-000000', 'shuffle/map-000001', 'done/map-000000.json'])
+      await folder.write(name, new Uint8Array([1]))
+    const old = Date.now() - 100 * 3_600_000
+    const names = [...store.objects.keys()]
+    const sweptWith = async (timeOf: (name: string) => number): Promise<boolean> => {
+      for (const name of names) store.written.set(name, timeOf(name))
+      return await sweepRows(folder)
+    }
+    const yearOne = Date.parse('0001-01-01T00:00:00Z')
+    for (const unknown of [Number.NaN, yearOne]) {
+      expect(await sweptWith(() => unknown)).toBe(false)
+      expect(await sweptWith((name) => (name.endsWith('shuffle/map-000001') ? unknown : old))).toBe(false)
+      expect(await sweptWith((name) => (name.endsWith('plan.json') ? unknown : old))).toBe(false)
+    }
+    expect([...store.objects.keys()]).toEqual(names)
+    expect(await sweptWith(() => old)).toBe(true)
+    expect(await folder.list('shuffle/')).toEqual([])
+  } finally {
+    await store.close()
+  }
+})
+
+test('a folder that does not say when its plan was written is not swept', async () => {
+  const { path, folder } = await begun()
+  age(path, 100)
+  const silent: WorkFolder = { ...folder, newest: async (name) => (name === 'plan.json' ? null : await folder.newest(name)) }
+  expect(await sweepRows(silent)).toBe(false)
+  expect(await sweepRows(folder)).toBe(true)
 })
 
 test('a folder without a plan is left as it is, and files whose names begin like the key stay', async () => {

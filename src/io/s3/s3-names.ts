@@ -4,7 +4,7 @@ import { isAboutData } from '../files/named-inputs.ts'
 import { expandBraces, isPattern, segmentExpression } from '../files/patterns.ts'
 import type { ListedObject } from './s3-answers.ts'
 import { objectSource } from './s3-source.ts'
-import { ObjectStore, StoreError, storeSettings } from './s3-store.ts'
+import { hasDots, ObjectStore, StoreError, storeSettings } from './s3-store.ts'
 
 export interface NamedObject {
   /** `s3://bucket/key` */
@@ -57,6 +57,8 @@ export function partsOf(name: string): { readonly bucket: string; readonly asked
   const address = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/(.*))?$/s.exec(name)
   if (!address) throw new StoreError(`${name} is no address of an object; it is written s3://bucket/folder/file.csv.`)
   const [, bucket = '', asked = ''] = address
+  if (hasDots(asked))
+    throw new StoreError(`${name} has a folder "." or "..", which no address of an object has. Write the path without it.`)
   return { bucket, asked }
 }
 

@@ -3,7 +3,7 @@ import type { AwsClient } from 'aws4fetch'
 import { Cancelled } from '../../core/operation.ts'
 import { errorWords } from '../../core/values/error-words.ts'
 import { joined } from '../keys/bytes.ts'
-import { keyLists, type ListedObject, wordOf } from './s3-answers.ts'
+import { type ListedObject, listFault, listPage, strayAnswer, wordOf } from './s3-answers.ts'
 
 /** What went wrong with a store, in a sentence with the address of the object. */
 export class StoreError extends Error {
@@ -108,23 +108,34 @@ export class ObjectStore {
   }
 
   private async *pages(bucket: string, prefix: string, more: Readonly<Record<string, string>>, signal: AbortSignal) {
-    for (let token: string | null = ''; token !== null; ) {
+    const where = `s3://${bucket}/${prefix}`
+    const asked = new Set<string>()
+    for (let token = ''; ; ) {
+      asked.add(token)
       const query: Record<string, string> = { 'list-type': '2', 'encoding-type': 'url', prefix, ...more }
       if (token !== '') query['continuation-token'] = token
-      const { bytes } = await this.ask({ method: 'GET', bucket, key: '', query }, signal)
-      const page = keyLists(new TextDecoder().decode(bytes))
+      const { bytes } = await this.ask({ method: 'GET', bucket, key: '', query }, signal, listFault)
+      const page = listPage(new TextDecoder().decode(bytes), prefix)
+      if (typeof page === 'string')
+        throw new StoreError(`The list of ${where} can not be believed: ${page}. Check the store and what stands before it.`)
       const { isCut, next } = page
-      if (isCut && next === null) throw new StoreError(`The store cut the list of s3://${bucket}/${prefix} and does not go on.`)
+      if (isCut && (next === null || asked.has(next)))
+        throw new StoreError(`The store cut the list of ${where} and does not go on.`)
       yield page
-      token = isCut ? next : null
+      if (!isCut || next === null) return
+      token = next
     }
   }
 
-  /** All bytes of an object in whatever state it is; null where there is none. */
+  /**
+   * All bytes of an object in whatever state it is; null where there is none. For files of Carryover's own: none begins like an error of a
+   * store or like a web page, so what does is asked for again.
+   */
   async whole(bucket: string, key: string, signal: AbortSignal): Promise<Uint8Array | null> {
     const { status, bytes } = await this.ask({ method: 'GET', bucket, key, takes: [404] }, signal, ({ bytes, headers }) => {
       const length = headers.get('content-length')
-      return length === null || Number(length) === bytes.length ? null : `only ${bytes.length} of ${length} bytes came`
+      if (length !== null && Number(length) !== bytes.length) return `only ${bytes.length} of ${length} bytes came`
+      return strayAnswer({ bytes })
     })
     return status === 404 ? null : bytes
   }
@@ -136,12 +147,12 @@ export class ObjectStore {
     const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', body))
     const sha256 = [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('')
     const headers = { 'if-none-match': '*', 'x-amz-content-sha256': sha256 }
-    const { status } = await this.ask({ method: 'PUT', bucket, key, headers, body, takes: [412] }, signal)
+    const { status } = await this.ask({ method: 'PUT', bucket, key, headers, body, takes: [412] }, signal, strayAnswer)
     return status !== 412
   }
 
   async remove(bucket: string, key: string, signal: AbortSignal): Promise<void> {
-    await this.ask({ method: 'DELETE', bucket, key, takes: [404] }, signal)
+    await this.ask({ method: 'DELETE', bucket, key, takes: [404] }, signal, strayAnswer)
   }
 
   /**
@@ -169,6 +180,10 @@ export class ObjectStore {
   /** @param fault what is wrong with an answer, so that it is asked for again; null where nothing is */
   private async ask(asked: Asked, signal: AbortSignal, fault: (answer: Answer) => string | null = () => null): Promise<Answer> {
     const where = `s3://${asked.bucket}/${asked.key}`
+    if (hasDots(asked.key))
+      throw new StoreError(
+        `${where} can not be asked for: an address leaves out folders "." and "..". Give the object another name.`,
+      )
     let why = ''
     for (let attempt = 1; attempt <= tries; attempt++) {
       if (signal.aborted) throw new Cancelled()
@@ -240,6 +255,11 @@ export class ObjectStore {
       signal.addEventListener('abort', over)
     })
   }
+}
+
+/** True where the address of an object would lead to another one: "." and ".." are taken out of it on the way. */
+export function hasDots(key: string): boolean {
+  return key.split('/').some((part) => part === '.' || part === '..')
 }
 
 /** As RFC 3986 has it: what `encodeURIComponent` leaves is signed escaped. */

@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import { AwsV4Signer } from 'aws4fetch'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { UnreadableSource } from '../../../src/core/operation.ts'
-import { namedObjects } from '../../../src/io/s3/s3-names.ts'
+import { namedObjects, partsOf } from '../../../src/io/s3/s3-names.ts'
 import { objectSource } from '../../../src/io/s3/s3-source.ts'
 import { ObjectStore, storeSettings } from '../../../src/io/s3/s3-store.ts'
 import { fault, signatureOf } from './signature.ts'
@@ -226,6 +226,24 @@ test('names: one object, a folder, a pattern, several pages, keys with signs of 
   await expect(named('s3://extract/none*')).rejects.toThrow('No object matches s3://extract/none*')
   await expect(named('s3://other/a.csv')).rejects.toThrow('the store has no such bucket')
   await expect(named('s3://')).rejects.toThrow('is no address of an object')
+})
+
+test('a folder "." or ".." is refused, in an address and in the key of a request; names with dots are none', async () => {
+  for (const asked of ['a/../b', './c', 'a/.', '..', '../a/*.csv'])
+    expect(() => partsOf(`s3://extract/${asked}`)).toThrow(
+      `s3://extract/${asked} has a folder "." or "..", which no address of an object has. Write the path without it.`,
+    )
+  expect(partsOf('s3://extract/a..b/.c/...').asked).toBe('a..b/.c/...')
+  double.objects.set('plan.json', new Uint8Array([1]))
+  double.objects.set('runs/../plan.json', new Uint8Array([2]))
+  const store = await ObjectStore.open(storeSettings(double.env), times)
+  const [listed] = await store.list(bucket, 'runs/', signal)
+  const key = listed?.key ?? ''
+  const sentence = 's3://extract/runs/../plan.json can not be asked for: an address leaves out folders "." and ".."'
+  await expect(store.remove(bucket, key, signal)).rejects.toThrow(sentence)
+  await expect(store.whole(bucket, key, signal)).rejects.toThrow(sentence)
+  await expect(store.create(bucket, key, new Uint8Array([3]), signal)).rejects.toThrow(sentence)
+  expect([...double.objects.keys()]).toEqual(['plan.json', 'runs/../plan.json'])
 })
 
 test('settings come from the usual variables, and a missing one is named', () => {

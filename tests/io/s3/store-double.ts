@@ -9,16 +9,17 @@ export const bucket = 'extract'
 
 /**
  * What the store does with a request instead of answering it; null for nothing. `lost`: it does what it is asked for and says nothing.
+ * `body`: what it sends in place of an error.
  */
 type Trouble = (
   request: IncomingMessage,
-) => { readonly status: number; readonly code: string } | 'cut' | 'hang up' | 'lost' | null
+) => { readonly status: number; readonly code: string; readonly body?: string } | 'cut' | 'hang up' | 'lost' | null
 
 export interface StoreDouble {
   readonly endpoint: string
   readonly env: Readonly<Record<string, string>>
   readonly objects: Map<string, Uint8Array>
-  /** Time of the last writing of each object, milliseconds since 1970; of others it is that of the first. */
+  /** Time of the last writing of each object, milliseconds since 1970; NaN: the store does not say. Of others it is 1970. */
   readonly written: Map<string, number>
   /** Knows the condition of a writing; older stores do not. */
   knowsConditions: boolean
@@ -94,7 +95,8 @@ function answer(double: StoreDouble, request: IncomingMessage, sent: Uint8Array,
   const refusal = changed ?? given(double, path, query, request, response, trouble === 'cut')
   if (refusal === null) return
   response.writeHead(refusal[0], { 'content-type': 'application/xml' })
-  response.end(`<?xml version="1.0"?><Error><Code>${refusal[1]}</Code><Message>no</Message></Error>`)
+  const isOwn = typeof trouble === 'object' && trouble !== null && 'body' in trouble
+  response.end(isOwn ? trouble.body : `<?xml version="1.0"?><Error><Code>${refusal[1]}</Code><Message>no</Message></Error>`)
 }
 
 /** Writes an object under its condition, or removes one; otherwise says why not. */
@@ -173,7 +175,9 @@ function list({ objects, written, page }: StoreDouble, query: URLSearchParams, r
     const bytes = objects.get(key) ?? new Uint8Array(0)
     const etag = etagOf(bytes).replaceAll('"', '&quot;')
     const name = encodeURIComponent(key).replaceAll('%2F', '/').replaceAll('%20', '+')
-    return `<Contents><Key>${name}</Key><LastModified>${new Date(written.get(key) ?? 0).toISOString()}</LastModified><ETag>${etag}</ETag><Size>${bytes.length}</Size></Contents>`
+    const time = written.get(key) ?? 0
+    const modified = Number.isNaN(time) ? '' : `<LastModified>${new Date(time).toISOString()}</LastModified>`
+    return `<Contents><Key>${name}</Key>${modified}<ETag>${etag}</ETag><Size>${bytes.length}</Size></Contents>`
   })
   const next =
     keys.length > page
