@@ -12,6 +12,7 @@ import type { SpillStore } from '../model/spill.ts'
 import { ReconcileAccount, type TornTables } from './account/account.ts'
 import { agreedTotals } from './account/agreed-totals.ts'
 import { type SharedKey, sharedKeyOf } from './account/key-account.ts'
+import { lostLinks } from './account/lost-links.ts'
 import { Merges } from './account/merges.ts'
 import { notMapped, notMappedFindings, unmappedElements } from './account/not-mapped.ts'
 import type { Explanation, ReconcileInput, ReconcilePartial, ReconcileResult } from './account/result.ts'
@@ -122,6 +123,8 @@ export class ReconcileRun {
   private readonly merges: Merges
   /** Reasons and counts of what could not be placed. */
   private readonly unplaced = new Map<string, number>()
+  /** Records of the target without a patient, by type. */
+  private readonly orphans = new Map<string, number>()
   private readonly input: OpenReconcileInput
   private readonly given: readonly PairSource[]
   private readonly plan: PairPlan
@@ -260,6 +263,8 @@ export class ReconcileRun {
     if (match.zerosLost !== null) reportZeros(account, input, plan, match.zerosLost)
     const inputs = this.accounts.list(given)
     const notEvaluated: NotEvaluated[] = [
+      // First: it is the one cause of most of what follows.
+      ...lostLinks(plan.tables, this.orphans, (source) => account.ledger.of(source).target),
       ...plan.notEvaluated,
       ...this.notFollowed,
       ...notReadWhole(inputs),
@@ -301,6 +306,7 @@ export class ReconcileRun {
   }
 
   private stranger({ type, id, isOrphan, place }: Stranger, at: number): void {
+    if (isOrphan) this.orphans.set(type, (this.orphans.get(type) ?? 0) + 1)
     this.account.stranger(type || 'untyped', id, { input: at, ...place, id: `${type}/${id}` }, isOrphan)
   }
 

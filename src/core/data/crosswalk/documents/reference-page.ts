@@ -60,6 +60,9 @@ ${transforms.map(({ name, loss }) => `| \`${name}\` | ${parametersOf(name)} | ${
 | --- | --- | --- |
 ${roleWords.map(({ role, says, without }) => `| \`${role}\` | ${says} | ${without} |`).join('\n')}
 
+A link to a row holds the id that the row was given. The rule of the line with \`role=id\` makes it of the cell of the link; so its column is the one that links name.
+A link whose row was given another id, or was not written, rejects its row. \`map\` counts these rows, names the reason and ends with exit code 1.
+
 ## Rules of rows
 
 | Rule | Parameters |

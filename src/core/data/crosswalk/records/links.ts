@@ -6,6 +6,7 @@ import { compareText, type NotEvaluated } from '../../../finding.ts'
 import { type Hash64, hash64 } from '../../../hash64.ts'
 import type { BoundField, BoundTable } from '../plan/plan.ts'
 import type { MadeRow } from './made-row.ts'
+import { followsLink, nameText, writtenId } from './written-id.ts'
 
 /** What a row of a table became. Of rows with one key the first of these counts. */
 export const fates = ['written', 'left-out', 'rejected'] as const
@@ -35,9 +36,12 @@ class TableKeys {
   isTorn = false
 
   readonly hasKeys: boolean
+  /** Whether the ids that rows were given are noted with their keys. */
+  readonly hasIds: boolean
 
-  constructor(hasKeys: boolean, slots: number) {
+  constructor(hasKeys: boolean, hasIds: boolean, slots: number) {
     this.hasKeys = hasKeys
+    this.hasIds = hasIds
     this.numbers = new DenseKeys(slots)
   }
 
@@ -69,7 +73,8 @@ export class Links implements KeyNotes {
     const linked = tables.flatMap(({ lines }) => lines.flatMap(({ links }) => (links === null ? [] : [links])))
     for (const name of linked) {
       const hasKeys = tables.some(({ source, lines }) => source === name && lines.some(namesRow))
-      this.tables.set(name, new TableKeys(hasKeys, slots))
+      const [first] = tables.filter(({ source }) => source === name)
+      this.tables.set(name, new TableKeys(hasKeys, first !== undefined && !followsLink(first), slots))
     }
   }
 
@@ -102,11 +107,26 @@ export class Links implements KeyNotes {
     if (held) held.isTorn = true
   }
 
-  /** Why a link leads to no record of the target; null where it does, or where that can not be told. */
-  trouble(field: BoundField, table: string, key: string): string | null {
+  /** Which of these ids the row with the key was given; the first where that is not noted. Null where it was given another one. */
+  idOf(table: string, key: string, ids: readonly string[]): string | null {
+    const held = this.tables.get(table)
+    if (!held?.hasIds || !held.isRead || held.of(key) !== 'written') return ids[0] ?? null
+    const isWritten = (name: string): boolean => held.of(name) === 'written'
+    const byKey = ids.find((id) => isWritten(keyWithId(key, id)))
+    if (byKey !== undefined || isWritten(isKey(key))) return byKey ?? null
+    return ids.find((id) => isWritten(otherWithId(key, id))) ?? null
+  }
+
+  /** Why a link leads to no record of the target; null where it does, or where that can not be told. @param ids what the link may be written as */
+  trouble(field: BoundField, table: string, key: string, ids: readonly string[]): string | null {
     const held = this.tables.get(table)
     const fate = held?.of(key) ?? null
-    if (fate === 'written') return null
+    if (fate === 'written') {
+      if (this.idOf(table, key, ids) !== null) return null
+      if (held?.isFull) return this.pass(table, `${table} has more keys than are kept in memory`)
+      if (held?.isTorn) return this.pass(table, `a part of ${table} was not mapped`)
+      return `the row of ${table} was given an id that can not be made of this column; make the line with role=id of the column that links name`
+    }
     if (fate === 'rejected') return `the row of ${table} it belongs to is rejected`
     if (!held?.isRead) return this.pass(table, `${table} was not mapped in this run, so it must be in the target already`)
     if (fate !== 'left-out' && held.isTorn) return this.pass(table, `a part of ${table} was not mapped`)
@@ -151,13 +171,32 @@ export function namesRow({ role }: BoundField): boolean {
   return role === 'key' || role === 'id'
 }
 
-/** Texts by which other rows may name this one: the cells of its key and id, and the key as the rules made it. */
-export function keysOfRow({ carried, leftOutKeys }: Pick<MadeRow, 'carried' | 'leftOutKeys'>): ReadonlySet<string> {
+/** Texts by which other rows may name this one: the cells of its key and id, and the key as the rules made it. Each stands with the id that was written, too, where a link can not make it. */
+export function keysOfRow({
+  records,
+  carried,
+  leftOutKeys,
+}: Pick<MadeRow, 'records' | 'carried' | 'leftOutKeys'>): ReadonlySet<string> {
   const keys = new Set<string>()
+  const others = new Set<string>()
   for (const { field, raw, carried: value } of [...carried, ...leftOutKeys]) {
     if (!namesRow(field)) continue
-    if (raw !== '') keys.add(raw)
-    if (field.role === 'key' && (value?.kind === 'text' || value?.kind === 'number')) keys.add(value.text)
+    if (raw !== '') (field.role === 'key' ? keys : others).add(raw)
+    const made = field.role === 'key' ? nameText(value) : null
+    if (made !== null) keys.add(made)
   }
-  return keys
+  const all = new Set([...keys, ...others])
+  const [first] = records
+  const id = first === undefined || followsLink(first.table) ? null : writtenId(first.table, carried)
+  if (id === null) return all
+  for (const key of keys) all.add(isKey(key)).add(keyWithId(key, id))
+  for (const other of others) all.add(otherWithId(other, id))
+  return all
 }
+
+/** The text is the key of a row. The id of another row may read the same. */
+const isKey = (key: string): string => `${key}\u0000`
+/** The key of a row, and the id that the row was given. */
+const keyWithId = (key: string, id: string): string => `${key}\u0000${id}`
+/** What the id of a row is made of, and the id. */
+const otherWithId = (other: string, id: string): string => `${other}\u0001${id}`

@@ -21,6 +21,7 @@ import type { RowFilter } from '../plan/row-rules.ts'
 import { type Fate, type Links, namesRow } from './links.ts'
 import type { CarriedLine, MadeRecord, MadeRow, ReadRow, RecordProblem } from './made-row.ts'
 import { FhirDraft } from './write-fhir.ts'
+import { nameText, soleKey, writesId } from './written-id.ts'
 
 /** Links lead to the record of the first target that the field map gives the table. */
 export function fateOf({ problems, records }: Pick<MadeRow, 'problems' | 'records'>, [first]: readonly BoundLines[]): Fate {
@@ -91,7 +92,10 @@ export class RecordMaker {
       problems.push({ field: field.label, target: field.path.plain, why })
     }
     for (const { field, carried: value } of carried) {
-      const why = value?.kind === 'reference' ? (links?.trouble(field, value.table, value.key) ?? null) : null
+      const why =
+        value?.kind === 'reference'
+          ? (links?.trouble(field, value.table, value.key, this.idsOf(value.table, value.key)) ?? null)
+          : null
       if (why !== null) complain(field, why)
     }
     for (const { field, carried: value, holds } of carried)
@@ -108,39 +112,48 @@ export class RecordMaker {
       if (!fhir) {
         const name = field.path.steps[0]?.name ?? ''
         if (value.kind === 'unmapped') complain(field, value.why)
-        else if ((columns[name] ?? this.text(value)) !== this.text(value))
-          complain(field, `${name} is filled by another line already`)
-        else columns[name] = this.text(value)
+        else {
+          const text = this.text(value, links)
+          if ((columns[name] ?? text) !== text) complain(field, `${name} is filled by another line already`)
+          else columns[name] = text
+        }
         continue
       }
       // Words of a line of their own stand in place of the legacy code.
       const words = value.kind === 'code' && spokenOf(table).has(pathOf(field.path.steps)) ? '' : raw
-      const why = draft.put(field.path, value, words, field.rule, (source, to) => this.reference(source, to))
+      const why = draft.put(field.path, value, words, field.rule, (source, to) => this.reference(source, to, links))
       if (why !== null) complain(field, value.kind === 'unmapped' ? value.why : why)
     }
     return problems.length > before ? null : { table, id, value: fhir ? draft.value : columns }
   }
 
-  private text(value: Exclude<Carried, { readonly kind: 'unmapped' }>): string {
+  private text(value: Exclude<Carried, { readonly kind: 'unmapped' }>, links: Links | null): string {
     if (value.kind === 'code') return value.code
     if (value.kind === 'quantity') return value.value
-    return value.kind === 'reference' ? this.targetId(value.table, value.key) : value.text
+    return value.kind === 'reference' ? this.targetId(value.table, value.key, links) : value.text
   }
 
-  private reference(source: string, key: string): string {
-    return `${this.bySource.get(source)?.[0]?.type ?? 'Resource'}/${this.targetId(source, key)}`
+  private reference(source: string, key: string, links: Links | null): string {
+    return `${this.bySource.get(source)?.[0]?.type ?? 'Resource'}/${this.targetId(source, key, links)}`
   }
 
-  /** The id that the row with this key has in the target: by the rule of the line that writes it, else made of the key as its rule makes it. */
-  private targetId(source: string, key: string): string {
+  /** The id that the row with this key was given in the target. */
+  private targetId(source: string, key: string, links: Links | null): string {
+    const ids = this.idsOf(source, key)
+    return links?.idOf(source, key, ids) ?? ids[0] ?? key
+  }
+
+  /** What the row with this key may be called in the target: by the rule of the line that writes it, else by its key as its rule makes it. */
+  private idsOf(source: string, key: string): readonly string[] {
     const table = this.bySource.get(source)?.[0]
-    const line = table?.lines.find(writesId)
-    const made = textOf(line?.apply([key]) ?? null)
-    if (made !== null) return made
-    const fhir = table !== undefined && this.definitions.type(table.type) !== null
-    if (!fhir && table !== undefined) return key
-    const [own, another] = table?.lines.filter(({ role }) => role === 'key') ?? []
-    return uuidOf(source, (another === undefined && own?.columns.length === 1 && textOf(own.apply([key]))) || key)
+    if (table === undefined) return [uuidOf(source, key)]
+    const line = table.lines.find(writesId)
+    const made = nameText(line?.apply([key]) ?? null)
+    if (made !== null) return [made]
+    const own = nameText(soleKey(table)?.apply([key]) ?? null)
+    if (this.definitions.type(table.type) !== null) return [uuidOf(source, own || key)]
+    // A link may name the key as it is written, too.
+    return own === null ? [key] : [own, key]
   }
 
   /** Of several targets of one type that a row becomes each has ids of its own; links lead to the first. */
@@ -195,21 +208,12 @@ function carriedOf(field: BoundField, at: readonly number[], row: Row, nulls: Re
   return { field, raw, carried: raw !== '' || at.length === 0 ? field.apply(cells) : null, holds }
 }
 
-function textOf(value: Carried | null): string | null {
-  return value?.kind === 'text' || value?.kind === 'number' ? value.text : null
-}
-
 function keyOf(carried: MadeRow['carried']): string | null {
-  return textOf(carried.find(({ field }) => field.role === 'key')?.carried ?? null)
+  return nameText(carried.find(({ field }) => field.role === 'key')?.carried ?? null)
 }
 
 function idOf(carried: MadeRow['carried']): string | null {
-  return textOf(carried.find(({ field }) => writesId(field))?.carried ?? null)
-}
-
-/** Whether the line makes what links call the record: by its role, or because it fills the id of a resource. */
-function writesId({ role, path: { type, steps } }: BoundField): boolean {
-  return role === 'id' || (steps.length === 1 && steps[0]?.name === 'id' && /^[A-Z]/.test(type))
+  return nameText(carried.find(({ field }) => writesId(field))?.carried ?? null)
 }
 
 const spoken = new WeakMap<BoundTable, ReadonlySet<string>>()

@@ -7,6 +7,7 @@ import type { Wording } from '../../../rule.ts'
 import { shareText } from '../../../share-text.ts'
 import { visibleText } from '../../../visible-text.ts'
 import { notComparedSentence } from '../../crosswalk/plan/not-compared.ts'
+import { isLostLinks } from './lost-links.ts'
 import { openWhys } from './open-records.ts'
 import type { ReconcileResult, TableBalance } from './result.ts'
 
@@ -180,10 +181,10 @@ function noPatients({ patients, tables }: ReconcileResult): readonly string[] {
   ]
 }
 
-/** Lines that the field map confirms and no rule can follow. */
+/** Lines that the field map confirms and no rule can follow, and tables whose links find nobody: what follows has no other cause. */
 function refused(notEvaluated: ReconcileResult['notEvaluated']): readonly string[] {
   const lines = notEvaluated
-    .filter(({ why }) => /^unit-convert /.test(why))
+    .filter((one) => isLostLinks(one) || /^unit-convert /.test(one.why))
     .map(({ what, why }) => `Not compared: ${what}: ${why}.`)
   return lines.length === 0 ? [] : [...lines, '']
 }

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest'
+import { reconcileText } from '../../../../src/core/data/reconcile/account/report.ts'
+import { smallPair } from './small-pair.ts'
+
+const people = Array.from({ length: 20 }, (_, i) => i)
+const number = (i: number): string => String(100_000 + i)
+const uid = (i: number): string => `U${String(i + 1).padStart(5, '0')}`
+const csv = (lines: readonly string[]): string => `${lines.join('\n')}\n`
+
+/** A target that calls its persons by ids of its own and keeps the old numbers beside. */
+const legacy = {
+  patienten: csv(['PatNr,Name', ...people.map((i) => `${number(i)},Name ${i}`)]),
+  besuche: csv(['BesuchNr,PatNr', ...people.map((i) => `B${i},${number(i)}`)]),
+}
+const targetOf = (link: (i: number) => string) => ({
+  person: csv(['person_uid,external_no,name', ...people.map((i) => `${uid(i)},${number(i)},Name ${i}`)]),
+  encounter: csv(['external_no,person_uid', ...people.map((i) => `B${i},${link(i)}`)]),
+})
+const lines = [
+  'patienten,PatNr,copy,role=key,person.external_no',
+  'patienten,Name,copy,,person.name',
+  'besuche,BesuchNr,copy,role=key,encounter.external_no',
+  'besuche,PatNr,reference,table=patienten,encounter.person_uid',
+]
+const idLine = 'patienten,PatNr,record-id,form=number; table=patienten; role=id,person.person_uid'
+
+test('where no link of a table finds its patient, the missing line is named first', async () => {
+  const result = await smallPair(lines, legacy, targetOf(uid))
+  const { notEvaluated, told } = result
+  expect(notEvaluated[0]).toEqual({
+    what: 'Links of encounter',
+    why: 'encounter.person_uid holds values that no mapped column of person holds, so 20 records find no patient; give the column of person that it names, such as person.person_uid, a line with role=id: a value-map of the numbers, or record-id with table=patienten',
+  })
+  // One finding with its count, not one for each record.
+  expect(told['data/orphan-target']).toBe(20)
+  const text = reconcileText(result, { wording: () => null, paths: [], reveal: false })
+  expect(text.startsWith('Not compared: Links of encounter: encounter.person_uid holds values')).toBe(true)
+})
+
+test('with the line that it asks for every record finds its patient', async () => {
+  const { notEvaluated, unaccounted, told } = await smallPair([...lines, idLine], legacy, targetOf(uid))
+  expect(notEvaluated.filter(({ what }) => what.startsWith('Links of'))).toEqual([])
+  expect([unaccounted, told['data/orphan-target']]).toEqual([0, undefined])
+})
+
+test('a few links that lead nowhere are findings of their own', async () => {
+  const { notEvaluated, told } = await smallPair(
+    [...lines, idLine],
+    legacy,
+    targetOf((i) => (i < 2 ? 'U99999' : uid(i))),
+  )
+  expect(notEvaluated.filter(({ what }) => what.startsWith('Links of'))).toEqual([])
+  expect(told['data/orphan-target']).toBe(2)
+})
+
+test('with another column as the id it is named', async () => {
+  const wrong = idLine.replace('person.person_uid', 'person.name')
+  const { notEvaluated } = await smallPair([...lines, wrong], legacy, targetOf(uid))
+  expect(notEvaluated[0]?.why).toContain('encounter.person_uid holds values that person.name does not hold, so 20 records')
+})
