@@ -90,7 +90,7 @@ function firstEnds(ways: readonly Way[], start: string, ends: readonly string[])
   const known = inside.filter((id) => leaves.has(id))
   if (!known.includes(start)) return ends.map(() => 0)
   const rows = known.map((id, i) => {
-    const row = [...known, ...ends].map((_, j) => (i === j ? 1 : 0))
+    const row: number[] = [...known, ...ends].map((_, j) => (i === j ? 1 : 0))
     for (const [to, share] of sharesOut(ways, id)) {
       const [at, end] = [known.indexOf(to), ends.indexOf(to)]
       if (at >= 0) row[at] = (row[at] ?? 0) - share
