@@ -67,7 +67,7 @@ function isCalled(column: ColumnProfile, table: TableProfile, tables: readonly T
     )
   const share = ({ distinct, filled }: ColumnProfile): number => distinct / Math.max(1, filled)
   return (
-    others.every((other) => share(other) < share(column)) &&
+    (isPlain || others.every((other) => share(other) < share(column))) &&
     others.some((other) => {
       if (!other.values || other.filled === 0 || share(other) > mostShareOfCaller) return false
       let within = 0
