@@ -7,10 +7,15 @@ import { isPatientTable } from './data-dictionary.ts'
 const keyWords = new Set('id uuid guid key mrn number num no nr nummer numero kennung schlussel identifier'.split(' '))
 /** Words that names of capitals and German names run together with what they count: `PATNR`, `Patientennummer`. */
 const gluedKey = /(nummer|number|nr|kennung|schlussel)$/
+/** Numbers that several people share: of a house, of a telephone. */
+const sharedStem = /^(haus|house|street|strassen|tel|telefon|telephone|phone|fax|handy|mobil|mobile|mobiltelefon)$/
+/** What a number is counted within, or counts on: 101 in each building, the second version of a finding. */
+const partStem =
+  /^(version|revision|rev|line|zeilen?|pos|position|part|teil|seq|sequence|sequenz|building|gebaude|haus|house|floor|etagen?|stockwerk|ward|station|campus|site|standort)s?$/
 /** Names that count the rows of any table. */
 const plainStems = new Set(['', 'lfd', 'laufende', 'row', 'record', 'datensatz'])
-/** A name of a table without its ending: `fall` of `faelle`, `arzt` of `aerzte`. */
-const mostEnding = 3
+/** What a name of a table has behind the name of one: `fall` and `faelle`, `arzt` and `aerzte`, `visit` and `visits`. */
+const endings = new Set(['e', 'en', 'er', 'n', 's', 'es'])
 const shortestStem = 3
 const noise = /^(tbl|table|tabelle|data|daten|stamm|stammdaten|export|extract|auszug|liste|list)$/
 const patientStem = /^(pat|patient|patienten|person|personen|patmrn|patientmrn)$/
@@ -27,7 +32,18 @@ export function keyStem(field: string): string | null {
       : /^[a-z]+id$/.test(last) && words.length === 1
         ? last.slice(0, -2)
         : null
-  return stem !== null && plainStems.has(stem) ? '' : stem
+  if (stem === null || sharedStem.test(stem)) return null
+  return plainStems.has(stem) ? '' : stem
+}
+
+/** True for `Nr`, `No`, `lfd. Nr.`: a number that nothing says more of may count houses, or begin again within each patient. */
+export function isBareNumber(field: string): boolean {
+  return keyStem(field) === '' && /^(lfd)?(number|num|no|nr|nummer|numero)$/.test(folded(wordsOf(field).at(-1) ?? ''))
+}
+
+/** True for `Version`, `line_no`, `building` and bare numbers: with one beside it a number that repeats may be the first half of a key. */
+export function isPartName(field: string): boolean {
+  return isBareNumber(field) || partStem.test(keyStem(field) ?? wordsOf(field).map(folded).join(''))
 }
 
 /** True where a column is called like the key of its own table. */
@@ -51,7 +67,7 @@ function stemNamesTable(glued: string, table: string): boolean {
   return [telling.join(''), telling.at(-1) ?? ''].some(
     (name) =>
       name === stem ||
-      (stem.length >= shortestStem && name.startsWith(stem) && name.length - stem.length <= mostEnding) ||
+      (stem.length >= shortestStem && name.startsWith(stem) && endings.has(name.slice(stem.length))) ||
       (name.endsWith('ies') && stem === `${name.slice(0, -3)}y`),
   )
 }

@@ -46,13 +46,17 @@ function bridges(graph: Graph, side: WorkflowSide, gone: ReadonlySet<string>): C
     else outgoing.set(edge.from, [edge])
   }
   const taken = new Set(graph.edges.keys())
+  const passed = passedThrough(outgoing, gone)
   const changes: Change[] = []
   for (const [from, edges] of outgoing) {
     if (gone.has(from) || !edges.some((edge) => gone.has(edge.to))) continue
-    for (const value of rejoined(graph, from, outgoing, gone, taken)) changes.push({ at: 'edges', side, id: value.id, value })
+    for (const value of rejoined(graph, from, edges, passed, taken)) changes.push({ at: 'edges', side, id: value.id, value })
   }
   return changes
 }
+
+/** Shares that differ by less are the same: sums of them are rounded. */
+const tiny = 1e-9
 
 /** A way out of a step that stays, with the share of cases that takes it; not `said` where nobody gave a number on the way. */
 interface JoinedWay {
@@ -62,36 +66,33 @@ interface JoinedWay {
 }
 
 /**
- * The ways out of a step that stays: a bridge beside an existing flow adds to its share, one back to the step itself goes to the others. A
- * bridge keeps the marks of the flow that it stands for, lest an exception becomes a way that every second case takes.
+ * The ways out of a step that stays: a bridge beside an existing flow adds to its share; what comes back to the step itself, or can not
+ * leave, goes to the others. A bridge keeps the marks of the flow that it stands for, lest an exception becomes a way that every second
+ * case takes.
  */
 function rejoined(
   graph: Graph,
   from: string,
-  outgoing: ReadonlyMap<string, readonly Edge[]>,
-  gone: ReadonlySet<string>,
+  edges: readonly Edge[],
+  passed: ReadonlyMap<string, ReadonlyMap<string, Passed>>,
   taken: Set<string>,
 ): readonly Edge[] {
   const ways = new Map<string, JoinedWay>()
   const keyOf = ({ to, exception, timeout }: Pick<Edge, 'to' | 'exception' | 'timeout'>): string =>
     JSON.stringify([to, exception, timeout])
-  const own = splitOf(outgoing.get(from) ?? [])
-  for (const way of own) if (!gone.has(way.edge.to)) ways.set(keyOf(way.edge), way)
-  let lost = 0
+  const own = splitOf(edges)
+  for (const way of own) if (!passed.has(way.edge.to)) ways.set(keyOf(way.edge), way)
   for (const { edge, share: first, said } of own) {
-    if (!gone.has(edge.to)) continue
-    const found = beyond(edge.to, outgoing, gone)
-    for (const reached of found) {
+    const found = passed.get(edge.to)
+    if (!found) continue
+    for (const [to, reached] of found) {
+      if (to === from) continue
       const share = first * reached.share
+      const aside = isSide(edge) || reached.isSide
       const exception = edge.exception || reached.isSide
-      const { to } = reached
-      if (to === from) {
-        lost += isSide(edge) ? 0 : share
-        continue
-      }
       const key = keyOf({ to, exception, timeout: edge.timeout })
       const there = ways.get(key)
-      const isSaid = said || reached.said
+      const isSaid = !aside && (said || reached.said)
       if (there) {
         ways.set(key, { edge: there.edge, share: there.share + share, said: there.said || isSaid })
         continue
@@ -100,7 +101,7 @@ function rejoined(
       taken.add(id)
       const { label, reject, timeout } = edge
       // A condition chooses the whole way; where the removed step chose, too, it can not be told for each.
-      const condition = found.length === 1 ? edge.condition : null
+      const condition = found.size === 1 ? edge.condition : null
       ways.set(key, { edge: { ...blankEdge, id, from, to, label, reject, exception, timeout, condition }, share, said: isSaid })
     }
   }
@@ -109,12 +110,19 @@ function rejoined(
   // Of several ways at once none has a share of the others.
   if (type === 'parallel' || type === 'inclusive')
     return list.map(({ edge, share, said }) => withShare(edge, said ? share : null))
-  const kept = lost > 0 && lost < 1 ? list.map((way) => ({ ...way, share: way.share / (1 - lost) })) : list
+  const entered = sumOf(own)
+  const left = sumOf(list)
+  const isWhole = left <= tiny || Math.abs(entered - left) <= tiny
+  const kept = isWhole ? list : list.map((way) => ({ ...way, share: (way.share * entered) / left }))
   const open = kept.filter(({ edge, said }) => !said && !isSide(edge))
   const given = kept.reduce((sum, { share, said }) => sum + (said ? share : 0), 0)
   const rest = Math.max(0, 1 - given) / Math.max(1, open.length)
-  const isEven = open.every(({ share }) => Math.abs(share - rest) < 1e-9)
+  const isEven = open.every(({ share }) => Math.abs(share - rest) < tiny)
   return kept.map(({ edge, share, said }) => withShare(edge, said || !(isEven || isSide(edge)) ? share : null))
+}
+
+function sumOf(ways: readonly { readonly share: number }[]): number {
+  return ways.reduce((sum, { share }) => sum + share, 0)
 }
 
 function withShare(edge: Edge, probability: number | null): Edge {
@@ -138,37 +146,48 @@ function splitOf(edges: readonly Edge[]): readonly JoinedWay[] {
   }))
 }
 
-/** The first steps that stay, behind a removed one, with the share of its cases that reaches them. */
-function beyond(
-  start: string,
+/** Where cases go from a removed step, with the share of them; a side way is one that no case takes of itself. */
+interface Passed {
+  readonly share: number
+  readonly said: boolean
+  readonly isSide: boolean
+}
+
+/**
+ * For each removed step, the first steps that stay behind it. One removed step after the other is replaced by the ways out of it, so that
+ * ways that meet again add up, and what goes round leaves in the shares of the ways out. What can not leave is in no share.
+ */
+function passedThrough(
   outgoing: ReadonlyMap<string, readonly Edge[]>,
   gone: ReadonlySet<string>,
-): readonly { readonly to: string; readonly share: number; readonly said: boolean; readonly isSide: boolean }[] {
-  const found = new Map<string, { to: string; share: number; said: boolean; isSide: boolean }>()
-  const seen = new Set<string>()
-  const walk = (id: string, now: number, saidSoFar: boolean, side: boolean): void => {
-    if (seen.has(id)) return
-    seen.add(id)
-    for (const way of splitOf(outgoing.get(id) ?? [])) {
-      const share = now * way.share
-      const said = saidSoFar || way.said
-      const aside = side || isSide(way.edge)
-      const { to } = way.edge
-      if (gone.has(to)) {
-        walk(to, share, said, aside)
-        continue
+): ReadonlyMap<string, ReadonlyMap<string, Passed>> {
+  const rows = new Map<string, Map<string, Passed>>()
+  for (const id of gone) {
+    const row = new Map<string, Passed>()
+    for (const { edge, share, said } of splitOf(outgoing.get(id) ?? []))
+      addTo(row, edge.to, { share, said, isSide: isSide(edge) })
+    rows.set(id, row)
+  }
+  for (const [id, row] of rows) {
+    const leaves = 1 - (row.get(id)?.share ?? 0)
+    row.delete(id)
+    if (leaves > tiny) for (const [to, way] of row) row.set(to, { ...way, share: way.share / leaves })
+    for (const other of rows.values()) {
+      const into = other.get(id)
+      if (!into) continue
+      other.delete(id)
+      for (const [to, way] of row) {
+        const aside = into.isSide || way.isSide
+        addTo(other, to, { share: into.share * way.share, said: !aside && (into.said || way.said), isSide: aside })
       }
-      const before = found.get(to)
-      found.set(to, {
-        to,
-        share: share + (before?.share ?? 0),
-        said: said || before?.said === true,
-        isSide: aside && before?.isSide !== false,
-      })
     }
   }
-  walk(start, 1, false, false)
-  return [...found.values()]
+  return rows
+}
+
+function addTo(row: Map<string, Passed>, to: string, way: Passed): void {
+  const there = row.get(to)
+  row.set(to, there ? { share: there.share + way.share, said: there.said || way.said, isSide: there.isSide && way.isSide } : way)
 }
 
 export function laneRemovalChanges(graph: Graph, id: string, moveTo: string | null): { readonly changes: Patch } | string {

@@ -57,7 +57,7 @@ test.each([
 })
 
 test('a guess says that it is one', async () => {
-  const inputs = [file('patienten', [['NR', 'NAME', 'PLZ'], ...rows(9, patient), ['10003', 'Andere', '90000']])]
+  const inputs = [file('patienten', [['PATNR', 'NAME', 'PLZ'], ...rows(9, patient), ['10003', 'Andere', '90000']])]
   const { findings } = await finish(validate({ inputs }, signal))
   expect(findings.map(({ code, severityBecause }) => [code, severityBecause])).toEqual([
     ['data/unique-key', 'A guess: this looks like the key of the table, no schema says so: warning instead of error'],
@@ -70,6 +70,48 @@ test('the patient of most records once is no key, nor is a number that counts wi
   const patients = file('patienten', [['PATNR', 'NAME', 'PLZ'], ...rows(60, patient)])
   expect(await keysOf([patients, file('aufnahmen', [['PATNR', 'CODE', 'WERT'], ...once])])).toEqual([])
   expect(await keysOf([file('diagnosen', [['NR', 'CODE', 'X'], ...rows(90, (i) => [`${i % 30}`, 'I10', 'a'])])])).toEqual([])
+})
+
+test('a column that is named like a key and is whole goes before one that repeats', async () => {
+  const moves = rows(100, (i) => [`M${i}`, `E${i < 97 ? i : i - 90}`, 'A'])
+  expect(await keysOf([file('encounters', [['movement_id', 'encounter_id', 'ward_code'], ...moves])])).toEqual([])
+})
+
+const twelve = (row: (i: number, once: number) => readonly string[]): string[][] => rows(12, (i) => row(i, i === 11 ? 4 : i))
+test.each<readonly [string, string, readonly (readonly string[])[]]>([
+  [
+    'houses',
+    'adressen',
+    [['Strasse', 'Nr', 'PLZ', 'Ort'], ...twelve((i, once) => [`Weg ${i % 5}`, `${once + 1}`, `8000${i % 3}`, 'Bern'])],
+  ],
+  ['houses by name', 'hausnummern', [['Strasse', 'Hausnummer'], ...twelve((i, once) => [`Weg ${i}`, `${once + 1}`])]],
+  ['rooms', 'rooms', [['building', 'room_no', 'beds'], ...twelve((i, once) => [i < 11 ? 'A' : 'B', `${100 + once}`, '2'])]],
+  ['telephones', 'telefon', [['Name', 'Telefonnummer'], ...twelve((i, once) => [`N${i}`, `0${3_000 + once}`])]],
+  ['telephones, in short', 'telefon', [['Name', 'Nummer'], ...twelve((i, once) => [`N${i}`, `0${3_000 + once}`])]],
+  [
+    'versions',
+    'befunde',
+    [['Befundnr', 'Version', 'Text'], ...twelve((i, once) => [`${500 + once}`, i < 11 ? '1' : '2', 'o. B.'])],
+  ],
+  ['lines', 'orders', [['order_id', 'line_no', 'code'], ...twelve((i, once) => [`${500 + once}`, i < 11 ? '1' : '2', 'K'])]],
+])('numbers that may repeat are no keys: %s', async (_, table, lines) => {
+  expect(await keysOf([file(table, lines)])).toEqual([])
+})
+
+test('the same number without a second half is a key that repeats', async () => {
+  const lines = twelve((_, once) => [`${500 + once}`, 'o. B.'])
+  expect(await keysOf([file('befunde', [['Befundnr', 'Text'], ...lines])])).toEqual(['befunde unique-key warning 1'])
+})
+
+test('a column refers to a table only by a name that the table has in another number', async () => {
+  const parents = (table: string, key: string) => file(table, [[key, 'TEXT'], ...rows(60, (i) => [`${i + 1}`, `t${i}`])])
+  // Fifty-eight of sixty cells happen to be keys of the other table.
+  const children = rows(60, (i) => [`${i < 58 ? (i % 40) + 1 : 900 + i}`, 'a'])
+  expect(await keysOf([parents('visite', 'ID'), file('augen', [['vis', 'auge'], ...children])])).toEqual([])
+  expect(await keysOf([parents('labels', 'ID'), file('results', [['lab_no', 'code'], ...children])])).toEqual([])
+  expect(await keysOf([parents('labs', 'ID'), file('results', [['lab_no', 'code'], ...children])])).toEqual([
+    'results foreign-key warning 2',
+  ])
 })
 
 const foreign = dataFolder('pair-12/legacy/')

@@ -2,7 +2,7 @@
 
 import type { ColumnProfile } from '../../columns/column-profile.ts'
 import { isPatientTable, patientColumn } from '../../knowledge/data-dictionary.ts'
-import { isOwnKeyName, keyStem, namesTable } from '../../knowledge/key-names.ts'
+import { isBareNumber, isOwnKeyName, isPartName, keyStem, namesTable } from '../../knowledge/key-names.ts'
 import type { JsonObject } from '../../model/record.ts'
 
 /** Cells of a key that may be empty or repeated in a small table, and their share in a large one. */
@@ -10,19 +10,20 @@ const fewKeyFaults = 2
 const keyFaultShare = 0.05
 
 /**
- * The column that is called like the key of its table and differs in every record, or in nearly every one, so that a validation finds the
- * few that do not; else another one that is named like a key and differs in every record; else one that another table refers to.
+ * The column that is called like the key of its table and differs in every record; else another one that is named like a key and differs
+ * in every record; else one that differs in nearly every record, so that a validation finds the few that do not: called like the key of its
+ * table, or referred to by another table. A bare number that repeats is a key only where another table refers to it.
  */
 export function primaryKeyOf(table: TableProfile, tables: readonly TableProfile[]): string | null {
   const named = table.columns.filter(({ field, total }) => total > 1 && keyStem(field) !== null)
   const own = named.filter(({ field }) => isOwnKeyName(field, table.table))
   const found =
     own.find(isKey) ??
-    own.find(isNearlyKey) ??
     named.find(isKey) ??
-    own.find(isLargeKey) ??
-    named.find((column) => isLargeKey(column) && !isOfPatient(column, table)) ??
-    named.find((column) => isNearlyKey(column) && isCalled(column, table, tables))
+    own.find((column) => isNearlyKey(column) && !isBareNumber(column.field) && !isHalfKey(column, table)) ??
+    own.find((column) => isLargeKey(column) && !isHalfKey(column, table)) ??
+    named.find((column) => isLargeKey(column) && !isOfPatient(column, table) && !isHalfKey(column, table)) ??
+    named.find((column) => isNearlyKey(column) && !isHalfKey(column, table) && isCalled(column, table, tables))
   return found?.field ?? null
 }
 
@@ -40,21 +41,33 @@ function isLargeKey({ values, filled, total, distinct }: ColumnProfile): boolean
   return values === null && filled === total && distinct >= total * 0.97
 }
 
+/** A number of findings beside their versions, of rooms beside their buildings: what repeats is told apart by the other column. */
+function isHalfKey({ field }: ColumnProfile, { columns }: TableProfile): boolean {
+  return columns.some((other) => other.field !== field && other.distinct > 1 && isPartName(other.field))
+}
+
 /** The patient of each record of another table may come once nearly every time, and is no key. */
 function isOfPatient({ field }: ColumnProfile, { table, columns }: TableProfile): boolean {
   const header = columns.map((one) => one.field)
   return !isPatientTable(table) && patientColumn(table, header) === field
 }
 
-/** Nearly all cells of a column of the same name in another table are among its values, and no other column of that name differs more. */
+/**
+ * Nearly all cells of a column of the same name in another table are among its values, and no other column of that name differs more. A
+ * plain number is called by columns that are named after its table.
+ */
 function isCalled(column: ColumnProfile, table: TableProfile, tables: readonly TableProfile[]): boolean {
-  if (keyStem(column.field) === '') return false
+  const isPlain = keyStem(column.field) === ''
   const others = tables
     .filter((other) => other !== table)
-    .flatMap(({ columns }) => columns.filter(({ field }) => field.toLowerCase() === column.field.toLowerCase()))
+    .flatMap(({ columns }) =>
+      columns.filter(({ field }) =>
+        isPlain ? namesTable(field, table.table) : field.toLowerCase() === column.field.toLowerCase(),
+      ),
+    )
   const share = ({ distinct, filled }: ColumnProfile): number => distinct / Math.max(1, filled)
   return (
-    others.every((other) => share(other) < share(column)) &&
+    (isPlain || others.every((other) => share(other) < share(column))) &&
     others.some((other) => {
       if (!other.values || other.filled === 0 || share(other) > mostShareOfCaller) return false
       let within = 0
