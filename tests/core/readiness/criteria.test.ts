@@ -20,7 +20,7 @@ for (const criterion of computed) {
       criterion.thresholds,
       example.asOf ?? '2026-07-14',
     )
-  const { flags = [], passes = [] } = criterionExamples.find(({ code }) => code === criterion.code) ?? {}
+  const { flags = [], passes = [], silent = [] } = criterionExamples.find(({ code }) => code === criterion.code) ?? {}
   for (const example of flags)
     test(`${criterion.code} does not hold where ${example.name}`, () => {
       const measure = judge(example)
@@ -33,6 +33,12 @@ for (const criterion of computed) {
       const measure = judge(example)
       expect(measure).toMatchObject({ state: 'proven', cells: [] })
       expect(measure.value, 'as worked out by hand').toBe(example.value)
+    })
+  for (const example of silent)
+    test(`${criterion.code} is not judged where ${example.name}`, () => {
+      const measure = judge(example)
+      expect(['missing', 'unknown']).toContain(measure.state)
+      expect([measure.value, example.value]).toEqual([null, null])
     })
 }
 

@@ -50,7 +50,7 @@ const source = (name: string, side: 'legacy' | 'target', sha256: string) => ({
   id: name.replace('.', '-'),
   name,
   side,
-  format: 'csv' as const,
+  format: name.endsWith('.ndjson') ? ('ndjson' as const) : ('csv' as const),
   table: name,
   bytes: 10,
   sha256,
@@ -85,7 +85,11 @@ export const run: RunSummary = {
   findings: [],
   rulesRun: 40,
   notEvaluated: [],
-  pairing: { patients: 5, items: 20, same: 20, sameAfterRule: 0, changed: 0, lost: 0, appeared: 0, allergyStates: {} },
+  pairing: {
+    ...{ patients: 5, items: 20, same: 20, sameAfterRule: 0, changed: 0, lost: 0, appeared: 0 },
+    allergyStates: { 'known → known': 5 },
+    bySafety: { allergy: 5, 'active-medication': 7, result: 8 },
+  },
   workflows: workflows.map((each) => ({
     id: each.id,
     digest: openedWorkflow(each).digest,

@@ -217,7 +217,7 @@ test('runs that read nothing, compared nothing or simulated nothing prove nothin
   const data = ['legacy-extract', 'required-fields', 'value-lists', 'orphan-references']
   expect(provenOf({}, data)).toHaveLength(data.length)
   expect(provenOf({ inputs: run.inputs.map((input) => ({ ...input, records: 0 })) }, data)).toEqual([])
-  const pairs = ['duplicates', 'allergies-reconciled', 'medicines-reconciled']
+  const pairs = ['duplicates', 'allergies-reconciled', 'medicines-reconciled', 'entries-reconciled']
   expect(provenOf({}, pairs)).toHaveLength(pairs.length)
   expect(provenOf({ pairing: { ...run.pairing, patients: 0, items: 0 } }, pairs)).toEqual([])
   const maps = ['digitized-bottlenecks', 'paper-approvals', 're-keying', 'overloaded-roles']

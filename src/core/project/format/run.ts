@@ -51,6 +51,8 @@ const runPairing = object({
   allergyStates: map(v.number()),
   /** The same counts by legacy table; absent in runs of before they were kept. */
   tables: v.exactOptional(map(runPairs)),
+  /** Compared entries by what of a record they are; a class without any is left out. Absent in runs of before they were kept. */
+  bySafety: v.exactOptional(mapBy(v.picklist(safetyClasses), v.number())),
 })
 /** Outcome of pairing every legacy record with its migrated one. */
 export type RunPairing = Kept<typeof runPairing>

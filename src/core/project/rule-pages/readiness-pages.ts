@@ -27,6 +27,7 @@ export function readinessPages(): readonly RulePage[] {
       })),
       flags: (examples?.flags ?? []).map(shown),
       passes: (examples?.passes ?? []).map(shown),
+      silent: (examples?.silent ?? []).map(shown),
       unshown: examples === undefined ? 'A statement has no evidence that could be shown.' : null,
     }
   })

@@ -55,7 +55,7 @@ async function section(page: RulePage, files: Map<string, string>, signal: Abort
     tables: (subject) => judged(subject, signal),
     pair: (subject) => reconciled(subject, signal),
   }
-  const { wording, decides, facts, limits, flags, passes, unshown } = page
+  const { wording, decides, facts, limits, flags, passes, silent = [], unshown } = page
   const { code, title, why, remedy, severity } = wording
   const kahn = kahnWords(wording)
   const rows = [
@@ -65,7 +65,7 @@ async function section(page: RulePage, files: Map<string, string>, signal: Abort
     ...limits.map(({ name, value, unit, source }) => [`Limit: ${name}`, `${value}${unit === '' ? '' : ` ${unit}`} (${source})`]),
   ]
   const table = `| | |\n| --- | --- |\n${rows.map((row) => `| ${row.map(cell).join(' | ')} |`).join('\n')}\n`
-  const [flag, pass] = [flags[0], passes[0]]
+  const [flag, pass, nothing] = [flags[0], passes[0], silent[0]]
   return [
     `## ${plain(title)}\n`,
     `\`${code}\`\n`,
@@ -75,12 +75,13 @@ async function section(page: RulePage, files: Map<string, string>, signal: Abort
     table,
     ...(flag === undefined ? [] : [await example('Flags', page, flag, files, judge)]),
     ...(pass === undefined ? [] : [await example('Passes', page, pass, files, judge)]),
+    ...(nothing === undefined ? [] : [await example('Not judged', page, nothing, files, judge)]),
     ...(unshown === null ? [] : [`${plain(unshown)}\n`]),
   ].join('\n')
 }
 
 async function example(
-  word: 'Flags' | 'Passes',
+  word: 'Flags' | 'Passes' | 'Not judged',
   page: RulePage,
   shown: ShownExample,
   files: Map<string, string>,
@@ -88,7 +89,9 @@ async function example(
 ): Promise<string> {
   const { code } = page.wording
   const parts = await partsOf(code, shown, judge)
-  const text = parts.map((part, at) => partText(part, `${anchor(code)}-${word.toLowerCase()}-${at + 1}.svg`, files))
+  const text = parts.map((part, at) =>
+    partText(part, `${anchor(code)}-${word.toLowerCase().replace(' ', '-')}-${at + 1}.svg`, files),
+  )
   return `### ${word}: ${plain(shown.name)}\n\n${text.join('\n')}`
 }
 

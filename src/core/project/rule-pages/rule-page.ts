@@ -27,6 +27,8 @@ export interface RulePage {
   readonly limits: readonly Limit[]
   readonly flags: readonly ShownExample[]
   readonly passes: readonly ShownExample[]
+  /** Examples that hold nothing to judge; left out where a rule has none. */
+  readonly silent?: readonly ShownExample[]
   /** Why an example is missing; null where none is. */
   readonly unshown: string | null
 }

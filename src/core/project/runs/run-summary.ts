@@ -137,11 +137,11 @@ export function pairingPart(pairing: PairResult): { readonly pairing: RunPairing
 }
 
 function runPairing(pairing: PairResult): RunPairing {
-  const { patients, allergyStates, itemsByTable } = pairing
+  const { patients, allergyStates, itemsByTable, itemsBySafety } = pairing
   const all = pairsOf(pairing.items)
   const items = Object.values(all).reduce((sum, n) => sum + n, 0)
   const tables = Object.fromEntries(Object.entries(itemsByTable).map(([name, counts]) => [name, pairsOf(counts)]))
-  return { patients, items, ...all, allergyStates, tables }
+  return { patients, items, ...all, allergyStates, tables, bySafety: { ...itemsBySafety } }
 }
 
 function pairsOf({ same, sameAfterRule, changed, lost, appeared }: PairCounts): RunPairs {

@@ -68,6 +68,7 @@ import { claimsSignedExamples } from './pre-launch/claims-signed.examples.ts'
 import { downtimeKitExamples } from './pre-launch/downtime-kit.examples.ts'
 import { dressRehearsalExamples } from './pre-launch/dress-rehearsal.examples.ts'
 import { duplicatesExamples } from './pre-launch/duplicates.examples.ts'
+import { entriesReconciledExamples } from './pre-launch/entries-reconciled.examples.ts'
 import { findingsAcceptedExamples } from './pre-launch/findings-accepted.examples.ts'
 import { firstOpenExamples } from './pre-launch/first-open.examples.ts'
 import { firstOpeningsExamples } from './pre-launch/first-openings.examples.ts'
@@ -164,6 +165,7 @@ export const criterionExamples: readonly EvidenceExamples[] = [
   downtimeKitExamples,
   dressRehearsalExamples,
   duplicatesExamples,
+  entriesReconciledExamples,
   findingsAcceptedExamples,
   firstOpenExamples,
   firstOpeningsExamples,

@@ -71,6 +71,7 @@ import { departmentsTogether } from './pre-launch/departments-together.ts'
 import { downtimeKit } from './pre-launch/downtime-kit.ts'
 import { dressRehearsal } from './pre-launch/dress-rehearsal.ts'
 import { duplicates } from './pre-launch/duplicates.ts'
+import { entriesReconciled } from './pre-launch/entries-reconciled.ts'
 import { findingsAccepted } from './pre-launch/findings-accepted.ts'
 import { firstOpen } from './pre-launch/first-open.ts'
 import { firstOpenings } from './pre-launch/first-openings.ts'
@@ -150,6 +151,7 @@ export const criteria: readonly Criterion[] = [
   smallIncentives,
   allergiesReconciled,
   medicinesReconciled,
+  entriesReconciled,
   claimsSigned,
   hazardsControlled,
   ledgerIntact,

@@ -38,6 +38,7 @@ import { type Artifact, digestOfRecord, type EvidenceOf, type Given, type Kind, 
 import type { Origin } from '../model/origin-kind.ts'
 import { isPairingCode } from '../model/pairing-codes.ts'
 import { notAgreed } from './agreements.ts'
+import { askedChecks } from './asked-checks.ts'
 import { reviewResult, signedResult } from './signed-claims.ts'
 
 /** Everything a project can be judged by. A kind that is not there has no artifact. */
@@ -297,12 +298,15 @@ function gatherRuns(
   if (dataRun) {
     const { inputs, notEvaluated } = dataRun
     const findings = dataRun.findings.filter((finding) => isDataCheck(finding))
+    const from = [...inputDigests(dataRun), { name: 'schemas', digest: dataRun.schemas }]
     found.add(
       'validation',
-      { inputs, findings, notEvaluated },
+      { inputs, findings, notEvaluated, asked: askedChecks(project) },
       {
         ...runParts(project, dataRun, verification),
-        from: [...inputDigests(dataRun), { name: 'schemas', digest: dataRun.schemas }],
+        // What is asked for follows from the schemas and readings, so the digest is the one of before it was said.
+        digest: digestOfRecord([{ inputs, findings, notEvaluated }, from]),
+        from,
         stale:
           sourcesChanged(project, dataRun) ?? (dataRun.schemas === schemasDigest(project) ? null : changed('a schema', dataRun)),
       },

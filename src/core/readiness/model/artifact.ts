@@ -1,6 +1,7 @@
 /** What a criterion may rest on: kinds of artifacts, each known by its digest, and what a criterion sees of them. */
 import { digestOf, type Json } from '../../canonical.ts'
 import type { FieldLine, MappingProblem } from '../../data/crosswalk/mapping/mapping.ts'
+import type { Side } from '../../data/model/source.ts'
 import type { Hazard } from '../../project/format/hazard-acts.ts'
 import type { AcceptedFinding } from '../../project/format/project.ts'
 import type { RunFinding, RunInput, RunPairing, RunWorkflow } from '../../project/format/run.ts'
@@ -23,6 +24,8 @@ export interface EvidenceOf extends InputEvidence {
     readonly inputs: readonly RunInput[]
     readonly findings: readonly RunFinding[]
     readonly notEvaluated: readonly { readonly what: string; readonly why: string }[]
+    /** Codes of the checks that the schema or the format of each source asks for. */
+    readonly asked: readonly { readonly name: string; readonly side: Side; readonly checks: readonly string[] }[]
   }
   /** Every legacy record beside its migrated one, from a complete run. */
   readonly pairing: { readonly pairing: RunPairing; readonly findings: readonly RunFinding[] }

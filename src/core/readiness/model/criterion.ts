@@ -40,6 +40,8 @@ export interface EvidenceExamples {
   readonly decides: string
   readonly flags: readonly EvidenceExample[]
   readonly passes: readonly EvidenceExample[]
+  /** Evidence that holds nothing of what is judged: it neither holds nor fails. */
+  readonly silent?: readonly EvidenceExample[]
 }
 
 export interface Criterion<K extends Kind = Kind> extends Wording {

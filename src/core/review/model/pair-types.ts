@@ -2,7 +2,7 @@
 import type { Mapping } from '../../data/crosswalk/mapping/mapping.ts'
 import type { AllergyState, Domain, ItemPlace, PairClass, PairSource } from '../../data/crosswalk/plan/sides.ts'
 import type { Side } from '../../data/model/source.ts'
-import type { Finding, NotEvaluated } from '../../finding.ts'
+import type { Finding, NotEvaluated, SafetyClass } from '../../finding.ts'
 import type { Chart } from './chart.ts'
 import type { Trap } from './trap.ts'
 
@@ -102,6 +102,8 @@ export interface PairResult {
   readonly items: PairCounts
   /** The same by the legacy table that the entries come from, or should have come from. */
   readonly itemsByTable: Readonly<Record<string, PairCounts>>
+  /** Entries of either side by what of a record they are; a class without any is left out. */
+  readonly itemsBySafety: Readonly<Partial<Record<SafetyClass, number>>>
   readonly fields: PairCounts
   /** Patients by "legacy → target" allergy state, e.g. `known → none`; unchanged ones too. */
   readonly allergyStates: Readonly<Record<string, number>>

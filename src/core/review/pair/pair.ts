@@ -4,6 +4,7 @@ import { CellCoverage } from '../../data/crosswalk/plan/coverage.ts'
 import { withNotCompared } from '../../data/crosswalk/plan/not-compared.ts'
 import { openSides } from '../../data/crosswalk/plan/open-sides.ts'
 import { type PairPlan, planPairing } from '../../data/crosswalk/plan/plan.ts'
+import { safetyOf } from '../../data/crosswalk/plan/safety.ts'
 import { noZones } from '../../data/meaning/compare-times.ts'
 import {
   type PlacedSighting,
@@ -26,7 +27,7 @@ import { readKnownPatients } from '../../data/reconcile/entries/known-patients.t
 import { notPaired, withoutStrangers } from '../../data/reconcile/entries/read-sides.ts'
 import { WholeRecords } from '../../data/reconcile/entries/whole-records.ts'
 import { type ReadShare, readShare, shareOf } from '../../data/reconcile/share.ts'
-import { compareText, type Finding, type NotEvaluated } from '../../finding.ts'
+import { compareText, type Finding, type NotEvaluated, type SafetyClass } from '../../finding.ts'
 import { stopIfAborted, type Update } from '../../operation.ts'
 import { Tally } from '../../tally.ts'
 import type { FrameUnit, PairClass, PairCounts, PairInput, PairPartial, PairResult, RecordPair } from '../model/pair-types.ts'
@@ -180,6 +181,7 @@ class Account {
   private readonly limited = new LimitedEntries()
   /** By legacy table. */
   private readonly items = new Map<string, Counters>()
+  private readonly bySafety = new Map<SafetyClass, number>()
   private readonly fields = noCounts()
   private readonly states = new Map<string, number>()
   private readonly frame = new Map<string, FrameUnit>()
@@ -208,6 +210,7 @@ class Account {
     const whole = (own.legacy === null) !== (own.target === null)
     for (const item of patient.items) {
       countItem(this.itemsOf(item), item.cls)
+      this.countSafety(item, 1)
       for (const { cls } of item.outcomes) if (cls !== 'absent') countItem(this.fields, cls)
       this.strays.keepQuiet(item, patient.key)
       if (!whole || item.table.isPatients) this.differences(item, patient.key)
@@ -215,6 +218,11 @@ class Account {
         for (const difference of item.differences)
           this.strays.keep({ item, difference, patient: patient.key, quiet: 'whole-record' })
     }
+  }
+
+  private countSafety({ table }: JudgedItem, by: number): void {
+    const cls = safetyOf(table)
+    this.bySafety.set(cls, (this.bySafety.get(cls) ?? 0) + by)
   }
 
   private itemsOf({ table: { source } }: JudgedItem): Counters {
@@ -251,6 +259,8 @@ class Account {
       countItem(counters, lost.item.cls, -1)
       countItem(counters, found.item.cls, -1)
       counters.changed++
+      // Lost here and found there are one entry.
+      this.countSafety(found.item, -1)
       if (!lost.item.legacy || !found.item.target) continue
       this.report(strayedSighting(lost.item.legacy, found.item.target, lost.patient, found.patient), lost.patient)
       const holder = this.frame.get(found.patient)
@@ -273,6 +283,7 @@ class Account {
       patients: this.frame.size,
       items: sum([...this.items.values()]),
       itemsByTable: Object.fromEntries([...this.items].sort(([a], [b]) => compareText(a, b))),
+      itemsBySafety: Object.fromEntries([...this.bySafety].sort(([a], [b]) => compareText(a, b))),
       fields: this.fields,
       allergyStates: Object.fromEntries([...this.states].sort(([a], [b]) => compareText(a, b))),
       findings: this.tally.findings().map((finding) => this.withDenominator(finding)),

@@ -63,6 +63,7 @@ const pairing: PairResult = {
   patients: frame.length,
   items: counts,
   itemsByTable: {},
+      itemsBySafety: {},
   fields: counts,
   allergyStates: {},
   findings: [],

@@ -5,7 +5,7 @@ import { exampleFinding, exampleInput, exampleValidation } from '../examples/exa
 export const requiredFieldsExamples: EvidenceExamples = {
   code: 'readiness/required-fields',
   decides:
-    'Empty required fields are counted in files of the new system. None may be open that nobody accepted; a file not read to its end leaves the answer open.',
+    'Empty required fields are counted in files of the new system. None may be open that nobody accepted, and without a schema that asks nothing is judged; a file not read to its end leaves the answer open.',
   flags: [
     {
       name: '3 records without a name',
@@ -23,6 +23,16 @@ export const requiredFieldsExamples: EvidenceExamples = {
       value: 0,
 
       evidence: { validation: exampleValidation([], [exampleInput({ name: 'Patient.ndjson', side: 'target' })]), baseline: [] },
+    },
+  ],
+  silent: [
+    {
+      name: 'no schema declares a required field',
+      value: null,
+      evidence: {
+        validation: exampleValidation([], [exampleInput({ name: 'person.csv', side: 'target' })], []),
+        baseline: [],
+      },
     },
   ],
 }

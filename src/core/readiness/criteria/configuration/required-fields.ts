@@ -24,6 +24,7 @@ export const requiredFields: Criterion<'validation' | 'baseline'> = {
       one: 'required field empty',
       many: 'required fields empty',
       threshold: thresholds.open ?? 0,
+      declared: 'a required field',
     })
   },
 }

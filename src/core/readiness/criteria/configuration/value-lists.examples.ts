@@ -5,7 +5,7 @@ import { exampleFinding, exampleInput, exampleValidation } from '../examples/exa
 export const valueListsExamples: EvidenceExamples = {
   code: 'readiness/value-lists',
   decides:
-    'Values outside their lists are counted in files of the new system. None may be open that nobody accepted; a file not read to its end leaves the answer open.',
+    'Values outside their lists are counted in files of the new system. None may be open that nobody accepted, and without a schema that asks nothing is judged; a file not read to its end leaves the answer open.',
   flags: [
     {
       name: 'a gender that the list does not know',
@@ -24,6 +24,16 @@ export const valueListsExamples: EvidenceExamples = {
       value: 0,
 
       evidence: { validation: exampleValidation([], [exampleInput({ name: 'Patient.ndjson', side: 'target' })]), baseline: [] },
+    },
+  ],
+  silent: [
+    {
+      name: 'no schema declares a list',
+      value: null,
+      evidence: {
+        validation: exampleValidation([], [exampleInput({ name: 'person.csv', side: 'target' })], []),
+        baseline: [],
+      },
     },
   ],
 }

@@ -24,6 +24,7 @@ export const valueLists: Criterion<'validation' | 'baseline'> = {
       one: 'value outside its list',
       many: 'values outside their lists',
       threshold: thresholds.open ?? 0,
+      declared: 'a list of values',
     })
   },
 }

@@ -113,13 +113,18 @@ export function exampleValidation(
     exampleInput({ name: 'allergies.csv' }),
     exampleInput({ name: 'Patient.ndjson', side: 'target' }),
   ],
+  checks: readonly string[] = ['data/value-list', 'data/required', 'data/foreign-key'],
 ): EvidenceOf['validation'] {
-  return { inputs, findings, notEvaluated: [] }
+  return { inputs, findings, notEvaluated: [], asked: inputs.map(({ name, side }) => ({ name, side, checks })) }
 }
 
-export function examplePairing(findings: readonly RunFinding[]): EvidenceOf['pairing'] {
+export function examplePairing(
+  findings: readonly RunFinding[],
+  parts: Partial<EvidenceOf['pairing']['pairing']> = {},
+): EvidenceOf['pairing'] {
   const counts = { patients: 300, items: 2000, same: 1990, sameAfterRule: 0, changed: 10, lost: 0, appeared: 0 }
-  return { pairing: { ...counts, allergyStates: {} }, findings }
+  const bySafety = { identity: 300, allergy: 200, 'active-medication': 500, result: 1000 }
+  return { pairing: { ...counts, allergyStates: { 'known → known': 200 }, bySafety, ...parts }, findings }
 }
 
 export function exampleComparison(

@@ -2,8 +2,11 @@
 import { count } from '../../../review/result/result.ts'
 import { atMost, type Criterion, nothingToJudge } from '../../model/criterion.ts'
 import { allergyCodes } from '../../model/pairing-codes.ts'
-import { withheld } from '../shared/compared.ts'
+import { comparedOf, nothingComparedOf, withheld } from '../shared/compared.ts'
 import { findingCell, occurrences, openAmong } from '../shared/open-findings.ts'
+
+/** Patients of whose allergies neither side says anything. */
+const silent: ReadonlySet<string> = new Set(['not-recorded → not-recorded', 'not-recorded → patient lost'])
 
 export const allergiesReconciled: Criterion<'pairing' | 'baseline'> = {
   code: 'readiness/allergies-reconciled',
@@ -23,6 +26,10 @@ export const allergiesReconciled: Criterion<'pairing' | 'baseline'> = {
     if (pairing.patients === 0) return nothingToJudge('No patient was compared')
     const open = openAmong(findings, allergyCodes, given.value('baseline'), asOf)
     const value = occurrences(open)
+    const entries = comparedOf(pairing, 'allergy')
+    // A statement that somebody has none is an answer, too.
+    const isStated = Object.keys(pairing.allergyStates).some((change) => !silent.has(change))
+    if (value === 0 && !isStated && !entries) return nothingComparedOf('allergies', entries)
     const words = `${count(value)} allergy ${value === 1 ? 'difference' : 'differences'} among ${count(pairing.patients)} patients, all records compared`
     return withheld(atMost(thresholds.open ?? 0, pairing.patients, words, open.map(findingCell), value), findings, ['allergy'])
   },

@@ -4,7 +4,8 @@ import { exampleFinding, examplePairing, exampleValidation } from '../examples/e
 
 export const duplicatesExamples: EvidenceExamples = {
   code: 'readiness/duplicates',
-  decides: 'Patients with two records, and resources with one id, are counted. None may be open that nobody accepted.',
+  decides:
+    'Patients with two records under one number, and resources with one id, are counted. None may be open that nobody accepted. Patients that exist only in the target leave the answer open.',
   flags: [
     {
       name: 'the same person under two numbers',
@@ -24,6 +25,22 @@ export const duplicatesExamples: EvidenceExamples = {
       value: 0,
 
       evidence: { validation: exampleValidation([]), pairing: examplePairing([]), baseline: [] },
+    },
+  ],
+  silent: [
+    {
+      name: 'three patients exist only in the target',
+      value: null,
+      evidence: {
+        validation: exampleValidation([]),
+        pairing: examplePairing([exampleFinding('data/patient-appeared', { place: 'Patient' })]),
+        baseline: [],
+      },
+    },
+    {
+      name: 'no patient was compared',
+      value: null,
+      evidence: { validation: exampleValidation([]), pairing: examplePairing([], { patients: 0 }), baseline: [] },
     },
   ],
 }

@@ -4,6 +4,8 @@ import { atMost, type Criterion, nothingToJudge } from '../../model/criterion.ts
 import { findingCell, occurrences, openAmong } from '../shared/open-findings.ts'
 
 const counts = ['data/duplicate-patient', 'data/fhir-duplicate-id']
+/** A patient without a counterpart may be the second record of another, under a number of its own. */
+const strangers = ['data/patient-appeared']
 
 export const duplicates: Criterion<'validation' | 'pairing' | 'baseline'> = {
   code: 'readiness/duplicates',
@@ -14,7 +16,7 @@ export const duplicates: Criterion<'validation' | 'pairing' | 'baseline'> = {
   why: 'Half of a chart is on each of two charts, and the allergy is on the other one.',
   remedy: 'Open the pairs, merge them in the new system, and load again.',
   needs: ['validation', 'pairing', 'baseline'],
-  counts,
+  counts: [...counts, ...strangers],
   thresholds: { open: 0 },
   maxAgeDays: 90,
   claimable: false,
@@ -24,6 +26,12 @@ export const duplicates: Criterion<'validation' | 'pairing' | 'baseline'> = {
     const all = [...findings, ...given.value('validation').findings]
     const open = openAmong(all, counts, given.value('baseline'), asOf)
     const value = occurrences(open)
+    const apart = value === 0 ? openAmong(findings, strangers, given.value('baseline'), asOf) : []
+    if (apart.length > 0) {
+      const n = count(occurrences(apart))
+      const words = `Not judged: patients that exist only in the target: ${n}. Each may be the second record of another. Look for duplicates, then merge them or accept the finding with a reason`
+      return { ...nothingToJudge(words), state: 'unknown', of: pairing.patients, cells: apart.map(findingCell) }
+    }
     const words = `${count(value)} ${value === 1 ? 'duplicate' : 'duplicates'} among ${count(pairing.patients)} patients`
     return atMost(thresholds.open ?? 0, pairing.patients, words, open.map(findingCell), value)
   },

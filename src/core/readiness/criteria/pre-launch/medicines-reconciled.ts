@@ -1,8 +1,8 @@
-/** Item 50: doses, units and the patient they belong to; all records. */
+/** Item 50: doses, units and the patient of medicines; all records. */
 import { count } from '../../../review/result/result.ts'
-import { atMost, type Criterion, nothingToJudge } from '../../model/criterion.ts'
+import { atMost, type Criterion } from '../../model/criterion.ts'
 import { medicineCodes } from '../../model/pairing-codes.ts'
-import { withheld } from '../shared/compared.ts'
+import { comparedOf, isMedicine, nothingComparedOf, withheld } from '../shared/compared.ts'
 import { findingCell, occurrences, openAmong } from '../shared/open-findings.ts'
 
 export const medicinesReconciled: Criterion<'pairing' | 'baseline'> = {
@@ -10,8 +10,8 @@ export const medicinesReconciled: Criterion<'pairing' | 'baseline'> = {
   items: [50],
   phase: 'pre-launch',
   severity: 'critical',
-  title: 'Doses, units or patients changed on the way',
-  why: 'A dose ten times too high, or a result on the wrong chart, harms the first patient who meets it.',
+  title: 'Doses, units or patients of medicines changed on the way',
+  why: 'A dose ten times too high, or a medicine on the wrong chart, harms the first patient who meets it.',
   remedy: 'Open the records, correct the crosswalk, load again and run all checks.',
   needs: ['pairing', 'baseline'],
   counts: medicineCodes,
@@ -20,13 +20,12 @@ export const medicinesReconciled: Criterion<'pairing' | 'baseline'> = {
   claimable: false,
   compute(given, thresholds, asOf) {
     const { pairing, findings } = given.value('pairing')
-    if (pairing.items === 0) return nothingToJudge('No entry was compared')
-    const open = openAmong(findings, medicineCodes, given.value('baseline'), asOf)
+    const open = openAmong(findings.filter(isMedicine), medicineCodes, given.value('baseline'), asOf)
     const value = occurrences(open)
-    const words = `${count(value)} doses, units or patients wrong in ${count(pairing.items)} compared entries`
-    return withheld(atMost(thresholds.open ?? 0, pairing.items, words, open.map(findingCell), value), findings, [
-      'active-medication',
-      'result',
-    ])
+    const entries = comparedOf(pairing, 'active-medication')
+    if (value === 0 && !entries) return nothingComparedOf('medicines', entries)
+    const among = entries === null ? 'the compared medicines' : `${count(entries)} compared medicines`
+    const words = `${count(value)} doses, units or patients wrong in ${among}`
+    return withheld(atMost(thresholds.open ?? 0, entries, words, open.map(findingCell), value), findings, ['active-medication'])
   },
 }

@@ -5,7 +5,7 @@ import { exampleFinding, exampleInput, exampleValidation } from '../examples/exa
 export const orphanReferencesExamples: EvidenceExamples = {
   code: 'readiness/orphan-references',
   decides:
-    'References to records that are not there are counted in files of the new system. None may be open that nobody accepted.',
+    'References to records that are not there are counted in files of the new system. None may be open that nobody accepted, and without a schema that asks nothing is judged.',
   flags: [
     {
       name: '3 observations of a patient that is not there',
@@ -24,6 +24,16 @@ export const orphanReferencesExamples: EvidenceExamples = {
 
       evidence: {
         validation: exampleValidation([], [exampleInput({ name: 'Patient.ndjson', side: 'target' })]),
+        baseline: [],
+      },
+    },
+  ],
+  silent: [
+    {
+      name: 'no schema declares a key of another table',
+      value: null,
+      evidence: {
+        validation: exampleValidation([], [exampleInput({ name: 'person.csv', side: 'target' })], []),
         baseline: [],
       },
     },

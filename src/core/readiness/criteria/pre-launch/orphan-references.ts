@@ -24,6 +24,7 @@ export const orphanReferences: Criterion<'validation' | 'baseline'> = {
       one: 'orphan reference',
       many: 'orphan references',
       threshold: thresholds.open ?? 0,
+      declared: 'a key of another table',
     })
   },
 }

@@ -1,6 +1,7 @@
 /** The shared sum of the data criteria: occurrences of some codes on one side, accepted ones left out, against a threshold. */
 import type { Side } from '../../../data/model/source.ts'
 import type { AcceptedFinding } from '../../../project/format/project.ts'
+import type { RunInput } from '../../../project/format/run.ts'
 import { count } from '../../../review/result/result.ts'
 import type { EvidenceOf } from '../../model/artifact.ts'
 import { atMost, type Measure, nothingToJudge } from '../../model/criterion.ts'
@@ -13,9 +14,11 @@ export interface DataQuestion {
   readonly one: string
   readonly many: string
   readonly threshold: number
+  /** What a schema has to declare for it, in words: "a list of values". */
+  readonly declared?: string
 }
 
-/** Unknown where an input was not read to its end: what was not read may hold the next defect. */
+/** Unknown where an input was not read to its end: what was not read may hold the next defect. Not judged where no schema asks for it. */
 export function judgeData(
   validation: EvidenceOf['validation'],
   baseline: readonly AcceptedFinding[],
@@ -34,8 +37,22 @@ export function judgeData(
   const own = validation.findings.filter((finding) => finding.input === null || names.has(finding.input))
   const open = openAmong(own, question.counts, baseline, asOf)
   const value = occurrences(open)
-  const records = inputs.reduce((sum, input) => sum + input.records, 0)
-  if (records === 0) return nothingToJudge('The sources hold no record')
+  if (inputs.every((input) => input.records === 0)) return nothingToJudge('The sources hold no record')
+  const looked = new Set(open.map(({ input }) => input))
+  const checked = inputs.filter((input) => isAsked(validation, input, question) || looked.has(input.name))
+  const records = (looked.has(null) ? inputs : checked).reduce((sum, input) => sum + input.records, 0)
+  if (value === 0 && records === 0) return nothingToJudge(nothingAsked(question))
   const words = `${count(value)} ${value === 1 ? question.one : question.many} in ${count(records)} records`
   return atMost(question.threshold, records, words, open.map(findingCell), value)
+}
+
+function isAsked({ asked }: EvidenceOf['validation'], input: RunInput, { counts, declared }: DataQuestion): boolean {
+  if (declared === undefined) return true
+  const own = asked.find(({ name, side }) => name === input.name && side === input.side)
+  return own?.checks.some((check) => counts.includes(check)) === true
+}
+
+function nothingAsked({ side, declared, many }: DataQuestion): string {
+  const whose = side === 'both' ? '' : `${side} `
+  return `Not judged: no schema of a ${whose}source declares ${declared}, so no check looked for ${many}. Give each ${whose}source a schema and run all checks again`
 }

@@ -1,0 +1,106 @@
+/** A project of other shapes, without allergies, medicines or a schema: what was not compared or declared is not judged. */
+import { expect, test } from 'vitest'
+import { sha256Hex, utf8 } from '../../../src/core/canonical.ts'
+import { readMapping } from '../../../src/core/data/crosswalk/mapping/mapping.ts'
+import type { SourceEntry } from '../../../src/core/data/model/source.ts'
+import { validate } from '../../../src/core/data/validate/validate.ts'
+import { bytesSource, finish } from '../../../src/core/operation.ts'
+import type { Project } from '../../../src/core/project/format/project.ts'
+import { summariseRun } from '../../../src/core/project/runs/run-summary.ts'
+import { assess } from '../../../src/core/readiness/board/board.ts'
+import { criteria } from '../../../src/core/readiness/criteria/index.ts'
+import { pairAll } from '../../../src/core/review/pair/pair.ts'
+import { defaultPolicy } from '../../../src/core/workflow/map/policy.ts'
+import { asOf, project as base, ranAgain, verified } from './example-project.ts'
+
+const numbers = Array.from({ length: 12 }, (_, n) => n + 1)
+const rows = (line: (n: number) => string, last = 12): string =>
+  numbers
+    .slice(0, last)
+    .map((n) => `${line(n)}\n`)
+    .join('')
+
+/** @param arrived how many persons arrived @param withSecond whether the target holds one person more under a number of its own */
+function files(arrived: number, withSecond: boolean) {
+  return [
+    ['legacy', 'patients', `NR,BORN,SEX\n${rows((n) => `L${n},19${50 + n}-03-04,F`)}`],
+    ['legacy', 'labs', `ID,NR,TEST,RESULT,UNIT\n${rows((n) => `R${n},L${n},718-7,${n + 10},g/dL`)}`],
+    [
+      'target',
+      'person',
+      `person_id,person_source_value,birth_datetime\n${rows((n) => `${n},L${n},19${50 + n}-03-04`, arrived)}${withSecond ? '99,L1X,1951-03-04\n' : ''}`,
+    ],
+    [
+      'target',
+      'measurement',
+      `measurement_id,person_id,measurement_source_value,value_source_value,unit_source_value\n${rows((n) => `R${n},${n},718-7,${n + 10},g/dL`, arrived)}`,
+    ],
+  ] as const
+}
+
+const lines = [
+  'patients,NR,copy,role=key,person.person_source_value',
+  'patients,BORN,copy,,person.birth_datetime',
+  'labs,ID,copy,role=key,measurement.measurement_id',
+  'labs,NR,reference,table=patients,measurement.person_id',
+  'labs,TEST,copy,,measurement.measurement_source_value',
+  'labs,RESULT,copy,,measurement.value_source_value',
+  'labs,UNIT,copy,,measurement.unit_source_value',
+].map((line) => `${line},,confirmed,,lead`)
+const fields = `legacy_source,legacy_field,rule,params,target,required,status,reason,by\n${lines.join('\n')}\n`
+
+async function boardOf(arrived: number, withSecond: boolean, schema: Readonly<Record<string, object>> = {}) {
+  const given = files(arrived, withSecond)
+  const sources = given.map(
+    ([side, table, text]): SourceEntry => ({
+      ...{ id: table, name: `${table}.csv`, side, format: 'csv', table, bytes: text.length, records: null, reading: {} },
+      sha256: `sha256:${sha256Hex(utf8(text))}`,
+      schema: schema[table] === undefined ? null : `schemas/${table}.json`,
+    }),
+  )
+  const mapping = new Map([['mapping/fields.csv', fields]])
+  const schemas = new Map(
+    Object.entries(schema).map(([table, one]) => [`schemas/${table}.json`, one]),
+  ) as unknown as Project['schemas']
+  const project: Project = { ...base, sources, mapping, schemas, runs: [] }
+  const inputs = given.map(([side, table, text]) => ({
+    ...{ source: bytesSource(`${table}.csv`, utf8(text)), side, format: 'csv' as const, table, reading: {} },
+    schema: (schema[table] ?? null) as null,
+  }))
+  const signal = new AbortController().signal
+  const read = readMapping(new Map([['mapping/fields.csv', utf8(fields)]])).mapping
+  const run = summariseRun({
+    ...{ project, started: '2026-07-14T09:00:00+02:00', tool: 'carryover', seed: '1', partial: false, workflows: [] },
+    validation: await finish(validate({ inputs }, signal)),
+    pairing: await finish(pairAll({ inputs, mapping: read, asOf: '2026-07-14' }, signal)),
+    policy: defaultPolicy,
+  })
+  const judged = assess(ranAgain(project, run), asOf, null, criteria, verified).phases.flatMap((phase) => phase.criteria)
+  return (code: string) => {
+    const line = judged.find(({ criterion }) => criterion.code === `readiness/${code}`)
+    return [line?.state, line?.measure?.value ?? null, line?.measure?.words.split(':')[0]]
+  }
+}
+
+const none = ['missing', null, 'Not judged']
+
+test('without allergies, medicines and schemas these lines are not judged, and a lost patient is told beside them', async () => {
+  const line = await boardOf(11, true)
+  expect(line('allergies-reconciled')).toEqual(none)
+  expect(line('medicines-reconciled')).toEqual(none)
+  for (const code of ['value-lists', 'required-fields', 'orphan-references']) expect(line(code)).toEqual(none)
+  // The person under a number of its own stands on the target side alone.
+  expect(line('duplicates')).toEqual(['unknown', null, 'Not judged'])
+  expect(line('entries-reconciled').slice(0, 2)).toEqual(['failed', 1])
+})
+
+test('what is compared and declared is proven', async () => {
+  const person = {
+    fields: [{ name: 'person_id', constraints: { required: true } }, { name: 'person_source_value' }, { name: 'birth_datetime' }],
+  }
+  const line = await boardOf(12, false, { person })
+  expect(line('required-fields').slice(0, 2)).toEqual(['proven', 0])
+  expect(line('value-lists')).toEqual(none)
+  expect(line('entries-reconciled').slice(0, 2)).toEqual(['proven', 0])
+  expect(line('duplicates').slice(0, 2)).toEqual(['proven', 0])
+})
