@@ -63,7 +63,7 @@ const pairing: PairResult = {
   patients: frame.length,
   items: counts,
   itemsByTable: {},
-      itemsBySafety: {},
+  itemsBySafety: {},
   fields: counts,
   allergyStates: {},
   findings: [],
