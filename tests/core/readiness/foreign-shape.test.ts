@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import { sha256Hex, utf8 } from '../../../src/core/canonical.ts'
 import { readMapping } from '../../../src/core/data/crosswalk/mapping/mapping.ts'
+import type { JsonObject } from '../../../src/core/data/model/record.ts'
 import type { SourceEntry } from '../../../src/core/data/model/source.ts'
 import { validate } from '../../../src/core/data/validate/validate.ts'
 import { bytesSource, finish } from '../../../src/core/operation.ts'
@@ -49,7 +50,7 @@ const lines = [
 ].map((line) => `${line},,confirmed,,lead`)
 const fields = `legacy_source,legacy_field,rule,params,target,required,status,reason,by\n${lines.join('\n')}\n`
 
-async function boardOf(arrived: number, withSecond: boolean, schema: Readonly<Record<string, object>> = {}) {
+async function boardOf(arrived: number, withSecond: boolean, schema: Readonly<Record<string, JsonObject>> = {}) {
   const given = files(arrived, withSecond)
   const sources = given.map(
     ([side, table, text]): SourceEntry => ({
@@ -59,13 +60,11 @@ async function boardOf(arrived: number, withSecond: boolean, schema: Readonly<Re
     }),
   )
   const mapping = new Map([['mapping/fields.csv', fields]])
-  const schemas = new Map(
-    Object.entries(schema).map(([table, one]) => [`schemas/${table}.json`, one]),
-  ) as unknown as Project['schemas']
+  const schemas = new Map(Object.entries(schema).map(([table, one]) => [`schemas/${table}.json`, one]))
   const project: Project = { ...base, sources, mapping, schemas, runs: [] }
   const inputs = given.map(([side, table, text]) => ({
     ...{ source: bytesSource(`${table}.csv`, utf8(text)), side, format: 'csv' as const, table, reading: {} },
-    schema: (schema[table] ?? null) as null,
+    schema: schema[table] ?? null,
   }))
   const signal = new AbortController().signal
   const read = readMapping(new Map([['mapping/fields.csv', utf8(fields)]])).mapping
