@@ -158,7 +158,8 @@ function boundOf(options: BoundOptions): Answer {
     )
   if (population === null) {
     const { lower, upper } = clopperPearson(errors, n, confidence / million, two ? 'two' : 'upper')
-    const words = `Between ${outward(lower, Math.floor)} % and ${outward(upper, Math.ceil)} % are wrong.`
+    const most = `${outward(upper, Math.ceil)} % are wrong.`
+    const words = two ? `Between ${outward(lower, Math.floor)} % and ${most}` : `At most ${most}`
     return [{ method: 'clopper-pearson', lower, upper }, words]
   }
   if (n > population) throw new UsageError(`--n got ${n}; it takes at most the ${counted(population, 'record')} of --population.`)
@@ -173,10 +174,9 @@ function boundOf(options: BoundOptions): Answer {
     lowerRecords,
     upperRecords,
   }
-  return [
-    result,
-    `Between ${count(lowerRecords)} and ${count(upperRecords)} of ${counted(population, 'record', 'records', count(population))} (${boundText(upperRecords, population)}) are wrong.`,
-  ]
+  const most = `${count(upperRecords)} of ${counted(population, 'record', 'records', count(population))} (${boundText(upperRecords, population)}) are wrong.`
+  // One side says nothing of the least: what was seen is wrong in any case.
+  return [result, two ? `Between ${count(lowerRecords)} and ${most}` : `At most ${most}`]
 }
 
 /** In percent, to the thousandth: rounded to the nearest, a limit would promise what was not proven. */
