@@ -26,7 +26,7 @@ test('a run that was stopped between its plan and its key is begun by --resume',
   const words = ['validate', 'samples/data/patients.csv', '--schema', 'samples/data/datapackage.json', '--as-of', '2026-01-01']
   const work = join(folder, 'unbegun')
   carryover('run', ...words, '--work', work, '--print-job', 'kubernetes')
-  rmSync(join(work, 'key'))
+  for (const name of ['key', 'key-check.json']) rmSync(join(work, name))
   const run = carryover('run', '--resume', work, '--engine', 'local:1', '--quiet')
   const alone = carryover(...words)
   expect({ code: run.code, out: run.out }).toEqual({ code: alone.code, out: alone.out })

@@ -58,8 +58,9 @@ function inputOf(withMap: boolean, risks: readonly [string, string], status = 'c
 async function judged(input: ReturnType<typeof inputOf>): Promise<Measure> {
   const paired = await finish(pairAll(input, signal))
   const findings = paired.findings.map((finding): RunFinding => ({ ...finding, input: null, outcome: null }))
-  const { patients, items } = paired
-  const pairing = { patients, items: items.same, same: 0, sameAfterRule: 0, changed: 0, lost: 0, appeared: 0, allergyStates: {} }
+  const { patients, items, itemsBySafety: bySafety } = paired
+  const counts = { patients, items: items.same, same: 0, sameAfterRule: 0, changed: 0, lost: 0, appeared: 0 }
+  const pairing = { ...counts, allergyStates: {}, bySafety }
   const evidence = { pairing: { pairing, findings }, baseline: [] }
   const given = { value: (kind: keyof typeof evidence) => evidence[kind] } as Given<'pairing' | 'baseline'>
   return allergiesReconciled.compute(given, allergiesReconciled.thresholds, '2026-07-14')
