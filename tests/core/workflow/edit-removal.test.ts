@@ -5,6 +5,7 @@ import { apply } from '../../../src/core/workflow/edit/edit.ts'
 import { blankScenario } from '../../../src/core/workflow/map/scenario.ts'
 import {
   blankEdge,
+  blankLane,
   blankNode,
   type Edge,
   emptyWorkflow,
@@ -38,7 +39,7 @@ function workflowOf(nodes: readonly Node[], edges: readonly Edge[]): Workflow {
   const empty = emptyWorkflow('w')
   const graph = {
     ...empty.future,
-    lanes: new Map([['desk', { id: 'desk', label: 'Desk', staff: 3 }]]) as unknown as typeof empty.future.lanes,
+    lanes: new Map([['desk', { ...blankLane, id: 'desk', label: 'Desk', staff: 3 }]]),
     nodes: new Map([
       ['start', { ...blankNode, id: 'start', type: 'start' as const }],
       ...nodes.map((node) => [node.id, node] as const),
