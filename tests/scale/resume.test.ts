@@ -103,6 +103,17 @@ test('a mapping that is not whole writes no file; --resume writes all of them, a
     expect(readFileSync(join(folder, 'spread', name), 'utf8')).toBe(readFileSync(join(folder, 'mapped', name), 'utf8'))
 })
 
+test('an input of the same size with other bytes stops the run', () => {
+  const input = join(folder, 'changed.csv')
+  writeFileSync(input, 'id,born\n1,1950-01-01\n')
+  const work = join(folder, 'changed-input')
+  carryover('run', 'profile', input, '--work', work, '--print-job', 'kubernetes')
+  writeFileSync(input, 'id,born\n1,1950-01-02\n')
+  const run = carryover('run', '--resume', work, '--engine', 'local:1', '--quiet')
+  expect([run.code, run.out]).toEqual([3, ''])
+  expect(run.err).toContain('changed.csv is not in the state in which it was when the run began. Begin it again.')
+})
+
 test('a field map that changes in mid-run stops the run', () => {
   const fields = join(folder, 'fields-2.csv')
   const write = (target: string): void =>

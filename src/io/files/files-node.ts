@@ -25,6 +25,8 @@ export async function pathSource(path: string): Promise<ByteSource> {
   const source: ByteSource = {
     name,
     size,
+    // Copies that keep their times, such as those of cp -p and rsync -t, are in the same state.
+    version: String(status.mtimeMs),
     hash: () => nodeHash(size),
     async *stream(from = 0, to = size) {
       if (to > from) yield* whole(createReadStream(path, { start: from, end: to - 1, highWaterMark: 1 << 20 }))

@@ -16,7 +16,7 @@ export interface BlocksAsked {
   readonly inputs: readonly {
     readonly name: string
     readonly bytes: number
-    /** State of an object in a store; left out for files of a disk. */
+    /** The ETag of an object in a store; when a file of a disk was written, in milliseconds since 1970. */
     readonly version?: string
   }[]
   /** By input in which turn it is read, from 0; left out where all of them are read at once. */
