@@ -52,6 +52,10 @@ export interface StoreTimes {
 }
 
 const tries = 5
+/** Pages of a list in a row that name nothing: a store may pass over what was removed. */
+const mostPagesOfNothing = 100
+/** Names in one list: a run has some per task. */
+const mostListed = 10_000_000
 const usual: StoreTimes = { firstPause: 250, patience: 60_000 }
 
 interface Asked {
@@ -109,17 +113,22 @@ export class ObjectStore {
 
   private async *pages(bucket: string, prefix: string, more: Readonly<Record<string, string>>, signal: AbortSignal) {
     const where = `s3://${bucket}/${prefix}`
-    const asked = new Set<string>()
+    const seen = new Set<string>()
+    let pagesOfNothing = 0
     for (let token = ''; ; ) {
-      asked.add(token)
       const query: Record<string, string> = { 'list-type': '2', 'encoding-type': 'url', prefix, ...more }
       if (token !== '') query['continuation-token'] = token
       const { bytes } = await this.ask({ method: 'GET', bucket, key: '', query }, signal, listFault)
       const page = listPage(new TextDecoder().decode(bytes), prefix)
       if (typeof page === 'string')
         throw new StoreError(`The list of ${where} can not be believed: ${page}. Check the store and what stands before it.`)
-      const { isCut, next } = page
-      if (isCut && (next === null || asked.has(next)))
+      const { objects, folders, isCut, next } = page
+      const before = seen.size
+      for (const key of [...objects.map((object) => object.key), ...folders]) seen.add(key)
+      const repeats = seen.size < before + objects.length + folders.length
+      // Tokens prove nothing: a store that goes round may make a new one each time.
+      pagesOfNothing = seen.size === before ? pagesOfNothing + 1 : 0
+      if (repeats || (isCut && (next === null || pagesOfNothing === mostPagesOfNothing || seen.size > mostListed)))
         throw new StoreError(`The store cut the list of ${where} and does not go on.`)
       yield page
       if (!isCut || next === null) return

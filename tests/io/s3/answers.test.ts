@@ -85,7 +85,24 @@ test.each(['same', ''])('a list that goes on with "%s" again and again ends with
     'The store cut the list of s3://extract/runs/ and does not go on.',
   )
   clearTimeout(timer)
-  expect(asked()).toBe(token === '' ? 1 : 2)
+  expect(asked()).toBe(2)
+})
+
+test.each([
+  ['the same object', object('runs/a'), 2],
+  ['nothing', '', 100],
+])('a list that goes on with %s and a new token each time ends with a sentence', async (_, inside, times) => {
+  let asked = 0
+  double.trouble = () => {
+    asked++
+    if (asked > 200) return null
+    const cut = `<IsTruncated>true</IsTruncated><NextContinuationToken>${asked}</NextContinuationToken>`
+    return { status: 200, code: '', body: `<?xml version="1.0"?><ListBucketResult>${cut}${inside}</ListBucketResult>` }
+  }
+  await expect(store.list(bucket, 'runs/', signal)).rejects.toThrow(
+    'The store cut the list of s3://extract/runs/ and does not go on.',
+  )
+  expect(asked).toBe(times)
 })
 
 test.each([
