@@ -91,6 +91,7 @@ function measured(folder) {
   const plan = JSON.parse(readFileSync(join(folder, 'work/plan.json'), 'utf8'))
   const blocks = Math.ceil(size / measuredBlock)
   let tasks = 0
+  let shuffled = 0
   const stages = plan.stages.map(({ name }) => {
     const done = readdirSync(join(folder, 'work/done'))
       .filter((file) => file.startsWith(`${name}-`))
@@ -98,17 +99,21 @@ function measured(folder) {
     tasks += done.length
     const cpu = done.map(({ cpuSeconds }) => cpuSeconds).sort((a, b) => a - b)
     const sum = (of) => done.reduce((total, one) => total + of(one), 0)
-    const moved = sum((one) => one.bytesRead + one.bytesWritten)
+    // What a task reads of the work folder is not counted there: reduce reads what map wrote.
+    const moved = sum((one) => one.bytesRead + one.bytesWritten) + (name === 'reduce' ? shuffled : 0)
+    if (name === 'map') shuffled = sum((one) => one.bytesWritten)
     // The first task of a process warms it up: the middle one counts for all.
     const typical = cpu[cpu.length >> 1] ?? 0
-    const isSpread = done.length >= blocks
-    const grows = isSpread || name === 'reduce' ? 'tasks' : moved > size / 2 ? 'serial' : 'never'
+    // A task of the census scans several blocks; those of reduce are as many as the rows that were set apart ask for.
+    const taskBytes = { census: plan.asked.scanBytes, reduce: blockBytes / 0.3 }[name] ?? blockBytes
+    const isSpread = done.length >= blocks || name in { census: 1, reduce: 1 }
+    const grows = isSpread ? 'tasks' : moved > size / 2 ? 'serial' : 'never'
     return {
       grows,
       cpuPerByte: (typical * done.length) / size,
       bytesPerByte: moved / size,
       cpuPerTask: typical,
-      taskBytes: name === 'reduce' ? blockBytes / 0.3 : blockBytes,
+      taskBytes,
     }
   })
   const read = stages.reduce((sum, { bytesPerByte }) => sum + bytesPerByte, 0)
