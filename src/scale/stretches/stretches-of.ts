@@ -51,6 +51,21 @@ export async function stretchesOf<Part extends EndedPart>(
   return whole === null ? await mappedOf(folder, blocks, input, tasks) : new Map([[name, whole]])
 }
 
+/** The stretch that one task read, where it counts: as `stretchesOf` without the others. */
+export async function stretchOf<Part extends EndedPart>(
+  folder: WorkFolder,
+  task: string,
+  input: number,
+  tasks: ReadTasks = atOnce,
+): Promise<Part | null> {
+  const name = tasks.ofInput(input)
+  if ((await lostNames(folder, [name])).has(name)) return null
+  const whole = (await readJson(folder, `parts/${name}.json`)) as Part | null
+  if (whole !== null || task === name) return task === name ? whole : null
+  const part = (await readJson(folder, `parts/${task}.json`)) as Part | null
+  return part?.totals.isEmpty === false ? part : null
+}
+
 /** Whether what the map read of an input fits together, but for what was set aside. */
 export async function fitsTogether(
   folder: WorkFolder,

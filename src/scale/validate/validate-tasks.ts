@@ -21,7 +21,7 @@ import { joinBlocks, scanBlocks } from '../stretches/find-cuts.ts'
 import { cutsPartOf, openedInput, openPartOf, openPieces } from '../stretches/opened.ts'
 import { RememberedSource } from '../stretches/remembered-source.ts'
 import { readPiece, writePieces } from '../stretches/shuffled.ts'
-import { fitsTogether, stretchesOf } from '../stretches/stretches-of.ts'
+import { fitsTogether, stretchesOf, stretchOf } from '../stretches/stretches-of.ts'
 import { nameOf, type Task } from '../tasks.ts'
 import { type WorkFolder, writeJson } from '../work-folder.ts'
 import {
@@ -54,6 +54,8 @@ export class ValidateTasks implements SpreadJob {
   private readonly given: ValidateInput
   private readonly context: WalkContext
   private tasks: StretchTasks | null = null
+  /** Read once per process: every task of `strays` needs the records of all partitions. */
+  private asking: Map<number, Uint32Array> | null = null
   private told: (bytes: number) => void = () => undefined
 
   /** @param given as the words of the command open it  @param context what resources are held against */
@@ -200,27 +202,30 @@ export class ValidateTasks implements SpreadJob {
     const block = this.blocks[index]
     const input = block?.input ?? index - this.blocks.length
     const own = block ? nameOf({ stage: 'map', index }) : nameOf({ stage: 'whole', index: input })
-    const part = (await this.stretches(work.folder, input)).get(own)
-    if (!part) return
+    const part = await stretchOf<StretchPart>(work.folder, own, input)
+    if (part === null) return
     const tasks = await this.stretchTasks(work.folder, work.key, signal)
-    const sets = await tasks.keySets(signal)
     const from = part.totals.from?.record ?? 1
     const to = part.totals.to?.record ?? Number.POSITIVE_INFINITY
-    const wanted = new Set<number>()
-    const want = (record: number): void => {
-      if (record >= from && record < to) wanted.add(record)
-    }
-    if (sets.some((set) => set.input === input))
-      for (let partition = 0; partition < this.asked.partitions; partition++) {
-        const bytes = await work.folder.read(`parts/${nameOf({ stage: 'reduce', index: partition })}`)
-        // One that was set aside says nothing.
-        for (const [set, { pairs, missing }] of bytes === null ? [] : readVerdicts(sets.length, bytes).entries())
-          if (sets[set]?.input === input) for (const record of [...pairs, ...missing]) want(record)
-      }
+    this.asking ??= await this.askedRecords(work.folder, await tasks.keySets(signal))
+    const asked = this.asking.get(input) ?? new Uint32Array()
+    const wanted = new Set(asked.slice(firstFrom(asked, from), firstFrom(asked, to)))
     if (wanted.size === 0) return
-    const records = [...wanted].sort((a, b) => a - b)
-    const ends = await writePieces(work, name, [await tasks.lookUp(input, part.landmarks, records, signal)])
+    const ends = await writePieces(work, name, [await tasks.lookUp(input, part.landmarks, [...wanted], signal)])
     await writeJson(countedFolder(work), `parts/${name}.json`, { ends })
+  }
+
+  /** By input, in order, the records that partitions ask for; one that was set aside asks for none. */
+  private async askedRecords(folder: WorkFolder, sets: readonly { readonly input: number }[]): Promise<Map<number, Uint32Array>> {
+    const lists = new Map<number, Uint32Array[]>()
+    for (let partition = 0; partition < this.asked.partitions; partition++) {
+      const bytes = await folder.read(`parts/${nameOf({ stage: 'reduce', index: partition })}`)
+      for (const [set, { pairs, missing }] of bytes === null ? [] : readVerdicts(sets.length, bytes).entries()) {
+        const { input } = sets[set] as (typeof sets)[number]
+        lists.set(input, [...(lists.get(input) ?? []), pairs, missing])
+      }
+    }
+    return new Map([...lists].map(([input, all]) => [input, joined(all).sort()]))
   }
 
   private async stretches(folder: WorkFolder, input: number): Promise<Map<string, StretchPart>> {
@@ -234,6 +239,27 @@ export class ValidateTasks implements SpreadJob {
     this.tasks = new StretchTasks(await withPackages({ ...this.given, inputs }, signal))
     return this.tasks
   }
+}
+
+function joined(lists: readonly Uint32Array[]): Uint32Array {
+  const all = new Uint32Array(lists.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const list of lists) {
+    all.set(list, at)
+    at += list.length
+  }
+  return all
+}
+
+/** Place of the first number in a sorted list that is not below one. */
+function firstFrom(sorted: ArrayLike<number>, least: number): number {
+  let [from, to] = [0, sorted.length]
+  while (from < to) {
+    const middle = (from + to) >> 1
+    if ((sorted[middle] as number) < least) from = middle + 1
+    else to = middle
+  }
+  return from
 }
 
 async function guessesOf(input: ValidateInput, signal: AbortSignal): Promise<readonly ValidateSource[]> {
