@@ -7,7 +7,7 @@ import type { JsonPlace } from '../../read/json/resources.ts'
 import type { ProfileJudge } from '../profiles/profile-judge.ts'
 import type { Counter, Coverage } from '../visit/coverage.ts'
 import type { Place, Places } from '../visit/places.ts'
-import { type MetReference, type Owner, patientOf, Visit } from '../visit/visit.ts'
+import { type MetReference, type Owner, patientReferred, Visit } from '../visit/visit.ts'
 import { judgedApart } from './apart.ts'
 import { LineReader } from './line-reader.ts'
 import { noVerdict, ProfileVerdicts, type Verdict } from './profile-verdicts.ts'
@@ -153,12 +153,11 @@ export class LineShapes {
       fullUrl: null,
       contained: contained.length === 0 ? nothingContained : new Map(contained.map(([inner, name]) => [name, inner])),
       locals: null,
-      patient: type === 'Patient' ? id : patientOf(aboutOf(type, patients)),
+      patient: type === 'Patient' ? id : patientReferred(patients[0] ?? patients[1] ?? patients[2] ?? null),
       bundle: null,
     }
     const found = { kind: 'resource', record, line, byte, length, type, id, value: noMembers, within: null } as const
-    const visit = new Visit(found, input, this.walk.placesOf(input), owner)
-    visit.owners.push(owner)
+    const visit = new Visit(found, input, this.walk.placesOf(input), owner, [owner])
     for (let i = 0; i < reader.targets.count; i++) {
       const { place: at, refers: use } = reader.targetNodes.at(i)
       if (use === null) continue
@@ -190,16 +189,6 @@ function addUp({ places, counters, shapes, known }: LineReader): void {
 
 const noMembers: JsonObject = {}
 const nothingContained: ReadonlyMap<string, string> = new Map()
-
-/** As much of a resource as tells its patient. */
-function aboutOf(resourceType: string, [patient, subject, beneficiary]: readonly (string | null)[]): JsonObject {
-  return {
-    resourceType,
-    ...(patient == null ? {} : { patient: { reference: patient } }),
-    ...(subject == null ? {} : { subject: { reference: subject } }),
-    ...(beneficiary == null ? {} : { beneficiary: { reference: beneficiary } }),
-  }
-}
 
 /** dom-3: each contained resource is referred to. */
 function areReferred({ contained, targets }: LineReader): boolean {

@@ -158,11 +158,16 @@ export interface Pattern {
 
 export function patternOf(bytes: Uint8Array): Pattern {
   const { length } = bytes
+  if (length < 4) return { length, words: noWords, short: bytes }
   const view = new DataView(bytes.buffer, bytes.byteOffset, length)
-  const starts = length < 4 ? [] : Array.from({ length: Math.ceil(length / 4) }, (_, i) => Math.min(4 * i, length - 4))
-  return { length, words: Int32Array.from(starts, (at) => view.getInt32(at, true)), short: length < 4 ? bytes : noBytes }
+  const words = new Int32Array((length + 3) >> 2)
+  const last = words.length - 1
+  for (let i = 0; i < last; i++) words[i] = view.getInt32(4 * i, true)
+  words[last] = view.getInt32(length - 4, true)
+  return { length, words, short: noBytes }
 }
 
+const noWords = new Int32Array()
 const noBytes = new Uint8Array()
 
 /** True where these bytes stand there. */

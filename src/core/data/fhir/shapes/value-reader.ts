@@ -16,6 +16,7 @@ export const mostBytes = 32 << 20
 
 /** Texts of references that are at hand; a power of two. */
 const mostMet = 1024
+const longestMet = 80
 
 export const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
@@ -38,6 +39,8 @@ export class ValueReader {
   protected held = 0
   protected readonly path: (string | number)[] = []
   private readonly met: (string | undefined)[] = new Array(mostMet).fill(undefined)
+  /** Their bytes. */
+  private readonly metView = new DataView(new ArrayBuffer(mostMet * longestMet))
   private readonly judge: JudgeApart
 
   constructor(judge: JudgeApart) {
@@ -58,14 +61,32 @@ export class ValueReader {
   /** Records of one patient follow each other and refer to the same few. */
   protected targetText(from: number, to: number): string {
     const { bytes, met } = this
-    let mark = to - from
+    const length = to - from
+    if (length < 4 || length > longestMet) return ascii(bytes, from, to)
+    let mark = length
     for (let at = Math.max(from, to - 11); at < to; at += 2) mark = Math.imul(mark, 31) ^ (bytes[at] as number)
     const number = (mark ^ (mark >>> 11)) & (mostMet - 1)
     const last = met[number]
-    if (last !== undefined && isWritten(last, bytes, from, to)) return last
+    if (last?.length === length && this.isMet(number, from, length)) return last
     const text = ascii(bytes, from, to)
     met[number] = text
+    this.keepMet(number, from, length)
     return text
+  }
+
+  private isMet(number: number, from: number, length: number): boolean {
+    const { view, metView } = this
+    const start = number * longestMet
+    for (let at = length - 4; at > 0; at -= 4)
+      if (view.getInt32(from + at, true) !== metView.getInt32(start + at, true)) return false
+    return view.getInt32(from, true) === metView.getInt32(start, true)
+  }
+
+  private keepMet(number: number, from: number, length: number): void {
+    const { view, metView } = this
+    const start = number * longestMet
+    for (let at = length - 4; at > 0; at -= 4) metView.setInt32(start + at, view.getInt32(from + at, true), true)
+    metView.setInt32(start, view.getInt32(from, true), true)
   }
 
   /** A text with escapes, or with what looks like a tag: its check has to see it as a text. */
@@ -209,16 +230,19 @@ function parsed(text: string, blanks: number): JsonValue | undefined {
   }
 }
 
-function isWritten(text: string, bytes: Uint8Array, from: number, to: number): boolean {
-  if (text.length !== to - from) return false
-  for (let at = to - 1; at >= from; at--) if (text.charCodeAt(at - from) !== bytes[at]) return false
-  return true
-}
-
 /** Bytes that are known to be ASCII. */
 export function ascii(bytes: Uint8Array, from: number, to: number): string {
-  if (to - from > 1024) return decoder.decode(bytes.subarray(from, to))
-  const units: number[] = []
-  for (let at = from; at < to; at++) units.push(bytes[at] as number)
+  const length = to - from
+  if (length > longestSpread) return decoder.decode(bytes.subarray(from, to))
+  // A list of its own for each length, filled anew: one per text would be the most of what a line leaves to be collected.
+  let units = unitsOf[length]
+  if (units === undefined) {
+    units = Array.from({ length }, () => 0)
+    unitsOf[length] = units
+  }
+  for (let i = 0; i < length; i++) units[i] = bytes[from + i] as number
   return String.fromCharCode(...units)
 }
+
+const longestSpread = 256
+const unitsOf: (number[] | undefined)[] = new Array(longestSpread + 1).fill(undefined)

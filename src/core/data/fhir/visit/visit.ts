@@ -52,6 +52,8 @@ export interface Trouble {
 /** Sightings of one record among which a repetition is looked for. */
 const mostLookedBack = 256
 
+const noMembers: JsonObject = {}
+
 export class Visit {
   readonly record: ResourceRecord
   readonly input: number
@@ -68,15 +70,17 @@ export class Visit {
   /** True where a Bundle is walked without the resources of its entries, which come as records. */
   isFrame = false
   /** Resources met that are records of their own: the line itself and the entries of a Bundle. */
-  readonly owners: Owner[] = []
+  readonly owners: Owner[]
   /** The resource at hand (a contained one is one), and the one that contains it. */
-  nearest: JsonObject = {}
-  outermost: JsonObject = {}
+  nearest: JsonObject = noMembers
+  outermost: JsonObject = noMembers
   /** What FHIRPath expressions know; made by the first of them. */
   environment: Environment | null = null
   readonly places: Places
 
-  constructor(record: ResourceRecord, input: number, places: Places, owner: Owner) {
+  /** @param owners one that was not walked, by what is known of its shape, has met its own already */
+  constructor(record: ResourceRecord, input: number, places: Places, owner: Owner, owners: Owner[] = []) {
+    this.owners = owners
     this.record = record
     this.input = input
     this.places = places
@@ -177,7 +181,13 @@ function causeOf(facts: readonly Fact[]): string | null {
 /** The patient a resource is about: Patient.id, or the id its subject or patient reference ends in. */
 export function patientOf(resource: JsonObject): string | null {
   if (resource.resourceType === 'Patient') return typeof resource.id === 'string' ? resource.id : null
-  const reference = referenceText(resource.patient) ?? referenceText(resource.subject) ?? referenceText(resource.beneficiary)
+  return patientReferred(
+    referenceText(resource.patient) ?? referenceText(resource.subject) ?? referenceText(resource.beneficiary),
+  )
+}
+
+/** The id of the patient whom a reference names. */
+export function patientReferred(reference: string | null): string | null {
   if (reference === null) return null
   const plain = reference.startsWith('Patient/') ? reference.slice(8) : ''
   if (isId(plain)) return plain
