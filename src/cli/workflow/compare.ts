@@ -55,12 +55,13 @@ export function addCompare(command: Command): void {
 async function runCompare(currentPath: string, futurePath: string, options: CompareOptions): Promise<number> {
   const started = new Date()
   const current = await readJsonFile(currentPath, (json) => readGraph(json, 'current'))
+  const future = await readJsonFile(futurePath, (json) => readGraph(json, 'future'))
   const workflow: Workflow = {
     id: current.id,
     current,
-    future: await readJsonFile(futurePath, (json) => readGraph(json, 'future')),
+    future,
     trace: options.trace === undefined ? new Map() : await readJsonFile(options.trace, readTrace),
-    scenario: await scenarioOf(options),
+    scenario: await scenarioOf(options, [current, future]),
   }
   if (options.suggestTrace === true) return writeSuggestions(workflow, options)
   const evidence = options.evidence === undefined ? null : await readJsonFile(options.evidence, readDataEvidence)

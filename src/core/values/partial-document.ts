@@ -210,7 +210,8 @@ const words: ReadonlyMap<string, string> = new Map([
   ['array', 'a list of texts'],
 ])
 
-function wantedBy(schema: Schema, value: Json): string {
+/** What a member takes, after “it takes”. */
+export function wantedBy(schema: Schema, value: Json): string {
   const { wrapped, pipe, options, type } = schema as Parts
   if (wrapped) return wantedBy(wrapped, value)
   if (type === 'picklist') return `one of ${options?.join(', ')}`
