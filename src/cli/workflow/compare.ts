@@ -9,7 +9,7 @@ import { mostCases, mostReplications } from '../../core/workflow/simulation/limi
 import { type Comparison, compare } from '../../core/workflow/survival/compare.ts'
 import { readDataEvidence } from '../../core/workflow/survival/data-evidence.ts'
 import { suggestTrace } from '../../core/workflow/trace/suggest-trace.ts'
-import { inferFate } from '../../core/workflow/trace/trace.ts'
+import { inferFate, proposedSteps } from '../../core/workflow/trace/trace.ts'
 import { failOnOption } from '../shell/flag-values.ts'
 import { interrupted, resultOf } from '../shell/interruptible.ts'
 import { deliver } from '../shell/print.ts'
@@ -82,7 +82,9 @@ async function runCompare(currentPath: string, futurePath: string, options: Comp
   })
   const run = { started: started.toISOString(), seconds: (Date.now() - started.getTime()) / 1000 }
   const text =
-    options.format === 'json' ? `${JSON.stringify(documentOf(comparison, judged, run), null, 2)}\n` : textOf(comparison, judged)
+    options.format === 'json'
+      ? `${JSON.stringify(documentOf(comparison, judged, run), null, 2)}\n`
+      : textOf(comparison, judged, proposedSteps(workflow).length)
   await deliver(options.out, text, { isPrivate: false })
   const names: readonly string[] = severities
   const limit = names.indexOf(options.failOn)
@@ -138,9 +140,13 @@ function leadOf(result: NonNullable<Judgement['results']>['current']): object | 
   )
 }
 
-function textOf(comparison: Comparison, judged: Judgement): string {
+function proposedText(proposed: number): string {
+  return proposed === 0 ? '' : `, ${proposed} of them by links that nobody confirmed`
+}
+
+function textOf(comparison: Comparison, judged: Judgement, proposed: number): string {
   const lines = [
-    `Traced ${comparison.traced.n} of ${comparison.traced.of} current steps; waits are ${comparison.level}.`,
+    `Traced ${comparison.traced.n} of ${comparison.traced.of} current steps${proposedText(proposed)}; waits are ${comparison.level}.`,
     ...judged.obstacles.map((sentence) => `Not simulated: ${sentence}`),
     ...comparison.blocked.map((sentence) => `Not judged: ${sentence}`),
     ...comparison.findings.map(
