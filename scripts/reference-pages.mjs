@@ -1,4 +1,4 @@
-/** `npm run reference-pages`: writes docs/reference/verbs and docs/reference/board-files from the code. */
+/** `npm run reference-pages`: writes docs/reference/verbs, board-files and workflow-files from the code. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createServer } from 'vite'
@@ -17,7 +17,12 @@ globalThis.__VERSION__ = '0.0.0'
 const { buildProgram } = await load('cli', 'program.ts')
 const { verbDocuments } = await load('cli', 'reference', 'verb-pages.ts')
 const { fileDocuments } = await load('core', 'project', 'rule-pages', 'file-pages.ts')
-const made = { verbs: verbDocuments(await buildProgram('all')), 'board-files': fileDocuments() }
+const { mapDocuments } = await load('core', 'project', 'rule-pages', 'map-pages.ts')
+const made = {
+  'workflow-files': mapDocuments(),
+  verbs: verbDocuments(await buildProgram('all')),
+  'board-files': fileDocuments(),
+}
 for (const [name, files] of Object.entries(made)) {
   const folder = join(root, 'docs', 'reference', name)
   rmSync(folder, { recursive: true, force: true })

@@ -1,7 +1,8 @@
 /**
  * Every command of every page and of the README is tried. Blocks marked `sh` are run in the order of their page, in an empty
- * folder, and the output shown under them is compared. Blocks marked `sh parsed` and commands inside sentences wait for
- * a person, need a server or name files of the reader: their verbs, flags, values and scripts are looked up and nothing is run.
+ * folder with the files of its blocks marked `file=NAME`, and the output shown under them is compared. Blocks marked `sh parsed`
+ * and commands inside sentences wait for a person, need a server or name files of the reader: their verbs, flags, values and
+ * scripts are looked up and nothing is run.
  */
 import { spawnSync } from 'node:child_process'
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -10,7 +11,7 @@ import { delimiter, join } from 'node:path'
 import type { Command } from 'commander'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { everyCommand } from '../../src/cli/shell/common-options.ts'
-import { blocksOf, inlineCommands, missingLine, pagesWithCommands, root, textOf, unmarkedCommands } from './pages.ts'
+import { blocksOf, filesOf, inlineCommands, missingLine, pagesWithCommands, root, textOf, unmarkedCommands } from './pages.ts'
 
 vi.stubGlobal('__VERSION__', '0.0.0')
 const { buildProgram } = await import('../../src/cli/program.ts')
@@ -97,6 +98,7 @@ describe.each(pages.filter((page) => blocks.some((block) => block.page === page 
         PATH: `${programs}${delimiter}${process.env.PATH ?? ''}`,
         XDG_STATE_HOME: join(folder, '.state'),
       }
+      for (const [name, text] of filesOf(textOf(page))) writeFileSync(join(folder, name), text)
       for (const { line, commands, exit, shown } of blocks.filter((block) => block.page === page && block.isRun)) {
         const printed: string[] = []
         for (const [at, command] of commands.entries()) {

@@ -63,6 +63,16 @@ export function blocksOf(page: string, text: string): readonly Block[] {
   })
 }
 
+/** Files that a page asks a reader to save: blocks marked `file=NAME`. */
+export function filesOf(text: string): ReadonlyMap<string, string> {
+  return new Map(
+    [...text.matchAll(fence)].flatMap(([, info = '', body = '']) => {
+      const name = /(?:^| )file=(\S+)/.exec(info)?.[1]
+      return name === undefined ? [] : [[name, body] as const]
+    }),
+  )
+}
+
 /** Begin of a line that a reader types into a shell. */
 const typed = /^\s*(?:\$ )?(?:npx |sudo )?(?:carryover|npm|node|kubectl|docker|curl|openssl) \S/
 

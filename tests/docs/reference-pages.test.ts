@@ -1,4 +1,4 @@
-/** The pages of verbs and of files of the board are what the code says, and leave nothing out. */
+/** The pages of verbs, of files of the board and of files of a workflow are what the code says, and leave nothing out. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -8,6 +8,7 @@ import { verbDocuments } from '../../src/cli/reference/verb-pages.ts'
 import { everyCommand } from '../../src/cli/shell/common-options.ts'
 import { verbs } from '../../src/cli/verbs.ts'
 import { fileDocuments } from '../../src/core/project/rule-pages/file-pages.ts'
+import { mapDocuments } from '../../src/core/project/rule-pages/map-pages.ts'
 import { inputFiles } from '../../src/core/readiness/input-files/files.ts'
 
 vi.stubGlobal('__VERSION__', '0.0.0')
@@ -18,6 +19,7 @@ const reference = fileURLToPath(new URL('../../docs/reference/', import.meta.url
 test.each([
   ['verbs', verbDocuments(program)],
   ['board-files', fileDocuments()],
+  ['workflow-files', mapDocuments()],
 ])('docs/reference/%s is what npm run reference-pages makes', (folder, made) => {
   expect(readdirSync(join(reference, folder)).toSorted()).toEqual([...made.keys()].toSorted())
   for (const [name, text] of made)

@@ -300,6 +300,7 @@ test.skipIf(chromiumPath === null)('a newcomer draws, traces, simulates and prin
   try {
     const { page } = visited
     const { presses, keys } = await walkByMouse(page)
+    await page.getByRole('button', { name: /^Confirm \d+ proposed$/ }).click()
     const paper = await onPaper(page, 'Sign results')
     expect(paper).toContain('Traced 11/11')
     expect(paper).toMatch(/Paper approval rebuilt on screen.*Moved, not removed\./)
@@ -318,6 +319,7 @@ test.skipIf(chromiumPath === null)('the acts that decide are done by keys alone,
     const { page } = visited
     const { presses, keys } = await walkByKeys(page)
     expect(presses).toBe(0)
+    await page.getByRole('button', { name: /^Confirm \d+ proposed$/ }).press('Enter')
     expect(await onPaper(page, 'Sign results')).toContain('Traced 5/5')
     console.log(`drawing walk by keys: ${keys} keys, 0 presses`)
     expectQuiet(visited)

@@ -10,13 +10,15 @@ export function formatNumber(value: number): string {
   return whole.format(value)
 }
 
-/** Two significant digits: "0.59 %", "61 %". A share that is not zero never reads as zero. */
+/** Two significant digits: "0.59 %", "61 %", "120 %". What is not none never reads as none, and what is not all never as all. */
 export function formatPercent(share: number): string {
   const percent = share * 100
   if (percent === 0 || percent === 100) return `${percent} %`
   if (percent < 0.01) return '< 0.01 %'
-  if (percent > 99.99) return '> 99.99 %'
-  const digits = percent < 1 || percent > 99 ? 2 : percent < 10 ? 1 : 0
+  if (percent > 99.99 && percent < 100) return '> 99.99 %'
+  // More than all is asked of a role, so that a little more never reads as all.
+  if (percent > 100 && percent < 100.01) return '> 100 %'
+  const digits = percent < 1 || (percent > 99 && percent < 101) ? 2 : percent < 10 ? 1 : 0
   return `${percent.toFixed(digits)} %`
 }
 

@@ -2,6 +2,7 @@
 import { counted } from '../../core/counted.ts'
 import type { Project } from '../../core/project/format/project.ts'
 import { readWorkflow } from '../../core/workflow/map/files.ts'
+import { unknownNames } from '../../core/workflow/map/unknown-names.ts'
 import type { Workflow } from '../../core/workflow/map/workflow.ts'
 
 /** So many places are named; a file of another program may have thousands. */
@@ -14,7 +15,10 @@ export function openWorkflows({ workflows: documents }: Pick<Project, 'workflows
 } {
   const read = documents.map(({ id, ...files }) => {
     const given = Object.entries(files).filter(([, json]) => json !== null)
-    return readWorkflow(id, Object.fromEntries(given))
+    const { value, problems } = readWorkflow(id, Object.fromEntries(given))
+    const file = `workflows/${id}/scenario.json`
+    const unknown = files.scenario === null ? [] : unknownNames(files.scenario, [value.current, value.future])
+    return { value, problems: [...problems, ...unknown.map((each) => ({ ...each, file }))] }
   })
   const trouble = read.flatMap(({ problems }) => problems).map(({ file, place, sentence }) => `${file}, ${place}: ${sentence}`)
   const more = trouble.length - mostNamed

@@ -9,7 +9,7 @@ import { mostCases, mostReplications } from '../../core/workflow/simulation/limi
 import { type Comparison, compare } from '../../core/workflow/survival/compare.ts'
 import { readDataEvidence } from '../../core/workflow/survival/data-evidence.ts'
 import { suggestTrace } from '../../core/workflow/trace/suggest-trace.ts'
-import { inferFate } from '../../core/workflow/trace/trace.ts'
+import { inferFate, proposedSteps } from '../../core/workflow/trace/trace.ts'
 import { failOnOption } from '../shell/flag-values.ts'
 import { interrupted, resultOf } from '../shell/interruptible.ts'
 import { deliver } from '../shell/print.ts'
@@ -55,12 +55,13 @@ export function addCompare(command: Command): void {
 async function runCompare(currentPath: string, futurePath: string, options: CompareOptions): Promise<number> {
   const started = new Date()
   const current = await readJsonFile(currentPath, (json) => readGraph(json, 'current'))
+  const future = await readJsonFile(futurePath, (json) => readGraph(json, 'future'))
   const workflow: Workflow = {
     id: current.id,
     current,
-    future: await readJsonFile(futurePath, (json) => readGraph(json, 'future')),
+    future,
     trace: options.trace === undefined ? new Map() : await readJsonFile(options.trace, readTrace),
-    scenario: await scenarioOf(options),
+    scenario: await scenarioOf(options, [current, future]),
   }
   if (options.suggestTrace === true) return writeSuggestions(workflow, options)
   const evidence = options.evidence === undefined ? null : await readJsonFile(options.evidence, readDataEvidence)
@@ -81,7 +82,9 @@ async function runCompare(currentPath: string, futurePath: string, options: Comp
   })
   const run = { started: started.toISOString(), seconds: (Date.now() - started.getTime()) / 1000 }
   const text =
-    options.format === 'json' ? `${JSON.stringify(documentOf(comparison, judged, run), null, 2)}\n` : textOf(comparison, judged)
+    options.format === 'json'
+      ? `${JSON.stringify(documentOf(comparison, judged, run), null, 2)}\n`
+      : textOf(comparison, judged, proposedSteps(workflow).length)
   await deliver(options.out, text, { isPrivate: false })
   const names: readonly string[] = severities
   const limit = names.indexOf(options.failOn)
@@ -137,9 +140,13 @@ function leadOf(result: NonNullable<Judgement['results']>['current']): object | 
   )
 }
 
-function textOf(comparison: Comparison, judged: Judgement): string {
+function proposedText(proposed: number): string {
+  return proposed === 0 ? '' : `, ${proposed} of them by links that nobody confirmed`
+}
+
+function textOf(comparison: Comparison, judged: Judgement, proposed: number): string {
   const lines = [
-    `Traced ${comparison.traced.n} of ${comparison.traced.of} current steps; waits are ${comparison.level}.`,
+    `Traced ${comparison.traced.n} of ${comparison.traced.of} current steps${proposedText(proposed)}; waits are ${comparison.level}.`,
     ...judged.obstacles.map((sentence) => `Not simulated: ${sentence}`),
     ...comparison.blocked.map((sentence) => `Not judged: ${sentence}`),
     ...comparison.findings.map(

@@ -2,7 +2,6 @@
 import { join } from 'node:path'
 import { type Command, Option } from 'commander'
 import { readGraph } from '../../core/workflow/map/read.ts'
-import { readScenario } from '../../core/workflow/map/read-scenario.ts'
 import type { Scenario } from '../../core/workflow/map/scenario.ts'
 import { emptyWorkflow, type Graph, type Workflow } from '../../core/workflow/map/workflow.ts'
 import { run } from '../../core/workflow/simulation/engine/engine.ts'
@@ -19,7 +18,7 @@ import { interrupted, onInterrupt, resultOf } from '../shell/interruptible.ts'
 import { deliver, printAside } from '../shell/print.ts'
 import { InputError, UsageError } from '../shell/usage-error.ts'
 import { simulationDocument, simulationText } from './simulation-output.ts'
-import { countOf, type RunOptions, readJsonFile, scenarioOf } from './workflow-inputs.ts'
+import { countOf, type RunOptions, readJsonFile, scenarioFile, scenarioOf } from './workflow-inputs.ts'
 
 interface SimulateOptions extends RunOptions {
   readonly days?: number
@@ -69,7 +68,7 @@ async function runSimulate(path: string, options: SimulateOptions): Promise<numb
   if (options.goLive && options.beside !== undefined)
     throw new UsageError('--go-live forecasts one workflow by itself and does not go with --beside: leave one of them out.')
   const graph = await readMap(path)
-  const given = await scenarioOf(options)
+  const given = await scenarioOf(options, [graph])
   const scenario: Scenario | null = given && (options.days === undefined ? given : { ...given, days: options.days })
   const inTheWay = obstacles(graph, scenario)
   if (inTheWay.length > 0 || scenario === null) throw new InputError(`${path} can not be simulated. ${inTheWay.join(' ')}`)
@@ -113,7 +112,7 @@ function sideOf(json: unknown): 'current' | 'future' {
 
 async function partOf(folder: string, side: 'current' | 'future'): Promise<Part> {
   const graph = await readMap(join(folder, `${side}.json`))
-  const scenario = await readJsonFile(join(folder, 'scenario.json'), readScenario)
+  const scenario = await scenarioFile(join(folder, 'scenario.json'), [graph])
   // How many cases come is decided by the workflow they run beside.
   const inTheWay = obstacles(graph, { ...scenario, cases: 1, days: null, replications: 1 })
   if (inTheWay.length > 0) throw new InputError(`${folder} can not be simulated. ${inTheWay.join(' ')}`)

@@ -1,15 +1,18 @@
 /** Reads workflow files named on a command line; what could not be used as written goes to standard error, line by line. */
+import type { Json } from '../../core/canonical.ts'
 import { errorWords } from '../../core/values/error-words.ts'
 import type { Read } from '../../core/values/partial-document.ts'
 import { readScenario } from '../../core/workflow/map/read-scenario.ts'
 import type { Scenario } from '../../core/workflow/map/scenario.ts'
+import { unknownNames } from '../../core/workflow/map/unknown-names.ts'
+import type { Graph } from '../../core/workflow/map/workflow.ts'
 import { printAside } from '../shell/print.ts'
 import { inputBytes } from '../shell/stdin.ts'
 import { InputError, UsageError } from '../shell/usage-error.ts'
 
-export async function readJsonFile<T>(path: string, read: (json: unknown) => Read<T>): Promise<T> {
+export async function readJsonFile<T>(path: string, read: (json: Json) => Read<T>): Promise<T> {
   const text = new TextDecoder().decode(await inputBytes(path))
-  let json: unknown
+  let json: Json
   try {
     json = JSON.parse(text)
   } catch (cause) {
@@ -27,10 +30,18 @@ export interface RunOptions {
   readonly seed?: number
 }
 
+/** A scenario, with every name in it that these maps do not answer to among its problems. */
+export function scenarioFile(path: string, graphs: readonly Graph[]): Promise<Scenario> {
+  return readJsonFile(path, (json) => {
+    const { value, problems } = readScenario(json)
+    return { value, problems: [...problems, ...unknownNames(json, graphs)] }
+  })
+}
+
 /** The scenario of a file with the numbers of the flags; null without a file. */
-export async function scenarioOf(options: RunOptions): Promise<Scenario | null> {
+export async function scenarioOf(options: RunOptions, graphs: readonly Graph[]): Promise<Scenario | null> {
   if (options.scenario === undefined) return null
-  const scenario = await readJsonFile(options.scenario, readScenario)
+  const scenario = await scenarioFile(options.scenario, graphs)
   return {
     ...scenario,
     seed: options.seed ?? scenario.seed,

@@ -114,6 +114,7 @@ type Parts = Schema & {
   readonly value?: Schema
   readonly pipe?: readonly [Schema & Rule, ...Rule[]]
   readonly options?: readonly unknown[]
+  readonly literal?: unknown
 }
 
 interface Rule {
@@ -210,10 +211,12 @@ const words: ReadonlyMap<string, string> = new Map([
   ['array', 'a list of texts'],
 ])
 
-function wantedBy(schema: Schema, value: Json): string {
-  const { wrapped, pipe, options, type } = schema as Parts
+/** What a member takes, after “it takes”. */
+export function wantedBy(schema: Schema, value: Json): string {
+  const { wrapped, pipe, options, type, literal } = schema as Parts
   if (wrapped) return wantedBy(wrapped, value)
   if (type === 'picklist') return `one of ${options?.join(', ')}`
+  if (type === 'literal') return JSON.stringify(literal)
   if (!pipe) return words.get(type) ?? 'something else'
   const wanted = pipe.find(({ metadata }) => metadata?.wanted !== undefined)?.metadata?.wanted
   if (wanted !== undefined) return typeof wanted === 'string' ? wanted : wanted(value)

@@ -50,6 +50,18 @@ test('fewer returns are told by the step between that went away', () => {
   expect(returns?.partOf).toBe(gone?.fingerprint)
 })
 
+test('cases that never come back and often change hands are told by how often they do', () => {
+  const chain = 'A: One {screen 1m} -> B: Two {screen 1m} -> C: Three {screen 1m} -> D: Four {screen 1m} -> E: Five {screen 1m}'
+  const shorter = 'A: One {screen 1m} -> A: Two {screen 1m} -> C: Three {screen 1m} -> C: Four {screen 1m} -> E: Five {screen 1m}'
+  const saidOf = (future: string) =>
+    compare(workflowOf({ current: chain, future })).findings.find(({ code }) => code === 'workflow/hand-off-ping-pong')
+  expect(saidOf(chain)?.sentence).toContain('number of role changes is 4.0 per case today and in the future workflow')
+  expect(saidOf(shorter)).toMatchObject({
+    outcome: 'eliminated',
+    metric: { name: 'number of role changes', current: 4, future: 2, change: 0.5 },
+  })
+})
+
 test('a safety check is gained, unless every case waits for it', () => {
   const current = 'Desk: Ask {screen 1m} -> Nurse: Call {phone 1m}'
   const outcomeOf = (facts: string): string | undefined => {

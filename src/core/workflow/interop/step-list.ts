@@ -9,8 +9,8 @@ import { type Graph, media, type Node, nodeTypes, stepKinds, type WorkflowSide, 
 import { factsNotWritten, type Written } from './loss/facts-not-written.ts'
 import type { Loss } from './loss/loss.ts'
 
-const columns = ['id', 'step', 'type', 'kind', 'role', 'medium', 'minutes', 'wait_minutes', 'clicks', 'next'] as const
-type Column = (typeof columns)[number]
+export const stepColumns = ['id', 'step', 'type', 'kind', 'role', 'medium', 'minutes', 'wait_minutes', 'clicks', 'next'] as const
+type Column = (typeof stepColumns)[number]
 
 const written: Written = {
   format: 'a table of steps',
@@ -20,7 +20,7 @@ const written: Written = {
 }
 
 /** Names that people give these columns. */
-const alsoCalled: Readonly<Record<string, Column>> = {
+export const alsoCalled: Readonly<Record<string, Column>> = {
   name: 'step',
   task: 'step',
   activity: 'step',
@@ -65,7 +65,7 @@ export function writeStepList(graph: Graph): { readonly text: string; readonly l
     (out.get(node.id) ?? []).join('; '),
   ])
   return {
-    text: `${[columns, ...rows].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`,
+    text: `${[stepColumns, ...rows].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`,
     losses: factsNotWritten(graph, written),
   }
 }
@@ -108,7 +108,7 @@ export function readStepList(text: string, side: WorkflowSide, id = 'workflow'):
       .trim()
       .toLowerCase()
       .replace(/[\s-]+/g, '_')
-    const column = columns.find((known) => known === plain) ?? alsoCalled[plain]
+    const column = stepColumns.find((known) => known === plain) ?? alsoCalled[plain]
     if (column && !places.has(column)) places.set(column, index)
   }
   if (!places.has('step'))

@@ -7,11 +7,11 @@ import { firing, type SurvivalRule, untold } from './survival-rule.ts'
 export const handOffPingPong: SurvivalRule = {
   code: 'workflow/hand-off-ping-pong',
   db: 'DB04',
-  title: 'Cases go back and forth between roles',
+  title: 'Cases change hands again and again',
   why: 'Each hand-over adds a queue and a chance to forget; a case that comes back has to be read again.',
   remedy: 'Let one role do the neighbouring steps, or give the first role what it needs to finish.',
   severity: 'warning',
-  metric: { name: 'number of returns', unit: 'per case' },
+  metric: { name: 'number of returns', unit: 'per case', load: 'number of role changes' },
   both: false,
   whole: true,
   reads: [],

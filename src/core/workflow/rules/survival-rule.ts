@@ -58,6 +58,8 @@ export interface Lever {
 export interface Metric {
   readonly name: string
   readonly unit: string
+  /** What the load of a firing counts, in the same unit: it is told and compared where the metric is 0 on both sides. */
+  readonly load?: string
 }
 
 /** One place where a rule fires, or can not tell. */

@@ -4,14 +4,15 @@ import type { Medium } from '../map/workflow.ts'
 import { pairedDifference } from '../numerics/student.ts'
 import type { Side } from '../rules/side.ts'
 import type { SurvivalRule } from '../rules/survival-rule.ts'
-import { becameDigital, classAt, mediumAt, outcome, type Survival, type Told } from './outcomes.ts'
+import { becameDigital, classAt, measureOf, mediumAt, outcome, type Survival, type Told } from './outcomes.ts'
 import { isCarriedOver } from './relocated.ts'
 
 export function compareFirings(rule: SurvivalRule, current: Side, future: Side, a: Told, b: Told): Survival {
   if (isCarriedOver(a, b, current, future)) return outcome(rule, current, future, 'relocated', a, b, {})
   const endless = !Number.isFinite(a.metric) || !Number.isFinite(b.metric)
-  const before = endless ? (a.load ?? a.metric) : a.metric
-  const after = endless ? (b.load ?? b.metric) : b.metric
+  const measure = measureOf(rule, a, b)
+  const before = endless ? (a.load ?? a.metric) : measure.of(a)
+  const after = endless ? (b.load ?? b.metric) : measure.of(b)
   const difference = !endless && a.series && b.series ? pairedDifference(a.series, b.series) : null
   const sure = difference === null || difference.low > 0 || difference.high < 0
   const change = before === 0 ? (after === 0 ? 0 : null) : 1 - after / before

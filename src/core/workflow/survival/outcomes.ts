@@ -62,8 +62,11 @@ export function outcome(
 ): Survival {
   const now = a?.subject ?? future.trace.back(b?.subject ?? [])
   const next = b !== null && b.subject.length > 0 ? b.subject : current.trace.of(a?.subject ?? [])
-  const shown = (firing: Told | null): number | null =>
-    firing?.fires && firing.missing.length === 0 && Number.isFinite(firing.metric) ? firing.metric : null
+  const measure = measureOf(rule, a, b)
+  const shown = (firing: Told | null): number | null => {
+    const value = firing?.fires && firing.missing.length === 0 ? measure.of(firing) : null
+    return value !== null && Number.isFinite(value) ? value : null
+  }
   const difference = more.difference ?? null
   return {
     rule,
@@ -73,7 +76,7 @@ export function outcome(
     future: next,
     lanes: { current: a?.lane ?? null, future: b?.lane ?? null },
     metric: {
-      name: rule.metric.name,
+      name: measure.name,
       unit: rule.metric.unit,
       current: shown(a),
       future: name === 'eliminated' ? 0 : shown(b),
@@ -90,6 +93,18 @@ export function outcome(
     mediumChanged: a !== null && b !== null && classesOf(current, now) !== classesOf(future, next),
     note: more.endless ? 'The queue never ends on at least one side, so that there is no wait to compare.' : (more.note ?? null),
   }
+}
+
+/** What both firings are told and compared by: the metric, or where it is 0 on both sides the load that made the rule fire. */
+export function measureOf(
+  { metric }: SurvivalRule,
+  a: Told | null,
+  b: Told | null,
+): { readonly name: string; of(firing: Told): number } {
+  const none = [a, b].every((firing) => firing === null || firing.metric === 0)
+  return metric.load !== undefined && none
+    ? { name: metric.load, of: (firing) => firing.load ?? firing.metric }
+    : { name: metric.name, of: (firing) => firing.metric }
 }
 
 /** Index of the weakest evidence level among these steps; a step that says nothing is assumed. */

@@ -46,6 +46,13 @@ export function isSettled(link: TraceLink): boolean {
   return link.fate === 'eliminated' && Boolean(link.reason) && Boolean(link.by)
 }
 
+/** Current steps whose every answer is a proposal, made by copying a map or by a program, that nobody confirmed. */
+export function proposedSteps({ trace }: Pick<Workflow, 'trace'>): readonly string[] {
+  const links = [...trace.values()].filter(isSettled)
+  const said = new Set(links.filter(({ suggested }) => !suggested).flatMap(({ from }) => from))
+  return [...new Set(links.flatMap(({ from }) => from))].filter((id) => !said.has(id)).sort(compareText)
+}
+
 /** The fate that the shape of a link shows; what a person chose is never overwritten by it. */
 export function inferFate(workflow: Workflow, from: readonly string[], to: readonly string[]): Fate {
   if (from.length === 0) return 'new'

@@ -1,9 +1,11 @@
 /** What actions on the canvas and in the table do to a workflow. */
+
 import { expect, test } from 'vitest'
 import { copiedText, copySelection, pasteInto, untracedPairs } from '../../../../src/app/routes/workflow/editor/clipboard.ts'
 import { firstState, stillSelected } from '../../../../src/app/routes/workflow/editor/editor-state.ts'
 import {
   addCommand,
+  confirmLinksCommand,
   draftBehind,
   futureDraftCommand,
   laneCommand,
@@ -16,6 +18,7 @@ import { orderedLanes } from '../../../../src/core/workflow/drawing/layout.ts'
 import { apply, type Command } from '../../../../src/core/workflow/edit/edit.ts'
 import { readSketch } from '../../../../src/core/workflow/interop/sketch.ts'
 import { emptyWorkflow, type Workflow } from '../../../../src/core/workflow/map/workflow.ts'
+import { proposedSteps } from '../../../../src/core/workflow/trace/trace.ts'
 import { refill } from '../../refill.ts'
 
 const done = (workflow: Workflow, command: Command | null): Workflow => {
@@ -96,13 +99,31 @@ test('the future map begins as a traced copy that claims nothing was watched; st
     kind: 'link',
     link: { from: ['file'], to: [], fate: 'eliminated', reason: 'no paper', by: 'lead' },
   }).workflow
-  const { future, trace } = done(before, futureDraftCommand(before, 'lead', at))
+  const { future, trace } = done(before, futureDraftCommand(before))
   expect([...future.nodes.keys()]).toEqual([...before.current.nodes.keys()])
   expect(future.nodes.get('sign')?.evidence).toMatchObject({ level: 'assumed', n: null })
   expect([...trace.values()].map(({ from, to, fate }) => [from.join(), to.join(), fate]).sort()).toEqual([
     ['file', '', 'eliminated'],
     ['sign', 'sign', 'kept'],
     ['take-call', 'take-call', 'kept'],
+  ])
+})
+
+test('what a copied map proposes counts as traced once a person confirmed it', () => {
+  const before = withCurrent(watched)
+  const copied = done(before, futureDraftCommand(before))
+  expect(proposedSteps(copied)).toEqual(['file', 'sign', 'take-call'])
+  expect([...copied.trace.values()].map(({ suggested, by }) => [suggested, by])).toEqual([1, 2, 3].map(() => [true, null]))
+  const command = traceCommand(copied, 'sign', 'sign', 'lead', at)
+  const one = done(copied, command)
+  expect(proposedSteps(one)).toEqual(['file', 'take-call'])
+  expect(traceCommand(one, 'sign', 'sign', 'other', at)).toBeNull()
+  const all = done(one, confirmLinksCommand(one, 'nurse', at))
+  expect(proposedSteps(all)).toEqual([])
+  expect([...all.trace.values()].map(({ from, by }) => [from[0], by]).sort()).toEqual([
+    ['file', 'nurse'],
+    ['sign', 'lead'],
+    ['take-call', 'nurse'],
   ])
 })
 
@@ -162,7 +183,7 @@ test('what a closed sub-workflow holds was not watched in the other map either',
     label: 'Intake',
   }).workflow
   copySelection(closed, 'current', ['intake'], noClipboard)
-  const drafts = [pasteInto(closed, 'future', copiedText() ?? '').command, futureDraftCommand(closed, 'lead', at)]
+  const drafts = [pasteInto(closed, 'future', copiedText() ?? '').command, futureDraftCommand(closed)]
   for (const command of drafts) {
     const before = done(closed, command)
     const open = done(before, { kind: 'ungroup', side: 'future', id: 'intake' })
@@ -180,7 +201,7 @@ test('the future map begins beside the roles and elements that stand there', () 
   const other = { ...plan, id: 'dose', label: 'Dosage form' }
   const put = (element: typeof plan): Command => ({ kind: 'put-element', side: 'future', element })
   const prepared = apply(before, { kind: 'together', commands: [doctor, desk, put(plan), put(other)] }).workflow
-  const { future, current } = done(prepared, futureDraftCommand(prepared, 'lead', at))
+  const { future, current } = done(prepared, futureDraftCommand(prepared))
   expect(future.elements.get('plan')).toEqual(plan)
   expect([...future.elements.values()].map(({ label }) => label).sort()).toEqual(['Dosage form', 'Plan', 'dose'])
   expect(future.lanes.get('desk')).toMatchObject({ staff: 3, order: current.lanes.get('desk')?.order })

@@ -1,5 +1,6 @@
 /** The head of Compare: name, how much is traced, and how the maps are shown. */
 import { Button as PlainButton, ToggleButton, ToggleButtonGroup, Tooltip, TooltipTrigger } from 'react-aria-components'
+import { counted } from '../../../../core/counted.ts'
 import type { Workflow } from '../../../../core/workflow/map/workflow.ts'
 import { isBegun } from '../../../canvas/stage.ts'
 import { Button } from '../../../components/button.tsx'
@@ -12,6 +13,7 @@ import { navigate } from '../../../window/hash-location.ts'
 import { mapLine } from '../acts/map-line.ts'
 import { useListed } from '../acts/workflow-listing.ts'
 import type { ComparisonView } from '../editor/comparison-view.ts'
+import { confirmLinksCommand } from '../editor/edits.ts'
 import type { Editor } from '../editor/use-editor.ts'
 import { Exchange } from '../exchange/exchange.tsx'
 import { ViewSwitch } from '../fields/view-switch.tsx'
@@ -56,6 +58,20 @@ export function CompareHead({
               Traced {traced}/{steps}
             </Pill>
           </span>
+          {view.trace.proposed > 0 && (
+            <Button
+              className="no-print"
+              isDisabled={readOnly}
+              onPress={() =>
+                editor.edit(
+                  confirmLinksCommand(workflow, editor.person(), editor.now()),
+                  `Confirmed what ${counted(view.trace.proposed, 'step')} became`,
+                )
+              }
+            >
+              Confirm {view.trace.proposed} proposed
+            </Button>
+          )}
           <TraceGapsPill workflow={workflow} editor={editor} view={view} />
         </>
       }

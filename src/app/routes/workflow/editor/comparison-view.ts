@@ -6,7 +6,7 @@ import { type Graph, isStep, type Node, sides, type Workflow, type WorkflowSide 
 import { obstacles } from '../../../../core/workflow/simulation/obstacles.ts'
 import type { Comparison } from '../../../../core/workflow/survival/compare.ts'
 import type { SimulationResult } from '../../../../core/workflow/times/result.ts'
-import { traceOf } from '../../../../core/workflow/trace/trace.ts'
+import { proposedSteps, traceOf } from '../../../../core/workflow/trace/trace.ts'
 import type { Caption } from '../../../canvas/lane-props.ts'
 import { type NodeRef, refOf } from '../../../canvas/node-ref.ts'
 import type { TraceLine } from '../../../canvas/scene-model.ts'
@@ -29,7 +29,10 @@ export interface ComparisonView {
   /** The map was edited after it was simulated. */
   readonly stale: boolean
   readonly trace: {
+    /** Steps of today with an answer that a person gave. */
     readonly traced: number
+    /** Steps whose answer was copied or suggested, and not confirmed. */
+    readonly proposed: number
     readonly steps: number
     readonly untraced: { readonly current: readonly string[]; readonly future: readonly string[] }
   }
@@ -51,7 +54,8 @@ export function useComparisonView(workflow: Workflow): ComparisonView {
   const trace = useMemo(() => {
     const { untraced } = traceOf(workflow)
     const steps = [...workflow.current.nodes.values()].filter(isStep).length
-    return { steps, traced: steps - untraced.current.length, untraced }
+    const proposed = proposedSteps(workflow).length
+    return { steps, traced: steps - untraced.current.length - proposed, proposed, untraced }
   }, [workflow])
   const traceable = isBegun(workflow.future)
   const flags = useMemo(() => flagsOf(comparison?.findings ?? [], traceable), [comparison, traceable])

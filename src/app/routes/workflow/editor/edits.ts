@@ -97,7 +97,8 @@ export function nudgeCommand(workflow: Workflow, side: WorkflowSide, ids: readon
 /** Traces one current step to one future step: joins a link that either has already, otherwise makes a new one. */
 export function traceCommand(workflow: Workflow, current: string, future: string, by: string | null, at: string): Command | null {
   const links = [...workflow.trace.values()]
-  if (links.some((link) => link.from.includes(current) && link.to.includes(future))) return null
+  const same = links.find((link) => link.from.includes(current) && link.to.includes(future))
+  if (same) return same.suggested ? { kind: 'change-link', key: linkKey(same), facts: { suggested: false, by, at } } : null
   const before = links.find((link) => link.from.includes(current))
   const after = links.find((link) => link.to.includes(future))
   if (before && before.to.length === 0) return rejoin(workflow, before, before.from, [future], by, at)
@@ -121,8 +122,17 @@ function rejoin(
   return replaced ? { kind: 'together', commands: [{ kind: 'unlink', keys: [linkKey(replaced)] }, change] } : change
 }
 
-/** The current map as the first draft of the future one: the same steps, each traced to itself unless it has an answer already. */
-export function futureDraftCommand(workflow: Workflow, by: string | null, at: string): Command {
+/** Every proposed link becomes the word of this person. */
+export function confirmLinksCommand(workflow: Workflow, by: string | null, at: string): Command {
+  const links = [...workflow.trace.values()].filter(({ suggested }) => suggested)
+  return {
+    kind: 'together',
+    commands: links.map((link): Command => ({ kind: 'change-link', key: linkKey(link), facts: { suggested: false, by, at } })),
+  }
+}
+
+/** The current map as the first draft of the future one: for each step a link to its copy is proposed, unless it has an answer already. */
+export function futureDraftCommand(workflow: Workflow): Command {
   const { trace } = workflow
   const drafted: Workflow = { ...workflow, future: futureDraft(workflow) }
   const answered = new Set([...trace.values()].flatMap(({ from }) => from))
@@ -134,7 +144,7 @@ export function futureDraftCommand(workflow: Workflow, by: string | null, at: st
       ...links.map(
         ({ id }): Command => ({
           kind: 'link',
-          link: { from: [id], to: [id], fate: inferFate(drafted, [id], [id]), by, at },
+          link: { from: [id], to: [id], fate: inferFate(drafted, [id], [id]), suggested: true },
         }),
       ),
     ],

@@ -102,10 +102,7 @@ export const Exchange = memo(function Exchange({
       : id !== 'draft' || (workflow.future.nodes.size === 0 && workflow.current.nodes.size > 0)
   const choose = (id: Way): void => {
     if (id === 'draft')
-      editor.edit(
-        futureDraftCommand(workflow, editor.person(), editor.now()),
-        'The future map is a copy of the current one, traced',
-      )
+      editor.edit(futureDraftCommand(workflow), 'The future map is a copy of the current one; confirm what each step becomes')
     else if (id === 'turn') editor.set({ arrangement: arrangement === 'stacked' ? 'beside' : 'stacked' })
     else if (id === 'present') location.hash = `#/workflow/${workflow.id}/present`
     else if (id === 'versions') setVersions(true)

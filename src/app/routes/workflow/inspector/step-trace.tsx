@@ -42,7 +42,11 @@ export function StepTrace({ workflow, editor, side, id, readOnly }: StepProps) {
               link[other].map((partner) => (
                 <div key={partner} className={`row ${styles.row}`}>
                   <span>
-                    {labelOf(workflow, far, partner)} <small className="muted">({fateWords[link.fate]})</small>
+                    {labelOf(workflow, far, partner)}{' '}
+                    <small className="muted">
+                      ({fateWords[link.fate]}
+                      {link.suggested ? ', not confirmed' : ''})
+                    </small>
                   </span>
                   <Button
                     className={styles.small ?? ''}

@@ -4,7 +4,7 @@ import { clinicProcesses, templateMap } from '../../../../../samples/templates/c
 import { counted } from '../../../../core/counted.ts'
 import { isStep } from '../../../../core/workflow/map/workflow.ts'
 import { verdictOf } from '../../../../core/workflow/survival/verdict.ts'
-import { traceOf } from '../../../../core/workflow/trace/trace.ts'
+import { proposedSteps, traceOf } from '../../../../core/workflow/trace/trace.ts'
 import { Button, ButtonLink } from '../../../components/button.tsx'
 import { ghosts } from '../../../components/ghosts.ts'
 import { EmptyState, Note, PageHead } from '../../../components/panel.tsx'
@@ -119,7 +119,7 @@ function Row({ id, disabled, onRemoved }: RowProps) {
   if (!workflow) return null
   const now = [...workflow.current.nodes.values()].filter(isStep).length
   const next = [...workflow.future.nodes.values()].filter(isStep).length
-  const open = traceOf(workflow).untraced.current.length
+  const open = traceOf(workflow).untraced.current.length + proposedSteps(workflow).length
   const comparison = lastComparison(result ?? null)
   const verdict = comparison ? verdictOf(workflow, comparison) : null
   return (

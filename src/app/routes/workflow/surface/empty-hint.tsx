@@ -39,10 +39,7 @@ export function BeginFuture({ workflow, editor }: { readonly workflow: Workflow;
       <Button
         className={styles.small ?? ''}
         onPress={() => {
-          editor.edit(
-            futureDraftCommand(workflow, editor.person(), editor.now()),
-            'The future map is a copy of the current one, traced',
-          )
+          editor.edit(futureDraftCommand(workflow), 'The future map is a copy of the current one; confirm what each step becomes')
           setTimeout(editor.focus, 0)
         }}
       >
