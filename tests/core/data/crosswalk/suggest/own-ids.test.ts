@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { PairSource } from '../../../../../src/core/data/crosswalk/plan/sides.ts'
+import { uncoveredColumns } from '../../../../../src/core/data/crosswalk/plan/uncovered.ts'
 import { suggestMapping } from '../../../../../src/core/data/crosswalk/suggest/suggest.ts'
 import { bytesSource, finish } from '../../../../../src/core/operation.ts'
 import { seededRandom } from '../../../../../src/core/random.ts'
@@ -105,4 +106,23 @@ test.each([
     ['HB', '718-7'],
     ['K', '2823-3'],
   ])
+})
+
+test('columns of both sides that no line speaks of are named', async () => {
+  const inputs = [...legacy, ...targetOf(true, false, true)]
+  const [line] = await finish(
+    suggestMapping(
+      { inputs, mapping: { fields: [], values: new Map() }, targets: [], shapes: true },
+      new AbortController().signal,
+    ),
+  )
+  const lines = line ? [line.line, { ...line.line, source: 'labor', fields: ['*'], target: '' }] : []
+  const aside = lines.map((one) => ({ ...one, source: '', fields: ['*'], target: 'observation' })).slice(0, 1)
+  expect(await uncoveredColumns(inputs, [...lines, ...aside], new AbortController().signal)).toEqual({
+    legacy: ['besuche.besuchnr', 'besuche.datum', 'patienten.patnr', 'patienten.name', 'patienten.vorname', 'patienten.gebdat'],
+    target: [
+      ...['person_uid', 'legacy_number', 'family_name', 'given_name', 'birth_date'].map((name) => `person.${name}`),
+      ...['encounter_uid', 'source_no', 'encounter_date'].map((name) => `encounter.${name}`),
+    ],
+  })
 })
