@@ -135,6 +135,35 @@ test.each([
   expect(err).not.toContain('    at ')
 })
 
+test('a map whose links find no patient ends with 1, though nothing is lost, and enters no ledger', () => {
+  const own = mkdtempSync(join(folder, 'links-'))
+  const people = Array.from({ length: 20 }, (_, i) => i)
+  const write = (name: string, lines: readonly string[]): void => writeFileSync(join(own, name), `${lines.join('\n')}\n`)
+  for (const side of ['legacy', 'target', 'map']) mkdirSync(join(own, side))
+  write('legacy/patienten.csv', ['PatNr,Name', ...people.map((i) => `${100_000 + i},Name ${i}`)])
+  write('legacy/besuche.csv', ['BesuchNr,PatNr', ...people.map((i) => `B${i},${100_000 + i}`)])
+  write('target/person.csv', ['person_uid,external_no,name', ...people.map((i) => `U${500 + i},${100_000 + i},Name ${i}`)])
+  write('target/encounter.csv', ['external_no,person_uid', ...people.map((i) => `B${i},U${500 + i}`)])
+  const lines = [
+    'patienten,PatNr,copy,role=key,person.external_no',
+    'patienten,Name,copy,,person.name',
+    'besuche,BesuchNr,copy,role=key,encounter.external_no',
+    'besuche,PatNr,reference,table=patienten,encounter.person_uid',
+  ]
+  const head = 'legacy_source,legacy_field,rule,params,target,required,status,reason,by'
+  const given = ['--legacy', join(own, 'legacy'), '--target', join(own, 'target'), '--mapping', join(own, 'map'), '--quiet']
+  const ledger = join(own, 'ledger.json')
+  const ofMap = (all: readonly string[]) => {
+    write('map/fields.csv', [head, ...all.map((line) => `${line},,confirmed,,Data team`)])
+    return carryover('reconcile', ...given, '--ledger', ledger)
+  }
+  const { code, out } = ofMap(lines)
+  expect([code, existsSync(ledger)]).toEqual([1, false])
+  expect(out).toContain('20 of besuche: such legacy records are neither matched nor lost.')
+  const mended = ofMap([...lines, 'patienten,PatNr,record-id,table=patienten; role=id,person.person_uid'])
+  expect([mended.code, existsSync(ledger)]).toEqual([0, true])
+})
+
 test('a field map whose value map is missing ends with 1 and names what was not compared', () => {
   const place = join(folder, 'without-map')
   const mapping = join(place, 'm')

@@ -99,6 +99,25 @@ test('a frame is drawn by stratum with one seed, quoted ids and all', async () =
   )
 })
 
+test('a frame in semicolons and windows-1252 is the frame that commas and UTF-8 write; a record of another length is refused', async () => {
+  const rows = [
+    ['id', 'clinic'],
+    ...['Jäger 1', 'Köhler 2', 'Böhm 3', 'Groß 4', 'Maier 5', 'Weiß 6'].map((id, i) => [id, i < 3 ? 'west' : 'east']),
+  ]
+  const text = (mark: string, end: string): string => rows.map((row) => `${row.join(mark)}${end}`).join('')
+  const old = file('old.csv', '')
+  writeFileSync(old, Buffer.from(text(';', '\r\n'), 'latin1'))
+  const answers = []
+  for (const frame of [old, file('new.csv', text(',', '\n'))]) {
+    out = ''
+    answers.push(await run(`sample draw --frame ${frame} --strata clinic --seed 01234567890123456789 --n west=2,east=1`))
+  }
+  expect(answers[0]?.records).toHaveLength(3)
+  expect(answers[0]).toEqual(answers[1])
+  const uneven = file('uneven.csv', `${text(';', '\n')}Adler 7\n`)
+  await expect(run(`sample draw --frame ${uneven} --seed 01234567890123456789 --n 1`)).rejects.toThrow('line 8 has 1 cells')
+})
+
 test('an audit says accept, continue or full review', async () => {
   const verdicts = (list: readonly string[]): string =>
     `ticket,verdict\n${list.map((verdict, n) => `t${n},${verdict}`).join('\n')}\n`

@@ -116,7 +116,7 @@ async function openAccount(value: Members, then: Project, from: string): Promise
   const { notJudged } = value
   if (notJudged !== undefined)
     setWorkspace({
-      problem: 'Not whole: tasks were set aside, so not every record was compared. Nothing of it was written into the ledger.',
+      problem: 'Not whole: not every record was compared. Nothing of it was written into the ledger.',
     })
   show('/data/reconcile', from)
   return null

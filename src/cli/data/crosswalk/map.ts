@@ -190,12 +190,15 @@ class OutputFolder {
   }
 }
 
-function textOf({ inputs, missingKeys, tables, coverage, reasons, findings, notEvaluated }: MapResult, mapping: Mapping): string {
+function textOf(
+  { inputs, missingKeys, tables, coverage, columns, reasons, findings, notEvaluated }: MapResult,
+  mapping: Mapping,
+): string {
   const share = coverage.filled === 0 ? 'no' : shareText(coverage.carried / coverage.filled)
   const cut = inputs.filter(({ status }) => status === 'partial' || status === 'unreadable')
   const told = findings.filter(({ severity }) => severity !== 'info').sort((a, b) => rank(a.severity) - rank(b.severity))
   const lines = [
-    mappingSummary(mapping, findings),
+    mappingSummary(mapping, findings, columns),
     ...(cut.length === 0
       ? []
       : [`Partial: ${cut.length} of ${inputs.length} legacy files were not read whole; see "Not mapped".`]),

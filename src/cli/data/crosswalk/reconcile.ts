@@ -5,6 +5,7 @@ import { type Command, Option } from 'commander'
 import { canonicalJson } from '../../../core/canonical.ts'
 import { readExplanations } from '../../../core/data/reconcile/account/explanations.ts'
 import { ledgerDocument } from '../../../core/data/reconcile/account/ledger-document.ts'
+import { isLostLinks } from '../../../core/data/reconcile/account/lost-links.ts'
 import { maskedReconciliation } from '../../../core/data/reconcile/account/masked-result.ts'
 import { maskedTotals } from '../../../core/data/reconcile/account/masked-totals.ts'
 import { openRecordsCsv } from '../../../core/data/reconcile/account/open-records.ts'
@@ -181,7 +182,7 @@ export async function runReconcile(
   if (options.result !== undefined)
     await writeWhole(options.result, `${JSON.stringify(maskedReconciliation(done.value, mapping.values))}\n`, true)
   if (options.ledger !== undefined && done.value.notJudged !== undefined)
-    printAside('--ledger writes nothing: tasks were set aside, and a ledger of a part of the records proves nothing.\n')
+    printAside('--ledger writes nothing: not every record was compared, and a ledger of a part of the records proves nothing.\n')
   else if (options.ledger !== undefined)
     await writeWhole(options.ledger, `${canonicalJson(ledgerDocument(done.value, await digests(opened)))}\n`, true)
   return exitCodeOf(done.value, options.failOn)
@@ -241,5 +242,7 @@ function exitCodeOf(result: ReconcileResult, failOn: string): number {
   // A map that joins nobody has no findings, and is no all-clear.
   const isNobody = result.patients === 0 && result.tables.every(({ arrived }) => arrived === 0)
   if (isNobody && result.tables.length > 0 && failOn !== 'never') return 1
+  // Nor is one that leaves whole tables unjudged.
+  if (result.notEvaluated.some(isLostLinks) && failOn !== 'never') return 1
   return result.findings.some(({ severity }) => severities.indexOf(severity) <= worst) ? 1 : 0
 }

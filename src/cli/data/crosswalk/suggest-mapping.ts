@@ -6,6 +6,7 @@ import { counted } from '../../../core/counted.ts'
 import { type Mapping, writeFields, writeValueMap } from '../../../core/data/crosswalk/mapping/mapping.ts'
 import type { Suggestion, TargetField } from '../../../core/data/crosswalk/plan/crosswalk.ts'
 import type { PairSource } from '../../../core/data/crosswalk/plan/sides.ts'
+import { type UncoveredColumns, uncoveredColumns } from '../../../core/data/crosswalk/plan/uncovered.ts'
 import { suggestMapping } from '../../../core/data/crosswalk/suggest/suggest.ts'
 import { tableFields } from '../../../core/data/crosswalk/suggest/target-fields.ts'
 import type { JsonObject } from '../../../core/data/model/record.ts'
@@ -49,10 +50,12 @@ export async function writeSuggestions(
     await mkdir(folder, { recursive: true })
     await writeWhole(join(folder, `${values.name}.csv`), writeValueMap(values), true)
   }
+  const lines = [...(mapping ?? none).fields, ...found.map(({ line }) => line)]
+  const uncovered = await uncoveredColumns(inputs, lines, new AbortController().signal)
   printOut(
     options.format === 'json'
-      ? `${JSON.stringify({ suggestions: found.map(shown) }, null, 2)}\n`
-      : textOf(found, options.suggest),
+      ? `${JSON.stringify({ suggestions: found.map(shown), uncovered }, null, 2)}\n`
+      : `${textOf(found, options.suggest)}${uncoveredText(uncovered)}`,
   )
   return 0
 }
@@ -86,4 +89,10 @@ function textOf(found: readonly Suggestion[], file: string): string {
     return `${line.source === '' ? 'target' : line.source}.${line.fields.join(' + ')} → ${to} (${Math.round(score * 100)} %): ${why}`
   })
   return `${lines.join('\n')}\n${counted(found.length, 'line')} proposed in ${file}. Nothing is confirmed: read them, write confirmed and your name, or not-carried and a reason.\n`
+}
+
+function uncoveredText({ legacy, target }: UncoveredColumns): string {
+  const line = (names: readonly string[], one: string, several: string): string =>
+    names.length === 0 ? '' : `${names.length === 1 ? one : several.replace('N', String(names.length))}: ${names.join(', ')}.\n`
+  return `${line(legacy, 'No line speaks of one legacy column', 'No line speaks of N legacy columns')}${line(target, 'No line fills one column of the target', 'No line fills N columns of the target')}`
 }

@@ -3,6 +3,7 @@ import { compareText } from '../../finding.ts'
 import type { DateProfile, FieldProfile, GroupProfile, NumberProfile, TopValues } from '../model/field-profile.ts'
 import { usualReason } from '../nulls/dictionary.ts'
 import type { ColumnState, CountedValue } from './column-state.ts'
+import { commaNumbersOf } from './comma-numbers.ts'
 import { dateCandidates } from './date-traits.ts'
 import { dayNumber, yearOf } from './day-number.ts'
 import { sentinelsOf } from './sentinels.ts'
@@ -63,8 +64,10 @@ export function distinctOf({ distinct, filled }: ColumnState): number {
 
 function typesOf({ traits }: ColumnState): Record<string, number> {
   const types: Record<string, number> = {}
+  const commas = commaNumbersOf(traits.shapes.counts)
   if (traits.numbers.integers > 0) types.integer = traits.numbers.integers
-  if (traits.numbers.decimals > 0) types.number = traits.numbers.decimals
+  if (commas !== null) types['number with decimal comma'] = commas.count
+  else if (traits.numbers.decimals > 0) types.number = traits.numbers.decimals
   if (traits.booleans > 0) types.boolean = traits.booleans
   dateCandidates.forEach(({ type, format }, i) => {
     const n = traits.dates.votes[i] ?? 0

@@ -166,7 +166,7 @@ function notesOf(field: InputFieldProfile): string[] {
     const { dayFirst, monthFirst, either } = dates.order
     if (dayFirst + monthFirst + either > 0)
       notes.push(
-        `Dates: ${thousands(dayFirst)} only day-first, ${thousands(monthFirst)} only month-first, ${thousands(either)} either way.`,
+        `Dates: ${thousands(dayFirst)} only day-first, ${thousands(monthFirst)} only month-first, ${thousands(either)} would be another day read the other way. Those with the same number for day and month count in none.`,
       )
   }
   if (text.mojibake > 0) notes.push(`${cellCount(text.mojibake)} ${text.mojibake === 1 ? 'was' : 'were'} decoded wrongly before.`)

@@ -12,7 +12,7 @@ import type { SpillStore } from '../model/spill.ts'
 import { ReconcileAccount, type TornTables } from './account/account.ts'
 import { agreedTotals } from './account/agreed-totals.ts'
 import { type SharedKey, sharedKeyOf } from './account/key-account.ts'
-import { lostLinks } from './account/lost-links.ts'
+import { type LostLinks, lostLinks } from './account/lost-links.ts'
 import { Merges } from './account/merges.ts'
 import { notMapped, notMappedFindings, unmappedElements } from './account/not-mapped.ts'
 import type { Explanation, ReconcileInput, ReconcilePartial, ReconcileResult } from './account/result.ts'
@@ -25,7 +25,7 @@ import { ItemLog, inOrder } from './entries/item-log.ts'
 import { keyText, type LegacyItem, type TargetItem } from './entries/items.ts'
 import { readKnownPatients } from './entries/known-patients.ts'
 import type { KeyMatch } from './entries/match-keys.ts'
-import { type LegacyRowRead, notPaired, readSides, type SideSink } from './entries/read-sides.ts'
+import { type LegacyRowRead, notPaired, readSides, type SideSink, tableNamed } from './entries/read-sides.ts'
 
 /** Entries of a file take about this many times its bytes in memory (measured on 6,000 patients: 46 MB hold 192 MB). */
 export const heldPerByte = 4.2
@@ -123,8 +123,10 @@ export class ReconcileRun {
   private readonly merges: Merges
   /** Reasons and counts of what could not be placed. */
   private readonly unplaced = new Map<string, number>()
-  /** Records of the target without a patient, by type. */
+  /** Records of the target without a patient, and those that have one, by type. */
   private readonly orphans = new Map<string, number>()
+  private readonly placed = new Map<string, number>()
+  private lost: readonly LostLinks[] = []
   private readonly input: OpenReconcileInput
   private readonly given: readonly PairSource[]
   private readonly plan: PairPlan
@@ -173,6 +175,7 @@ export class ReconcileRun {
         evidence.add(patient, item)
         log.target(groupKey(patient, item), item)
         account.tested.set(item.place.input, (account.tested.get(item.place.input) ?? 0) + 1)
+        this.place(item.table.type, 1)
         this.key(sharedKeyOf('target', item), item)
       },
       listed: (patient, state) => log.listed(patient, state),
@@ -215,6 +218,7 @@ export class ReconcileRun {
       counts.legacy += rows + filtered
       counts.filtered += filtered
     }
+    this.place(tableNamed(this.plan, table)?.type ?? '', targets)
     if (rows + targets > 0) account.tested.set(at, (account.tested.get(at) ?? 0) + rows + targets)
     for (const [type, count] of totals.aside) account.ledger.of(type).target += count
     for (const [what, count] of totals.unplaced) this.count(what, count)
@@ -243,6 +247,8 @@ export class ReconcileRun {
 
   /** To be called once both sides were read. */
   assume(evidence: PairEvidence): void {
+    this.lost = lostLinks(this.plan.tables, this.orphans, (type) => this.placed.get(type) ?? 0)
+    this.account.lost = new Set(this.lost.map(({ table }) => table.index))
     const broken = this.merges.broken()
     const torn = new Set(this.plan.tables.filter(({ index }) => this.account.torn.has(index)).map(({ source }) => source))
     const isUnproven = (one: Explanation): boolean => torn.has(this.merges.tableOf(one))
@@ -262,9 +268,10 @@ export class ReconcileRun {
     const limits = account.settleStrays()
     if (match.zerosLost !== null) reportZeros(account, input, plan, match.zerosLost)
     const inputs = this.accounts.list(given)
+    const lost = this.lost.map(({ words }) => words)
     const notEvaluated: NotEvaluated[] = [
       // First: it is the one cause of most of what follows.
-      ...lostLinks(plan.tables, this.orphans, (source) => account.ledger.of(source).target),
+      ...lost,
       ...plan.notEvaluated,
       ...this.notFollowed,
       ...notReadWhole(inputs),
@@ -287,8 +294,9 @@ export class ReconcileRun {
         : []),
     ]
     const whole = resultOf(input, plan, account, this.coverage, match.ambiguous.length, inputs, notEvaluated, this.assumptions)
-    if (left === null) return whole
-    return { ...whole, ...(left.lacksPatients ? { totals: [] } : {}), notJudged: left.notJudged }
+    const notJudged = [...lost, ...(left?.notJudged ?? [])]
+    if (notJudged.length === 0) return whole
+    return { ...whole, ...(left?.lacksPatients ? { totals: [] } : {}), notJudged }
   }
 
   private row(read: LegacyRowRead): void {
@@ -308,6 +316,10 @@ export class ReconcileRun {
   private stranger({ type, id, isOrphan, place }: Stranger, at: number): void {
     if (isOrphan) this.orphans.set(type, (this.orphans.get(type) ?? 0) + 1)
     this.account.stranger(type || 'untyped', id, { input: at, ...place, id: `${type}/${id}` }, isOrphan)
+  }
+
+  private place(type: string, more: number): void {
+    if (more > 0) this.placed.set(type, (this.placed.get(type) ?? 0) + more)
   }
 
   private count(what: string, more = 1): void {
@@ -352,14 +364,16 @@ function resultOf(
   assumptions: readonly Assumption[],
 ): ReconcileResult {
   const order = [...plan.tables.map(({ source }) => source), ...input.inputs.map(({ table }) => table)]
+  const findings = account.findings()
   const tables = account.ledger.balances(order)
+  const torn = new Map<number, unknown>([...account.torn, ...[...account.lost].map((index) => [index, null] as const)])
   const fields = account.fields.result()
   const unmapped = isUnconfirmed(input.mapping) ? [] : notMapped(input.mapping, plan, coverage.columns())
   return {
     inputs,
     tables,
     fields,
-    totals: [...agreedTotals(account.totals.result(account.torn), fields, tables), ...account.keys.totals(account.torn)],
+    totals: [...agreedTotals(account.totals.result(torn), fields, tables), ...account.keys.totals(torn)],
     patterns: account.patterns.result(),
     ambiguous: account.ambiguous + ambiguousKeys,
     queue: account.queue,
@@ -367,6 +381,7 @@ function resultOf(
     coverage: coverage.result(),
     patients: account.patients,
     patientsOff: account.patientsOff,
+    patientsUnbalanced: account.patientsUnbalanced,
     patientsBySafety: Object.fromEntries([...account.safety].sort(([a], [b]) => compareText(a, b))),
     unaccounted: tables.reduce((sum, one) => sum + one.unaccounted, 0),
     unexplained: tables.reduce((sum, one) => sum + one.unexplained, 0),
@@ -374,7 +389,7 @@ function resultOf(
     assumptions,
     findings: withNotCompared(
       // Without a confirmed line nothing was compared: none is lost, and none appeared.
-      isUnconfirmed(input.mapping) ? [] : account.findings(),
+      isUnconfirmed(input.mapping) ? [] : findings,
       isUnconfirmed(input.mapping) ? [] : plan.notCompared,
       notMappedFindings(unmapped),
     ),

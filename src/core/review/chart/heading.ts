@@ -1,25 +1,59 @@
 /** Who a chart is about, as each side writes it, and whether that can be one person. */
+
 import { shownText } from '../../data/crosswalk/compare/compare-field.ts'
+import type { BoundField, BoundTable } from '../../data/crosswalk/plan/plan.ts'
+import { columnMeaning } from '../../data/knowledge/meanings.ts'
 import type { LegacyItem, TargetItem } from '../../data/reconcile/entries/items.ts'
 import type { ChartPerson } from '../model/chart.ts'
 
 export function personOf(item: LegacyItem | TargetItem | null): ChartPerson | null {
   if (!item) return null
-  const of = (path: RegExp): string | null => {
-    const texts = item.table.fields.flatMap((field, i) => (path.test(field.path.plain) ? textOf(item, i) : []))
-    const said = [...new Set(texts)].join(' ')
+  const of = (part: PersonPart): string | null => {
+    const said = [...new Set(partsOf(item.table, part).flatMap((i) => textOf(item, i)))].join(' ')
     return said === '' ? null : said
   }
-  const [family, given] = [of(/name\.family$/i), of(/name\.given$/i)]
-  const names = [family, given].filter((part) => part !== null)
-  const { key } = item.table.positions
-  const number = key.flatMap((i) => textOf(item, i)).join(' ')
+  const names = [of('family'), of('given')].filter((part) => part !== null)
+  const { key, id } = item.table.positions
+  // A row of the target is called by an id of its own where it has one; beside it stands the number of legacy.
+  const isOwn = 'values' in item && id.length > 0 && !/^[A-Z]/.test(item.table.type)
+  const number = (isOwn ? id : key).flatMap((i) => textOf(item, i)).join(' ')
   return {
-    name: names.length > 0 ? names.join(', ') : of(/\.name(\.text)?$/i),
-    birth: of(/\.(birthDate|birth_datetime|year_of_birth)$/),
-    sex: of(/\.(gender|gender_concept_id|gender_source_value)$/),
+    name: names.length > 0 ? names.join(', ') : of('name'),
+    birth: of('birth'),
+    sex: of('sex'),
     number: number === '' ? null : number,
   }
+}
+
+/** What the head of a record says of a person. */
+export type PersonPart = 'family' | 'given' | 'name' | 'birth' | 'sex'
+
+/** Where FHIR and OMOP have it. */
+const knownPaths: Readonly<Record<PersonPart, RegExp>> = {
+  family: /name\.family$/i,
+  given: /name\.given$/i,
+  name: /\.name(\.text)?$/i,
+  birth: /\.(birthDate|birth_datetime|year_of_birth)$/,
+  sex: /\.(gender|gender_concept_id|gender_source_value)$/,
+}
+/** What columns of any other table are called. */
+const meanings: Readonly<Record<PersonPart, string>> = {
+  family: 'last',
+  given: 'first',
+  name: 'description',
+  birth: 'birth',
+  sex: 'gender',
+}
+
+/** Positions in `fields` of what a table of patients says of this; what a column of the target is called counts before what legacy calls it. */
+export function partsOf({ fields, type, source }: BoundTable, part: PersonPart): readonly number[] {
+  const where = (is: (field: BoundField) => boolean): readonly number[] => fields.flatMap((field, i) => (is(field) ? [i] : []))
+  const known = where(({ path }) => knownPaths[part].test(path.plain))
+  if (known.length > 0 || /^[A-Z]/.test(type)) return known
+  const named = where(({ path }) => columnMeaning(path.steps[0]?.name ?? '', type).name === meanings[part])
+  return named.length > 0
+    ? named
+    : where(({ columns }) => columns.some((name) => columnMeaning(name, source).name === meanings[part]))
 }
 
 function textOf(item: LegacyItem | TargetItem, i: number): string[] {
@@ -47,8 +81,8 @@ function namesIn(name: string | null | undefined): ReadonlySet<string> {
 }
 
 function carriedBirth({ table, carried }: LegacyItem): string | null {
-  const at = table.fields.findIndex(({ path }) => /\.birthDate$/.test(path.plain))
-  const found = carried[at]
+  const [at] = partsOf(table, 'birth')
+  const found = at === undefined ? null : carried[at]
   return found?.kind === 'date' ? found.text : null
 }
 

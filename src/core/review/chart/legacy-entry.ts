@@ -7,6 +7,7 @@ import type { UntakenRow, WholeRow } from '../../data/reconcile/entries/whole-re
 import { type DisplayPlace, displayMarks } from '../display-rules/display-rules.ts'
 import { type ChartEntry, type ChartSectionId, type ChartText, staysBehind } from '../model/chart.ts'
 import { wordsOf } from './element-texts.ts'
+import { type PersonPart, partsOf } from './heading.ts'
 
 /**
  * The entry of a row in one of the records it became. `whole` are the rows that were merged into it, its own first; `others` what else was
@@ -134,8 +135,12 @@ function titleColumns({ table, raw, carried }: LegacyItem): readonly string[] {
   // The number of somebody who wrote a letter names no letter, and neither does all of its text.
   const isName = (at: number): boolean => carried[at]?.kind !== 'reference' && (raw[at] ?? '').length <= longestTitle
   if (table.isPatients) {
-    const parts = [of((_, path) => /name\.family$/i.test(path)), of((_, path) => /name\.given$/i.test(path))].flat()
-    return parts.length > 0 ? parts : of((_, path) => /name(\.text)?$/i.test(path))
+    const named = (part: PersonPart): readonly string[] => {
+      const at = partsOf(table, part).find((i) => (raw[i] ?? '') !== '')
+      return at === undefined ? [] : (table.fields[at]?.columns ?? [])
+    }
+    const parts = [...named('family'), ...named('given')]
+    return parts.length > 0 ? parts : named('name')
   }
   for (const found of [
     of((_, path) => /\.(code|vaccineCode|medicationCodeableConcept)\.text$/.test(path)),

@@ -1,4 +1,5 @@
 /** A migrated record as its system says it: every filled element, and which of them no line of the mapping writes. */
+
 import type { ElementPath } from '../../data/crosswalk/mapping/element-path.ts'
 import type { ItemPlace } from '../../data/crosswalk/plan/sides.ts'
 import type { JsonObject, JsonValue } from '../../data/model/record.ts'
@@ -8,6 +9,7 @@ import { isObject } from '../../values/json.ts'
 import { displayMarks } from '../display-rules/display-rules.ts'
 import type { ChartEntry, ChartSectionId, ChartText } from '../model/chart.ts'
 import { type ElementText, elementTexts, wordsOf } from './element-texts.ts'
+import { partsOf } from './heading.ts'
 import { withNames } from './named-references.ts'
 
 /** The entry of a record that takes part in the mapping. */
@@ -26,7 +28,7 @@ export function targetEntry(
     isPatient(valueAt(record, path), nameOf),
   )
   const texts = elementTexts(resource, table.type).filter(({ path, text }) => !isOnlyLink(path, text, links))
-  const title = texts.find(({ path }) => titles.has(String(path[0] ?? ''))) ?? coded(item, resource, texts) ?? anyTitle(texts)
+  const title = texts.find(({ path }) => titles.has(String(path[0] ?? ''))) ?? named(item, resource, texts) ?? anyTitle(texts)
   return entryOf(table.type, title, texts, isWritten, place, section)
 }
 
@@ -72,15 +74,21 @@ const titles: ReadonlySet<string> = new Set([
   'type',
 ])
 
-/** What a record without such an element is about, by the role of its lines. */
-function coded({ table }: TargetItem, resource: JsonObject, texts: readonly ElementText[]): ElementText | undefined {
-  for (const at of table.positions.code) {
-    const path = table.fields[at]?.path
+/** What a record without such an element is about, by the role of its lines; a row of a table begins with numbers that name nothing. */
+function named({ table }: TargetItem, resource: JsonObject, texts: readonly ElementText[]): ElementText | undefined {
+  const textAt = (path: ElementPath | undefined): ElementText | undefined => {
     const [place] = path ? placesOf(resource, path) : []
-    const found = place && texts.find((one) => startsWith(place, one.path) || startsWith(one.path, place))
+    return place && texts.find((one) => startsWith(place, one.path) || startsWith(one.path, place))
+  }
+  const isTable = !/^[A-Z]/.test(table.type)
+  const names = isTable && table.isPatients ? [...partsOf(table, 'family'), ...partsOf(table, 'name')] : []
+  for (const at of [...names, ...table.positions.code]) {
+    const found = textAt(table.fields[at]?.path)
     if (found) return found
   }
-  return undefined
+  if (!isTable) return undefined
+  const contents = table.fields.flatMap(({ role, path }) => (role === 'content' ? (textAt(path) ?? []) : []))
+  return contents.find(({ text }) => /\p{L}{2}/u.test(text)) ?? contents[0]
 }
 
 /** Anything but a number of the record. */

@@ -7,6 +7,7 @@ import type { JudgedItem, JudgedPatient } from '../../data/reconcile/compare/jud
 import type { LegacyItem, TargetItem } from '../../data/reconcile/entries/items.ts'
 import type { WholeView } from '../../data/reconcile/entries/whole-records.ts'
 import { chartOf } from '../chart/build-chart.ts'
+import { type PersonPart, partsOf } from '../chart/heading.ts'
 import { type AllergyState, domains, type PairField, type PairItem, type RecordPair } from '../model/pair-types.ts'
 
 /** review.md §8, as people say it. */
@@ -146,15 +147,15 @@ function titleOf(item: JudgedItem): string {
 }
 
 function headingOf(legacy: LegacyItem | null, target: TargetItem | null): RecordPair['heading'] {
-  const of = (path: string): string | null => {
-    const fields = legacy?.table.fields ?? target?.table.fields ?? []
-    const i = fields.findIndex((field) => field.path.plain === path)
-    if (i < 0) return null
+  const of = (part: PersonPart): string | null => {
+    const table = legacy?.table ?? target?.table
+    const [i] = table ? partsOf(table, part) : []
+    if (i === undefined) return null
     const carried = legacy?.carried[i]
     if (carried?.kind === 'text' || carried?.kind === 'date') return carried.text
     if (carried?.kind === 'code') return carried.code
     return targetText(target, i, '')
   }
-  const names = [of('Patient.name.family'), of('Patient.name.given')].filter((part) => part !== null)
-  return { name: names.length > 0 ? names.join(', ') : null, birth: of('Patient.birthDate'), sex: of('Patient.gender') }
+  const names = [of('family'), of('given')].filter((part) => part !== null)
+  return { name: names.length > 0 ? names.join(', ') : of('name'), birth: of('birth'), sex: of('sex') }
 }

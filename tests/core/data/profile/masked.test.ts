@@ -118,6 +118,22 @@ test('what was folded is told in words beside a shape, and not at all without on
   expect(await textOf(['A1', 'A2', 'A3', 'A4'])).toEqual([])
 })
 
+test('numbers with a decimal comma are counted as such, and days with the number of their month in no order', async () => {
+  const rows = Array.from(
+    { length: 60 },
+    (_, i) => `${i},${i % 10};${String(1 + (i % 20)).padStart(2, '0')}.0${1 + (i % 3)}.2020`,
+  )
+  const source = bytesSource('t.csv', new TextEncoder().encode(`value;day\n${rows.join('\n')}\n`))
+  const input = { source, side: null, format: null, table: 't', reading: { headerRows: 1 }, schema: null }
+  const { fields } = await finish(profile({ inputs: [input] }, signal))
+  expect(fields[0]?.types).toEqual({ 'number with decimal comma': 60 })
+  // The 1st of January, the 2nd of February and the 3rd of March read the same both ways.
+  const same = rows.filter((row) => /;0(\d)\.0\1\./.test(row)).length
+  const order = fields[1]?.dates?.order
+  expect(same).toBeGreaterThan(0)
+  expect((order?.dayFirst ?? 0) + (order?.monthFirst ?? 0) + (order?.either ?? 0)).toBe(60 - same)
+})
+
 test('completeness goes by year and month of a declared date', async () => {
   const rows = [
     ...Array(20).fill(['1', '2019-12-31']),

@@ -1,6 +1,8 @@
 /** Every difference speaks for itself: its examples are read, mapped and reconciled as two systems are. */
 import { expect, test } from 'vitest'
+import { checks } from '../../../../src/core/data/checks/index.ts'
 import type { PairExample } from '../../../../src/core/data/model/pair-example.ts'
+import { pairWordings } from '../../../../src/core/data/reconcile/compare/difference-codes.ts'
 import { differenceExamples } from '../../../../src/core/data/reconcile/examples/every-example.ts'
 import { reconcile } from '../../../../src/core/data/reconcile/reconcile.ts'
 import { bytesSource, finish } from '../../../../src/core/operation.ts'
@@ -20,4 +22,13 @@ for (const { code, flags, passes } of differenceExamples) {
 
 test('every difference has one of each', () => {
   for (const { code, flags, passes } of differenceExamples) expect([code, flags.length, passes.length]).toEqual([code, 1, 1])
+})
+
+test('a code that a check and a reconciliation report has one title', () => {
+  const shared = pairWordings.flatMap(({ code, title }) => {
+    const check = checks.find((one) => one.code === code)
+    return check === undefined ? [] : [[code, title, check.title]]
+  })
+  expect(shared.length).toBeGreaterThan(0)
+  for (const [code, title, other] of shared) expect([code, other]).toEqual([code, title])
 })

@@ -187,7 +187,7 @@ export async function reconcile(request: Request, show: Show, job: Job): Promise
       if (!job.stillHere()) return null
       if (update.kind === 'progress') show(update.done, update.total, `Reconciling: ${update.label}`)
       else if (update.kind === 'partial') useReconcileState.setState({ live: update.value })
-      else await keepResult({ result: update.value, read: chosen, mapping: project.mapping, explained, known })
+      else await showResult({ result: update.value, read: chosen, mapping: project.mapping, explained, known })
     }
     return null
   } finally {
@@ -237,9 +237,13 @@ function mappingFor(
 
 /** Shows what was reconciled elsewhere, where nobody knew what people said of single records. An account of a part is no line of the ledger. */
 export async function keepReconciliation(project: string, made: Omit<Reconciled, 'explained'>): Promise<void> {
-  const done = { ...made, explained: nothingExplained }
-  useReconcileState.setState({ project, done, live: null })
-  if (made.result.notJudged === undefined) await keepResult(done)
+  useReconcileState.setState({ project })
+  await showResult({ ...made, explained: nothingExplained })
+}
+
+async function showResult(done: Reconciled): Promise<void> {
+  if (done.result.notJudged === undefined) await keepResult(done)
+  else useReconcileState.setState({ done, live: null })
 }
 
 async function keepResult(done: Reconciled): Promise<void> {

@@ -75,7 +75,7 @@ export function MappingFindings({ mapping, onOpen }: { readonly mapping: Mapping
   if (findings.length === 0) return null
   return (
     <details className={`above-wide ${data.coverage}`}>
-      <summary>{mappingSummary(mapping, findings)}</summary>
+      <summary>{mappingSummary(mapping, findings, null)}</summary>
       <ul className={`stack-tight above ${data.decisions}`}>
         {findings.map((finding) => {
           const { code, severity, what, words } = finding

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useSearch } from 'wouter'
 import { parseElementPath } from '../../../../core/data/crosswalk/mapping/element-path.ts'
 import { notComparedSentence } from '../../../../core/data/crosswalk/plan/not-compared.ts'
+import { isLostLinks } from '../../../../core/data/reconcile/account/lost-links.ts'
 import type { ReconcileResult } from '../../../../core/data/reconcile/account/result.ts'
 import type { Finding } from '../../../../core/finding.ts'
 import { Button } from '../../../components/button.tsx'
@@ -127,6 +128,11 @@ function Balance({ done, pair }: { readonly done: Reconciled; readonly pair: str
         </Note>
       ))}
       <NotComparedNote result={result} />
+      {result.notEvaluated.filter(isLostLinks).map(({ what, why }) => (
+        <Note key={what} mark="error">
+          {what}: {why}. Nothing of it is written into the ledger.
+        </Note>
+      ))}
       <ReconcileFacts result={result} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1) */}
       <section className="box scroll" tabIndex={0} aria-label="Balance by table">
@@ -191,7 +197,7 @@ function titleOf(opened: Opened): string {
     case 'field':
       return opened.field
     case 'patients':
-      return `${opened.table}: patients off`
+      return `${opened.table}: patients unbalanced`
     case 'unexplained':
       return `${opened.table}: unexplained in the target`
     default:

@@ -40,7 +40,9 @@ export function ReconcileFacts({ result }: { readonly result: ReconcileResult })
           {result.patients === 0 ? '—' : formatNumber(result.patientsOff)}
         </strong>
         <span className="muted caption">
-          {result.patients === 0 ? 'no patient was compared' : `of ${formatNumber(result.patients)}`}
+          {result.patients === 0
+            ? 'no patient was compared'
+            : `of ${formatNumber(result.patients)}; ${formatNumber(result.patientsUnbalanced)} with a record lost or added`}
         </span>
       </div>
       <div className={`box stack-tight ${styles.fact}`}>

@@ -28,18 +28,18 @@ const methods: Readonly<Record<MatchMethod, string>> = {
 }
 
 export function BalanceTable({ result, pair, onOpen, onFields }: TablesProps) {
+  const hasOpen = result.tables.some(({ notCompared = 0 }) => notCompared > 0)
+  const sums = ['Legacy', '= Arrived', '+ Merged', '+ Excluded', '+ Unaccounted', ...(hasOpen ? ['+ Not compared'] : [])]
   return (
     <table className={styles.balance}>
       <thead>
         <tr>
           <th scope="col">Table</th>
-          {['Legacy', '= Arrived', '+ Merged', '+ Excluded', '+ Unaccounted', 'Target', 'Unexplained', 'Patients off'].map(
-            (name) => (
-              <th key={name} scope="col" className="number">
-                {name}
-              </th>
-            ),
-          )}
+          {[...sums, 'Target', 'Unexplained', 'Patients unbalanced'].map((name) => (
+            <th key={name} scope="col" className="number">
+              {name}
+            </th>
+          ))}
           <th scope="col">Keys met</th>
         </tr>
       </thead>
@@ -73,6 +73,7 @@ export function BalanceTable({ result, pair, onOpen, onFields }: TablesProps) {
                   label={`${table.table}: unaccounted`}
                   onOpen={() => onOpen({ kind: 'unaccounted', table: table.table })}
                 />
+                {hasOpen && <td className="number">{formatNumber(table.notCompared ?? 0)}</td>}
                 <td className="number">{formatNumber(table.target)}</td>
                 <Opening
                   value={table.unexplained}
@@ -81,7 +82,7 @@ export function BalanceTable({ result, pair, onOpen, onFields }: TablesProps) {
                 />
                 <Opening
                   value={table.patientsOff}
-                  label={`${table.table}: patients off`}
+                  label={`${table.table}: patients unbalanced`}
                   onOpen={() => onOpen({ kind: 'patients', table: table.table })}
                 />
               </>
@@ -101,7 +102,10 @@ export function ColumnHelp() {
       <summary>What the columns count</summary>
       <dl>
         <dt>Legacy, Arrived, Merged, Excluded, Unaccounted</dt>
-        <dd>Legacy records. Every one is in exactly one of the four, so they add up to Legacy.</dd>
+        <dd>
+          Legacy records. Every one is in exactly one of the four, so they add up to Legacy. Where links find no patient, records
+          are counted as not compared: they are neither matched nor lost.
+        </dd>
         <dt>Target</dt>
         <dd>
           Target records made of this table. Arrived may be more or fewer: several legacy records can become one target record,
@@ -115,8 +119,11 @@ export function ColumnHelp() {
         </dd>
         <dt>Unexplained</dt>
         <dd>Target records that no legacy record and no explanation accounts for.</dd>
-        <dt>Patients off</dt>
-        <dd>Patients with at least one unaccounted or unexplained record in this table.</dd>
+        <dt>Patients unbalanced</dt>
+        <dd>
+          Patients with at least one unaccounted or unexplained record in this table; a patient counts in each table. Patients
+          off, above, counts each once, with those whose records moved or changed where it matters.
+        </dd>
       </dl>
     </details>
   )

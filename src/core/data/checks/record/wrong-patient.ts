@@ -3,7 +3,7 @@ import { column, lookUp, type RecordCheck, textParam } from '../contract/record-
 
 export const wrongPatient: RecordCheck = {
   code: 'data/wrong-patient',
-  title: 'Records whose encounter belongs to another patient',
+  title: 'An entry is filed under another patient',
   why: 'Data of one patient hang at the visit of another: each of the two can be treated by what was found in the other.',
   remedy: 'Stop the load of these records. Find out with the clinic which of the two patients each of them is about.',
   severity: 'critical',

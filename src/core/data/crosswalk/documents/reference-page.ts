@@ -62,6 +62,7 @@ ${roleWords.map(({ role, says, without }) => `| \`${role}\` | ${says} | ${withou
 
 A link to a row holds the id that the row was given. The rule of the line with \`role=id\` makes it of the cell of the link; so its column is the one that links name.
 A link whose row was given another id, or was not written, rejects its row. \`map\` counts these rows, names the reason and ends with exit code 1.
+A row without a link to the patient that links to a row with one belongs to the patient of that row, as a result to that of its visit.
 
 ## Rules of rows
 

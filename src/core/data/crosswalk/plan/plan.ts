@@ -1,6 +1,7 @@
 /** The field map bound for comparing: per legacy table the resources or target tables it became and the fields to compare, with everything left out named. */
 
 import type { NotEvaluated } from '../../../finding.ts'
+import { isPatientTable } from '../../knowledge/data-dictionary.ts'
 import { type Tuning, tuningOf } from '../../meaning/tuning.ts'
 import type { Apply } from '../../model/carried.ts'
 import { type ElementPath, parseElementPath } from '../mapping/element-path.ts'
@@ -57,6 +58,8 @@ export interface BoundTable {
   readonly isLinked: boolean
   /** The link to the patient; null for the patients themselves and for tables without patients. */
   readonly patient: BoundField | null
+  /** The link to a table that names the patient, such as that of a result to its visit; null where its own link or none does. */
+  readonly through: BoundField | null
   readonly key: BoundField | null
   readonly isPatients: boolean
   readonly filters: readonly RowFilter[]
@@ -129,7 +132,8 @@ export function planPairing(mapping: Mapping, inputs: readonly PairSource[] = []
       else tables.push(table)
     }
   }
-  for (const [i, table] of tables.entries()) if (linked.has(table.source)) tables[i] = { ...table, isLinked: true }
+  for (const [i, table] of tables.entries())
+    tables[i] = { ...table, isLinked: linked.has(table.source), through: throughOf(table, tables, patientsTable) }
   for (const table of tables)
     if (!isRecognised(table))
       notEvaluated.push({
@@ -169,6 +173,13 @@ function whyNotFollowed(
     : `links to ${links} are not compared: that table has no line with role=key or role=id`
 }
 
+/** The first link of a table without patients of its own that leads to records of patients, and can be followed. */
+function throughOf(table: BoundTable, tables: readonly BoundTable[], patients: string | undefined): BoundField | null {
+  if (table.patient !== null || table.source === patients) return null
+  const names = ({ source, patient }: BoundTable): boolean => patient !== null && source !== table.source
+  return table.links.find(({ links }) => tables.some((to) => to.source === links && names(to))) ?? null
+}
+
 /** Whether its records can be told from one another, or there is one per patient. */
 function isRecognised({ isPatients, positions: { key, code, onset } }: BoundTable): boolean {
   return isPatients || key.length + code.length + onset.length > 0
@@ -185,14 +196,20 @@ function withComma(line: FieldLine): FieldLine {
     : line
 }
 
-/** The legacy table of the patients: mapped to Patient with a key, else the one that most other tables link to. */
+/** The legacy table of the patients: mapped to Patient with a key, else called like them, else the one that most other tables link to. */
 function patientsOf(lines: ReadonlyMap<string, readonly BoundField[]>): string | undefined {
   const keyed = [...lines].filter(([, fields]) => fields.some(({ role }) => role === 'key'))
-  const named = keyed.find(([, fields]) => fields.some(({ path, role }) => path.type === 'Patient' && role === 'key'))
+  const named =
+    keyed.find(([, fields]) => fields.some(({ path, role }) => path.type === 'Patient' && role === 'key')) ??
+    keyed.find(([source, fields]) =>
+      fields.some(({ path, role }) => role === 'key' && (isPatientTable(source) || isPatientTable(path.type))),
+    )
   if (named) return named[0]
+  // Results name their visit, visits their patient: of two that are named as often the one that names nobody is meant.
   const links = new Map<string, number>()
   for (const { links: to } of [...lines.values()].flat()) if (to !== null) links.set(to, (links.get(to) ?? 0) + 1)
-  return keyed.map(([source]) => source).sort((a, b) => (links.get(b) ?? 0) - (links.get(a) ?? 0))[0]
+  const out = (source: string): number => lines.get(source)?.filter(({ links: to }) => to !== null).length ?? 0
+  return keyed.map(([source]) => source).sort((a, b) => (links.get(b) ?? 0) - (links.get(a) ?? 0) || out(a) - out(b))[0]
 }
 
 /** Fields by the target they speak of, in the order of the field map. */
@@ -231,6 +248,7 @@ function boundTable(
     ),
     isLinked: false,
     patient: own.find(({ role }) => role === 'patient') ?? null,
+    through: null,
     key: own.find(({ role }) => role === 'key') ?? null,
     isPatients,
     filters: rows.filtersOf(source, selectorText(selector)),

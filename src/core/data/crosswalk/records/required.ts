@@ -6,7 +6,7 @@ import { isAmount } from '../../knowledge/column-words.ts'
 import { safetyByName } from '../../knowledge/data-dictionary.ts'
 import { parseElementPath } from '../mapping/element-path.ts'
 import type { FieldLine, Mapping } from '../mapping/mapping.ts'
-import type { MappingFinding, TargetField } from '../plan/crosswalk.ts'
+import type { ColumnCoverage, MappingFinding, TargetField } from '../plan/crosswalk.ts'
 import { isClinical } from '../plan/elements.ts'
 import { isRowRule } from '../plan/row-rules.ts'
 
@@ -117,8 +117,18 @@ function waitingFindings({ fields }: Mapping): MappingFinding[] {
 
 const isWaiting = (status: FieldLine['status']): boolean => status === 'suggested' || status === 'unmapped'
 
-/** What the findings come to, in one sentence. */
-export function mappingSummary({ fields }: Mapping, findings: readonly MappingFinding[]): string {
+/** Columns that are named; of more the count is enough. */
+const mostNamed = 12
+
+/**
+ * What the findings come to, in one sentence.
+ * @param columns of the legacy tables with their filled cells; null where no table was read, so that nobody knows whether the map is whole
+ */
+export function mappingSummary(
+  { fields }: Mapping,
+  findings: readonly MappingFinding[],
+  columns: readonly ColumnCoverage[] | null,
+): string {
   const count = (code: MappingFinding['code'], severity: Severity): number =>
     findings.filter((one) => one.code === code && one.severity === severity).length
   const waiting = fields.filter(({ status }) => isWaiting(status)).length
@@ -131,9 +141,17 @@ export function mappingSummary({ fields }: Mapping, findings: readonly MappingFi
     ...(left > 0 ? [`${counted(left, 'column that matters for care is', 'columns that matter for care are')} left behind`] : []),
     ...(lossy > 0 ? [`${counted(lossy, 'value loses', 'values lose')} detail`] : []),
   ]
-  return parts.length === 0
-    ? 'The field map is whole: nothing waits, and nothing that matters for care is left behind.'
-    : `${parts.join(', ')}.`
+  const open = (columns ?? []).filter(({ state, filled }) => state === 'open' && filled > 0)
+  if (open.length > 0) {
+    const names = open.slice(0, mostNamed).map(({ table, column }) => `${table}.${column}`)
+    const more = open.length > names.length ? ` and ${open.length - names.length} more` : ''
+    parts.push(
+      `${counted(open.length, 'filled column has', 'filled columns have')} no line that carries it: ${names.join(', ')}${more}`,
+    )
+  }
+  if (parts.length > 0) return `${parts.join(', ')}.`
+  const rest = 'and nothing that matters for care is left behind.'
+  return columns === null ? `No line waits, ${rest}` : `The field map is whole: nothing waits, ${rest}`
 }
 
 /** Wider, inexact and folded values, in the order of the map: what they lose is named. */

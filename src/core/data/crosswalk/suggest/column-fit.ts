@@ -168,8 +168,8 @@ function fitOf(candidate: Candidate, fit: TableFit, pairs: RowPairs, context: Fi
     kind: 'values',
     score: values,
     words: byRow
-      ? `${seen.agree} of ${seen.both} paired records ${field.met.type === 'reference' ? 'link to the record with that id or identifier' : 'hold the same value'}`
-      : `${Math.round(overlap.share * 100)} % of its values are found there`,
+      ? `${seen.agree} of ${seen.both} paired records ${field.met.type === 'reference' ? 'link to the record with that id or identifier' : isKnownLink && links !== null ? `link to what the row of ${links} became` : 'hold the same value'}`
+      : `${Math.round(overlap.share * 100)} % of its different values are found there`,
   })
   if (values >= 0.3) return done(0.65 * values + 0.35 * name, null)
   const found =

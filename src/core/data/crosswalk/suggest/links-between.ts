@@ -39,21 +39,29 @@ export function linkFinder(
   }
 }
 
-/** The column of different values in all rows that is called a key; of the patients also one that other tables repeat. */
+/** From this share of its rows on a column names them: a row that is there twice is damage. */
+const leastNamed = 0.95
+
+/** The column of different values in all rows that is called a key; else one that other tables repeat under its name. */
 export function keyOf(table: LegacyTable, tables: readonly LegacyTable[], isPatients: boolean): LegacyColumn | undefined {
-  const whole = table.columns.filter(({ distinct, cells, filled }) => filled > 0 && distinct === cells.length)
+  const whole = table.columns.filter(({ distinct, cells, filled }) => filled > 0 && distinct >= leastNamed * cells.length)
   const named = whole.find(({ name }) => {
     const meaning = columnMeaning(name, table.name).name
     return meaning === 'id' || (meaning !== '' && meaning === tableConcept(table.name)) || (isPatients && meaning === 'patient')
   })
-  if (named || !isPatients) return named
+  if (named) return named
   return whole.find(({ name, cells }) => {
     const own = new Set(cells)
     return tables.some((other) =>
       other === table
         ? false
         : other.columns.some(
-            (column) => column.name === name && column.filled > 0 && column.cells.every((cell) => cell === '' || own.has(cell)),
+            (column) =>
+              column.name === name &&
+              column.filled > 0 &&
+              // Of two tables with one row for each other's, either may be meant; the patients always are.
+              (isPatients || column.distinct < column.filled) &&
+              column.cells.every((cell) => cell === '' || own.has(cell)),
           ),
     )
   })

@@ -206,7 +206,8 @@ export function roleFor({ field, meaning: own, column }: ColumnFit, { isPatients
   const implied = isTable ? 'content' : derivedRole(path.type, steps)
   if (column === key?.column && field === key.field) return 'key'
   if (meaning === 'id') {
-    if (isTable) return /source_value$/.test(steps[0] ?? '') ? 'key' : 'id'
+    // A number that was carried over beside an id of the target's own is what both sides know.
+    if (isTable) return columnMeaning(steps[0] ?? '', path.type).name === 'id' ? 'id' : 'key'
     return isPatients || steps.includes('identifier') ? 'key' : ''
   }
   if (meaning === 'code') return implied === 'code' || (isTable && /concept/.test(steps[0] ?? '')) ? '' : 'code'

@@ -10,8 +10,10 @@ const mostKeys = 64
 
 /** Pairs that are unique on both sides; empty where no columns tell records apart. */
 export function rowPairs(table: LegacyTable, target: TargetTable, overlaps: Overlaps, keys: KeyedColumns): RowPairs {
-  const joins = joinFields(table, target, overlaps)
-  for (const use of [joins.filter(({ column }) => column.distinct === table.columns[0]?.cells.length).slice(0, 1), joins]) {
+  const all = joinsOf(table, target, overlaps)
+  const joins = joinFields(all)
+  const naming = all.find(({ column }) => column.distinct === column.cells.length)
+  for (const use of [naming ? [naming] : [], joins]) {
     if (use.length === 0) continue
     const pairs = pairsBy(use, keys)
     if (pairs.length >= 3 || (pairs.length > 0 && use === joins)) return pairs
@@ -25,8 +27,8 @@ interface Join {
   readonly share: number
 }
 
-/** The best column for a link, a code, a time and a name of the record. */
-function joinFields(table: LegacyTable, target: TargetTable, overlaps: Overlaps): readonly Join[] {
+/** Columns whose values fields hold, those with most of them first. */
+function joinsOf(table: LegacyTable, target: TargetTable, overlaps: Overlaps): readonly Join[] {
   const all: Join[] = []
   for (const column of table.columns)
     for (const field of target.fields) {
@@ -34,7 +36,13 @@ function joinFields(table: LegacyTable, target: TargetTable, overlaps: Overlaps)
       if (share >= least && (distinct >= 3 || distinct === column.distinct) && column.filled > 0.6 * column.cells.length)
         all.push({ column, field, share })
     }
-  all.sort((a, b) => b.share - a.share || b.column.distinct - a.column.distinct || a.field.target.length - b.field.target.length)
+  return all.sort(
+    (a, b) => b.share - a.share || b.column.distinct - a.column.distinct || a.field.target.length - b.field.target.length,
+  )
+}
+
+/** The best column for a link, a code, a time and a name of the record. */
+function joinFields(all: readonly Join[]): readonly Join[] {
   const chosen: Join[] = []
   for (const kind of ['reference', 'code', 'date', 'text'] as const) {
     if (kind === 'text' && chosen.length > 1) continue

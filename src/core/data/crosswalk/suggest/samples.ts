@@ -230,6 +230,15 @@ export class KeyedColumns {
     return keys
   }
 
+  /** Cells of a link get, first, the key of what the target calls the row they name. */
+  call(column: LegacyColumn, ids: ReadonlyMap<string, string>): void {
+    const own = this.of(column)
+    this.legacy.set(
+      column,
+      column.cells.map((cell, row) => [...legacyKeys(ids.get(cell) ?? '', column.order), ...(own[row] ?? [])]),
+    )
+  }
+
   ofField(field: TargetField): readonly ReadonlySet<string>[] {
     let keys = this.target.get(field)
     if (!keys) {

@@ -2,11 +2,13 @@
 
 import { stopIfAborted, type Update } from '../../../operation.ts'
 import { loadDefinitions } from '../../fhir/definitions/packs.ts'
+import { isPatientTable } from '../../knowledge/data-dictionary.ts'
 import { columnMeaning, fhirTypes, tableConcept, tableMeaning } from '../../knowledge/meanings.ts'
 import type { Mapping } from '../mapping/mapping.ts'
 import type { Suggestion, TargetField } from '../plan/crosswalk.ts'
 import { openSides } from '../plan/open-sides.ts'
 import type { PairSource } from '../plan/sides.ts'
+import { nameCalledRows } from './called-rows.ts'
 import type { OfferedField } from './column-fit.ts'
 import { keyOf, linkFinder } from './links-between.ts'
 import { type OfferedTable, shapeSuggestion } from './offered.ts'
@@ -42,14 +44,14 @@ export async function* suggestMapping(
   const { legacy, target: read } = step.value
   const target = await withOffered(read, targets)
   const keys = new KeyedColumns()
-  const overlaps = new Overlaps(keys)
-  const patients = patientsOf(legacy, target, overlaps)
+  const patients = patientsOf(legacy, target, new Overlaps(keys))
   const own = legacy.find(({ name }) => name === patients)
   const patientKey = own && keyOf(own, legacy, true)
-  const context = {
-    ...{ overlaps, keys, links: linkFinder(legacy, patients), patients, patientKey },
-    ...{ tables: legacy, targetLinks: targetLinks(read) },
-  }
+  const links = linkFinder(legacy, patients)
+  const calls = targetLinks(read)
+  nameCalledRows(legacy, read, calls, { keys, links, patients })
+  const overlaps = new Overlaps(keys)
+  const context = { overlaps, keys, links, patients, patientKey, tables: legacy, targetLinks: calls }
   const isTables = target.some(({ table }) => table.kind === 'table')
   const known = shapes ? shapedTables(legacy, isTables ? 'omop' : 'fhir') : []
   const list: Suggestion[] = []
@@ -89,7 +91,7 @@ export async function* suggestMapping(
 
 /** The table of the patients: by its name, else the one whose values are those of the patients of the target. */
 function patientsOf(legacy: readonly LegacyTable[], target: readonly OfferedTable[], overlaps: Overlaps): string {
-  const named = legacy.find(({ name }) => tableConcept(name) === 'patient')
+  const named = legacy.find(({ name }) => tableConcept(name) === 'patient' || isPatientTable(name))
   if (named) return named.name
   const tables = target.map(({ table }) => table)
   const [best] = legacy

@@ -95,7 +95,7 @@ function fitOf(table: LegacyTable, target: TargetTable, all: readonly TargetTabl
   const byValues = isSilent ? 0.25 * count + 0.75 * shared.score : 0
   const score = isComparable ? Math.max(0.4 * name + 0.2 * count + 0.4 * shared.score, byValues) : name * 0.9
   const words = isComparable
-    ? `${table.name} and ${target.name}: ${table.rows} rows beside ${target.records} records, ${Math.round(shared.score * 100)} % of the values met`
+    ? `${table.name} and ${target.name}: ${table.rows} rows beside ${target.records} records; of the different values of a column ${Math.round(shared.score * 100)} % are found there, on average`
     : `the names ${table.name} and ${target.name} say the same`
   return { table, target, score, isComparable, words }
 }

@@ -13,7 +13,7 @@ import { openCodes } from './open-codes.ts'
 import { panelLines } from './panels.ts'
 import { linesFor, mapName, newLine, orderOf, roleFor, type TablePart } from './proposed-line.ts'
 import { calledId, provenKey } from './proven-key.ts'
-import { rowPairs } from './row-pairs.ts'
+import { type RowPairs, rowPairs } from './row-pairs.ts'
 import type { LegacyColumn, LegacyTable, TargetTable } from './samples.ts'
 import type { ShapedTable } from './shapes.ts'
 import { type SplitColumn, splitValues } from './split-values.ts'
@@ -61,7 +61,7 @@ export function tableSuggestions({ fit, fields, shaped, target, context, isPatie
       })
     }
   }
-  const called = isPatients && key !== null ? calledId(fit, key, fields, context) : null
+  const called = fit.isComparable ? calledId(fit, key, fields, context) : null
   if (called && !found.some(({ line }) => line.target === called.field.target))
     found.push(bySight(called.line, 0.7, called.words))
   found.push(...wordsBesideCodes(fit, chosen, fields))
@@ -69,7 +69,7 @@ export function tableSuggestions({ fit, fields, shaped, target, context, isPatie
   found.push(...repeated)
   found.push(...endAsStatus(fit, found, fields, context))
   found.push(...withoutUnit(table, split))
-  if (fit.target.kind === 'table') found.push(...furtherFields(fit, chosen, fields, part))
+  if (fit.target.kind === 'table') found.push(...furtherFields(fit, chosen, fields, { part, pairs, named: found }))
   const panels = panelLines(table, fit.target, chosen)
   found.push(...panels.map((line) => bySight(line, 0.8, 'the target holds such rows as components of one record')))
   found.push(...unmetCodes(fit, chosen, panels))
@@ -257,27 +257,30 @@ function furtherFields(
   { table, target }: TableFit,
   chosen: readonly ColumnFit[],
   fields: readonly OfferedField[],
-  part: TablePart,
+  { part, pairs, named }: { readonly part: TablePart; readonly pairs: RowPairs; readonly named: readonly Suggestion[] },
 ): readonly Suggestion[] {
-  const taken = new Set(chosen.map(({ field }) => field.target))
+  const taken = new Set(named.map(({ line }) => line.target))
   const further: Suggestion[] = []
   const propose = (one: ColumnFit, field: OfferedField, lines: readonly FieldLine[]): void => {
     if (taken.has(field.target)) return
     taken.add(field.target)
-    for (const line of lines)
+    const isOwnId = one.meaning === 'id' && field.met !== null
+    for (const line of lines) {
+      const figure = field.met === null ? null : lineFigure(line, null, table, field.met, pairs)
+      // Names say it; where records of both sides lie beside each other, their values decide.
+      if (figure !== null && figure.same < 0.95 * figure.both) continue
+      const score = round(0.9 * one.score)
+      const words = isOwnId
+        ? `by its name, “${field.target}” is what the target itself calls the row`
+        : `by its name, “${field.target}” holds what “${one.field.target}” holds, in another form`
       further.push({
         line: { ...line, required: field.required },
-        score: round(0.9 * one.score),
-        evidence: [
-          {
-            kind: 'name',
-            score: round(0.9 * one.score),
-            words: `“${field.target}” holds what “${one.field.target}” holds, in another form`,
-          },
-        ],
+        score,
+        evidence: withFigure([{ kind: 'name', score, words }], figure),
         alternatives: [],
         values: null,
       })
+    }
   }
   for (const one of chosen)
     for (const field of fields) {

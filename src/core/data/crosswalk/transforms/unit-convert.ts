@@ -20,7 +20,7 @@ export const unitConvert: Transform = {
     const of = params.get('of') ?? ''
     const substance = substanceOf(of)
     if (of !== '' && substance === null)
-      return `unit-convert does not know what ${of} weighs; of=… takes a LOINC code that it knows, or one of ${substanceNames.join(', ')}`
+      return `unit-convert knows no molar mass of ${of}; give of=… a LOINC code that it knows, or one of ${substanceNames.join(', ')}`
     const relation = compareUnits({ unit: from, code: from }, { unit: to, code: to }, substance)
     if (relation.kind !== 'same' && relation.kind !== 'convertible')
       return `unit-convert knows no factor from ${from} to ${to}${of === '' ? '; where a molar mass leads from one to the other, name what is measured by of=… with its LOINC code' : ` for ${of}`}`

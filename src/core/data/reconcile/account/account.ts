@@ -51,15 +51,21 @@ export class ReconcileAccount {
   assumed: Assumed = noZones
   /** Tables, by their number, of which tasks did not read all, with the sides of which something is missing. To be set before the first patient. */
   torn: TornTables = new Map()
+  /** Tables whose links find no patient: their records are neither matched nor lost. Known once both sides were read. */
+  lost: ReadonlySet<number> = new Set()
   /** Explanations that nobody can hold against their records, since those may not have been read. */
   unproven: ReadonlySet<Explanation> = new Set()
   ambiguous = 0
   patients = 0
   patientsOff = 0
+  /** Of them those with a record that does not balance; the others have one that moved, or differs where it matters. */
+  patientsUnbalanced = 0
   private readonly tally: Tally
   private readonly explained: Explained
   private readonly strays = new Strays()
   private readonly exchanged = new ExchangedEntries()
+  /** Records of the target without a patient that nobody explains, by type. */
+  private readonly orphans = new Map<string, number>()
   /** Patients who are off only if an entry of theirs was exchanged. */
   private readonly perhapsOff = new Set<string>()
   private readonly names: readonly string[]
@@ -100,6 +106,16 @@ export class ReconcileAccount {
     this.report('data/record-unaccounted', place, table, [{ name: 'why', value: openWhys[why] }, ...placeFacts('legacy', place)])
   }
 
+  /** Takes back that the records of tables whose links find no patient come from nowhere: nobody knows. */
+  private leaveOrphans(): ReadonlySet<string> {
+    const types = new Set(this.tables.flatMap(({ index, type }) => (this.lost.has(index) ? [type] : [])))
+    for (const type of types) {
+      const table = this.tables.find((one) => one.type === type)
+      if (table) this.ledger.of(table.source).unexplained -= this.orphans.get(type) ?? 0
+    }
+    return types
+  }
+
   /** A target record that legacy does not account for, by a line of the field map. */
   setAside(type: string): void {
     this.ledger.of(type).target++
@@ -111,6 +127,7 @@ export class ReconcileAccount {
     this.ledger.of(table).target++
     if (this.explained.of('target', type, key, place.record, '')) return
     this.ledger.of(table).unexplained++
+    if (orphan) this.orphans.set(type, (this.orphans.get(type) ?? 0) + 1)
     const facts = placeFacts('target', place)
     if (orphan) this.report('data/orphan-target', place, type, facts)
     else
@@ -192,6 +209,7 @@ export class ReconcileAccount {
     const off = this.ledger.endPatient(isPatient(group.key))
     if (!isPatient(group.key)) return
     for (const name of touched) this.safety.set(name, (this.safety.get(name) ?? 0) + 1)
+    if (off.length > 0) this.patientsUnbalanced++
     if (off.length > 0 || critical) this.patientsOff++
     else if (this.exchanged.size > waiting) this.perhapsOff.add(group.key)
   }
@@ -238,6 +256,7 @@ export class ReconcileAccount {
 
   /** Of a table that was not read whole, an entry whose partner may be missing is neither matched nor lost. */
   private isUnsure({ table, legacy, target, match, differences }: JudgedItem): boolean {
+    if (this.lost.size > 0 && this.isOfLost({ table, legacy, target, differences })) return true
     if (this.torn.size === 0) return false
     // What it is linked to may have met what belongs to a missing one.
     if (differences.some(({ field }) => this.isTorn(({ source }, its) => its.size > 0 && field?.links === source))) return true
@@ -247,6 +266,19 @@ export class ReconcileAccount {
     if (table.key === null || table.join !== null) return true
     if (legacy === null || target === null) return sides.has(legacy === null ? 'legacy' : 'target')
     return match?.method !== 'key' || match.rivals.length > 0
+  }
+
+  /** Whether an entry, or what it is linked to, waits for a link that the field map does not follow. */
+  private isOfLost({
+    table,
+    legacy,
+    target,
+    differences,
+  }: Pick<JudgedItem, 'table' | 'legacy' | 'target' | 'differences'>): boolean {
+    if (this.lost.has(table.index) && (legacy === null || target === null)) return true
+    return differences.some(({ field }) =>
+      this.tables.some(({ source, index }) => this.lost.has(index) && field?.links === source),
+    )
   }
 
   private isTorn(is: (table: BoundTable, sides: ReadonlySet<Side>) => boolean): boolean {
@@ -395,8 +427,11 @@ export class ReconcileAccount {
     if (sighting) this.place(sighting)
   }
 
+  /** Call once, before the ledger is closed. */
   findings(): ReturnType<Tally['findings']> {
-    return this.tally.findings().map((finding) => {
+    const lost = this.leaveOrphans()
+    const told = this.tally.findings().filter(({ code, place }) => !(code === 'data/orphan-target' && lost.has(place)))
+    return told.map((finding) => {
       const of = finding.code === 'data/allergy-state-changed' ? this.patients : this.tested.get(finding.input ?? -1)
       return { ...finding, denominator: of ?? null }
     })

@@ -13,26 +13,32 @@ export function isLostLinks({ what }: NotEvaluated): boolean {
   return what.startsWith(begins)
 }
 
-/** @param orphans records without a patient by target table  @param records all records of the target that stand beside a legacy table */
+/** A table of which nothing can be judged, with the sentence that says it. */
+export interface LostLinks {
+  readonly table: BoundTable
+  readonly words: NotEvaluated
+}
+
+/** @param orphans records without a patient by target table  @param placed records of the target whose patient is known, by table */
 export function lostLinks(
   tables: readonly BoundTable[],
   orphans: ReadonlyMap<string, number>,
-  records: (source: string) => number,
-): NotEvaluated[] {
+  placed: (type: string) => number,
+): LostLinks[] {
   const patients = tables.find(({ isPatients }) => isPatients)
-  // A resource has its id, whatever the field map says.
-  if (patients === undefined || /^[A-Z]/.test(patients.type)) return []
-  return tables.flatMap(({ source, type, patient }) => {
+  return tables.flatMap((table) => {
+    const { type, patient, through } = table
+    const link = patient ?? through
+    const to = patient === null ? tables.find((one) => one.source === through?.links && one.patient !== null) : patients
     const lost = orphans.get(type) ?? 0
-    const column = patient?.path.steps[0]?.name
-    if (column === undefined || lost === 0 || lost < leastShare * records(source)) return []
-    const [id] = patients.positions.id
-    const held = id === undefined ? undefined : patients.fields[id]?.path.plain
-    return [
-      {
-        what: `${begins}${type}`,
-        why: `${type}.${column} holds values that ${held ?? `no mapped column of ${patients.type}`} ${held === undefined ? 'holds' : 'does not hold'}, so ${counted(lost, 'record finds', 'records find')} no patient; give the column of ${patients.type} that it names, such as ${patients.type}.${column}, a line with role=id: a value-map of the numbers, or record-id with table=${patients.source}`,
-      },
-    ]
+    const column = link?.path.steps[0]?.name
+    // A resource has its id, whatever the field map says.
+    if (to === undefined || /^[A-Z]/.test(to.type)) return []
+    if (column === undefined || lost === 0 || lost < leastShare * (lost + placed(type))) return []
+    const [id] = to.positions.id
+    const held = id === undefined ? undefined : to.fields[id]?.path.plain
+    const holds = held === undefined ? `no mapped column of ${to.type} holds` : `${held} does not hold`
+    const why = `${type}.${column} holds values that ${holds}, so ${counted(lost, 'record finds', 'records find')} no patient; give the column of ${to.type} that it names, such as ${to.type}.${column}, a line with role=id: a value-map of the numbers, or record-id with table=${to.source}`
+    return [{ table, words: { what: `${begins}${type}`, why } }]
   })
 }

@@ -91,7 +91,7 @@ const heads = [
   'Unaccounted',
   'Target',
   'Unexplained',
-  'Patients off',
+  'Patients unbalanced',
 ]
 
 /** Without a confirmed line these alone were counted: what was not looked at is no zero, and no loss. */
@@ -201,7 +201,7 @@ function leftOpen({ tables, notJudged }: ReconcileResult): string[] {
   const open = tables.filter(({ notCompared = 0 }) => notCompared > 0)
   const counts = open.map(({ table, notCompared = 0 }) => `${notCompared} of ${table}`)
   const rows = counts.length === 0 ? '' : `${counts.join(', ')}: such legacy records are neither matched nor lost. `
-  return [`Not whole: tasks were set aside, so not every record was compared. ${rows}See "Not compared".`]
+  return [`Not whole: not every record was compared. ${rows}See "Not compared".`]
 }
 
 /** Claims no more than was read and compared. */
@@ -246,8 +246,13 @@ function originWords({ unexplained, inputs, tables }: ReconcileResult): string {
   return `${counted(unexplained, 'target record comes', 'target records come')} from nowhere.`
 }
 
-function patientsWords({ patients, patientsOff }: ReconcileResult): string {
-  return `${patientsOff} of ${counted(patients, 'patient')} ${patientsOff === 1 ? 'is' : 'are'} off: a record lost, added, moved or changed where it matters.`
+function patientsWords({ patients, patientsOff, patientsUnbalanced, tables }: ReconcileResult): string {
+  const words = `${patientsOff} of ${counted(patients, 'patient')} ${patientsOff === 1 ? 'is' : 'are'} off`
+  if (patientsOff === 0) return `${words}.`
+  const others = patientsOff - patientsUnbalanced
+  const sum = tables.reduce((all, one) => all + one.patientsOff, 0)
+  const again = sum > patientsUnbalanced ? ' The last column counts a patient in each table.' : ''
+  return `${words}: ${patientsUnbalanced} with a record lost or added, ${others} with records moved or changed where it matters alone.${again}`
 }
 
 const shownOpen = 20

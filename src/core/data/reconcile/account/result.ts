@@ -52,7 +52,7 @@ export interface TableBalance {
   readonly archived: number
   readonly rejected: number
   readonly unaccounted: number
-  /** Neither matched nor lost, because tasks were set aside; left out where there is none. */
+  /** Neither matched nor lost, because links find no patient or tasks were set aside; left out where there is none. */
   readonly notCompared?: number
   /** Patients with at least one unaccounted record here, or one nobody can explain in the target. */
   readonly patientsOff: number
@@ -141,6 +141,8 @@ export interface ReconcileResult {
   readonly patients: number
   /** Patients with any imbalance or critical difference, and by safety class. */
   readonly patientsOff: number
+  /** Of them those with a record that is unaccounted for or comes from nowhere, whatever the table. */
+  readonly patientsUnbalanced: number
   readonly patientsBySafety: Readonly<Partial<Record<SafetyClass, number>>>
   readonly unaccounted: number
   readonly unexplained: number
@@ -152,7 +154,7 @@ export interface ReconcileResult {
   /** Elements that no value was held against; every number is silent about them. */
   readonly notCompared: readonly NotCompared[]
   readonly notEvaluated: readonly NotEvaluated[]
-  /** What tasks that were set aside would have compared; left out where there is none. */
+  /** What could not be compared: tables whose links find no patient, tasks that were set aside; left out where there is none. */
   readonly notJudged?: readonly NotEvaluated[]
 }
 

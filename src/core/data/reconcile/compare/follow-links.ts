@@ -2,7 +2,7 @@
 
 import type { Outcome } from '../../crosswalk/compare/compare-field.ts'
 import type { BoundTable } from '../../crosswalk/plan/plan.ts'
-import type { LegacyItem, TargetItem } from '../entries/items.ts'
+import { type LegacyItem, namesOfRow, type TargetItem } from '../entries/items.ts'
 import type { ItemDifference, JudgedItem } from './judged-patient.ts'
 import { type LinkIds, namesOfItem } from './link-ids.ts'
 
@@ -21,7 +21,7 @@ export class PairedRecords {
       if (!item.table.isLinked) continue
       for (const name of this.namesOf(item) ?? []) this.byName.set(`${item.table.type}\n${name}`, item)
       if (item.legacy === null || item.target === null) continue
-      for (const key of keysOf(item.legacy)) {
+      for (const key of namesOfRow(item.legacy)) {
         const held = this.became.get(`${item.table.source}\n${key}`)
         if (held) held.push(item)
         else this.became.set(`${item.table.source}\n${key}`, [item])
@@ -84,12 +84,6 @@ export class PairedRecords {
     const words = found ? `It is linked to another ${kind}.` : `Its link leads to no ${kind} of this patient.`
     return { cls: 'changed', kind: 'changed', words, facts: [] }
   }
-}
-
-/** The cells that links to a row name: those of its key and of its id, as legacy writes them. */
-function keysOf({ table, raw }: LegacyItem): readonly string[] {
-  const { key, id } = table.positions
-  return [...(key.length === 1 ? key : []), ...id].map((i) => raw[i] ?? '').filter((text) => text !== '')
 }
 
 /** Whether nothing tells the two apart: they say the same, and not both have a key of their own. */

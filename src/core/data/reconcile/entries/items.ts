@@ -80,11 +80,12 @@ export function bindRows(table: BoundTable, header: readonly string[], nulls: re
     nulls: new Set(nulls),
     cells: table.fields.map(at),
     links: table.links.map(at),
-    patient: table.patient
-      ? at(table.patient)
-      : table.isPatients
-        ? table.positions.key.flatMap((i) => at(table.fields[i] ?? { columns: [] }))
-        : [],
+    patient:
+      (table.patient ?? table.through)
+        ? at(table.patient ?? table.through ?? { columns: [] })
+        : table.isPatients
+          ? table.positions.key.flatMap((i) => at(table.fields[i] ?? { columns: [] }))
+          : [],
     lines: rowLines(table, (columns) => at({ columns })),
     conditions: table.fields.map(({ when }) => when && at(when)),
     missing,
@@ -95,7 +96,7 @@ export function bindRows(table: BoundTable, header: readonly string[], nulls: re
 export function patientOfRow(row: Row, bound: BoundRows): string {
   const [index] = bound.patient
   if (index === undefined) return ''
-  if (bound.patient.length === 1 || bound.table.patient !== null) return cellAt(row, index, bound.nulls)
+  if (bound.patient.length === 1 || !bound.table.isPatients) return cellAt(row, index, bound.nulls)
   return joinedKey(bound.patient.map((at) => cellAt(row, at, bound.nulls)))
 }
 
@@ -168,6 +169,12 @@ function linkOf(field: BoundField, row: Row, at: readonly number[], nulls: Reado
   const cells = at.map((index) => cellAt(row, index, nulls))
   const carried = cells.some((cell) => cell !== '') ? field.apply(cells) : null
   return carried?.kind === 'reference' ? carried.key : ''
+}
+
+/** The cells that links to a row name: those of its key and of its id, as legacy writes them. */
+export function namesOfRow({ table, raw }: LegacyItem): readonly string[] {
+  const { key, id } = table.positions
+  return [...(key.length === 1 ? key : []), ...id].map((i) => raw[i] ?? '').filter((text) => text !== '')
 }
 
 /** The table a resource came from, or null where no line of the field map speaks of it. */

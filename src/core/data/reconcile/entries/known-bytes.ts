@@ -5,6 +5,7 @@ import type { PatientNotes } from './patient-keys.ts'
 
 const legacyNote = 1
 const targetNote = 2
+const betweenNotes = { legacy: 3, target: 4 }
 
 /** Patients as they are met, in the order of the file. */
 export class PatientWriter implements PatientNotes {
@@ -21,6 +22,13 @@ export class PatientWriter implements PatientNotes {
     this.out.text(key)
   }
 
+  between(side: 'legacy' | 'target', table: string, names: readonly string[], patients: readonly string[]): void {
+    this.out.number(betweenNotes[side])
+    this.out.text(table)
+    writeTexts(this.out, names)
+    writeTexts(this.out, patients)
+  }
+
   take(): Uint8Array {
     return this.out.take()
   }
@@ -28,9 +36,15 @@ export class PatientWriter implements PatientNotes {
 
 export function replayPatients(bytes: Uint8Array, notes: PatientNotes): void {
   const reader = new BytesReader(bytes)
-  while (!reader.isOver)
-    if (reader.number() === legacyNote) notes.legacy(reader.text())
-    else notes.target(readTexts(reader), readTexts(reader))
+  while (!reader.isOver) {
+    const note = reader.number()
+    if (note === legacyNote) notes.legacy(reader.text())
+    else if (note === targetNote) notes.target(readTexts(reader), readTexts(reader))
+    else {
+      const side = note === betweenNotes.legacy ? 'legacy' : 'target'
+      notes.between(side, reader.text(), readTexts(reader), readTexts(reader))
+    }
+  }
 }
 
 export function knownBytes({ keys, match }: KnownPatients): Uint8Array {

@@ -6,7 +6,7 @@ import { type KeyMatch, matchKeys } from './match-keys.ts'
 import { PatientNames, readPatients } from './patient-keys.ts'
 
 export interface KnownPatients {
-  /** Key of patients by target id, spelled as legacy has it. */
+  /** Key of patients by target id, spelled as legacy has it; by `betweenName` also of the records that others name in their place. */
   readonly keys: ReadonlyMap<string, string>
   readonly match: KeyMatch
 }
@@ -31,5 +31,9 @@ export function knownPatients(names: PatientNames): KnownPatients {
   for (const [name, all] of names.names()) keys.set(name, all.find((text) => known.has(text)) ?? all[0] ?? '')
   const match = matchKeys(known, new Set(keys.values()))
   for (const [id, key] of keys) keys.set(id, match.alias.get(key) ?? key)
+  for (const [name, { side, patients }] of names.ways) {
+    const key = side === 'legacy' ? patients[0] : patients.map((one) => keys.get(one)).find((one) => one !== undefined)
+    if (key !== undefined) keys.set(name, key)
+  }
   return { keys, match }
 }

@@ -16,6 +16,11 @@ export function identifierName(value: string, system = ''): string {
   return system === '' ? `${byIdentifier}${value}` : `${byIdentifier}${systemOf(system)}${byIdentifier}${value}`
 }
 
+/** The name under which a record between a patient and others is kept, such as a visit: of which side and table, and what links call it. */
+export function betweenName(side: 'legacy' | 'target', table: string, name: string): string {
+  return `\u0000${side}\n${table}\n${name}`
+}
+
 /** What references may call the patient: its id, the address of its entry in a Bundle, any of its identifiers. */
 export function namesOf({ id, fullUrl, value }: ResourceRecord): readonly string[] {
   const entry = /^urn:uuid:(.+)$/.exec(fullUrl ?? '')?.[1]

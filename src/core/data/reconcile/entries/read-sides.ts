@@ -6,7 +6,7 @@ import { progressBytes, stopIfAborted } from '../../../operation.ts'
 import { speaksOf, valuesAt } from '../../crosswalk/mapping/element-path.ts'
 import { member, patientReference, stateOfList } from '../../crosswalk/plan/elements.ts'
 import { type OpenSide, openSides } from '../../crosswalk/plan/open-sides.ts'
-import type { BoundTable, PairPlan } from '../../crosswalk/plan/plan.ts'
+import type { BoundField, BoundTable, PairPlan } from '../../crosswalk/plan/plan.ts'
 import type { SetAside } from '../../crosswalk/plan/plan-rows.ts'
 import type { RowFilter } from '../../crosswalk/plan/row-rules.ts'
 import type { AllergyState, PairSource } from '../../crosswalk/plan/sides.ts'
@@ -30,7 +30,7 @@ import {
   tableRecord,
   targetItem,
 } from './items.ts'
-import { identifierName, idOf } from './patient-names.ts'
+import { betweenName, identifierName, idOf, namesOfReference } from './patient-names.ts'
 
 /** Key of patients by target id; ids without an identifier keep `Patient/id`. */
 export type PatientKeys = ReadonlyMap<string, string>
@@ -173,7 +173,7 @@ export async function* readSide(
   const tell = tellerOf(sink, input)
   if (one.side === 'legacy' && format === 'csv') {
     if (!sink.everyTable && !plan.bySource.has(one.table)) return null
-    return yield* readLegacy(one, plan, input, sink, signal, part)
+    return yield* readLegacy(one, plan, keys, input, sink, signal, part)
   }
   if (one.side !== 'target' || format === null) return null
   if (format !== 'csv') return yield* readTarget(one, format, plan, keys, input, sink, signal, passOver, part)
@@ -258,6 +258,7 @@ function asideWords(plan: PairPlan, table: string): string | null {
 async function* readLegacy(
   { source, reading, table }: PairSource,
   plan: PairPlan,
+  keys: PatientKeys,
   input: number,
   sink: SideSink,
   signal: AbortSignal,
@@ -265,6 +266,9 @@ async function* readLegacy(
 ): AsyncGenerator<Reading, ReadStretch | null> {
   const tables = plan.bySource.get(table) ?? []
   const written = writtenKey(plan)
+  const through = tables.find(({ patient }) => patient === null)?.through
+  // A row that names its visit belongs to the patient of that visit.
+  const keyOf = through ? (name: string) => keys.get(betweenName('legacy', through.links ?? '', name)) ?? '' : written
   const open = await openTable(source, reading, input, signal)
   const { header } = open.structure
   const bound = tables.map((one) => bindRows(one, header, reading.nulls ?? []))
@@ -277,7 +281,7 @@ async function* readLegacy(
   return yield* readRows(open, part, source.name, signal, {
     rows: (rows) => {
       for (const row of rows) {
-        const read = rowOf(row, bound, written, input, source.name, table, plan.leftBehind.get(table) ?? null, sink)
+        const read = rowOf(row, bound, keyOf, input, source.name, table, plan.leftBehind.get(table) ?? null, sink)
         if (read) sink.legacy(read)
       }
     },
@@ -382,6 +386,7 @@ function patientOf(resource: ResourceRecord, table: BoundTable | null, plan: Pai
     : table === null
       ? [member(resource.value, 'subject') ?? null]
       : []
+  if (table?.through) return keyThrough(table.through, resource, plan, keys)
   if (table !== null && table.patient === null) return ofPatients(resource, table, plan)
   for (const link of links) {
     const named = patientReference(link)
@@ -390,6 +395,18 @@ function patientOf(resource: ResourceRecord, table: BoundTable | null, plan: Pai
     const { identifier, system } = named
     return keys.get(identifierName(identifier, system)) ?? keys.get(identifierName(identifier)) ?? identifier
   }
+  return null
+}
+
+/** Key of the patient of the record that a link leads to; null where it leads to none. */
+function keyThrough({ path, links }: BoundField, { value }: ResourceRecord, plan: PairPlan, keys: PatientKeys): string | null {
+  const names = valuesAt(value, path).flatMap(namesOfReference)
+  const types = (plan.bySource.get(links ?? '') ?? []).map(({ type }) => type)
+  for (const type of types)
+    for (const name of names) {
+      const key = keys.get(betweenName('target', type, name))
+      if (key !== undefined) return key
+    }
   return null
 }
 

@@ -7,12 +7,17 @@ import { loadDefinitions } from '../../../../../src/core/data/fhir/definitions/p
 const header = 'legacy_source,legacy_field,rule,params,target,required,status,reason,by'
 const definitions = await loadDefinitions()
 
-function judged(...lines: readonly string[]) {
+function mappingOf(...lines: readonly string[]) {
   const bytes = new TextEncoder().encode(`${[header, ...lines].join('\n')}\n`)
   const { mapping, problems } = readMapping(new Map([['mapping/fields.csv', bytes]]))
   expect(problems).toEqual([])
+  return mapping
+}
+
+function judged(...lines: readonly string[]) {
+  const mapping = mappingOf(...lines)
   const findings = mappingFindings(mapping, definitions)
-  return { findings, sentence: mappingSummary(mapping, findings) }
+  return { findings, sentence: mappingSummary(mapping, findings, []) }
 }
 
 const left = (table: string, column: string): string => `${table},${column},,,,,not-carried,not needed,Ada`
@@ -58,4 +63,15 @@ test('suggested lines are one finding for each table, and fill what is required 
 
 test('a map that nothing is missing in says so', () => {
   expect(judged('patients,NAME,copy,,Patient.name.family,,confirmed,,Ada').sentence).toContain('The field map is whole')
+})
+
+test('a map with filled columns that no line speaks of is not called whole, and names them', () => {
+  const column = (name: string, filled: number, state: 'carried' | 'open') => ({ table: 'patients', column: name, filled, state })
+  const text = 'patients,NAME,copy,,Patient.name.family,,confirmed,,Ada'
+  const sentence = (columns: Parameters<typeof mappingSummary>[2]) => mappingSummary(mappingOf(text), [], columns)
+  expect(sentence([column('NAME', 9, 'carried'), column('PHONE', 7, 'open'), column('FAX', 0, 'open')])).toBe(
+    '1 filled column has no line that carries it: patients.PHONE.',
+  )
+  expect(sentence([column('NAME', 9, 'carried'), column('FAX', 0, 'open')])).toContain('The field map is whole')
+  expect(sentence(null)).not.toContain('whole')
 })
