@@ -19,7 +19,7 @@ import { type Artifact, type Kind, kinds } from '../model/artifact.ts'
 import type { Criterion, Measure, Thresholds } from '../model/criterion.ts'
 import { proves } from '../model/origin-kind.ts'
 import { blocks, type CriterionState, type Gate, gateOf, type Phase, type PhaseId, phases, worstGate } from '../model/phase.ts'
-import { type Standing, standingOf } from '../model/standing.ts'
+import { type Standing, standingOf, tallyOf } from '../model/standing.ts'
 import { actionFor, seeTrouble } from './next-action.ts'
 
 export interface JudgedCriterion {
@@ -141,6 +141,12 @@ const beforeGoLive: ReadonlySet<PhaseId> = new Set(['discovery', 'configuration'
 /** Phases, and lines of phases, that go-live waits for. */
 export function phasesBeforeGoLive(board: ReadinessBoard): readonly JudgedPhase[] {
   return board.phases.filter(({ phase }) => beforeGoLive.has(phase.id))
+}
+
+/** Lines by standing, before go-live and from go-live on: what every page and print counts by. */
+export function linesByGoLive(board: ReadinessBoard): Readonly<Record<'before' | 'later', ReturnType<typeof tallyOf>>> {
+  const all = board.phases.flatMap(({ criteria }) => criteria)
+  return { before: tallyOf(all.filter(isBeforeGoLive)), later: tallyOf(all.filter((each) => !isBeforeGoLive(each))) }
 }
 
 export function isBeforeGoLive({ criterion }: JudgedCriterion): boolean {
