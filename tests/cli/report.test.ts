@@ -79,6 +79,14 @@ test.each([
   expect(err).toContain(words)
 })
 
+test('a file of other columns is no file of the board: one sentence, exit code 3, and nothing is judged by it', () => {
+  const foreign = join(folder, 'foreign.csv')
+  writeFileSync(foreign, 'risk,note\nDelay,none\n')
+  const { code, out, err } = carryover('readiness', path, '--as-of', asOf, '--input', `risks=${foreign}`)
+  expect([code, out]).toEqual([3, ''])
+  expect(err).toContain('is no file of risks: it lacks “id”, “what”.')
+})
+
 const stateOf = (out: string): string => {
   const { phases } = JSON.parse(out) as {
     phases: readonly { criteria: readonly { code: string; state: string }[] }[]

@@ -293,6 +293,21 @@ test('after a refusal verify says so in words, and never only that it verified',
   expect(process.exitCode).toBe(0)
 })
 
+test('an empty ledger verifies nothing, and what lies beside the ledger is never called ok', async () => {
+  const path = join(folder, 'beside.carryover')
+  const files = await signedFiles(await exampleSigner())
+  await writeProject(path, new Map(files).set('readiness/goals.csv', new TextEncoder().encode('id\n1\n')))
+  const beside = await text(`verify ${path} --format text`)
+  expect(beside).toContain('outside V12  Every file is one that the ledger names: Not in the ledger')
+  expect(process.exitCode).toBe(5)
+  await writeProject(path, new Map([...files].filter(([name]) => name === 'carryover.json')))
+  out = ''
+  const empty = await text(`verify ${path} --format text`)
+  expect(empty).toContain('Nothing to verify: the ledger holds no entry.')
+  expect(empty).not.toMatch(/^ok |Verified\./m)
+  expect(process.exitCode).toBe(5)
+})
+
 async function text(line: string): Promise<string> {
   out = ''
   const program = new Command('carryover').exitOverride()

@@ -13,6 +13,7 @@ const kinds: ReadonlyMap<string, string> = new Map([
   ['frame-committed', 'plan'],
   ['sample-drawn', 'plan'],
   ['statement', 'statement'],
+  ['statement-withdrawn', 'statement'],
   ['agreed', 'agreement'],
   ['hazard-changed', 'hazard'],
   ['hazard-accepted', 'hazard'],

@@ -169,7 +169,7 @@ function reportText(
   again: readonly Recheck[],
 ): string {
   const lines = report.checks.map(
-    (check) => `${check.ok ? 'ok     ' : 'FAILED '} ${check.id}  ${check.title}: ${check.why}${whereText(check.first)}`,
+    (check) => `${markOf(check)} ${check.id}  ${check.title}: ${check.why}${whereText(check.first)}`,
   )
   const covers = {
     current: currentText(report),
@@ -189,6 +189,11 @@ function reportText(
   ].join('\n')
 }
 
+/** "ok" stands only before what was looked at. */
+function markOf({ ok, unjudged }: VerifyReport['checks'][number]): string {
+  return (ok ? (unjudged ?? 'ok') : 'FAILED').padEnd(7)
+}
+
 function currentText({ ok, cannotProve }: VerifyReport): string {
   if (!ok) return 'The last signature names what is here now, and does not count while a check fails.'
   return cannotProve.includes(nothingWhole)
@@ -203,6 +208,8 @@ function stampLines(stamp: StampVerdict | null): readonly string[] {
 function standingText(report: VerifyReport): string {
   const isPart = report.part !== undefined || report.cannotProve.includes(nothingWhole)
   const partly = isPart ? 'Verified as far as it is signed.' : 'Verified as far as these files go.'
+  // The sentence stands among the limits already.
+  if (report.ok && report.entries === 0) return 'Nothing was verified.'
   const words = { verified: 'Verified.', partly, refused: 'Not verified.' }
   const meaning = report.ok ? meaningsSentence(report.signed) : 'Nothing in it is to be relied on as signed.'
   return [words[report.standing], meaning].filter((part) => part !== null).join(' ')

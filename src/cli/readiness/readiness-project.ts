@@ -98,7 +98,11 @@ export async function withInputs(project: Project, { inputs, keep, zone }: Input
     const text = kind === 'tests' && looksLikeXml(bytes) ? testsOf(bytes, file, zone) : textOf(bytes, file)
     const { trouble } = recordsIn(text)
     if (trouble !== null) throw new InputError(`${file}: ${trouble} Nothing was taken.`)
-    const { problems, readAs } = readInput<InputFile['columns']>(inputFiles[kind], text)
+    const { problems, readAs, missing } = readInput<InputFile['columns']>(inputFiles[kind], text)
+    if (missing.length > 0)
+      throw new InputError(
+        `${file} is no file of ${kind}: it lacks ${missing.map((name) => `“${name}”`).join(', ')}. docs/reference/board-files.md names its columns. Nothing was taken.`,
+      )
     sayProblems(file, problems)
     for (const sentence of readAs) printAside(`${file}: ${sentence}\n`)
     given.push({ kind, file, bytes, text })

@@ -1,7 +1,7 @@
 /** A simulation as text for a person and as JSON for a program. */
 import { changeText, durationText } from '../../core/duration-text.ts'
 import type { Graph } from '../../core/workflow/map/workflow.ts'
-import type { ForecastStudy } from '../../core/workflow/simulation/forecast.ts'
+import { type ForecastStudy, usualWords } from '../../core/workflow/simulation/forecast.ts'
 import type { LeverStudy, NoLead, RankedLever } from '../../core/workflow/simulation/levers.ts'
 import type { Measured, SimulatedRole, SimulationResult } from '../../core/workflow/times/result.ts'
 
@@ -114,7 +114,7 @@ function forecastLines({ forecasts, usual, goLive }: ForecastStudy): readonly st
   return [
     `After go-live (work ${Math.round(goLive.slowdown * 100)} % slower on day 1, ${usual.toFixed(1)} open cases on a usual day):`,
     ...forecasts.map(({ cut, peak, backToUsual }) => {
-      const back = backToUsual === null ? 'not back to usual within 8 weeks' : `back to usual after ${backToUsual} days`
+      const back = usualWords(backToUsual)
       return `  bookings of week 1 cut by ${Math.round(cut * 100)} %: at most ${peak.mean.toFixed(1)} open on a day, ${back}`
     }),
   ]

@@ -21,8 +21,9 @@ import { kitPath } from '../../../src/core/readiness/downtime/kit-record.ts'
 import { agreementDocument } from '../../../src/core/readiness/evidence/agreements.ts'
 import { columnChoicesDocument, columnChoicesPath } from '../../../src/core/readiness/input-files/match-columns.ts'
 import { editDocument } from '../../../src/core/readiness/kept-files/cell-edits.ts'
+import { pairSearchPath } from '../../../src/core/readiness/kept-files/pair-search.ts'
 import { boardEvent, boardLogPath } from '../../../src/core/readiness/log/board-log.ts'
-import { kitDocument } from '../../../src/core/readiness/model/evidence-values.ts'
+import { kitDocument, pairSearchDocument } from '../../../src/core/readiness/model/evidence-values.ts'
 import { calibrationEvent } from '../../../src/core/review/decision/calibration.ts'
 import { drawDocument } from '../../../src/core/review/draw/draw.ts'
 import { reviewEvent } from '../../../src/core/review/model/review-event.ts'
@@ -64,6 +65,7 @@ const documents: readonly (readonly [string, Schema])[] = [
   [columnChoicesPath, columnChoicesDocument],
   ['readiness/agreed/<agreement>.json', agreementDocument],
   [kitPath, kitDocument],
+  [pairSearchPath, pairSearchDocument],
   ['the page under a signature', signaturePage],
   [paths.salt, saltDocument],
   [paths.comments, sealedDocument],

@@ -85,7 +85,7 @@ test('files that no entry names are listed, five of them by name', () => {
     }
     return checkFiles(bare, [], () => nowhere).why
   }
-  const said = 'Outside the ledger, so nobody answers for it: note-0.txt'
+  const said = 'Not in the ledger, so nobody answers for it: note-0.txt'
   expect(beside(0)).toBe('Nothing lies beside it.')
   expect(beside(1)).toBe(`${said}.`)
   expect(beside(5)).toBe(`${said}, note-1.txt, note-2.txt, note-3.txt, note-4.txt.`)

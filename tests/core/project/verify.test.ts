@@ -194,7 +194,10 @@ test('a changed source, mapping or run leaves the signature valid but says what 
     covers: 'earlier',
     changed: [{ what: 'sources', sentence: 'A source file changed after signing: not covered.' }],
   })
-  const rerun = { ...project, runs: [...project.runs, { ...exampleRun, id: 'run-3', number: 3 }] }
+  const again = { ...exampleRun, id: 'run-3', number: 3, started: '2026-03-03T09:00:00+01:00' }
+  // The same inputs with the same result say nothing new: only number and time are others.
+  expect(signaturesOf({ ...project, runs: [...project.runs, again] })[0]?.coverage).toEqual({ covers: 'current', changed: [] })
+  const rerun = { ...project, runs: [...project.runs, { ...again, rulesRun: exampleRun.rulesRun + 1 }] }
   expect(signaturesOf(rerun)[0]?.coverage.changed[0]?.sentence).toBe('Signed for run #1. Current run is #3: not covered.')
   const partial = { ...project, runs: [...project.runs, { ...exampleRun, id: 'run-4', number: 4, partial: true }] }
   expect(signaturesOf(partial)[0]?.coverage.covers).toBe('current')

@@ -12,6 +12,7 @@ import { makeKit } from '../../../src/core/readiness/downtime/kit.ts'
 import { kitMade, kitPath, kitText } from '../../../src/core/readiness/downtime/kit-record.ts'
 import { agree, agreedKinds } from '../../../src/core/readiness/evidence/agreements.ts'
 import { inputFiles, inputKindNames, inputPath } from '../../../src/core/readiness/input-files/files.ts'
+import { withPairSearch } from '../../../src/core/readiness/kept-files/pair-search.ts'
 import { documentOfDraw, draw } from '../../../src/core/review/draw/draw.ts'
 import { parseFrame } from '../../../src/core/review/draw/frame.ts'
 import type { ReviewEvent } from '../../../src/core/review/model/review-event.ts'
@@ -200,8 +201,15 @@ const made = kit === null ? [] : [{ ...act(kitMade, kitPath, kit.digest, 9) }]
 const byHand = { device: 'd-files', wall: '2026-07-14T10:30:00+02:00' }
 
 export const project: Project = agreedTo(
-  withSignedOrigins({ ...unsigned, ledger: appendEntries(ledger, made) }, inputKindNames, byHand),
+  searched(withSignedOrigins({ ...unsigned, ledger: appendEntries(ledger, made) }, inputKindNames, byHand)),
 )
+
+/** With a search for duplicate patients in the target that found none. */
+export function searched(of: Project): Project {
+  const [target] = of.sources.filter(({ side }) => side === 'target')
+  const by = { device: 'd-pairs', wall: '2026-07-14T10:40:00+02:00', actor: 'dana-reed' }
+  return target ? withPairSearch(of, target, { records: run.pairing?.patients ?? 0, pairs: 9, groups: 0 }, by) : of
+}
 
 /** With another run in the place of its own, which the ledger names as the app names it. */
 export function ranAgain(of: Project, next: RunSummary): Project {

@@ -6,10 +6,13 @@ import type { JsonObject } from '../../../src/core/data/model/record.ts'
 import type { SourceEntry } from '../../../src/core/data/model/source.ts'
 import { validate } from '../../../src/core/data/validate/validate.ts'
 import { bytesSource, finish } from '../../../src/core/operation.ts'
+import { record } from '../../../src/core/project/acts/hand.ts'
 import type { Project } from '../../../src/core/project/format/project.ts'
 import { summariseRun } from '../../../src/core/project/runs/run-summary.ts'
 import { assess } from '../../../src/core/readiness/board/board.ts'
 import { criteria } from '../../../src/core/readiness/criteria/index.ts'
+import { statementDigest, statementWithdrawn } from '../../../src/core/readiness/evidence/claim.ts'
+import { pairSearchPath, withPairSearch } from '../../../src/core/readiness/kept-files/pair-search.ts'
 import { pairAll } from '../../../src/core/review/pair/pair.ts'
 import { defaultPolicy } from '../../../src/core/workflow/map/policy.ts'
 import { asOf, project as base, ranAgain, verified } from './example-project.ts'
@@ -50,7 +53,12 @@ const lines = [
 ].map((line) => `${line},,confirmed,,lead`)
 const fields = `legacy_source,legacy_field,rule,params,target,required,status,reason,by\n${lines.join('\n')}\n`
 
-async function boardOf(arrived: number, withSecond: boolean, schema: Readonly<Record<string, JsonObject>> = {}) {
+async function boardOf(
+  arrived: number,
+  withSecond: boolean,
+  schema: Readonly<Record<string, JsonObject>> = {},
+  then = (held: Project) => held,
+) {
   const given = files(arrived, withSecond)
   const sources = given.map(
     ([side, table, text]): SourceEntry => ({
@@ -74,7 +82,7 @@ async function boardOf(arrived: number, withSecond: boolean, schema: Readonly<Re
     pairing: await finish(pairAll({ inputs, mapping: read, asOf: '2026-07-14' }, signal)),
     policy: defaultPolicy,
   })
-  const judged = assess(ranAgain(project, run), asOf, null, criteria, verified).phases.flatMap((phase) => phase.criteria)
+  const judged = assess(then(ranAgain(project, run)), asOf, null, criteria, verified).phases.flatMap((phase) => phase.criteria)
   return (code: string) => {
     const line = judged.find(({ criterion }) => criterion.code === `readiness/${code}`)
     return [line?.state, line?.measure?.value ?? null, line?.measure?.words.split(':')[0]]
@@ -101,5 +109,51 @@ test('what is compared and declared is proven', async () => {
   expect(line('required-fields').slice(0, 2)).toEqual(['proven', 0])
   expect(line('value-lists')).toEqual(none)
   expect(line('entries-reconciled').slice(0, 2)).toEqual(['proven', 0])
-  expect(line('duplicates').slice(0, 2)).toEqual(['proven', 0])
+  // Everybody is matched by number; one person under two numbers is found by a pair search, and nobody made one.
+  expect(line('duplicates')).toEqual(none)
+})
+
+const by = { device: 'd-pairs', wall: '2026-07-14T11:00:00+02:00', actor: 'dana-reed' }
+const searched =
+  (groups: number, hand = by) =>
+  (held: Project) => {
+    const person = held.sources.find(({ table }) => table === 'person')
+    return person ? withPairSearch(held, person, { records: 12, pairs: 60, groups }, hand) : held
+  }
+
+test('duplicates are proven by a pair search of these very files, and by nobody less', async () => {
+  expect((await boardOf(12, false, {}, searched(0)))('duplicates').slice(0, 2)).toEqual(['proven', 0])
+  expect((await boardOf(12, false, {}, searched(2)))('duplicates').slice(0, 2)).toEqual(['failed', 2])
+  const changed = (held: Project) => {
+    const after = searched(0)(held)
+    return {
+      ...after,
+      other: new Map([...after.other].map(([path, bytes]) => [path, path === pairSearchPath ? edited(bytes) : bytes])),
+    }
+  }
+  const nobody = await boardOf(12, false, {}, searched(0, { ...by, actor: 'unnamed' }))
+  for (const line of [nobody, await boardOf(12, false, {}, changed)]) expect(line('duplicates')).toEqual(none)
+})
+
+const edited = (bytes: Uint8Array) => utf8(new TextDecoder().decode(bytes).replace('"pairs": 60', '"pairs": 61'))
+
+const noMedicines = (held: Project): Project => {
+  const statement = {
+    ...{ id: 's1', criterion: 'readiness/medicines-reconciled', text: 'No medicines', by: 'Dana Reed', role: 'owner' },
+    ...{ reason: 'A laboratory', at: '2026-07-14T12:00:00+02:00', expires: '2026-08-01' },
+  }
+  const entry = { action: 'statement', object: statement.criterion, digest: statementDigest(statement) }
+  return record({ ...held, board: { ...held.board, statements: [statement] } }, [entry], by)
+}
+const takenBack = (held: Project): Project =>
+  record(noMedicines(held), [{ action: statementWithdrawn, object: 'readiness/medicines-reconciled', digest: null }], by)
+const afterANewFile = (held: Project): Project => {
+  const [first] = held.sources
+  return noMedicines(first ? { ...held, sources: [...held.sources, { ...first, id: 'rx', name: 'rx.csv' }] } : held)
+}
+
+test('a named person may say that a clinic has no medicines, as long as the data hold none and are the same', async () => {
+  expect((await boardOf(12, false, {}, noMedicines))('medicines-reconciled')[0]).toBe('claimed')
+  expect((await boardOf(12, false, {}, takenBack))('medicines-reconciled')).toEqual(none)
+  expect((await boardOf(12, false, {}, afterANewFile))('medicines-reconciled')).toEqual(none)
 })

@@ -23,7 +23,7 @@ import { parseFrame } from '../../../src/core/review/draw/frame.ts'
 import type { ReviewEvent } from '../../../src/core/review/model/review-event.ts'
 import { drawCounts } from '../../../src/core/review/plan/sampling-plan.ts'
 import { salts } from '../project/salts.ts'
-import { agreedTo, asOf, project as base, run as baseRun } from './example-project.ts'
+import { agreedTo, asOf, project as base, run as baseRun, searched } from './example-project.ts'
 import { withSignedOrigins } from './signed-files.ts'
 
 const seen = { level: 'observed', source: 'walk-through', n: 9 }
@@ -217,6 +217,6 @@ export function readyProject(flaws: readonly Flaw[]): Project {
     ledger: appendEntries(signedLedger, added),
     other: new Map([...unsigned.other, ...[...files].map(([kind, text]) => [inputPath(kind), utf8(text)] as const)]),
   }
-  const whole = agreedTo(withSignedOrigins(given, inputKindNames, { device: 'd1', wall: '2026-07-18T08:10:00+02:00' }))
+  const whole = searched(agreedTo(withSignedOrigins(given, inputKindNames, { device: 'd1', wall: '2026-07-18T08:10:00+02:00' })))
   return withKit(whole, '2026-07-18', { device: 'd1', actor: 'owner', wall: '2026-07-18T09:00:00+02:00' }) ?? whole
 }

@@ -3,9 +3,10 @@ import { expect, test } from 'vitest'
 import { utf8 } from '../../../src/core/canonical.ts'
 import type { Severity } from '../../../src/core/finding.ts'
 import type { Project } from '../../../src/core/project/format/project.ts'
-import { assess } from '../../../src/core/readiness/board/board.ts'
+import { assess, linesByGoLive } from '../../../src/core/readiness/board/board.ts'
 import { recordBoard } from '../../../src/core/readiness/board/record-board.ts'
-import { boardText, nextStep } from '../../../src/core/readiness/board/report.ts'
+import { boardText, headline, nextStep } from '../../../src/core/readiness/board/report.ts'
+import { decisionOf } from '../../../src/core/readiness/board/this-week.ts'
 import { exampleFile } from '../../../src/core/readiness/criteria/examples/example-evidence.ts'
 import { collapseSigns } from '../../../src/core/readiness/criteria/go-live/collapse-signs.ts'
 import { criteria } from '../../../src/core/readiness/criteria/index.ts'
@@ -69,6 +70,23 @@ const finding = {
   fingerprint: 'f1',
   outcome: null,
 } as const
+
+test('headline, decision, verdict and titles count the same lines, and a claimed day is none of them', () => {
+  const dropped = utf8('milestone,planned_on\ngo-live,2026-07-25\n')
+  const of: Project = { ...recorded, other: new Map(recorded.other).set(inputPath('milestones'), dropped) }
+  const board = assess(of, asOf, null, criteria, null)
+  const { before, later } = linesByGoLive(board)
+  expect(before.claimed).toBeGreaterThan(0)
+  const page = writeReport(makeReport('go-no-go', of, asOf, null), 'text')
+  expect(page).toContain('The day of go-live, 25-Jul-2026, is only claimed.')
+  expect(page).toContain(`${before.claimed} only claimed. Worst gate`)
+  expect(page).toContain(`ONLY CLAIMED BEFORE GO-LIVE (${before.claimed})`)
+  expect(page).toContain(`BLOCKERS BEFORE GO-LIVE (${before.blocked})`)
+  expect(decisionOf(of, board).detail).toContain(`${before.blocked} lines block go-live, ${before.claimed} are only claimed`)
+  const more = later.blocked === 0 ? '' : ` before go-live, ${later.blocked} more from go-live on`
+  expect(headline(board)).toContain(`— ${before.blocked} blockers${more}`)
+  expect(before.blocked + later.blocked).toBe(board.blockers.length)
+})
 
 test('the day of go-live comes from the milestones, else from board.json; without either the page says so', () => {
   const milestones = (text: string): Project => ({

@@ -50,6 +50,7 @@ const asked: ReadonlyMap<string, readonly Role[]> = new Map<string, readonly Rol
   ['trap-voided', readers],
   ['traps-revealed', [...readers, 'owner']],
   ['statement', team],
+  ['statement-withdrawn', team],
   ['fork-settled', ['owner', 'admin']],
   [witnessNamed, ['owner', 'admin']],
   [heldAccepted, ['owner', 'admin']],

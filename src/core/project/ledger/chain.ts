@@ -46,7 +46,8 @@ export const nowhere: BrokenPlace = { device: null, seq: null, line: null }
 
 /** Outcome of one check, with what was checked or what is wrong. */
 export type Verdict =
-  | { readonly ok: true; readonly why: string }
+  /** `outside`: nothing is broken, and something lies outside of what was judged. */
+  | { readonly ok: true; readonly why: string; readonly outside?: true }
   | { readonly ok: false; readonly first: BrokenPlace | null; readonly why: string }
 
 /** Where an entry stands in the file, by its index. */

@@ -12,7 +12,7 @@ export interface EntryDraft {
   readonly actor: string
   /**
    * project-created, salt-set, device-keyed, key-enrolled, key-named, role-granted, source-read, mapping-confirmed, run-finished, finding-accepted, plan-locked, plan-reopened,
-   * frame-committed, seed-rolled, sample-drawn, sample-extended, traps-seeded, calibration-prepared, calibration, bundle-issued, bundle-keyed, bundle-opened, record-opened, verdict, adjudicated, traps-revealed, signed, statement,
+   * frame-committed, seed-rolled, sample-drawn, sample-extended, traps-seeded, calibration-prepared, calibration, bundle-issued, bundle-keyed, bundle-opened, record-opened, verdict, adjudicated, traps-revealed, signed, statement, statement-withdrawn, pairs-searched,
    * threshold-set, input-added, input-edited, cells-edited, input-removed, input-restored, example-taken, origin-signed, agreed, merged, exported, finding-kept, finding-looked-at, golden-chosen, number-copied, trap-voided,
    * fork-settled, held-accepted, duty-waived, state-given-up, draw-given-up, charts-listed, charts-drawn, chart-marked, hazard-added, hazard-changed, hazard-accepted, hazard-closed, safety-signed,
    * evidence-stale, seal-keyed, private-shared, epoch-begun, private-withdrawn, witness-named. A later version may know more, and a reader keeps what it does not know.

@@ -246,7 +246,11 @@ function told({ action, object }: LedgerEntry): Told | null {
   }
 }
 
-const criterionActs: Readonly<Record<string, string>> = { statement: 'claim', 'threshold-set': 'changed limit' }
+const criterionActs: Readonly<Record<string, string>> = {
+  statement: 'claim',
+  'statement-withdrawn': 'withdrawn claim',
+  'threshold-set': 'changed limit',
+}
 
 const riskActs: Readonly<Record<string, Pick<Told, 'one' | 'many'>>> = {
   'risk-opened': { one: 'opened risk' },

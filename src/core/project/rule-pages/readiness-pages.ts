@@ -37,12 +37,17 @@ function shown(subject: EvidenceExample): ShownExample {
   return { kind: 'evidence', name: subject.name, subject }
 }
 
-function factsOf({ needs, maxAgeDays, counts = [], claimable, items }: Criterion): RulePage['facts'] {
+function factsOf({ needs, maxAgeDays, counts = [], claimable, sayable, items }: Criterion): RulePage['facts'] {
   return [
     ['Evidence', needs.length === 0 ? 'a named statement' : needs.map((kind) => kinds[kind].label).join(', ')],
     ['Evidence counts for', `${maxAgeDays} days`],
-    ['May be stated', claimable ? 'yes, by a named person, as long as nothing computes it' : 'no, it is computed'],
+    ['May be stated', mayBeStated(claimable, sayable)],
     ...(counts.length === 0 ? [] : [['Counts the findings', counts.join(', ')] as const]),
     ['Items of the checklist', items.join(', ')],
   ]
+}
+
+function mayBeStated(claimable: boolean, sayable: Criterion['sayable']): string {
+  if (claimable) return 'yes, by a named person, as long as nothing computes it'
+  return sayable ? `only as long as the data hold nothing of it: “${sayable.text}”` : 'no, it is computed'
 }

@@ -1,7 +1,8 @@
 /** Does a signature still speak about what is here now? A signature is never rewritten; what moved on is named. */
-import { sha256Hex } from '../../canonical.ts'
+import { digestOf, sha256Hex } from '../../canonical.ts'
 import { severityPolicyPath } from '../../data/blast-radius/severity-policy.ts'
 import type { Project } from '../format/project.ts'
+import { jsonOf } from '../format/save.ts'
 import type { LedgerEntry } from '../ledger/ledger.ts'
 import { openedWorkflow } from '../runs/opened-inputs.ts'
 import { schemasDigest } from '../runs/run-summary.ts'
@@ -33,7 +34,8 @@ const words: readonly (readonly [keyof CoveredDigests, string])[] = [
 /** Compares a payload with what is here now. */
 export function coverage(project: Project, payload: SignaturePayload, current: CoveredDigests): Coverage {
   const changed: { what: Covered; sentence: string }[] = []
-  if (payload.digests.run !== current.run) changed.push({ what: 'run', sentence: runSentence(payload, currentRun(project)) })
+  if (payload.digests.run !== current.run && !isSameAgain(project, payload))
+    changed.push({ what: 'run', sentence: runSentence(payload, currentRun(project)) })
   for (const [what, sentence] of words) if (payload.digests[what] !== current[what]) changed.push({ what, sentence })
   changed.push(...renamed(project, payload))
   if (changed.length === 0) return { covers: 'current', changed }
@@ -41,6 +43,16 @@ export function coverage(project: Project, payload: SignaturePayload, current: C
   if (part === null) return { covers: 'earlier', changed }
   if (part.broken > 0) return { covers: 'earlier', changed: [{ what: 'verdicts', sentence: brokenSentence(part) }] }
   return { covers: 'earlier', changed: [{ what: 'verdicts', sentence: heldSentence(part) }], part }
+}
+
+/** Whether the last run is the signed one made again: same inputs, same results, only its number and its time are others. */
+function isSameAgain(project: Project, { digests }: SignaturePayload): boolean {
+  const signed = project.runs.find((run) => digestOf(jsonOf(run)) === digests.run)
+  const now = currentRun(project)
+  const made = { id: '', number: 0, started: '' }
+  return (
+    signed !== undefined && now !== null && digestOf(jsonOf({ ...signed, ...made })) === digestOf(jsonOf({ ...now, ...made }))
+  )
 }
 
 function runSentence(payload: SignaturePayload, run: { readonly number: number } | null): string {

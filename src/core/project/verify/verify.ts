@@ -35,6 +35,8 @@ export interface VerifyCheck {
   readonly first: BrokenPlace | null
   /** What is wrong, or what was checked. */
   readonly why: string
+  /** Why an `ok` says little: there was nothing to look at, or something lies outside of what was looked at. Absent otherwise. */
+  readonly unjudged?: 'nothing' | 'outside'
 }
 
 export interface VerifyReport {
@@ -197,9 +199,17 @@ function reportOf(
     ok: verdict.ok,
     first: verdict.ok ? null : verdict.first,
     why: verdict.why,
+    ...unjudgedOf(entries, verdict),
   }))
   const ok = checks.every((check) => check.ok)
-  const limits = ok && unsigned !== undefined ? [...cannotProve, unsigned] : cannotProve
+  const limits = ok
+    ? [
+        ...(entries.length === 0 ? [nothingToVerify] : []),
+        ...cannotProve,
+        ...(unsigned === undefined ? [] : [unsigned]),
+        ...verdicts.flatMap(([, verdict]) => (verdict.ok && verdict.outside ? [verdict.why] : [])),
+      ]
+    : cannotProve
   return {
     ok,
     standing: !ok ? 'refused' : limits.length > 0 ? 'partly' : 'verified',
@@ -213,6 +223,15 @@ function reportOf(
     signatures: entries.filter((entry) => entry.action === 'signed').length,
     covers,
   }
+}
+
+/** What an empty ledger proves. */
+export const nothingToVerify = 'Nothing to verify: the ledger holds no entry.'
+
+function unjudgedOf(entries: readonly LedgerEntry[], verdict: Verdict): Pick<VerifyCheck, 'unjudged'> {
+  if (!verdict.ok) return {}
+  if (verdict.outside) return { unjudged: 'outside' }
+  return entries.length === 0 ? { unjudged: 'nothing' } : {}
 }
 
 /** How forks were settled is part of what the chains say. */

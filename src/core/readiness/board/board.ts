@@ -19,7 +19,7 @@ import { type Artifact, type Kind, kinds } from '../model/artifact.ts'
 import type { Criterion, Measure, Thresholds } from '../model/criterion.ts'
 import { proves } from '../model/origin-kind.ts'
 import { blocks, type CriterionState, type Gate, gateOf, type Phase, type PhaseId, phases, worstGate } from '../model/phase.ts'
-import { type Standing, standingOf } from '../model/standing.ts'
+import { type Standing, standingOf, tallyOf } from '../model/standing.ts'
 import { actionFor, seeTrouble } from './next-action.ts'
 
 export interface JudgedCriterion {
@@ -143,6 +143,12 @@ export function phasesBeforeGoLive(board: ReadinessBoard): readonly JudgedPhase[
   return board.phases.filter(({ phase }) => beforeGoLive.has(phase.id))
 }
 
+/** Lines by standing, before go-live and from go-live on: what every page and print counts by. */
+export function linesByGoLive(board: ReadinessBoard): Readonly<Record<'before' | 'later', ReturnType<typeof tallyOf>>> {
+  const all = board.phases.flatMap(({ criteria }) => criteria)
+  return { before: tallyOf(all.filter(isBeforeGoLive)), later: tallyOf(all.filter((each) => !isBeforeGoLive(each))) }
+}
+
 export function isBeforeGoLive({ criterion }: JudgedCriterion): boolean {
   return beforeGoLive.has(criterion.phase)
 }
@@ -170,7 +176,7 @@ function judge(
   const absent = rule.needs.filter((kind) => !evidence.artifacts.has(kind))
   const limits = limitsOf(rule, project, artifacts)
   const { thresholds } = limits
-  const claim = rule.claimable ? standingClaim(rule.code, project, asOf) : null
+  const said = rule.claimable || rule.sayable ? standingClaim(rule.code, project, asOf) : null
   // No act names an owner: who answers for a line is what a file says, on every page that prints it.
   const named = own(project.board.owners, rule.code)
   const owner = named === undefined ? null : `${named} (${notInLedger})`
@@ -182,7 +188,7 @@ function judge(
     ...doubtsOf(rule, artifacts, limits, goLive),
   ]
   const former = due.isDue ? null : formerDay(project)
-  const key = keyOf(rule, asOf, artifacts, [limits, claim, owner, goLive, former, waivers, doubts])
+  const key = keyOf(rule, asOf, artifacts, [limits, said, owner, goLive, former, waivers, doubts])
   const held = known.get(key)
   if (held) return held
   const computed = computeState(rule, evidence, artifacts, absent, thresholds, { asOf, goLive: goLive.day })
@@ -190,6 +196,7 @@ function judge(
   const by = { asOf, goLive: former === 'unknown' ? null : former }
   const byFormerDay = wasDue ? computeState(rule, evidence, artifacts, absent, thresholds, by).state : null
   // A statement fills a gap; it never overrules what was computed.
+  const claim = rule.claimable || said === null || said.void !== null ? said : { ...said, void: overtaken(computed, artifacts) }
   const stated =
     due.isDue && claim !== null && claim.void === null && (computed.state === 'missing' || computed.state === 'unknown')
   // What a signature proves rests on duties kept apart; where one was waived it is the word of whoever waived it.
@@ -219,6 +226,14 @@ function judge(
         : actionFor(rule, unproven.length > 0 ? 'claimed' : computed.state, asOf, computed.measure, absent, artifacts, project),
     key,
   }
+}
+
+/** Why what a person said of evidence that was silent counts no more, in words; null while that evidence is current and silent. */
+function overtaken({ measure, reason }: Computed, artifacts: readonly Artifact[]): string | null {
+  if (measure === null) return reason ?? 'nothing is computed yet'
+  const stale = artifacts.find((artifact) => artifact.stale !== null)?.stale ?? null
+  if (stale !== null) return stale
+  return measure.state === 'missing' ? null : `the data speak for themselves now: ${measure.words}`
 }
 
 /** What is not due rests on the day of go-live as well: who moved it is said beside it. */

@@ -7,7 +7,7 @@ import { slugOf } from '../model/criterion.ts'
 import { type Gate, phases, worstGate } from '../model/phase.ts'
 import { plainWords } from '../model/plain-words.ts'
 import { standingWord, tallyOf } from '../model/standing.ts'
-import { type JudgedCriterion, type ReadinessBoard, shutsGate } from './board.ts'
+import { type JudgedCriterion, linesByGoLive, type ReadinessBoard, shutsGate } from './board.ts'
 
 /** Result of the verb `readiness`. */
 export function boardJson(board: ReadinessBoard) {
@@ -94,9 +94,14 @@ export function headline(board: ReadinessBoard): string {
   if (stop < 0) return stoppedByNothing(board)
   const next = phases[stop + 1]
   const what = next ? `Not ready for ${next.title.toLowerCase()}` : 'Not under control after go-live'
+  const { before, later } = linesByGoLive(board)
+  const blockers =
+    later.blocked === 0
+      ? counted(before.blocked, 'blocker')
+      : `${counted(before.blocked, 'blocker')} before go-live, ${later.blocked} more from go-live on`
   const shut = [
-    ...(board.blockers.length > 0 ? [counted(board.blockers.length, 'blocker')] : []),
-    ...(board.blockers.length === 0 && board.unproven.length > 0 ? [`${board.claimed} only claimed`] : []),
+    ...(board.blockers.length > 0 ? [blockers] : []),
+    ...(board.blockers.length === 0 && board.unproven.length > 0 ? [`${before.claimed + later.claimed} only claimed`] : []),
   ]
   return `${what} — ${shut[0] ?? 'waiting for evidence'}`
 }

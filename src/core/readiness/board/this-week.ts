@@ -9,7 +9,14 @@ import type { Kind } from '../model/artifact.ts'
 import { slugOf } from '../model/criterion.ts'
 import { type Phase, worstGate } from '../model/phase.ts'
 import { tallyOf } from '../model/standing.ts'
-import { type JudgedCriterion, type JudgedPhase, phasesBeforeGoLive, type ReadinessBoard, shutsGate } from './board.ts'
+import {
+  type JudgedCriterion,
+  type JudgedPhase,
+  linesByGoLive,
+  phasesBeforeGoLive,
+  type ReadinessBoard,
+  shutsGate,
+} from './board.ts'
 
 export interface NextAct {
   readonly title: string
@@ -169,8 +176,7 @@ export function decisionOf(project: Project, board: ReadinessBoard): Decision {
   const planned = goLiveOf(rowsOf(project, 'milestones') ?? [])
   const day = planned ?? project.board.goLive
   const before = phasesBeforeGoLive(board)
-  const lines = tallyOf(before.flatMap(({ criteria }) => criteria))
-  const later = tallyOf(board.phases.filter((each) => !before.includes(each)).flatMap(({ criteria }) => criteria))
+  const { before: lines, later } = linesByGoLive(board)
   const gate = worstGate(before.map((each) => each.gate))
   const first = before.find((each) => each.gate === gate)
   const live = day === null ? 'Go-live without a day' : `Go-live ${dayText(day)}${planned === null ? ` (${notInLedger})` : ''}`

@@ -9,6 +9,9 @@ import { digestOfRecord } from '../model/artifact.ts'
 /** Longest life of a claim in days. */
 export const longestClaim = 90
 
+/** A statement taken back by a named person: the criterion stands as if nobody had said anything. */
+export const statementWithdrawn = 'statement-withdrawn'
+
 export interface ClaimStanding {
   readonly statement: BoardStatement
   /** Why it does not count, in words; null while it does. */
@@ -34,7 +37,10 @@ export function standingClaim(
   { board, ledger, keys }: Pick<Project, 'board' | 'ledger' | 'keys'>,
   asOf: string,
 ): ClaimStanding | null {
-  const entry = ledger.findLast(({ action, object }) => action === 'statement' && object === criterion)
+  const entry = ledger.findLast(
+    ({ action, object }) => (action === 'statement' || action === statementWithdrawn) && object === criterion,
+  )
+  if (entry?.action === statementWithdrawn) return null
   const about = board.statements.filter((each) => each.criterion === criterion).toSorted((a, b) => (a.at < b.at ? 1 : -1))
   const entered = entry && about.find((statement) => statementDigest(statement) === entry.digest)
   const statement = entered ?? about[0]

@@ -31,6 +31,7 @@ import { goLiveNamed } from '../kept-files/go-live-moves.ts'
 import { inputActs, lastPut, otherFile, putOn } from '../kept-files/input-acts.ts'
 import { isEmpty, missingColumns, openedInput, refusedWords } from '../kept-files/opened.ts'
 import { actOrigin, fileOrigin, runOrigin, type Witness } from '../kept-files/origin.ts'
+import { currentPairSearch } from '../kept-files/pair-search.ts'
 import { templateMaps, templateReason } from '../kept-files/template-maps.ts'
 import { boardLogPath } from '../log/board-log.ts'
 import { closedByNothing, registerRows } from '../log/risks.ts'
@@ -316,9 +317,10 @@ function gatherRuns(
   if (pairRun?.pairing) {
     const findings = pairRun.findings.filter((finding) => isPairingCode(finding.code))
     const mapping = mappingDigest(project.mapping)
+    const pairSearch = currentPairSearch(project)
     found.add(
       'pairing',
-      { pairing: pairRun.pairing, findings },
+      { pairing: pairRun.pairing, findings, ...(pairSearch && { pairSearch }) },
       {
         ...runParts(project, pairRun, verification),
         from: [...inputDigests(pairRun), ...(pairRun.mapping === null ? [] : [{ name: 'mapping', digest: pairRun.mapping }])],

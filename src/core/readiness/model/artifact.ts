@@ -10,7 +10,7 @@ import type { Draw } from '../../review/draw/draw.ts'
 import type { SamplingPlan } from '../../review/plan/sampling-plan.ts'
 import type { Workflow } from '../../workflow/map/workflow.ts'
 import { type InputEvidence, type InputKind, inputFiles, inputKindNames } from '../input-files/files.ts'
-import type { KitRecord, ReviewResult, SignedResult } from './evidence-values.ts'
+import type { KitRecord, PairSearch, ReviewResult, SignedResult } from './evidence-values.ts'
 import type { Origin } from './origin-kind.ts'
 
 /** The value behind each kind of artifact. The name of a kind is what `needs` of a criterion lists. */
@@ -28,7 +28,12 @@ export interface EvidenceOf extends InputEvidence {
     readonly asked: readonly { readonly name: string; readonly side: Side; readonly checks: readonly string[] }[]
   }
   /** Every legacy record beside its migrated one, from a complete run. */
-  readonly pairing: { readonly pairing: RunPairing; readonly findings: readonly RunFinding[] }
+  readonly pairing: {
+    readonly pairing: RunPairing
+    readonly findings: readonly RunFinding[]
+    /** The search for duplicate patients in the files of the new system as they are; absent where none was made of them. */
+    readonly pairSearch?: PairSearch
+  }
   /** The field map, and the lines of it that can not be followed. */
   readonly mapping: { readonly fields: readonly FieldLine[]; readonly problems: readonly MappingProblem[] }
   readonly plan: SamplingPlan

@@ -44,6 +44,14 @@ export interface EvidenceExamples {
   readonly silent?: readonly EvidenceExample[]
 }
 
+/** What a named person may say about a computed criterion; it counts as claimed, and as long as nothing is computed. */
+export interface Sayable {
+  /** Words of the button. */
+  readonly action: string
+  /** The sentence that is proposed. */
+  readonly text: string
+}
+
 export interface Criterion<K extends Kind = Kind> extends Wording {
   /** Numbers of readiness.md §3. */
   readonly items: readonly number[]
@@ -57,6 +65,8 @@ export interface Criterion<K extends Kind = Kind> extends Wording {
   readonly maxAgeDays: number
   /** True where a named person may state it as long as nothing can be computed. */
   readonly claimable: boolean
+  /** The one thing that a named person may say where the evidence is there and silent about it (a measure that is `missing`). */
+  readonly sayable?: Sayable
   compute(given: Given<K>, thresholds: Thresholds, asOf: string): Measure
 }
 

@@ -33,3 +33,16 @@ export const kitDocument = object({
   from: v.array(object({ name: v.string(), digest: v.string() })),
 })
 export type KitRecord = Kept<typeof kitDocument>
+
+/** `readiness/pair-search.json`: one search for duplicate patients in a file of the new system. */
+export const pairSearchDocument = object({
+  day: v.string(),
+  /** `reading` is the digest of how its bytes were read. */
+  source: object({ name: v.string(), sha256: v.string(), reading: v.string() }),
+  records: v.number(),
+  /** Pairs that were compared. */
+  pairs: v.number(),
+  /** Groups of records that are probably one person. */
+  groups: v.number(),
+})
+export type PairSearch = Kept<typeof pairSearchDocument>

@@ -7,7 +7,7 @@ import { hazardCounts, hazardSentence } from '../../project/hazards/hazard-count
 import { meaningWords } from '../../project/verify/certificate.ts'
 import { coverageWords, type SignatureState, signaturesOf } from '../../project/verify/coverage.ts'
 import { daysBetween, dayText } from '../../values/day.ts'
-import { isBeforeGoLive, type JudgedCriterion, phasesBeforeGoLive, type ReadinessBoard } from '../board/board.ts'
+import { isBeforeGoLive, type JudgedCriterion, linesByGoLive, phasesBeforeGoLive, type ReadinessBoard } from '../board/board.ts'
 import { gateChanges } from '../board/gate-history.ts'
 import { registerOf, weight } from '../board/register.ts'
 import { boardJson, gateWord, nameOf, provenOf, sourcesOf, wordsOf } from '../board/report.ts'
@@ -34,7 +34,8 @@ export function goNoGo(project: Project, board: ReadinessBoard): Report {
   const phases = phasesBeforeGoLive(board)
   const gate = worstGate(phases.map((each) => each.gate))
   const blockers = board.blockers.filter(isBeforeGoLive)
-  const verdict = verdictWords(gate, tallyOf(phases.flatMap(({ criteria }) => criteria)))
+  const { before } = linesByGoLive(board)
+  const verdict = verdictWords(gate, before)
   const judged = board.phases.flatMap(({ criteria }) => criteria)
   const claimed = judged.filter(({ state }) => state === 'claimed')
   const moved = judged.filter(({ thresholdNote }) => thresholdNote !== null)
@@ -73,10 +74,10 @@ export function goNoGo(project: Project, board: ReadinessBoard): Report {
           ],
         },
         ...movesSection(moves),
-        { title: `Blockers before go-live (${blockers.length})`, blocks: blockerBlocks(blockers, board.asOf) },
+        { title: `Blockers before go-live (${before.blocked})`, blocks: blockerBlocks(blockers, board.asOf) },
         {
-          title: `Only claimed before go-live (${claimed.filter(isBeforeGoLive).length + (dayClaim === null ? 0 : 1)})`,
-          blocks: claimBlocks(judged, dayClaim),
+          title: `Only claimed before go-live (${before.claimed})`,
+          blocks: [...(dayClaim === null ? [] : [lines(dayClaim)]), ...claimBlocks(judged)],
         },
         ...(moved.length > 0
           ? [
@@ -236,13 +237,13 @@ function isVoid({ claim }: JudgedCriterion): boolean {
   return claim !== null && claim.void !== null
 }
 
-/** What people stated, and what is only claimed because of where its evidence comes from. */
-/** A day that nobody answers for: every gate is counted by it, so it stands first. */
-function claimOfDay({ goLive: { day, doubt } }: ReadinessBoard): readonly [string, string, string] | null {
-  return day === null || doubt === null ? null : ['Day of go-live', dayText(day), doubt]
+/** A day that nobody answers for: every gate is counted by it, so it stands first. It is no line of the board, and not counted as one. */
+function claimOfDay({ goLive: { day, doubt } }: ReadinessBoard): string | null {
+  return day === null || doubt === null ? null : `The day of go-live, ${dayText(day)}, is only claimed. ${doubt}.`
 }
 
-function claimBlocks(judged: readonly JudgedCriterion[], day: ReturnType<typeof claimOfDay>) {
+/** What people stated, and what is only claimed because of where its evidence comes from. */
+function claimBlocks(judged: readonly JudgedCriterion[]) {
   const stated = judged.filter(
     (each) => each.claim !== null && (isVoid(each) || (each.state === 'claimed' && isBeforeGoLive(each))),
   )
@@ -253,16 +254,16 @@ function claimBlocks(judged: readonly JudgedCriterion[], day: ReturnType<typeof 
   const names = (list: readonly JudgedCriterion[]): string => list.map((each) => nameOf(each).toLowerCase()).join(', ')
   return [
     ...(stated.length > 0 ? [claimTable(stated)] : []),
-    ...(shown.length > 0 || day !== null
+    ...(shown.length > 0
       ? [
           table(
             ['Criterion', 'What it says', 'Why it is only claimed'],
-            [...(day === null ? [] : [day]), ...shown.map((each) => [nameOf(each), wordsOf(each), whyClaimed(each)])],
+            shown.map((each) => [nameOf(each), wordsOf(each), whyClaimed(each)]),
           ),
         ]
       : []),
     ...(rest.length > 0 ? [lines(`And ${rest.length} more: ${names(rest)}.`)] : []),
-    ...(stated.length + unproven.length === 0 && day === null
+    ...(stated.length + unproven.length === 0
       ? [lines('None: every value that counts was computed, or its file is signed for.')]
       : []),
     ...(later.length > 0 ? [lines(`From go-live on ${later.length} more: ${names(later)}.`)] : []),

@@ -173,10 +173,16 @@ export function forecastWords({ forecasts, goLive }: Pick<ForecastStudy, 'foreca
 }
 
 function backWords(without: number | null, cut: number | null): string {
-  const text = (days: number | null): string =>
-    days === null ? 'not within eight weeks' : days === 0 ? 'from the first week' : `after ${days} days`
-  if (without === cut) return `Work is back to usual ${text(cut)} with and without it.`
-  return `Work is back to usual ${text(cut)} with it, and ${text(without)} without it.`
+  if (without === cut) return `With and without it: ${usualWords(cut)}.`
+  return `With it: ${usualWords(cut)}. Without it: ${usualWords(without)}.`
+}
+
+/**
+ * When the weeks are back to usual. A peak is one day and this is the mean of whole weeks: one day may stand far above usual while no week leaves it.
+ */
+export function usualWords(days: number | null): string {
+  if (days === null) return `not back to usual within ${weeksShown} weeks`
+  return days === 0 ? 'no week leaves the usual' : `weeks back to usual after ${days} days`
 }
 
 function measured(series: readonly number[]): Measured {

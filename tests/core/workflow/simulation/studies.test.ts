@@ -9,7 +9,7 @@ import { emptyWorkflow, type Workflow } from '../../../../src/core/workflow/map/
 import { scenarioText } from '../../../../src/core/workflow/map/write.ts'
 import { run } from '../../../../src/core/workflow/simulation/engine/engine.ts'
 import { EventLog } from '../../../../src/core/workflow/simulation/engine/event-log.ts'
-import { backToUsual, forecastGoLive } from '../../../../src/core/workflow/simulation/forecast.ts'
+import { backToUsual, forecastGoLive, forecastWords } from '../../../../src/core/workflow/simulation/forecast.ts'
 import { rankLevers } from '../../../../src/core/workflow/simulation/levers.ts'
 import { logCsv, logRows, logXes } from '../../../../src/core/workflow/simulation/log-rows.ts'
 import { compile } from '../../../../src/core/workflow/simulation/model/model.ts'
@@ -108,6 +108,18 @@ test('a backlog that grows after a quiet first week never comes back to usual, n
       10,
     ),
   ).toBeNull()
+})
+
+test('weeks that never leave the usual are said as such, and not as 0 days beside a higher peak', () => {
+  const peak = (series: readonly number[]) => ({ mean: series[0] ?? 0, interval: [0, 9] as const, series })
+  const forecasts = [
+    { cut: 0, days: [], backToUsual: 0, peak: peak([9, 9.1]) },
+    { cut: 0.5, days: [], backToUsual: 33, peak: peak([6, 6.1]) },
+  ]
+  const goLive = { cut: 0.5, rebookWeeks: 4, slowdown: 0.5, halfLifeDays: 7 }
+  expect(forecastWords({ forecasts, goLive })).toBe(
+    'The cut lowers the most open cases on a day from 9.0 to 6.0. With it: weeks back to usual after 33 days. Without it: no week leaves the usual.',
+  )
 })
 
 test('a role that can not keep up after go-live is not back to usual after 0 days', async () => {

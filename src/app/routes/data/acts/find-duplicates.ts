@@ -5,7 +5,9 @@ import { mergesOf } from '../../../../core/data/linkage/decisions.ts'
 import type { LinkCluster, LinkResult } from '../../../../core/data/linkage/linkage-types.ts'
 import type { SourceEntry } from '../../../../core/data/model/source.ts'
 import { Cancelled } from '../../../../core/operation.ts'
+import { withPairSearch } from '../../../../core/readiness/kept-files/pair-search.ts'
 import { errorWords } from '../../../../core/values/error-words.ts'
+import { actOrSay } from '../../../session/act.ts'
 import { jobs } from '../../../session/jobs.ts'
 import { begin } from '../../../session/jobs-under-way.ts'
 import { openProject, setWorkspace, useWorkspace, workspace } from '../../../session/state.ts'
@@ -45,8 +47,10 @@ export async function findDuplicates(id: string): Promise<void> {
       if (update.kind === 'progress') {
         const unit = update.unit === 'bytes' ? 'bytes' : 'records'
         job.show({ label: update.label, done: update.done, total: update.total, unit })
-      } else if (update.kind === 'result' && job.stillHere())
+      } else if (update.kind === 'result' && job.stillHere()) {
         useFound.setState({ project: project.manifest.id, found: { result: update.value, source, file }, decided: new Set() })
+        await keepSearch(source, update.value)
+      }
   } catch (error) {
     if (job.stillHere())
       setWorkspace({
@@ -58,6 +62,15 @@ export async function findDuplicates(id: string): Promise<void> {
   } finally {
     job.end()
   }
+}
+
+/** Keeps what the search counted in the new system, so that the board may rest on it; a search by nobody is shown and not kept. */
+async function keepSearch(source: SourceEntry, { records, pairsCompared, clusters }: LinkResult): Promise<void> {
+  const counts = { records, pairs: pairsCompared, groups: clusters.length }
+  if (source.side !== 'target') return
+  if (workspace().person === null)
+    return setWorkspace({ done: 'This search is not kept: say who works here and look again, then the board counts it.' })
+  await actOrSay((held, by) => ({ ok: true, project: withPairSearch(held, source, counts, by) }))
 }
 
 /** Keeps a person's decision that these records are one patient; the next reconciliation counts them as merged. */

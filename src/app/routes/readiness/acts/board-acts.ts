@@ -7,6 +7,7 @@ import { whyNotAllowed } from '../../../../core/project/duties/roles.ts'
 import type { Board, BoardLimit, BoardStatement, Project } from '../../../../core/project/format/project.ts'
 import type { ReadinessBoard } from '../../../../core/readiness/board/board.ts'
 import { recordBoard, setRisk } from '../../../../core/readiness/board/record-board.ts'
+import { statementWithdrawn } from '../../../../core/readiness/evidence/claim.ts'
 import { limitDigest, thresholdSet } from '../../../../core/readiness/evidence/limits.ts'
 import { loggedEvents } from '../../../../core/readiness/log/board-log.ts'
 import { loggedRisks } from '../../../../core/readiness/log/risks.ts'
@@ -21,6 +22,12 @@ export async function recordStatement(statement: BoardStatement): Promise<void> 
     const statements = [...project.board.statements.filter((each) => each.id !== statement.id), statement]
     return recorded(project, [entry], by, { board: { ...project.board, statements } })
   })
+}
+
+/** Takes back what was stated about a criterion, in the name of whoever works here. The statement itself stays in the project. */
+export async function withdrawStatement(criterion: string): Promise<void> {
+  const entry = { action: statementWithdrawn, object: criterion, digest: null }
+  await actOrSay((project, by) => recorded(project, [entry], by, {}))
 }
 
 /** A limit changed by name and reason, with old and new value; in words why not, where nobody says who they are. */

@@ -21,7 +21,7 @@ interface ClaimDialogProps {
 
 export function ClaimDialog({ judged, asOf, onClose }: ClaimDialogProps) {
   const person = useWorkspace((w) => w.person)
-  const [text, setText] = useState('')
+  const [text, setText] = useState(judged.criterion.sayable?.text ?? '')
   const [by, setBy] = useState('')
   const [typedRole, setRole] = useState<string | null>(null)
   const role = typedRole ?? person?.role ?? ''
@@ -45,10 +45,15 @@ export function ClaimDialog({ judged, asOf, onClose }: ClaimDialogProps) {
     })
   }
   return (
-    <Dialog title={`State a claim: ${nameOf(judged).toLowerCase()}`} open onClose={onClose}>
+    <Dialog
+      title={`${judged.criterion.sayable?.action.replace('…', '') ?? 'State a claim'}: ${nameOf(judged).toLowerCase()}`}
+      open
+      onClose={onClose}
+    >
       <p>
-        {judged.criterion.remedy} A claim is shown as claimed, never as proven; the phase is at best at risk while it rests on
-        one. It enters the ledger under your name.
+        {judged.criterion.sayable ? 'It counts only while the data hold nothing of this.' : judged.criterion.remedy} A claim is
+        shown as claimed, never as proven; the phase is at best at risk while it rests on one. It enters the ledger under your
+        name.
       </p>
       <Field label="What you state" lines={2} value={text} onChange={setText} autoFocus />
       {person === null ? (

@@ -8,6 +8,7 @@ import { CommentsOn } from '../../../comments/comments-on.tsx'
 import { Button, ButtonLink } from '../../../components/button.tsx'
 import { RuleLink } from '../../../components/rule-link.tsx'
 import { linkTo } from '../../../window/address.ts'
+import { withdrawStatement } from '../acts/board-acts.ts'
 import { EvidenceItem } from './evidence-item.tsx'
 import styles from './readiness.module.css'
 import { thresholdText } from './threshold-words.ts'
@@ -64,9 +65,21 @@ export function CriterionDetail({ judged, onClaim, onThresholds }: { readonly ju
           <ButtonLink href={linkTo(judged.action.route)}>{judged.action.label}</ButtonLink>
         )}
         {view !== null && <ButtonLink href={view}>Open its view</ButtonLink>}
-        {criterion.claimable && (
-          <Button onPress={() => onClaim(judged)} aria-label={`State a claim: ${nameOf(judged)}`}>
-            State a claim…
+        {(criterion.claimable || (criterion.sayable && measure?.state === 'missing')) && (
+          <Button
+            onPress={() => onClaim(judged)}
+            aria-label={`${criterion.sayable?.action.replace('…', '') ?? 'State a claim'}: ${nameOf(judged)}`}
+          >
+            {criterion.sayable?.action ?? 'State a claim…'}
+          </Button>
+        )}
+        {judged.claim && (
+          <Button
+            look="quiet"
+            onPress={() => void withdrawStatement(criterion.code)}
+            aria-label={`Take the statement back: ${nameOf(judged)}`}
+          >
+            Take the statement back
           </Button>
         )}
         {Object.keys(judged.thresholds).length > 0 && (

@@ -63,7 +63,7 @@ interface SignFormProps {
 
 function SignForm({ project, onClose, onSigned }: SignFormProps) {
   const person = useWorkspace((w) => w.person)
-  // Nobody signs in the name of another: who reads is changed by an act of its own.
+  // Nobody signs in the name of another: another name is another person who sits down, which the ledger names.
   const known = (person?.name ?? '').trim() !== ''
   const [name, setName] = useState(person?.name ?? '')
   const [role, setRole] = useState(person?.role ?? '')
@@ -105,7 +105,15 @@ function SignForm({ project, onClose, onSigned }: SignFormProps) {
     if (missing !== null) return setProblem(missing)
     setProblem(null)
     setBusy(true)
-    if (!known || role.trim() !== person?.role) await sitDown({ name, role }, null)
+    const other = known && name.trim() !== person?.name
+    if (other || role.trim() !== person?.role || !known) {
+      // Who takes the place of another opens a key of their own first.
+      const refusal = await sitDown({ name, role }, other && !access.fresh ? access.passphrase : null)
+      if (refusal !== null) {
+        setBusy(false)
+        return setProblem(refusal)
+      }
+    }
     const words = {
       statement,
       meaning,
@@ -131,8 +139,7 @@ function SignForm({ project, onClose, onSigned }: SignFormProps) {
           label="Full name, as printed"
           value={name}
           onChange={setName}
-          isReadOnly={known}
-          {...(known && { hint: 'Somebody else signs? They switch on the page of the records or in Settings first.' })}
+          {...(known && { hint: 'Write your own name and role if somebody else worked here before you.' })}
         />
         <Field label="Role" value={role} onChange={setRole} />
       </div>
@@ -194,6 +201,9 @@ function SignForm({ project, onClose, onSigned }: SignFormProps) {
             </p>
           </section>
           <Note mark={endsReading(project, meaning) ? 'warning' : 'info'}>{afterWords(project, meaning)}</Note>
+          <p>
+            Signed by: {name.trim() || 'no name yet'}, {role.trim() || 'no role yet'}.
+          </p>
           <label className={`line ${styles.sure}`}>
             <input type="checkbox" checked={sure} onChange={(event) => setSure(event.target.checked)} />
             <span>I read this text and sign it in my own name.</span>
@@ -225,7 +235,7 @@ function afterWords(project: Project, meaning: Choice): string {
   if (endsReading(project, meaning))
     return 'This ends your reading: your verdicts are closed, and defects that were seeded to measure readers are told.'
   if (meaning === 'review' && unfinishedReading(project) !== null)
-    return 'You can read on afterwards: the part holds for what is in it now, and what you read later is not part of it. Sign again at the end. A verdict that is changed in it makes the page say "Not covered".'
+    return 'You can read on afterwards: the part holds for what is in it now, and what you read later is not part of it. Sign again at the end. A changed verdict in it, another file or mapping, and a run with another result make the page say "Not covered".'
   const again =
     'You can read on afterwards. Once anybody reads more, this page stays as it is and says "Not covered"; sign again then.'
   return meaning === 'review' ? again : `This closes nothing. ${again}`

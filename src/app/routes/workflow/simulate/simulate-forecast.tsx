@@ -1,6 +1,6 @@
 /** The weeks after go-live: open cases by day for each cut of the first week's bookings. */
 import { useState } from 'react'
-import { type Forecast, type ForecastStudy, forecastWords } from '../../../../core/workflow/simulation/forecast.ts'
+import { type Forecast, type ForecastStudy, forecastWords, usualWords } from '../../../../core/workflow/simulation/forecast.ts'
 import { Button } from '../../../components/button.tsx'
 import { formatDuration, formatPercent } from '../../../components/format.ts'
 import { ScrollRegion } from '../../../components/scroll-region.tsx'
@@ -74,12 +74,12 @@ function Backlog({ study }: { readonly study: ForecastStudy }) {
             <tr>
               <th scope="col">Bookings, week 1</th>
               <th scope="col" className="number">
-                Most open cases
+                Most open cases on one day
               </th>
               <th scope="col" className="number">
                 95 %
               </th>
-              <th scope="col">Back to usual</th>
+              <th scope="col">Whole weeks</th>
             </tr>
           </thead>
           <tbody>
@@ -97,13 +97,7 @@ function Backlog({ study }: { readonly study: ForecastStudy }) {
                 <td className="number muted">
                   {one(forecast.peak.interval[0])} – {one(forecast.peak.interval[1])}
                 </td>
-                <td>
-                  {forecast.backToUsual === null
-                    ? 'not within 8 weeks'
-                    : forecast.backToUsual === 0
-                      ? 'from the first week'
-                      : `after ${forecast.backToUsual} days`}
-                </td>
+                <td>{usualWords(forecast.backToUsual)}</td>
               </tr>
             ))}
           </tbody>

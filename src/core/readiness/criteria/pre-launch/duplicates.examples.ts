@@ -1,11 +1,12 @@
 /** Examples of `duplicates.ts`, for tests and rule pages. */
+import type { EvidenceOf } from '../../model/artifact.ts'
 import type { EvidenceExamples } from '../../model/criterion.ts'
 import { exampleFinding, examplePairing, exampleValidation } from '../examples/example-evidence.ts'
 
 export const duplicatesExamples: EvidenceExamples = {
   code: 'readiness/duplicates',
   decides:
-    'Patients with two records under one number, and resources with one id, are counted. None may be open that nobody accepted. Patients that exist only in the target leave the answer open.',
+    'Patients with two records under one number, resources with one id, and groups that a pair search found are counted. None may be open. Without a pair search, or with patients only in the target, nothing is judged.',
   flags: [
     {
       name: 'the same person under two numbers',
@@ -18,16 +19,26 @@ export const duplicatesExamples: EvidenceExamples = {
         baseline: [],
       },
     },
+    {
+      name: 'a pair search found two groups',
+      value: 2,
+      evidence: { validation: exampleValidation([]), pairing: searched(2), baseline: [] },
+    },
   ],
   passes: [
     {
       name: 'every person once',
       value: 0,
 
-      evidence: { validation: exampleValidation([]), pairing: examplePairing([]), baseline: [] },
+      evidence: { validation: exampleValidation([]), pairing: searched(0), baseline: [] },
     },
   ],
   silent: [
+    {
+      name: 'nobody looked for pairs',
+      value: null,
+      evidence: { validation: exampleValidation([]), pairing: examplePairing([]), baseline: [] },
+    },
     {
       name: 'three patients exist only in the target',
       value: null,
@@ -43,4 +54,9 @@ export const duplicatesExamples: EvidenceExamples = {
       evidence: { validation: exampleValidation([]), pairing: examplePairing([], { patients: 0 }), baseline: [] },
     },
   ],
+}
+
+function searched(groups: number): EvidenceOf['pairing'] {
+  const source = { name: 'Patient.ndjson', sha256: 'sha256:00', reading: 'sha256:01' }
+  return { ...examplePairing([]), pairSearch: { day: '2026-07-10', source, records: 300, pairs: 4100, groups } }
 }

@@ -1,11 +1,16 @@
 /** Item 54: "many duplicate records". */
 import { count } from '../../../review/result/result.ts'
-import { atMost, type Criterion, nothingToJudge } from '../../model/criterion.ts'
+import { dayText } from '../../../values/day.ts'
+import { atMost, type Cell, type Criterion, nothingToJudge } from '../../model/criterion.ts'
 import { findingCell, occurrences, openAmong } from '../shared/open-findings.ts'
 
 const counts = ['data/duplicate-patient', 'data/fhir-duplicate-id']
 /** A patient without a counterpart may be the second record of another, under a number of its own. */
 const strangers = ['data/patient-appeared']
+
+const noSearch =
+  'Not judged: a search for duplicate patients is missing. On the page Reconcile, look for duplicates in the file of the new system'
+const searchPage: Cell = { name: 'Possible duplicate patients', route: '/data/reconcile' }
 
 export const duplicates: Criterion<'validation' | 'pairing' | 'baseline'> = {
   code: 'readiness/duplicates',
@@ -21,10 +26,10 @@ export const duplicates: Criterion<'validation' | 'pairing' | 'baseline'> = {
   maxAgeDays: 90,
   claimable: false,
   compute(given, thresholds, asOf) {
-    const { pairing, findings } = given.value('pairing')
+    const { pairing, findings, pairSearch } = given.value('pairing')
     if (pairing.patients === 0) return nothingToJudge('No patient was compared')
-    const all = [...findings, ...given.value('validation').findings]
-    const open = openAmong(all, counts, given.value('baseline'), asOf)
+    const counted = [...findings, ...given.value('validation').findings]
+    const open = openAmong(counted, counts, given.value('baseline'), asOf)
     const value = occurrences(open)
     const apart = value === 0 ? openAmong(findings, strangers, given.value('baseline'), asOf) : []
     if (apart.length > 0) {
@@ -32,7 +37,19 @@ export const duplicates: Criterion<'validation' | 'pairing' | 'baseline'> = {
       const words = `Not judged: patients that exist only in the target: ${n}. Each may be the second record of another. Look for duplicates, then merge them or accept the finding with a reason`
       return { ...nothingToJudge(words), state: 'unknown', of: pairing.patients, cells: apart.map(findingCell) }
     }
-    const words = `${count(value)} ${value === 1 ? 'duplicate' : 'duplicates'} among ${count(pairing.patients)} patients`
-    return atMost(thresholds.open ?? 0, pairing.patients, words, open.map(findingCell), value)
+    const patients = count(pairing.patients)
+    // A run sees one number on two records; one person under two numbers is found by a pair search alone.
+    if (value === 0 && (!pairSearch || pairSearch.records < pairing.patients)) {
+      const seen = pairSearch
+        ? `the last one saw ${count(pairSearch.records)} of ${patients} patients`
+        : 'none was made of these files'
+      return { ...nothingToJudge(`${noSearch}: ${seen}`), of: pairing.patients, cells: [searchPage] }
+    }
+    const groups = pairSearch?.groups ?? 0
+    const all = value + groups
+    const how = pairSearch ? `; a search of ${dayText(pairSearch.day)} compared ${count(pairSearch.pairs)} pairs` : ''
+    const words = `${count(all)} ${all === 1 ? 'duplicate' : 'duplicates'} among ${patients} patients${how}`
+    const cells = [...open.map(findingCell), ...(groups > 0 ? [searchPage] : [])]
+    return atMost(thresholds.open ?? 0, pairing.patients, words, cells, all)
   },
 }

@@ -18,12 +18,21 @@ export const medicinesReconciled: Criterion<'pairing' | 'baseline'> = {
   thresholds: { open: 0 },
   maxAgeDays: 90,
   claimable: false,
+  sayable: {
+    action: 'Say that it does not apply…',
+    text: 'This line does not apply: neither system of this clinic holds medicines.',
+  },
   compute(given, thresholds, asOf) {
     const { pairing, findings } = given.value('pairing')
     const open = openAmong(findings.filter(isMedicine), medicineCodes, given.value('baseline'), asOf)
     const value = occurrences(open)
     const entries = comparedOf(pairing, 'active-medication')
-    if (value === 0 && !entries) return nothingComparedOf('medicines', entries)
+    if (value === 0 && !entries) {
+      const held = findings.filter((finding) => isMedicine(finding) || finding.safety === 'active-medication')
+      const none = nothingComparedOf('medicines', entries)
+      // A side that holds medicines answers the question whether the line applies: nobody may say that it does not.
+      return held.length === 0 ? none : { ...none, state: 'unknown', cells: held.map(findingCell) }
+    }
     const among = entries === null ? 'the compared medicines' : `${count(entries)} compared medicines`
     const words = `${count(value)} doses, units or patients wrong in ${among}`
     return withheld(atMost(thresholds.open ?? 0, entries, words, open.map(findingCell), value), findings, ['active-medication'])

@@ -47,9 +47,11 @@ export function comparedOf({ bySafety, items }: RunPairing, safety: SafetyClass)
 
 /** For a comparison that had no entry: what is missing so that it can be judged. */
 export function nothingComparedOf(entries: string, compared: number | null): Measure {
+  if (compared === null) {
+    const words = `Not judged: the run is older than the count of compared ${entries}. Run all checks again`
+    return { ...nothingToJudge(words), state: 'unknown' }
+  }
   return nothingToJudge(
-    compared === null
-      ? `Not judged: the run is older than the count of compared ${entries}. Run all checks again`
-      : `Not judged: no ${entries} were compared. Add their tables on both sides, confirm their lines of the field map and run all checks again`,
+    `Not judged: no ${entries} were compared. Add their tables on both sides, confirm their lines of the field map and run all checks again`,
   )
 }
