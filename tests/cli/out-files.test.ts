@@ -40,6 +40,14 @@ test('a report with values is readable by its owner alone, wherever it is writte
   expect(statSync(file).mode & 0o077).toBe(0)
 })
 
+test.skipIf(process.platform !== 'linux')(
+  'a device without room is no error of the program, and nothing is said of what was there',
+  () => {
+    const { code, err } = carryover('profile', 'samples/data/patients.csv', '--quiet', '--out', '/dev/full')
+    expect([code, err.trim()]).toEqual([3, 'There is no room left to write /dev/full.'])
+  },
+)
+
 test('rejects of a packed table have the name of what is in them', () => {
   const file = join(folder, 'packed.csv.gz')
   writeFileSync(file, gzipSync('id,born\n1,x\n2,1990-02-28,more\n3,y\n'))

@@ -35,7 +35,12 @@ export class WholeFile {
    */
   static async open(path: string, isPrivate: boolean): Promise<WholeFile> {
     const there = await stat(path).catch(() => null)
-    if (there && !there.isFile()) return new WholeFile(path, null, await open(path, 'w'))
+    if (there && !there.isFile()) {
+      const handle = await open(path, 'w').catch((error: unknown) => {
+        throw unwritten(path, error)
+      })
+      return new WholeFile(path, null, handle)
+    }
     // A link stays a link: what it leads to is replaced.
     const place = there ? await realpath(path) : path
     const beside = `${place}.${process.pid}-${++made}.partial`
@@ -78,7 +83,7 @@ export class WholeFile {
       await step()
     } catch (error) {
       await this.drop()
-      throw this.beside === null ? error : unwritten(this.path, error)
+      throw unwritten(this.path, error, this.beside !== null)
     }
   }
 }
@@ -116,10 +121,11 @@ export async function writePieces(path: string, pieces: Iterable<string>, isPriv
 
 const noRoom: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG'])
 
-function unwritten(path: string, error: unknown): Unwritten {
+/** @param isUnchanged false for a pipe or a device, which has taken what was written so far */
+function unwritten(path: string, error: unknown, isUnchanged = true): Unwritten {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   const why = noRoom.has(code) ? `There is no room left to write ${path}.` : `${path} can not be written: ${errorWords(error)}.`
-  return new Unwritten(`${why} What was there before is unchanged.`, { cause: error })
+  return new Unwritten(isUnchanged ? `${why} What was there before is unchanged.` : why, { cause: error })
 }
 
 /** The new name reaches the disk as well; systems that sync no folder do so by themselves. */

@@ -81,6 +81,21 @@ describe('gzip', () => {
     })()
     expect(damage).toContain('more than 500 times')
   })
+
+  test('a file of tiny members is given up, not unpacked for minutes', async () => {
+    const row = gzipSync(strToU8('1,a\n'))
+    const rows = (count: number): Uint8Array => {
+      const all = new Uint8Array(row.length * count)
+      for (let i = 0; i < count; i++) all.set(row, i * row.length)
+      return all
+    }
+    const damageOf = async (bytes: Uint8Array): Promise<string | null> => {
+      const opened = await openContent(bytesSource('b.csv.gz', bytes), {}, signal)
+      return opened.kind === 'content' ? opened.content.damage() : opened.words
+    }
+    expect(await damageOf(rows(200))).toBe(null)
+    expect(await damageOf(rows(11_000))).toContain('more than 10,000 pieces')
+  })
 })
 
 describe('zip', () => {
@@ -307,4 +322,25 @@ describe('workbooks', () => {
     expect(serialText(-1, 'date', false)).toBeNull()
     expect(serialText(2_958_466, 'date', false)).toBeNull()
   })
+})
+
+test('a tag of a sheet with a thousand attributes and more is refused', async () => {
+  const made = (count: number): Uint8Array => {
+    const names = Array.from({ length: count }, (_, i) => `a${i}="1"`).join(' ')
+    const main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    const relations = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
+    const sheet = `<worksheet ${main}><sheetData ${names}><row r="1"><c r="A1" t="inlineStr"><is><t>id</t></is></c></row><row r="2"><c r="A2"><v>1</v></c></row></sheetData></worksheet>`
+    return zipSync({
+      'xl/workbook.xml': strToU8(
+        `<workbook ${main} xmlns:r="${relations}"><sheets><sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>`,
+      ),
+      'xl/_rels/workbook.xml.rels': strToU8(
+        `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="${relations}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
+      ),
+      'xl/worksheets/sheet1.xml': strToU8(sheet),
+    })
+  }
+  expect(await rowsOf(made(1000))).toEqual([['1']])
+  const opened = await openContent(bytesSource('t', made(1001)), {}, signal)
+  expect(opened.kind === 'content' ? opened.content.damage() : opened.words).toContain('more than 1000 attributes')
 })

@@ -12,6 +12,9 @@ const trustedRatio = 500
 const stepBytes = 8 << 10
 const denseStepBytes = 256
 const denseRatio = 64
+/** Members beyond which their size counts: each takes a buffer of its own and about a millisecond, so tiny ones take for ever. */
+const trustedMembers = 10_000
+const usualMemberBytes = 1 << 10
 
 export function isGzip(head: Uint8Array): boolean {
   return head[0] === 0x1f && head[1] === 0x8b && head[2] === 8
@@ -75,6 +78,7 @@ class Member {
   private recent: Uint8Array = new Uint8Array(0)
   private seen = 0
   private fault: string | null = null
+  private members = 1
   private readonly gunzip: Gunzip
 
   constructor() {
@@ -87,6 +91,8 @@ class Member {
     this.gunzip.onmember = (offset) => {
       const end = this.recent.length - (this.seen - offset)
       if (end < 8 || !this.endsAt(end)) this.fault ??= badSum
+      if (++this.members > trustedMembers && this.members * usualMemberBytes > this.seen)
+        this.fault ??= `it is cut into more than ${trustedMembers.toLocaleString('en')} pieces of less than ${usualMemberBytes} bytes, which no table is`
       this.crc = 0
       this.length = 0
     }

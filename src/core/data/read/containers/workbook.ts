@@ -21,6 +21,8 @@ export interface Workbook {
 
 /** Sheets, their places, formats and styles: a workbook has at most 65,490 styles, and far fewer of the others. */
 const mostNamed = 65_536
+/** Of one tag: the parser holds them all before it shows any. */
+const mostAttributes = 1000
 /** Bytes of all shared texts together: they must be at hand while a sheet is read. */
 const textLimit = 256 << 20
 /** Texts that differ do not pack better than this; beyond the first ones a part that grows more was made to. */
@@ -165,6 +167,13 @@ export type XmlParser = SaxesParser
 
 export function newParser(): SaxesParser {
   const parser = new SaxesParser({ xmlns: false, position: false })
+  let attributes = 0
+  parser.on('opentagstart', () => {
+    attributes = 0
+  })
+  parser.on('attribute', () => {
+    if (++attributes > mostAttributes) throw new Damaged(`a tag of it has more than ${mostAttributes} attributes`)
+  })
   parser.on('error', (error) => {
     throw error
   })
