@@ -45,6 +45,11 @@ export function whole(value: number): Num {
   return { kind: 'number', digits: BigInt(Math.round(value)), scale: 0 }
 }
 
+/** As much of a written number as a double holds; NaN for any other text. */
+export function amountOf(text: string): number {
+  return text !== '' && numberForm.test(text) ? Number(text) : Number.NaN
+}
+
 /** For days and seconds, which need no more than a double holds. */
 export function plainNumber({ digits, scale }: Num): number {
   return Number(`${digits}e${-scale}`)

@@ -20,7 +20,12 @@ export class KeptPlaces {
       this.places = bigger
     }
     this.field = at.field
-    this.places.set([at.record, at.line, at.byte, sink.patientAt(at) ?? nobody], this.size * width)
+    const { places } = this
+    const from = this.size * width
+    places[from] = at.record
+    places[from + 1] = at.line
+    places[from + 2] = at.byte
+    places[from + 3] = sink.patientAt(at) ?? nobody
     return this.size++
   }
 

@@ -45,6 +45,8 @@ interface Gathering {
   readonly judge: TableJudge
   readonly kept: KeptPlaces
   readonly casts: ReadonlyMap<string, Cast>
+  /** By the columns that it asks. */
+  readonly columns: ReadonlyMap<string, number>
 }
 
 export class TableRules {
@@ -131,6 +133,7 @@ export class TableRules {
         place,
         ...opened,
         kept: new KeptPlaces(),
+        columns: new Map(opened.fields.map((field) => [field, columnIn(this.table.header, field)])),
         casts: castsOf(schemaFor(entry, this.table)),
       })
     }
@@ -222,17 +225,19 @@ export class TableRules {
     for (const gathering of this.gatherings) this.show(gathering, view, byteOf)
   }
 
-  private show({ when, judge, kept, fields, casts }: Gathering, view: RecordView, byteOf: (index: number) => number): void {
+  private show(gathering: Gathering, view: RecordView, byteOf: (index: number) => number): void {
+    const { when, judge, kept, fields, casts, columns } = gathering
     if (when !== null && when(this.row) !== true) return
-    const { header } = this.table
+    const columnOf = (field: string): number => columns.get(field) ?? columnIn(this.table.header, field)
+    const text = (field: string): string | null => this.row.text(columnOf(field))
     judge.see({
       record: view.record,
-      text: (field) => this.row.text(columnIn(header, field)),
+      text,
       value: (field) => {
-        const text = this.row.text(columnIn(header, field))
-        return text === null ? null : castOf(casts, field)(text)
+        const written = text(field)
+        return written === null ? null : castOf(casts, field)(written)
       },
-      keep: () => kept.add(this.placeOf(view, Math.max(0, columnIn(header, fields[0] ?? '')), byteOf), this.sink),
+      keep: () => kept.add(this.placeOf(view, Math.max(0, columnOf(fields[0] ?? '')), byteOf), this.sink),
     })
   }
 

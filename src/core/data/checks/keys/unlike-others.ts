@@ -1,7 +1,8 @@
 /** Results that are far from the others of their code and unit, or from those of the same patient before and after: another unit, a moved point. */
-import { asWhen, numOf, plainNumber } from '../../model/value.ts'
+import { amountOf, asWhen } from '../../model/value.ts'
 import { listParam, textParam } from '../contract/record-check.ts'
 import { mostKept, type TableCheck, type TableJudge, type TableRow } from '../contract/table-check.ts'
+import { nobody, Results } from './results.ts'
 
 export const unlikeOthers: TableCheck = {
   code: 'data/unlike-others',
@@ -30,14 +31,6 @@ interface Columns {
   readonly date: string | null
 }
 
-interface Result {
-  /** Natural logarithm: factors become distances. */
-  readonly log: number
-  readonly patient: string | null
-  readonly at: number
-  readonly kept: number
-}
-
 export const fewest = 20
 /** Distances of a normal spread lie within three of these; results are spread wider. */
 const farthestOfAll = 12
@@ -57,8 +50,7 @@ const nearFactor = Math.log(1.15)
 const mostOdd = 0.15
 
 class Unlike implements TableJudge {
-  private readonly groups = new Map<string, Result[]>()
-  private tested = 0
+  private readonly results = new Results()
   private full = false
   private readonly columns: Columns
 
@@ -68,129 +60,142 @@ class Unlike implements TableJudge {
 
   see(record: TableRow): void {
     const { value, by, patient, date } = this.columns
-    const number = numOf(record.text(value)?.trim() ?? '')
-    const amount = number === null ? 0 : plainNumber(number)
+    const amount = amountOf(record.text(value)?.trim() ?? '')
     const kind = by.map((field) => record.text(field)?.trim() ?? null)
     // `{score}`: what has no unit has a scale of its own, whose ends are no mistakes.
     if (!(amount > 0) || kind[0] === null || kind.some((text) => text !== null && /^\{[^}]*\}$/.test(text))) return
-    if (this.tested >= mostKept) {
+    if (this.results.size >= mostKept) {
       this.full = true
       return
     }
-    this.tested++
-    const name = JSON.stringify(kind)
-    const group = this.groups.get(name) ?? []
     const when = date === null ? null : asWhen(record.value(date))
     const who = patient === null ? null : record.text(patient)
-    group.push({ log: Math.log(amount), patient: who, at: when?.from ?? Number.NaN, kept: record.keep() })
-    this.groups.set(name, group)
+    const name = kind.length === 0 ? '' : JSON.stringify(kind)
+    // Natural logarithm: factors become distances.
+    this.results.add(name, Math.log(amount), who, when?.from ?? Number.NaN, record.keep())
   }
 
   finish(report: Parameters<TableJudge['finish']>[0]) {
-    for (const group of this.groups.values()) {
+    const { results } = this
+    for (const group of results.groups()) {
       if (group.length < fewest) continue
+      const logs = results.logsOf(group)
       const odd = new Map<number, string>()
-      const far = this.columns.by.length === 0 ? farAbove(group) : farFromAll(group)
-      for (const [kept, times] of far) odd.set(kept, `${times} times the usual result`)
-      for (const [kept, times] of farFromOwn(group)) odd.set(kept, `${times} times those of the same patient before and after`)
+      const far = this.columns.by.length === 0 ? farAbove(logs) : farFromAll(logs)
+      for (const [i, times] of far) odd.set(i, `${times} times the usual result`)
+      if (this.columns.patient !== null)
+        for (const [i, times] of farFromOwn(results, group, logs))
+          odd.set(i, `${times} times those of the same patient before and after`)
       if (odd.size > Math.max(2, group.length * mostOdd)) continue
-      for (const { kept } of group) {
-        const says = odd.get(kept)
-        if (says !== undefined)
-          report(kept, [
-            { name: 'the result is about', value: says },
-            {
-              name: this.columns.by.length === 0 ? 'numbers in this column' : 'results of the same code and unit',
-              value: group.length,
-            },
-          ])
-      }
+      for (const i of [...odd.keys()].sort((a, b) => a - b))
+        report(results.kept[group[i] as number] as number, [
+          { name: 'the result is about', value: odd.get(i) as string },
+          {
+            name: this.columns.by.length === 0 ? 'numbers in this column' : 'results of the same code and unit',
+            value: group.length,
+          },
+        ])
     }
-    return { tested: this.tested, left: this.full ? `Only the first ${mostKept} results were compared.` : null }
+    return { tested: results.size, left: this.full ? `Only the first ${mostKept} results were compared.` : null }
   }
 }
 
-function farFromAll(group: readonly Result[]): [number, number][] {
-  const middle = quantile(
-    group.map(({ log }) => log),
-    0.5,
-  )
-  const spread = spreadOf(group.map(({ log }) => log - middle))
-  return group.flatMap(({ log, kept }): [number, number][] => {
+/** A factor by place in a group. */
+type Far = [place: number, times: number][]
+
+function farFromAll(logs: Float64Array): Far {
+  const middle = quantile(logs, 0.5)
+  const spread = spreadOf(logs.map((log) => log - middle))
+  return placesWhere(logs, (log) => {
     const distance = Math.abs(log - middle)
-    return distance > leastOfAll && distance > farthestOfAll * spread ? [[kept, times(log - middle)]] : []
-  })
+    return distance > leastOfAll && distance > farthestOfAll * spread
+  }).map((i) => [i, times((logs[i] as number) - middle)])
 }
 
 /** Of numbers of many kinds: the few above all others across a gap as wide as no other in the upper half, if a hundredth or thousandth of them is a usual number. */
-function farAbove(group: readonly Result[]): [number, number][] {
-  if (group.length < fewestOfColumn) return []
-  const sorted = [...group].sort((a, b) => a.log - b.log)
-  const gap = (i: number): number => (sorted[i]?.log ?? 0) - (sorted[i - 1]?.log ?? 0)
+function farAbove(logs: Float64Array): Far {
+  if (logs.length < fewestOfColumn) return []
+  const sorted = logs.slice().sort()
+  const gap = (i: number): number => (sorted[i] as number) - (sorted[i - 1] as number)
   const lowest = sorted.length - Math.max(3, Math.floor(sorted.length * mostAbove))
   let widest = 0
   for (let i = (sorted.length >> 1) + 1; i < sorted.length; i++) {
     if (i >= lowest && gap(i) >= leastGap && gap(i) > widest * 3) {
-      const usual = new Set(sorted.slice(0, i).map(({ log }) => written(log)))
-      const isMultiple = (log: number): boolean => multiples.some((factor) => usual.has(written(log - factor)))
-      const middle = sorted[sorted.length >> 1]?.log ?? 0
-      return sorted
-        .slice(i)
-        .flatMap(({ log, kept }): [number, number][] => (isMultiple(log) ? [[kept, times(log - middle)]] : []))
+      const least = sorted[i] as number
+      const usual = sorted.subarray(0, i)
+      const middle = sorted[sorted.length >> 1] as number
+      const isMultiple = (log: number): boolean => multiples.some((factor) => holds(usual, log - factor))
+      return placesWhere(logs, (log) => log >= least && isMultiple(log)).map((at) => [at, times((logs[at] as number) - middle)])
     }
     widest = Math.max(widest, gap(i))
   }
   return []
 }
 
-/** Equal numbers have equal texts, whatever was lost in the logarithm. */
+function placesWhere(logs: Float64Array, test: (log: number) => boolean): number[] {
+  const places: number[] = []
+  for (let i = 0; i < logs.length; i++) if (test(logs[i] as number)) places.push(i)
+  return places
+}
+
+/** True where a number stands in a sorted list, whatever was lost in the logarithm: if any does, one of its two neighbours. */
+function holds(sorted: Float64Array, log: number): boolean {
+  let [from, to] = [0, sorted.length]
+  while (from < to) {
+    const middle = (from + to) >> 1
+    if ((sorted[middle] as number) < log) from = middle + 1
+    else to = middle
+  }
+  return [sorted[from - 1], sorted[from]].some((near) => near !== undefined && written(near) === written(log))
+}
+
+/** Equal numbers have equal texts. */
 function written(log: number): string {
   return Math.exp(log).toPrecision(9)
 }
 
 /** Of patients with three results or more in time: those that differ from their neighbours by a factor of usual mistakes. */
-function farFromOwn(group: readonly Result[]): [number, number][] {
-  const own = new Map<string, Result[]>()
-  for (const result of group) {
-    if (result.patient === null || Number.isNaN(result.at)) continue
-    const list = own.get(result.patient) ?? []
-    list.push(result)
-    own.set(result.patient, list)
+function farFromOwn(results: Results, group: Uint32Array, logs: Float64Array): Far {
+  const own = new Map<number, number[]>()
+  for (let i = 0; i < group.length; i++) {
+    const patient = results.patients[group[i] as number] as number
+    if (patient === nobody || Number.isNaN(results.moments[group[i] as number])) continue
+    const list = own.get(patient)
+    if (list) list.push(i)
+    else own.set(patient, [i])
   }
-  const steps: { readonly kept: number; readonly by: number; readonly apart: number }[] = []
+  const momentOf = (i: number): number => results.moments[group[i] as number] as number
+  const logOf = (i: number | undefined): number | undefined => (i === undefined ? undefined : logs[i])
+  const steps: { readonly place: number; readonly by: number; readonly apart: number }[] = []
   for (const list of own.values()) {
     if (list.length < 3) continue
-    list.sort((a, b) => a.at - b.at)
-    list.forEach((result, i) => {
-      const [before, after] = [list[i - 1] ?? list[i + 2], list[i + 1] ?? list[i - 2]]
-      if (!before || !after) return
+    list.sort((a, b) => momentOf(a) - momentOf(b))
+    list.forEach((place, i) => {
+      const [before, after] = [logOf(list[i - 1] ?? list[i + 2]), logOf(list[i + 1] ?? list[i - 2])]
+      if (before === undefined || after === undefined) return
       // Half way between its neighbours is where growth and healing put a result.
-      steps.push({
-        kept: result.kept,
-        by: result.log - (before.log + after.log) / 2,
-        apart: Math.abs(before.log - after.log),
-      })
+      steps.push({ place, by: (logs[place] as number) - (before + after) / 2, apart: Math.abs(before - after) })
     })
   }
   if (steps.length < fewest) return []
-  const spread = spreadOf(steps.map(({ by }) => by))
-  return steps.flatMap(({ kept, by, apart }): [number, number][] => {
+  const spread = spreadOf(Float64Array.from(steps, ({ by }) => by))
+  return steps.flatMap(({ place, by, apart }): Far => {
     const distance = Math.abs(by)
     const isFactor = factors.some((factor) => Math.abs(distance - factor) < nearFactor)
     return isFactor && apart < distance / 2 && distance > leastOfPatient && distance > farthestOfPatient * spread
-      ? [[kept, times(by)]]
+      ? [[place, times(by)]]
       : []
   })
 }
 
 /** As a standard deviation of a normal spread, from the middle and from nine in ten; never below one in twenty-five, which rounding alone makes. */
-function spreadOf(distances: readonly number[]): number {
+function spreadOf(distances: Float64Array): number {
   const sizes = distances.map(Math.abs)
   return Math.max(0.04, quantile(sizes, 0.5) / 0.6745, quantile(sizes, 0.9) / 1.645)
 }
 
-function quantile(numbers: readonly number[], share: number): number {
-  const sorted = [...numbers].sort((a, b) => a - b)
+function quantile(numbers: Float64Array, share: number): number {
+  const sorted = numbers.slice().sort()
   return sorted[Math.floor((sorted.length - 1) * share)] ?? 0
 }
 
