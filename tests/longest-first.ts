@@ -2,6 +2,7 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 const longest = [
+  'journeys/server-runs',
   'journeys/clinician',
   'journeys/chart-reading',
   'journeys/accessibility',
@@ -18,6 +19,9 @@ const longest = [
   'journeys/tabs',
   'journeys/canary',
   'journeys/killed',
+  'team/server-runs',
+  'scale/set-aside-verbs',
+  'scale/spread-map',
   'scripts/two-builds',
   'team/full-disk',
   'scale/spread-reconcile',
@@ -29,6 +33,10 @@ const longest = [
   'team/keeper',
   'foreign/generator/migrations',
   'library/surface',
+  'core/readiness/never-green',
+  'core/readiness/proof',
+  'core/readiness/contradictions',
+  'core/data/validate/proposed',
 ]
 
 export class LongestFirst extends BaseSequencer {
