@@ -83,11 +83,12 @@ function walk(name: string, of: Project): void {
   const stops = judged.filter((each) => each.standing === 'blocked' && isBeforeGoLive(each))
   const claims = judged.filter((each) => each.state === 'claimed' && isBeforeGoLive(each))
   const sheet = texts.get('go-no-go') ?? ''
-  // A day of go-live that nobody signed for is claimed as well: all is counted by it.
-  const unsigned = board.goLive.day !== null && board.goLive.doubt !== null ? 1 : 0
+  // A day of go-live that nobody signed for is claimed as well: it is no line, and said beside their number.
+  const isUnsigned = board.goLive.day !== null && board.goLive.doubt !== null
   agrees(at('blockers of the go/no-go page'), page.blockers.length, stops.length)
   agrees(at('blockers in the title'), Number(/Blockers before go-live \((\d+)\)/i.exec(sheet)?.[1]), stops.length)
-  agrees(at('claims in the title'), Number(/Only claimed before go-live \((\d+)\)/i.exec(sheet)?.[1]), claims.length + unsigned)
+  agrees(at('claims in the title'), Number(/Only claimed before go-live \((\d+)(?:\)| and)/i.exec(sheet)?.[1]), claims.length)
+  agrees(at('the day in the title'), /Only claimed before go-live \(\d+ and the day itself\)/i.test(sheet), isUnsigned)
   if (page.gate === 'blocked') {
     agrees(at('blockers of the verdict'), Number(/(\d+) blockers? before/.exec(page.verdict)?.[1] ?? 0), stops.length)
     agrees(at('claims of the verdict'), Number(/(\d+) only claimed/.exec(page.verdict)?.[1] ?? 0), claims.length)
@@ -126,7 +127,8 @@ function walk(name: string, of: Project): void {
     page.verdict.startsWith('Go: '),
     board.phases.every(({ phase, gate }) => !before.has(phase.id) || gate === 'ready'),
   )
-  agrees(at('headline'), / (\d+) blockers?$/.exec(headline(board))?.[1] ?? '0', String(board.blockers.length))
+  const inHeadline = [...headline(board).matchAll(/(\d+) blockers?/g)].reduce((sum, [, count]) => sum + Number(count), 0)
+  agrees(at('headline'), inHeadline, board.blockers.length)
   agrees(at('claimed'), boardJson(board).claimed, judged.filter(({ state }) => state === 'claimed').length)
   for (const each of judged) {
     const says = boardMarkdown(board, 'x').includes(`** ${slugOf(each.criterion.code)}:`)

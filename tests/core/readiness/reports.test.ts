@@ -80,10 +80,10 @@ test('headline, decision, verdict and titles count the same lines, and a claimed
   const page = writeReport(makeReport('go-no-go', of, asOf, null), 'text')
   expect(page).toContain('The day of go-live, 25-Jul-2026, is only claimed.')
   expect(page).toContain(`${before.claimed} only claimed. Worst gate`)
-  expect(page).toContain(`ONLY CLAIMED BEFORE GO-LIVE (${before.claimed})`)
+  expect(page).toContain(`ONLY CLAIMED BEFORE GO-LIVE (${before.claimed} AND THE DAY ITSELF)`)
   expect(page).toContain(`BLOCKERS BEFORE GO-LIVE (${before.blocked})`)
   expect(decisionOf(of, board).detail).toContain(`${before.blocked} lines block go-live, ${before.claimed} are only claimed`)
-  const more = later.blocked === 0 ? '' : ` before go-live, ${later.blocked} more from go-live on`
+  const more = later.blocked === 0 ? '' : ` before go-live, ${later.blocked} blockers from go-live on`
   expect(headline(board)).toContain(`— ${before.blocked} blockers${more}`)
   expect(before.blocked + later.blocked).toBe(board.blockers.length)
 })

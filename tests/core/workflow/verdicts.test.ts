@@ -248,5 +248,7 @@ test('what is said of a cut of bookings is what its table shows', () => {
   expect(forecastWords(study([30, 31, 29, 30]))).toContain('lowers the most open cases on a day from 40.0 to 30.0')
   expect(forecastWords(study([50, 51, 49, 50]))).toContain('does not help')
   expect(forecastWords(study([40, 41, 39, 40]))).toContain('too little to tell')
-  expect(forecastWords(study([50, 51, 49, 50]))).toContain('after 34 days with it, and after 20 days without it')
+  expect(forecastWords(study([50, 51, 49, 50]))).toContain(
+    'With it: back to usual after 34 days. Without it: back to usual after 20 days.',
+  )
 })

@@ -92,7 +92,9 @@ function textOf(found: readonly Suggestion[], file: string): string {
 }
 
 function uncoveredText({ legacy, target }: UncoveredColumns): string {
-  const line = (names: readonly string[], one: string, several: string): string =>
-    names.length === 0 ? '' : `${names.length === 1 ? one : several.replace('N', String(names.length))}: ${names.join(', ')}.\n`
-  return `${line(legacy, 'No line speaks of one legacy column', 'No line speaks of N legacy columns')}${line(target, 'No line fills one column of the target', 'No line fills N columns of the target')}`
+  const told = (names: readonly string[], of: string, lacks: string): string =>
+    names.length === 0
+      ? ''
+      : `${counted(names.length, `${of} column has`, `${of} columns have`)} no line that ${lacks}: ${names.join(', ')}.\n`
+  return told(legacy, 'legacy', 'reads it') + told(target, 'target', 'fills it')
 }

@@ -95,15 +95,17 @@ export function headline(board: ReadinessBoard): string {
   const next = phases[stop + 1]
   const what = next ? `Not ready for ${next.title.toLowerCase()}` : 'Not under control after go-live'
   const { before, later } = linesByGoLive(board)
-  const blockers =
-    later.blocked === 0
-      ? counted(before.blocked, 'blocker')
-      : `${counted(before.blocked, 'blocker')} before go-live, ${later.blocked} more from go-live on`
   const shut = [
-    ...(board.blockers.length > 0 ? [blockers] : []),
+    ...(board.blockers.length > 0 ? [blockersByGoLive(before.blocked, later.blocked)] : []),
     ...(board.blockers.length === 0 && board.unproven.length > 0 ? [`${before.claimed + later.claimed} only claimed`] : []),
   ]
   return `${what} — ${shut[0] ?? 'waiting for evidence'}`
+}
+
+function blockersByGoLive(before: number, later: number): string {
+  if (later === 0) return counted(before, 'blocker')
+  const own = `${counted(later, 'blocker')} from go-live on`
+  return before === 0 ? own : `${counted(before, 'blocker')} before go-live, ${own}`
 }
 
 /** Where its evidence comes from, each source once: "Computed from run #3, …; Typed in goals.csv by …". */

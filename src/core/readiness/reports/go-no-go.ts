@@ -76,8 +76,8 @@ export function goNoGo(project: Project, board: ReadinessBoard): Report {
         ...movesSection(moves),
         { title: `Blockers before go-live (${before.blocked})`, blocks: blockerBlocks(blockers, board.asOf) },
         {
-          title: `Only claimed before go-live (${before.claimed})`,
-          blocks: [...(dayClaim === null ? [] : [lines(dayClaim)]), ...claimBlocks(judged)],
+          title: `Only claimed before go-live (${before.claimed}${dayClaim === null ? '' : ' and the day itself'})`,
+          blocks: dayClaim === null ? claimBlocks(judged, true) : [lines(dayClaim), ...claimBlocks(judged, false)],
         },
         ...(moved.length > 0
           ? [
@@ -243,7 +243,7 @@ function claimOfDay({ goLive: { day, doubt } }: ReadinessBoard): string | null {
 }
 
 /** What people stated, and what is only claimed because of where its evidence comes from. */
-function claimBlocks(judged: readonly JudgedCriterion[]) {
+function claimBlocks(judged: readonly JudgedCriterion[], saysNone: boolean) {
   const stated = judged.filter(
     (each) => each.claim !== null && (isVoid(each) || (each.state === 'claimed' && isBeforeGoLive(each))),
   )
@@ -263,7 +263,7 @@ function claimBlocks(judged: readonly JudgedCriterion[]) {
         ]
       : []),
     ...(rest.length > 0 ? [lines(`And ${rest.length} more: ${names(rest)}.`)] : []),
-    ...(stated.length + unproven.length === 0
+    ...(saysNone && stated.length + unproven.length === 0
       ? [lines('None: every value that counts was computed, or its file is signed for.')]
       : []),
     ...(later.length > 0 ? [lines(`From go-live on ${later.length} more: ${names(later)}.`)] : []),

@@ -182,7 +182,7 @@ function backWords(without: number | null, cut: number | null): string {
  */
 export function usualWords(days: number | null): string {
   if (days === null) return `not back to usual within ${weeksShown} weeks`
-  return days === 0 ? 'no week leaves the usual' : `weeks back to usual after ${days} days`
+  return days === 0 ? 'no week leaves the usual' : `back to usual after ${days} days`
 }
 
 function measured(series: readonly number[]): Measured {

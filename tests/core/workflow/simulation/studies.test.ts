@@ -118,7 +118,7 @@ test('weeks that never leave the usual are said as such, and not as 0 days besid
   ]
   const goLive = { cut: 0.5, rebookWeeks: 4, slowdown: 0.5, halfLifeDays: 7 }
   expect(forecastWords({ forecasts, goLive })).toBe(
-    'The cut lowers the most open cases on a day from 9.0 to 6.0. With it: weeks back to usual after 33 days. Without it: no week leaves the usual.',
+    'The cut lowers the most open cases on a day from 9.0 to 6.0. With it: back to usual after 33 days. Without it: no week leaves the usual.',
   )
 })
 

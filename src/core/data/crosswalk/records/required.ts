@@ -150,8 +150,13 @@ export function mappingSummary(
     )
   }
   if (parts.length > 0) return `${parts.join(', ')}.`
-  const rest = 'and nothing that matters for care is left behind.'
-  return columns === null ? `No line waits, ${rest}` : `The field map is whole: nothing waits, ${rest}`
+  // Words of care are known in few languages: that none was met proves nothing about a name.
+  const behind = fields.filter(({ status, source }) => status === 'not-carried' && source !== '').length
+  const rest =
+    behind === 0
+      ? 'and nothing is left behind'
+      : `and ${counted(behind, 'line leaves', 'lines leave')} something behind, each with a reason: read whether care needs it`
+  return columns === null || behind > 0 ? `No line waits, ${rest}.` : `The field map is whole: nothing waits, ${rest}.`
 }
 
 /** Wider, inexact and folded values, in the order of the map: what they lose is named. */

@@ -75,3 +75,11 @@ test('a map with filled columns that no line speaks of is not called whole, and 
   expect(sentence([column('NAME', 9, 'carried'), column('FAX', 0, 'open')])).toContain('The field map is whole')
   expect(sentence(null)).not.toContain('whole')
 })
+
+test('where something is left behind a person has to read it, in whatever language its names are', () => {
+  const left = 'uczulenia,REAKCJA,,,,,not-carried,no field for it,Ada'
+  const text = `patients,NAME,copy,,Patient.name.family,,confirmed,,Ada\n${left}`
+  expect(mappingSummary(mappingOf(text), [], [])).toBe(
+    'No line waits, and 1 line leaves something behind, each with a reason: read whether care needs it.',
+  )
+})
