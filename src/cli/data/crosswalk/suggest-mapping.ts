@@ -92,7 +92,7 @@ function textOf(found: readonly Suggestion[], file: string): string {
 }
 
 function uncoveredText({ legacy, target }: UncoveredColumns): string {
-  const line = (names: readonly string[], one: string, several: string): string =>
-    names.length === 0 ? '' : `${names.length === 1 ? one : several.replace('N', String(names.length))}: ${names.join(', ')}.\n`
-  return `${line(legacy, 'No line speaks of one legacy column', 'No line speaks of N legacy columns')}${line(target, 'No line fills one column of the target', 'No line fills N columns of the target')}`
+  const line = (names: readonly string[], words: string): string => (names.length === 0 ? '' : `${words}: ${names.join(', ')}.\n`)
+  const [ofLegacy, ofTarget] = [counted(legacy.length, 'legacy column'), counted(target.length, 'column')]
+  return `${line(legacy, `No line speaks of ${ofLegacy}`)}${line(target, `No line fills ${ofTarget} of the target`)}`
 }
