@@ -97,6 +97,15 @@ test('where visits themselves find no patient, their results name the one cause'
   expect(notEvaluated[1]?.why).toBe('119 records find their patients through encounter, whose links find none')
 })
 
+test('visits without a key or an id name no row, so results are compared as those of nobody', async () => {
+  const { tables } = await smallPair(
+    [...lines.filter((line) => !line.startsWith('besuche,besuchnr')), 'labor,wert,copy,role=onset,observation.value'],
+    legacy,
+    target,
+  )
+  expect(tables.find(({ table }) => table === 'labor')).toMatchObject({ legacy: 120, unaccounted: 1, unexplained: 0 })
+})
+
 test('a result that names no visit on both sides is compared by its key', async () => {
   const keyed = (text: string): string =>
     text.replace(/^.*$/gm, (line, at, all) =>
