@@ -118,9 +118,11 @@ test('columns of both sides that no line speaks of are named', async () => {
   )
   const lines = line ? [line.line, { ...line.line, source: 'labor', fields: ['*'], target: '' }] : []
   // A column by which a line takes some rows is spoken of.
-  const when = { ...lines.slice(-1)[0], source: 'besuche', fields: ['patnr'], params: new Map([['when', 'besuchnr=1']]) }
+  const when = lines
+    .slice(0, 1)
+    .map((one) => ({ ...one, source: 'besuche', fields: ['patnr'], params: new Map([['when', 'besuchnr=1']]) }))
   const aside = lines.map((one) => ({ ...one, source: '', fields: ['*'], target: 'observation' })).slice(0, 1)
-  expect(await uncoveredColumns(inputs, [...lines, when, ...aside], new AbortController().signal)).toEqual({
+  expect(await uncoveredColumns(inputs, [...lines, ...when, ...aside], new AbortController().signal)).toEqual({
     legacy: ['besuche.datum', 'patienten.patnr', 'patienten.name', 'patienten.vorname', 'patienten.gebdat'],
     target: [
       ...['person_uid', 'legacy_number', 'family_name', 'given_name', 'birth_date'].map((name) => `person.${name}`),
