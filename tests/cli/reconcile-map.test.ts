@@ -164,6 +164,25 @@ test('a map whose links find no patient ends with 1, though nothing is lost, and
   expect([mended.code, existsSync(ledger)]).toEqual([0, true])
 })
 
+test('proposals end with the columns that no line covers, counted', () => {
+  const own = mkdtempSync(join(folder, 'uncovered-'))
+  for (const side of ['legacy', 'target']) mkdirSync(join(own, side))
+  const people = Array.from({ length: 12 }, (_, i) => `${100_000 + i},Name ${i}`)
+  writeFileSync(join(own, 'legacy', 'patients.csv'), `MRN,NAME,QQ,ZZ\n${people.map((line) => `${line},,`).join('\n')}\n`)
+  writeFileSync(join(own, 'target', 'person.csv'), `mrn,name,loaded_by\n${people.map((line) => `${line},`).join('\n')}\n`)
+  const { out } = carryover(
+    'map',
+    join(own, 'legacy'),
+    '--target',
+    join(own, 'target'),
+    '--suggest',
+    join(own, 'fields.csv'),
+    '--quiet',
+  )
+  expect(out).toContain('\nNo line speaks of 2 legacy columns: patients.QQ, patients.ZZ.\n')
+  expect(out).toContain('\nNo line fills 1 column of the target: person.loaded_by.\n')
+})
+
 test('a field map whose value map is missing ends with 1 and names what was not compared', () => {
   const place = join(folder, 'without-map')
   const mapping = join(place, 'm')

@@ -66,7 +66,7 @@ export async function asPlanned<T>(open: () => Promise<T>): Promise<T> {
   })
 }
 
-/** The inputs must be those of the plan, by name and size. */
+/** The inputs must be those of the plan: by name, size and state. */
 export function refuseOthers({ inputs }: BlocksAsked, given: readonly ByteSource[]): void {
   for (const [i, { name, bytes, version }] of inputs.entries()) {
     const source = given[i]

@@ -222,7 +222,9 @@ export class ValidateTasks implements SpreadJob {
       const bytes = await folder.read(`parts/${nameOf({ stage: 'reduce', index: partition })}`)
       for (const [set, { pairs, missing }] of bytes === null ? [] : readVerdicts(sets.length, bytes).entries()) {
         const { input } = sets[set] as (typeof sets)[number]
-        lists.set(input, [...(lists.get(input) ?? []), pairs, missing])
+        const held = lists.get(input)
+        if (held) held.push(pairs, missing)
+        else lists.set(input, [pairs, missing])
       }
     }
     return new Map([...lists].map(([input, all]) => [input, joined(all).sort()]))

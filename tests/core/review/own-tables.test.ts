@@ -53,3 +53,18 @@ test('name, birth and sex are read off the columns, and no entry is called by a 
   expect(titles).toContainEqual(['AMB', 'AMB'])
   expect(JSON.stringify(titles)).not.toMatch(/E0000|P7000/)
 })
+
+test('a title is no name of a person', async () => {
+  const titled = (text: string, head: string, title: string): string =>
+    text.replace(/^.+$/gm, (line, at) => `${line},${at === 0 ? head : title}`)
+  const unknown = target.person.replace('family_name,given_name', 'efternamn,fornamn')
+  const inputs = pairFilesOf({
+    legacy: { ...legacy, patienten: titled(legacy.patienten, 'titel', 'Dr.') },
+    target: { ...target, person: titled(unknown, 'title', 'Dr.') },
+  }).map(({ name, bytes, ...file }) => ({ ...file, source: bytesSource(name, bytes) }))
+  const lines = map.map((line) => line.replace('family_name', 'efternamn').replace('given_name', 'fornamn'))
+  const mapping = mappingOf({ map: [...lines, 'patienten,titel,copy,,person.title'] }, 'confirmed')
+  const [pair] = await finish(pairRecords({ inputs, mapping, keys: ['10400'], asOf: '2025-01-01' }, new AbortController().signal))
+  expect(pair?.chart.heading.target?.name).not.toBe('Dr.')
+  expect(pair?.chart.heading.legacy?.name).not.toBe('Dr.')
+})

@@ -92,9 +92,7 @@ function textOf(found: readonly Suggestion[], file: string): string {
 }
 
 function uncoveredText({ legacy, target }: UncoveredColumns): string {
-  const told = (names: readonly string[], of: string, lacks: string): string =>
-    names.length === 0
-      ? ''
-      : `${counted(names.length, `${of} column has`, `${of} columns have`)} no line that ${lacks}: ${names.join(', ')}.\n`
-  return told(legacy, 'legacy', 'reads it') + told(target, 'target', 'fills it')
+  const line = (names: readonly string[], words: string): string => (names.length === 0 ? '' : `${words}: ${names.join(', ')}.\n`)
+  const [ofLegacy, ofTarget] = [counted(legacy.length, 'legacy column'), counted(target.length, 'column')]
+  return `${line(legacy, `No line speaks of ${ofLegacy}`)}${line(target, `No line fills ${ofTarget} of the target`)}`
 }

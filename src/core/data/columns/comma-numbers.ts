@@ -7,10 +7,13 @@ export interface CommaNumbers {
   readonly count: number
   /** Whether full stops group thousands. */
   readonly areGrouped: boolean
+  /** Cells such as `1.234` that are whole numbers here, and would be fractions elsewhere. */
+  readonly wholeGroups: number
 }
 
 const plain = /^[-+]?9+…?(,9+…?)?$/
 const grouped = /^[-+]?9{1,3}(\.999)+(,9+…?)?$/
+const oneGroup = /^[-+]?9{1,3}\.999$/
 
 /**
  * Null where neither a cell nor a person proves it: `1,234` alone may be twelve hundred and thirty-four. `shapes` is null where there
@@ -27,6 +30,10 @@ export function commaNumbersOf(
   const isProven = areGrouped || names.some((shape) => plain.test(shape) && proof.test(shape))
   if (!isProven) return null
   let count = 0
-  for (const [shape, cells] of shapes) if (plain.test(shape) || (areGrouped && grouped.test(shape))) count += cells
-  return { count, areGrouped }
+  let wholeGroups = 0
+  for (const [shape, cells] of shapes) {
+    if (plain.test(shape) || (areGrouped && grouped.test(shape))) count += cells
+    if (areGrouped && oneGroup.test(shape)) wholeGroups += cells
+  }
+  return { count, areGrouped, wholeGroups }
 }

@@ -67,7 +67,9 @@ function typesOf({ traits }: ColumnState): Record<string, number> {
   const commas = commaNumbersOf(traits.shapes.counts)
   if (traits.numbers.integers > 0) types.integer = traits.numbers.integers
   if (commas !== null) types['number with decimal comma'] = commas.count
-  else if (traits.numbers.decimals > 0) types.number = traits.numbers.decimals
+  // A column with both marks says so: one of its sources wrote the other.
+  const points = traits.numbers.decimals - (commas?.wholeGroups ?? 0)
+  if (points > (commas === null ? 0 : traits.numbers.integers)) types.number = points
   if (traits.booleans > 0) types.boolean = traits.booleans
   dateCandidates.forEach(({ type, format }, i) => {
     const n = traits.dates.votes[i] ?? 0

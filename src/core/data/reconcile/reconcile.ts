@@ -123,7 +123,7 @@ export class ReconcileRun {
   private readonly merges: Merges
   /** Reasons and counts of what could not be placed. */
   private readonly unplaced = new Map<string, number>()
-  /** Records of the target without a patient, and those that have one, by type. */
+  /** Records of the target that name a patient nobody knows, and those that have one, by type. */
   private readonly orphans = new Map<string, number>()
   private readonly placed = new Map<string, number>()
   private lost: readonly LostLinks[] = []
@@ -180,11 +180,11 @@ export class ReconcileRun {
       },
       listed: (patient, state) => log.listed(patient, state),
       setAside: ({ type }) => account.setAside(type),
-      unplaced: (what, resource, at, isOrphan) => {
+      unplaced: (what, resource, at, orphan) => {
         if (resource === null) this.count(what)
         else {
           const { record, line, byte, length, type, id } = resource
-          this.stranger({ type, id: id ?? '', isOrphan, place: { record, line, byte, length } }, at)
+          this.stranger({ type, id: id ?? '', orphan, place: { record, line, byte, length } }, at)
         }
       },
     }
@@ -247,7 +247,11 @@ export class ReconcileRun {
 
   /** To be called once both sides were read. */
   assume(evidence: PairEvidence): void {
-    this.lost = lostLinks(this.plan.tables, this.orphans, (type) => this.placed.get(type) ?? 0)
+    this.lost = lostLinks(this.plan.tables, {
+      unknown: (type) => this.orphans.get(type) ?? 0,
+      placed: (type) => this.placed.get(type) ?? 0,
+      rows: (source) => this.account.ledger.of(source).legacy - this.account.ledger.of(source).filtered,
+    })
     this.account.lost = new Set(this.lost.map(({ table }) => table.index))
     const broken = this.merges.broken()
     const torn = new Set(this.plan.tables.filter(({ index }) => this.account.torn.has(index)).map(({ source }) => source))
@@ -313,9 +317,9 @@ export class ReconcileRun {
     if (key.side === 'legacy' || !item.table.isPatients) this.account.reportRepeated(item)
   }
 
-  private stranger({ type, id, isOrphan, place }: Stranger, at: number): void {
-    if (isOrphan) this.orphans.set(type, (this.orphans.get(type) ?? 0) + 1)
-    this.account.stranger(type || 'untyped', id, { input: at, ...place, id: `${type}/${id}` }, isOrphan)
+  private stranger({ type, id, orphan, place }: Stranger, at: number): void {
+    if (orphan === 'unknown') this.orphans.set(type, (this.orphans.get(type) ?? 0) + 1)
+    this.account.stranger(type || 'untyped', id, { input: at, ...place, id: `${type}/${id}` }, orphan)
   }
 
   private place(type: string, more: number): void {

@@ -50,10 +50,11 @@ export function partsOf({ fields, type, source }: BoundTable, part: PersonPart):
   const where = (is: (field: BoundField) => boolean): readonly number[] => fields.flatMap((field, i) => (is(field) ? [i] : []))
   const known = where(({ path }) => knownPaths[part].test(path.plain))
   if (known.length > 0 || /^[A-Z]/.test(type)) return known
-  const named = where(({ path }) => columnMeaning(path.steps[0]?.name ?? '', type).name === meanings[part])
-  return named.length > 0
-    ? named
-    : where(({ columns }) => columns.some((name) => columnMeaning(name, source).name === meanings[part]))
+  // A title means what something is called, and calls no person.
+  const says = (name: string, table: string): boolean =>
+    columnMeaning(name, table).name === meanings[part] && (part !== 'name' || /name/i.test(name))
+  const named = where(({ path }) => says(path.steps[0]?.name ?? '', type))
+  return named.length > 0 ? named : where(({ columns }) => columns.some((name) => says(name, source)))
 }
 
 function textOf(item: LegacyItem | TargetItem, i: number): string[] {

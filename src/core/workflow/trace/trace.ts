@@ -47,10 +47,11 @@ export function isSettled(link: TraceLink): boolean {
 }
 
 /** Current steps whose every answer is a proposal, made by copying a map or by a program, that nobody confirmed. */
-export function proposedSteps({ trace }: Pick<Workflow, 'trace'>): readonly string[] {
-  const links = [...trace.values()].filter(isSettled)
+export function proposedSteps(workflow: Workflow): readonly string[] {
+  const links = [...workflow.trace.values()].filter(isSettled)
+  const answered = new Set(links.flatMap(({ from }) => from))
   const said = new Set(links.filter(({ suggested }) => !suggested).flatMap(({ from }) => from))
-  return [...new Set(links.flatMap(({ from }) => from))].filter((id) => !said.has(id)).sort(compareText)
+  return stepIds(workflow, 'current').filter((id) => answered.has(id) && !said.has(id))
 }
 
 /** The fate that the shape of a link shows; what a person chose is never overwritten by it. */

@@ -134,6 +134,19 @@ test('numbers with a decimal comma are counted as such, and days with the number
   expect((order?.dayFirst ?? 0) + (order?.monthFirst ?? 0) + (order?.either ?? 0)).toBe(60 - same)
 })
 
+test('a column with both decimal marks counts both, and grouped thousands are no fractions', async () => {
+  const typesOf = async (cells: readonly string[]) => {
+    const source = bytesSource('t.csv', new TextEncoder().encode(`value;n\n${cells.map((cell) => `${cell};a`).join('\n')}\n`))
+    const input = { source, side: null, format: null, table: 't', reading: { headerRows: 1 }, schema: null }
+    return (await finish(profile({ inputs: [input] }, signal))).fields[0]?.types
+  }
+  const cells = (text: (i: number) => string) => Array.from({ length: 30 }, (_, i) => text(i))
+  const mixed = [...cells((i) => `${i},5`), ...cells((i) => `${i}.5`)]
+  expect(await typesOf(mixed)).toEqual({ 'number with decimal comma': 30, number: 30 })
+  const grouped = [...cells((i) => `1.${200 + i},5`), ...cells((i) => `1.${200 + i}`)]
+  expect(await typesOf(grouped)).toEqual({ 'number with decimal comma': 60 })
+})
+
 test('completeness goes by year and month of a declared date', async () => {
   const rows = [
     ...Array(20).fill(['1', '2019-12-31']),

@@ -63,3 +63,32 @@ test('with another column as the id it is named', async () => {
   const { notEvaluated } = await smallPair([...lines, wrong], legacy, targetOf(uid))
   expect(notEvaluated[0]?.why).toContain('encounter.person_uid holds values that person.name does not hold, so 20 records')
 })
+
+test('where most of a table is not there, a few records without a patient hide no loss', async () => {
+  const { notJudged, told } = await smallPair([...lines, idLine], legacy, {
+    person: targetOf(uid).person,
+    encounter: csv(['external_no,person_uid', 'B7,U99999']),
+  })
+  expect(notJudged).toBeUndefined()
+  expect(told).toEqual({ 'data/item-lost': 20, 'data/orphan-target': 1 })
+})
+
+test('of a table that is half there it is told that records are missing', async () => {
+  const half = targetOf(uid).encounter.split('\n').slice(0, 13).join('\n')
+  const { notJudged } = await smallPair(lines, legacy, { person: targetOf(uid).person, encounter: half })
+  expect(notJudged?.[0]?.why).toMatch(
+    /; 20 legacy records of besuche stand beside 12, so some are missing whatever links say, unless they were merged$/,
+  )
+})
+
+test('links that were emptied, and those to patients who are not there, are lost whatever the field map says', async () => {
+  const emptied = await smallPair(
+    [...lines, idLine],
+    legacy,
+    targetOf(() => ''),
+  )
+  const none = await smallPair([...lines, idLine], legacy, { ...targetOf(uid), person: 'person_uid,external_no,name\n' })
+  expect([emptied.notJudged, none.notJudged]).toEqual([undefined, undefined])
+  expect(emptied.told).toEqual({ 'data/item-lost': 20, 'data/orphan-target': 20 })
+  expect(none.told).toEqual({ 'data/patient-lost': 20, 'data/orphan-target': 20 })
+})

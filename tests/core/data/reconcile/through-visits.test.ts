@@ -86,9 +86,53 @@ test('where visits have no id that results name, the results are not judged, and
   ])
 })
 
-test('a run in tasks finds the same patients', async () => {
+test('where visits themselves find no patient, their results name the one cause', async () => {
+  const { notEvaluated } = await smallPair(
+    lines.filter((line) => !line.includes('person.person_uid')),
+    legacy,
+    target,
+  )
+  expect(notEvaluated.slice(0, 2).map(({ what }) => what)).toEqual(['Links of encounter', 'Links of observation'])
+  expect(notEvaluated[0]?.why).toContain('such as person.person_uid, a line with role=id')
+  expect(notEvaluated[1]?.why).toBe('119 records find their patients through encounter, whose links find none')
+})
+
+test('visits without a key or an id name no row, so results are compared as those of nobody', async () => {
+  const { tables } = await smallPair(
+    [...lines.filter((line) => !line.startsWith('besuche,besuchnr')), 'labor,wert,copy,role=onset,observation.value'],
+    legacy,
+    target,
+  )
+  expect(tables.find(({ table }) => table === 'labor')).toMatchObject({ legacy: 120, unaccounted: 1, unexplained: 0 })
+})
+
+test('a result that names no visit on both sides is compared by its key', async () => {
+  const keyed = (text: string): string =>
+    text.replace(/^.*$/gm, (line, at, all) =>
+      line ? `${at === 0 ? 'nr' : `L${all.slice(0, at).split('\n').length}`},${line}` : line,
+    )
+  const without = (text: string): string => text.replace(/^(L[2-6],)[^,]*/gm, '$1')
+  const whole = csv(['encounter_uid,test,value', ...results.map(({ visit, test, value }) => `${visit.own},${test},${value}`)])
+  const { tables, told } = await smallPair(
+    [...lines, 'labor,nr,copy,role=key,observation.nr'],
+    { ...legacy, labor: without(keyed(legacy.labor)) },
+    { ...target, observation: without(keyed(whole)).replace(/^(L3,.*,).*$/m, '$155') },
+  )
+  expect(tables.find(({ table }) => table === 'labor')).toMatchObject({
+    legacy: 120,
+    arrived: 120,
+    withDifferences: 1,
+    unexplained: 0,
+  })
+  expect(told).toEqual({ 'data/value-changed': 1 })
+})
+
+test.each([
+  ['finds the same patients', lines],
+  ['leaves the same records open', lines.filter((line) => !line.includes('encounter.encounter_uid'))],
+])('a run in tasks %s', async (_, given) => {
   const input = {
-    mapping: mappingOf({ map: lines }, 'confirmed'),
+    mapping: mappingOf({ map: given }, 'confirmed'),
     inputs: pairFilesOf({ legacy, target }).map(({ name, bytes, ...file }) => ({ ...file, source: bytesSource(name, bytes) })),
   }
   const alone = await finish(reconcile(input, new AbortController().signal))

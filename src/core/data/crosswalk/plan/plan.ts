@@ -173,10 +173,11 @@ function whyNotFollowed(
     : `links to ${links} are not compared: that table has no line with role=key or role=id`
 }
 
-/** The first link of a table without patients of its own that leads to records of patients, and can be followed. */
+/** The first link of a table without patients of its own that leads to rows of patients that have a name: a key, or an id. */
 function throughOf(table: BoundTable, tables: readonly BoundTable[], patients: string | undefined): BoundField | null {
   if (table.patient !== null || table.source === patients) return null
-  const names = ({ source, patient }: BoundTable): boolean => patient !== null && source !== table.source
+  const names = ({ source, patient, positions: { key, id } }: BoundTable): boolean =>
+    patient !== null && source !== table.source && (key.length === 1 || id.length > 0)
   return table.links.find(({ links }) => tables.some((to) => to.source === links && names(to))) ?? null
 }
 

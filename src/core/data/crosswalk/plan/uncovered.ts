@@ -3,6 +3,7 @@ import { openTable } from '../../read/table.ts'
 import { parseElementPath } from '../mapping/element-path.ts'
 import type { FieldLine } from '../mapping/mapping.ts'
 import { openSides } from './open-sides.ts'
+import { bindCondition } from './row-rules.ts'
 import type { PairSource } from './sides.ts'
 
 export interface UncoveredColumns {
@@ -18,7 +19,13 @@ export async function uncoveredColumns(
   fields: readonly FieldLine[],
   signal: AbortSignal,
 ): Promise<UncoveredColumns> {
-  const legacy = new Set(fields.flatMap(({ source, fields: columns }) => columns.map((column) => `${source}\n${column}`)))
+  const legacy = new Set(
+    fields.flatMap((line) => {
+      const when = bindCondition(line)
+      const columns = when === null || typeof when === 'string' ? line.fields : [...line.fields, ...when.columns]
+      return columns.map((column) => `${line.source}\n${column}`)
+    }),
+  )
   const target = new Set(
     fields.flatMap(({ target: text, source }) => {
       const path = parseElementPath(text)

@@ -3,7 +3,7 @@
 import type { FitContext } from './column-fit.ts'
 import { keyOf } from './links-between.ts'
 import { rowPairs } from './row-pairs.ts'
-import type { KeyedColumns, LegacyTable, TargetField, TargetTable } from './samples.ts'
+import type { KeyedColumns, LegacyColumn, LegacyTable, TargetField, TargetTable } from './samples.ts'
 import { bestTarget, Overlaps } from './table-fit.ts'
 
 type Links = FitContext['links']
@@ -20,7 +20,16 @@ export function nameCalledRows(
 ): void {
   const called = new Set(targetLinks.values())
   if (called.size === 0) return
+  const naming = new Map<string, LegacyColumn[]>()
+  for (const table of legacy)
+    for (const column of table.columns) {
+      const to = links(table, column)
+      if (to !== null) naming.set(to, [...(naming.get(to) ?? []), column])
+    }
   for (const table of linkedFirst(legacy, links)) {
+    // Rows that no link names need no id, and each table is held against every target.
+    const columns = naming.get(table.name)
+    if (columns === undefined) continue
     // What was named so far decides which target a table fits.
     const overlaps = new Overlaps(keys)
     const fit = bestTarget(table, targets, overlaps)
@@ -28,8 +37,7 @@ export function nameCalledRows(
     const id = fit?.target.fields.find((field) => called.has(field))
     if (!fit?.isComparable || key === undefined || id === undefined) continue
     const ids = idsOf(key.cells, id, rowPairs(table, fit.target, overlaps, keys))
-    for (const other of legacy)
-      for (const column of other.columns) if (links(other, column) === table.name) keys.call(column, ids)
+    for (const column of columns) keys.call(column, ids)
   }
 }
 

@@ -14,7 +14,7 @@ import type { ItemDifference, JudgedItem, JudgedPatient } from '../compare/judge
 import { isQuietItem, type QuietSums } from '../compare/quiet.ts'
 import { isPatient } from '../entries/group-key.ts'
 import { type Group, keyText, type LegacyItem, statementOf, type TargetItem } from '../entries/items.ts'
-import type { LegacyRowRead } from '../entries/read-sides.ts'
+import type { LegacyRowRead, Orphan } from '../entries/read-sides.ts'
 import { ControlTotals } from './control-totals.ts'
 import { type PlacedSighting, placeFacts, sightingOf, stateSighting, strayedSighting } from './difference-sightings.ts'
 import { ExchangedEntries, type PairedEntry } from './exchanged.ts'
@@ -64,7 +64,7 @@ export class ReconcileAccount {
   private readonly explained: Explained
   private readonly strays = new Strays()
   private readonly exchanged = new ExchangedEntries()
-  /** Records of the target without a patient that nobody explains, by type. */
+  /** Records of the target whose patient is unknown and that nobody explains, by type. */
   private readonly orphans = new Map<string, number>()
   /** Patients who are off only if an entry of theirs was exchanged. */
   private readonly perhapsOff = new Set<string>()
@@ -122,14 +122,14 @@ export class ReconcileAccount {
   }
 
   /** A target record that no patient of the export, or no line of the field map, claims. */
-  stranger(type: string, key: string, place: ItemPlace, orphan: boolean): void {
+  stranger(type: string, key: string, place: ItemPlace, orphan: Orphan | null): void {
     const table = this.tables.find((one) => one.type === type)?.source ?? type
     this.ledger.of(table).target++
     if (this.explained.of('target', type, key, place.record, '')) return
     this.ledger.of(table).unexplained++
-    if (orphan) this.orphans.set(type, (this.orphans.get(type) ?? 0) + 1)
+    if (orphan === 'unknown') this.orphans.set(type, (this.orphans.get(type) ?? 0) + 1)
     const facts = placeFacts('target', place)
-    if (orphan) this.report('data/orphan-target', place, type, facts)
+    if (orphan !== null) this.report('data/orphan-target', place, type, facts)
     else
       this.report('data/item-appeared', place, type, [
         { name: 'why', value: 'no line of the field map makes such records' },

@@ -4,11 +4,12 @@ import { BytesReader, BytesWriter } from '../../../values/bytes-log.ts'
 import type { ItemPlace } from '../../crosswalk/plan/sides.ts'
 import type { ReadProblem } from '../../model/events.ts'
 import type { LegacyItem, TargetItem } from '../entries/items.ts'
-import type { LegacyRowRead } from '../entries/read-sides.ts'
+import type { LegacyRowRead, Orphan } from '../entries/read-sides.ts'
 import { type SharedKey, sharedKeyOf } from './key-account.ts'
 
 const codes = { problem: 1, left: 2, stranger: 3, aside: 4, key: 5 } as const
 const reasons = ['no-line', 'no-patient', 'filter'] as const
+const orphans: readonly (Orphan | null)[] = [null, 'unnamed', 'unknown']
 
 /** A row that became no entry. */
 export interface LeftRow {
@@ -20,7 +21,7 @@ export interface LeftRow {
 export interface Stranger {
   readonly type: string
   readonly id: string
-  readonly isOrphan: boolean
+  readonly orphan: Orphan | null
   readonly place: LeftRow['place']
 }
 
@@ -40,10 +41,10 @@ export class SideJournal {
     this.place(row)
   }
 
-  stranger({ type, id, isOrphan, place }: Stranger): void {
+  stranger({ type, id, orphan, place }: Stranger): void {
     const { out } = this
     out.number(codes.stranger)
-    out.number(isOrphan ? 1 : 0)
+    out.number(orphans.indexOf(orphan))
     out.text(type)
     out.text(id)
     this.place(place)
@@ -101,8 +102,8 @@ export function replayJournal(bytes: Uint8Array, before: number, sink: JournalSi
       const why = reasons[reader.number()] ?? 'no-line'
       sink.left({ why, patient: reader.text(), place: place() })
     } else if (code === codes.stranger) {
-      const isOrphan = reader.number() === 1
-      sink.stranger({ isOrphan, type: reader.text(), id: reader.text(), place: place() })
+      const orphan = orphans[reader.number()] ?? null
+      sink.stranger({ orphan, type: reader.text(), id: reader.text(), place: place() })
     } else if (code === codes.aside) sink.aside(reader.text())
     else {
       const side = reader.number() === 0 ? 'legacy' : 'target'

@@ -93,11 +93,11 @@ export class SidePart {
         if (!aside.has(type)) journal.aside(type)
         count(aside, type)
       },
-      unplaced: (what, resource, _input, isOrphan) => {
+      unplaced: (what, resource, _input, orphan) => {
         if (resource === null) count(unplaced, what)
         else {
           const { record, line, byte, length, type, id } = resource
-          journal.stranger({ type, id: id ?? '', isOrphan, place: { record, line, byte, length } })
+          journal.stranger({ type, id: id ?? '', orphan, place: { record, line, byte, length } })
         }
       },
     }

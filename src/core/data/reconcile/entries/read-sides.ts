@@ -68,8 +68,11 @@ export interface SideSink {
   /** A row of a target table that no line of the field map has as its target; such tables are read only where somebody listens. */
   otherTable?(record: ResourceRecord, input: number): void
   /** A target record that belongs to no patient of the export, or to no line of the field map. */
-  unplaced(what: string, resource: ResourceRecord | null, input: number, orphan: boolean): void
+  unplaced(what: string, resource: ResourceRecord | null, input: number, orphan: Orphan | null): void
 }
+
+/** A record of the target without a patient: it names none, or one that the export does not hold. */
+export type Orphan = 'unnamed' | 'unknown'
 
 export type Reading = { readonly done: number; readonly label: string }
 
@@ -275,7 +278,7 @@ async function* readLegacy(
   const tell = tellerOf(sink, input)
   if (isFirst(part))
     for (const column of new Set(bound.flatMap(({ missing }) => missing)))
-      sink.unplaced(`${source.name} has no column ${column}, which the field map names`, null, input, false)
+      sink.unplaced(`${source.name} has no column ${column}, which the field map names`, null, input, null)
   sink.header?.(input, table, header, reading.nulls ?? [])
   for (const problem of isFirst(part) ? open.problems : []) tell({ kind: 'problem', problem })
   return yield* readRows(open, part, source.name, signal, {
@@ -313,8 +316,11 @@ function rowOf(
   const [first] = bound
   if (!first) return { input, source: table, row, patient: '', items: [], without: left ?? 'no-line' }
   const linked = bound.find(({ patient }) => patient.length > 0)
-  const patient = linked ? written(patientOfRow(row, linked)) : ''
-  if (patient === '' && linked) {
+  const name = linked ? patientOfRow(row, linked) : ''
+  const patient = written(name)
+  // A row that names no visit belongs to nobody, as one of a table without patients.
+  const isNobodys = name === '' && linked?.table.through != null
+  if (patient === '' && linked && !isNobodys) {
     // A filter may say why such rows stay behind.
     const left = itemsOfRow(row, bound, input)
     if ('takes' in left) return { input, source: table, row, patient, items: [], without: left }
@@ -365,12 +371,14 @@ function placeResource(resource: ResourceRecord, plan: PairPlan, keys: PatientKe
       sink.setAside?.(resource, aside, input)
       return
     }
-    sink.unplaced(`${resource.type || 'untyped'} resources match no line of the field map`, resource, input, false)
+    sink.unplaced(`${resource.type || 'untyped'} resources match no line of the field map`, resource, input, null)
     return
   }
   const patient = patientOf(resource, table, plan, keys)
   if (patient === null) {
-    sink.unplaced(`${resource.type} resources name a patient that the export does not hold`, resource, input, true)
+    const names = table?.patient ? valuesAt(resource.value, table.patient.path).flatMap(namesOfReference) : null
+    const orphan = names?.length === 0 ? 'unnamed' : 'unknown'
+    sink.unplaced(`${resource.type} resources name a patient that the export does not hold`, resource, input, orphan)
     return
   }
   if (!sink.keep(patient)) return
@@ -398,9 +406,10 @@ function patientOf(resource: ResourceRecord, table: BoundTable | null, plan: Pai
   return null
 }
 
-/** Key of the patient of the record that a link leads to; null where it leads to none. */
+/** Key of the patient of the record that a link leads to; empty where it names none, null where it leads to none. */
 function keyThrough({ path, links }: BoundField, { value }: ResourceRecord, plan: PairPlan, keys: PatientKeys): string | null {
   const names = valuesAt(value, path).flatMap(namesOfReference)
+  if (names.length === 0) return ''
   const types = (plan.bySource.get(links ?? '') ?? []).map(({ type }) => type)
   for (const type of types)
     for (const name of names) {

@@ -117,9 +117,13 @@ test('columns of both sides that no line speaks of are named', async () => {
     ),
   )
   const lines = line ? [line.line, { ...line.line, source: 'labor', fields: ['*'], target: '' }] : []
+  // A column by which a line takes some rows is spoken of.
+  const when = lines
+    .slice(0, 1)
+    .map((one) => ({ ...one, source: 'besuche', fields: ['patnr'], params: new Map([['when', 'besuchnr=1']]) }))
   const aside = lines.map((one) => ({ ...one, source: '', fields: ['*'], target: 'observation' })).slice(0, 1)
-  expect(await uncoveredColumns(inputs, [...lines, ...aside], new AbortController().signal)).toEqual({
-    legacy: ['besuche.besuchnr', 'besuche.datum', 'patienten.patnr', 'patienten.name', 'patienten.vorname', 'patienten.gebdat'],
+  expect(await uncoveredColumns(inputs, [...lines, ...when, ...aside], new AbortController().signal)).toEqual({
+    legacy: ['besuche.datum', 'patienten.patnr', 'patienten.name', 'patienten.vorname', 'patienten.gebdat'],
     target: [
       ...['person_uid', 'legacy_number', 'family_name', 'given_name', 'birth_date'].map((name) => `person.${name}`),
       ...['encounter_uid', 'source_no', 'encounter_date'].map((name) => `encounter.${name}`),
