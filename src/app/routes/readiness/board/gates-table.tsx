@@ -1,6 +1,6 @@
 /** Every line of the board: its state, what must hold and what the evidence says, and where that comes from; what is open first. */
 
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { type JudgedCriterion, type JudgedPhase, type ReadinessBoard, shutsGate } from '../../../../core/readiness/board/board.ts'
 import { gateWord, lineWord, nameOf, wordsOf } from '../../../../core/readiness/board/report.ts'
 import { dueWords } from '../../../../core/readiness/evidence/due.ts'
@@ -124,9 +124,13 @@ function Line({ judged, asked, ...actions }: { readonly judged: JudgedCriterion;
   useEffect(() => {
     if (asked) setOpen(true)
   }, [asked])
+  const line = useRef<HTMLLIElement>(null)
+  useEffect(() => {
+    if (asked && open) line.current?.scrollIntoView({ block: 'center' })
+  }, [asked, open])
   const { state, reason } = judged
   return (
-    <li data-asked={asked || undefined}>
+    <li ref={line} data-asked={asked || undefined}>
       <div className={styles.line}>
         <div>
           <Pill mark={lineMark(judged)}>{lineWord(judged)}</Pill>
