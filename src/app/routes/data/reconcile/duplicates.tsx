@@ -33,7 +33,9 @@ export function Duplicates() {
   )
   const [chosen, setChosen] = useState('')
   const [shown, setShown] = useState(shownAtOnce)
-  const id = usable.some((source) => source.id === chosen) ? chosen : (usable[0]?.id ?? '')
+  // The board rests on a search of the new system, so that file comes first.
+  const first = usable.find(({ side }) => side === 'target') ?? usable[0]
+  const id = usable.some((source) => source.id === chosen) ? chosen : (first?.id ?? '')
   if (usable.length === 0) return null
   const clusters = found?.result.clusters ?? []
   return (
@@ -59,6 +61,7 @@ export function Duplicates() {
             compared: {formatNumber(clusters.length)} {clusters.length === 1 ? 'group' : 'groups'},{' '}
             {formatNumber(found.result.falseMerges.length)} {found.result.falseMerges.length === 1 ? 'record' : 'records'} that
             may be two people. {clusters.length === 0 ? 'There is nothing to decide.' : 'Nothing is joined before you decide.'}
+            {found.source.side === 'legacy' && ' The board counts a search of the new system’s file alone.'}
           </p>
           {found.result.warnings.length > 0 && (
             <details className={`above-wide ${styles.coverage}`}>
