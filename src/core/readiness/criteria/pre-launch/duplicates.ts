@@ -10,7 +10,7 @@ const strangers = ['data/patient-appeared']
 
 const noSearch =
   'Not judged: a search for duplicate patients is missing. On the page Reconcile, look for duplicates in the file of the new system'
-const searchPage: Cell = { name: 'Possible duplicate patients', route: '/data/reconcile' }
+const searchPage: Cell = { name: 'Possible duplicate patients', route: '/data/reconcile?part=duplicates' }
 
 export const duplicates: Criterion<'validation' | 'pairing' | 'baseline'> = {
   code: 'readiness/duplicates',
