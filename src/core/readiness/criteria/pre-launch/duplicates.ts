@@ -46,7 +46,8 @@ export const duplicates: Criterion<'validation' | 'pairing' | 'baseline'> = {
       return { ...nothingToJudge(`${noSearch}: ${seen}`), of: pairing.patients, cells: [searchPage] }
     }
     const groups = pairSearch?.groups ?? 0
-    const all = value + groups
+    // The search finds records of one number as well: the sum of both would count them twice.
+    const all = Math.max(value, groups)
     const how = pairSearch ? `; a search of ${dayText(pairSearch.day)} compared ${count(pairSearch.pairs)} pairs` : ''
     const words = `${count(all)} ${all === 1 ? 'duplicate' : 'duplicates'} among ${patients} patients${how}`
     const cells = [...open.map(findingCell), ...(groups > 0 ? [searchPage] : [])]
