@@ -43,6 +43,13 @@ test.skipIf(chromiumPath === null)(
       await examplesShown(page)
       expect(await axeFaults(page)).toEqual([])
 
+      // Evidence that holds nothing of what is judged is an example of its own.
+      await page.evaluate(() => {
+        location.hash = '#/help/rules/readiness/medicines-reconciled'
+      })
+      const silent = page.getByRole('region', { name: /^Not judged: .*no line of the field map/ })
+      await silent.getByText(/This table may hold some: T47/).waitFor()
+
       await goWith(page, 'gf')
       await page.getByRole('heading', { name: 'Findings', level: 1 }).waitFor()
       await tabTo(page, 'A dose is not the dose of legacy')

@@ -40,10 +40,10 @@ const sequenceMilliseconds = 1200
 
 /**
  * Binds keys while the component is mounted. `scope` 'page' listens everywhere but in dialogs, 'dialog' in the one that binds them, a ref only
- * inside that element.
+ * inside that element, and `whereNoFocus` also while nothing has the focus, as after a click beside it.
  * Two-key sequences are written with a space: `g r`. Combinations with Ctrl work while typing too; single letters never do.
  */
-export function useKeys(scope: Scope, keys: Readonly<Record<string, Handler>>): void {
+export function useKeys(scope: Scope, keys: Readonly<Record<string, Handler>>, whereNoFocus = false): void {
   const latest = useRef(keys)
   latest.current = keys
   useEffect(() => {
@@ -65,9 +65,16 @@ export function useKeys(scope: Scope, keys: Readonly<Record<string, Handler>>): 
       if (!handler) return
       if (handler(event) !== false) event.preventDefault()
     }
+    const listenOnBody = (event: Event): void => {
+      if (whereNoFocus && event.target === document.body) listen(event)
+    }
     target.addEventListener('keydown', listen)
-    return () => target.removeEventListener('keydown', listen)
-  }, [scope])
+    document.addEventListener('keydown', listenOnBody)
+    return () => {
+      target.removeEventListener('keydown', listen)
+      document.removeEventListener('keydown', listenOnBody)
+    }
+  }, [scope, whereNoFocus])
 }
 
 /** Undo and redo anywhere on the page; in a field that somebody types in they belong to its text. */

@@ -5,7 +5,13 @@ import { acceptFindings, assignFindings, withdrawAcceptances } from '../../../sr
 import { changeMapping } from '../../../src/app/routes/data/acts/mapping.ts'
 import { explain, replaceExplanation, withdrawExplanation } from '../../../src/app/routes/data/acts/reconcile.ts'
 import { readFrom } from '../../../src/app/routes/data/acts/sources.ts'
-import { editRisk, recordStatement, risksPlace, setThresholds } from '../../../src/app/routes/readiness/acts/board-acts.ts'
+import {
+  editRisk,
+  recordStatement,
+  risksPlace,
+  setThresholds,
+  withdrawStatement,
+} from '../../../src/app/routes/readiness/acts/board-acts.ts'
 import { makeDowntimeKit } from '../../../src/app/routes/readiness/acts/downtime-kit.ts'
 import { addInputFile, agreeToInput, inputsPlace, removeInputFile } from '../../../src/app/routes/readiness/acts/input-files.ts'
 import { nameVersion, renameSharedVersion, shareMap } from '../../../src/app/routes/workflow/acts/shared-drawing.ts'
@@ -14,6 +20,7 @@ import { act, actAtOnce, actOrSay, type Deed, draftAtOnce, recorded } from '../.
 import { noteChange, redoChange, undoChange } from '../../../src/app/session/history.ts'
 import { openProject, setWorkspace, workspace } from '../../../src/app/session/state.ts'
 import { fieldsPath } from '../../../src/core/data/crosswalk/mapping/mapping.ts'
+import type { SourceEntry } from '../../../src/core/data/model/source.ts'
 import type { Explanation } from '../../../src/core/data/reconcile/account/result.ts'
 import { paths } from '../../../src/core/project/format/documents.ts'
 import { newProject } from '../../../src/core/project/format/open.ts'
@@ -21,6 +28,7 @@ import type { BoardStatement, Project } from '../../../src/core/project/format/p
 import { saveProject } from '../../../src/core/project/format/save.ts'
 import { setRisk } from '../../../src/core/readiness/board/record-board.ts'
 import { inputFiles, inputPath } from '../../../src/core/readiness/input-files/files.ts'
+import { withPairSearch } from '../../../src/core/readiness/kept-files/pair-search.ts'
 import { loggedEvents, withBoardEvents } from '../../../src/core/readiness/log/board-log.ts'
 import { loggedRisks } from '../../../src/core/readiness/log/risks.ts'
 import { documentsOf } from '../../../src/core/workflow/map/files.ts'
@@ -49,6 +57,10 @@ const another: Explanation = { ...explanation, record: '8' }
 const statement: BoardStatement = {
   ...{ id: 's1', criterion: 'readiness/vendor', text: 'The vendor was asked', by: 'Ada Example' },
   ...{ role: 'Lead', reason: 'Call of Monday', at, expires: null },
+}
+const persons: SourceEntry = {
+  ...{ id: 'person', name: 'person.csv', side: 'target', format: 'csv', table: 'person', bytes: 9, records: 9, reading: {} },
+  ...{ sha256: 'sha256:aa', schema: null },
 }
 const risk = 'readiness/training'
 const agreedKind = 'rollback'
@@ -88,6 +100,14 @@ const kinds: Readonly<Record<string, Kind>> = {
     act: () => withdrawAcceptances([finding.fingerprint]),
   },
   'a statement': { act: () => recordStatement(statement) },
+  'a statement taken back': {
+    before: () => recordStatement(statement),
+    act: () => withdrawStatement(statement.criterion),
+  },
+  'a search for duplicates kept': {
+    act: () =>
+      actOrSay((held, by) => ({ ok: true, project: withPairSearch(held, persons, { records: 9, pairs: 4, groups: 0 }, by) })),
+  },
   'a limit changed': { act: () => setThresholds('readiness/vendor', { from: { days: 3 }, to: { days: 5 }, reason: 'Agreed' }) },
   'a risk described': { act: () => editRisk(risk, { owner: 'Bo Example' }) },
   'the description of a risk taken back': {

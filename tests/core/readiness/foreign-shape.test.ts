@@ -24,8 +24,10 @@ const rows = (line: (n: number) => string, last = 12): string =>
     .map((n) => `${line(n)}\n`)
     .join('')
 
+type Given = readonly (readonly [side: 'legacy' | 'target', table: string, text: string])[]
+
 /** @param arrived how many persons arrived @param withSecond whether the target holds one person more under a number of its own */
-function files(arrived: number, withSecond: boolean) {
+function files(arrived: number, withSecond: boolean): Given {
   return [
     ['legacy', 'patients', `NR,BORN,SEX\n${rows((n) => `L${n},19${50 + n}-03-04,F`)}`],
     ['legacy', 'labs', `ID,NR,TEST,RESULT,UNIT\n${rows((n) => `R${n},L${n},718-7,${n + 10},g/dL`)}`],
@@ -39,7 +41,7 @@ function files(arrived: number, withSecond: boolean) {
       'measurement',
       `measurement_id,person_id,measurement_source_value,value_source_value,unit_source_value\n${rows((n) => `R${n},${n},718-7,${n + 10},g/dL`, arrived)}`,
     ],
-  ] as const
+  ]
 }
 
 const lines = [
@@ -51,15 +53,18 @@ const lines = [
   'labs,RESULT,copy,,measurement.value_source_value',
   'labs,UNIT,copy,,measurement.unit_source_value',
 ].map((line) => `${line},,confirmed,,lead`)
-const fields = `legacy_source,legacy_field,rule,params,target,required,status,reason,by\n${lines.join('\n')}\n`
+const mapped = `legacy_source,legacy_field,rule,params,target,required,status,reason,by\n${lines.join('\n')}\n`
 
 async function boardOf(
   arrived: number,
   withSecond: boolean,
   schema: Readonly<Record<string, JsonObject>> = {},
   then = (held: Project) => held,
+  more: Given = [],
+  moreLines = '',
 ) {
-  const given = files(arrived, withSecond)
+  const given = [...files(arrived, withSecond), ...more]
+  const fields = `${mapped}${moreLines}`
   const sources = given.map(
     ([side, table, text]): SourceEntry => ({
       ...{ id: table, name: `${table}.csv`, side, format: 'csv', table, bytes: text.length, records: null, reading: {} },
@@ -156,4 +161,19 @@ test('a named person may say that a clinic has no medicines, as long as the data
   expect((await boardOf(12, false, {}, noMedicines))('medicines-reconciled')[0]).toBe('claimed')
   expect((await boardOf(12, false, {}, takenBack))('medicines-reconciled')).toEqual(none)
   expect((await boardOf(12, false, {}, afterANewFile))('medicines-reconciled')).toEqual(none)
+})
+
+test('who says that there are no medicines answers for every table that may hold some', async () => {
+  const text = `ID,NR,DRUG,DOSE\n${rows((n) => `M${n},L${n},Amoxicillin,500 mg`)}`
+  const left = (table: string) => `${table},*,,,,,not-carried,an index of letters,lead\n`
+  const stateOf = async (side: 'legacy' | 'target', table: string, lines = '') => {
+    const line = await boardOf(12, false, {}, noMedicines, [[side, table, text]], lines)
+    return line('medicines-reconciled')[0]
+  }
+  // A table whose name says nothing counts until the field map speaks of it; one that is named for medicines always does.
+  expect(await stateOf('legacy', 't47')).toBe('unknown')
+  expect(await stateOf('legacy', 't47', left('t47'))).toBe('claimed')
+  expect(await stateOf('legacy', 'prescriptions', left('prescriptions'))).toBe('unknown')
+  expect(await stateOf('target', 'drug_exposure')).toBe('unknown')
+  expect(await stateOf('target', 'lookup')).toBe('claimed')
 })

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import type { Project } from '../../../src/core/project/format/project.ts'
 import { assess, type ReadinessBoard } from '../../../src/core/readiness/board/board.ts'
-import { afterWords, decisionOf, thisWeek } from '../../../src/core/readiness/board/this-week.ts'
+import { afterWords, decisionOf, gateOfToday, thisWeek } from '../../../src/core/readiness/board/this-week.ts'
 import { criteria } from '../../../src/core/readiness/criteria/index.ts'
 import { inputPath } from '../../../src/core/readiness/input-files/files.ts'
 import { withInput } from '../../../src/core/readiness/kept-files/keep-input.ts'
@@ -124,4 +124,12 @@ test('where the signature is stale the go or no-go page gives the figures of now
   const undrawn = pageOf({ ...ready, review: { ...ready.review, draw: null } })
   expect(undrawn).toContain('No sample was drawn: clinicians have read nothing. Stale: signed by Clinical owner')
   expect(undrawn).not.toContain('records reviewed')
+})
+
+test('today stands before the first gate that is not known to lie behind', () => {
+  const noDay = [null, null, null, null]
+  expect(gateOfToday([...noDay, '2026-08-01', null], '2026-07-20')).toBe(0)
+  expect(gateOfToday(['2026-05-01', '2026-06-01', '2026-07-01', '2026-07-10', '2026-08-01', null], '2026-07-20')).toBe(4)
+  expect(gateOfToday(['2026-05-01', null, '2026-08-01'], '2026-07-20')).toBe(1)
+  for (const ends of [[...noDay, null, null], ['2026-05-01']]) expect(gateOfToday(ends, '2026-07-20')).toBe(-1)
 })

@@ -22,6 +22,11 @@ const put = (held: Project, text: string, whole: boolean, reason = ''): Project 
 const said = (held: Project): string =>
   originSentence(fileOrigin(held, 'goals', digestOf(new TextDecoder().decode(held.other.get(inputPath('goals')))), null))
 
+test('a whole line that was added is told in words, without empty cells, line breaks and raw days', () => {
+  const added = put(put(bare, goals(29), true), goals(29, '2027-02-01,,"two\nlines",71,\n'), false)
+  expect(said(added)).toContain('a line added: 01-Feb-2027, two lines, 71; no reason is given')
+})
+
 const edited = put(put(bare, goals(29), true), goals(12), false, 'phone call')
 
 test('an upload that brings the typed cell back says so, one without it does not', () => {

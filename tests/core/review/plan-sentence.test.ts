@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { assumedSeconds, readingPace } from '../../../src/core/review/decision/reading-time.ts'
 import { defaultClaims } from '../../../src/core/review/model/claim.ts'
 import type { RecordEvent } from '../../../src/core/review/model/review-event.ts'
+import { openNotesSentence } from '../../../src/core/review/plan/blind.ts'
 import { hoursOf, planSentence } from '../../../src/core/review/plan/plan-sentence.ts'
 
 const numbers = { patients: 800, random: 76, chosen: 7, twice: 30, seeded: 10, early: false }
@@ -41,4 +42,12 @@ test('the pace is assumed until five records are read, then it is the median of 
   const five = [...four, closed(600, 9)]
   expect(readingPace(five)).toEqual({ seconds: 70, measured: 5 })
   expect(readingPace(five, 'somebody else').measured).toBe(0)
+})
+
+test('who reads a record of the must-see list is told what put it there', () => {
+  const size = { size: 30, minimum: 30, n: 30 }
+  const mustSee = { ...size, id: 'must-see', rule: 'open critical finding', takeAll: true }
+  const plan = { blind: 'random' as const, strata: [{ ...size, id: 'all', rule: 'All records', takeAll: false }, mustSee] }
+  expect(openNotesSentence(plan, 'must-see')).toContain('on the must-see list (open critical finding)')
+  expect(openNotesSentence(plan, 'all')).toBeNull()
 })

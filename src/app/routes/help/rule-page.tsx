@@ -19,7 +19,7 @@ export function RulePage({ code }: { readonly code: string }) {
         </EmptyState>
       </div>
     )
-  const { wording, decides, wing, group, flags, passes, unshown } = page
+  const { wording, decides, wing, group, flags, passes, silent = [], unshown } = page
   return (
     <div className={styles.page} key={code}>
       <PageHead title={wording.title} beside={<Pill mark={wording.severity} />}>
@@ -52,10 +52,13 @@ export function RulePage({ code }: { readonly code: string }) {
         <h2>Examples</h2>
         {unshown !== null && <p>{unshown}</p>}
         {flags.map((example) => (
-          <ShownExample key={`flags ${example.name}`} code={code} example={example} flags />
+          <ShownExample key={`flags ${example.name}`} code={code} example={example} word="Flags" />
         ))}
         {passes.map((example) => (
-          <ShownExample key={`passes ${example.name}`} code={code} example={example} flags={false} />
+          <ShownExample key={`passes ${example.name}`} code={code} example={example} word="Passes" />
+        ))}
+        {silent.map((example) => (
+          <ShownExample key={`silent ${example.name}`} code={code} example={example} word="Not judged" />
         ))}
       </section>
     </div>

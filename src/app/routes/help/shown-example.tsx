@@ -31,11 +31,12 @@ async function reconciled(example: PairExample, signal: AbortSignal): Promise<re
 export function ShownExample({
   code,
   example,
-  flags,
+  word,
 }: {
   readonly code: string
   readonly example: Example
-  readonly flags: boolean
+  /** What the product says of it. */
+  readonly word: 'Flags' | 'Passes' | 'Not judged'
 }) {
   const [parts, setParts] = useState<readonly Part[] | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
@@ -54,15 +55,15 @@ export function ShownExample({
     return () => stop.abort()
   }, [code, example])
   return (
-    <section className={`card stack around ${styles.example}`} aria-label={`${flags ? 'Flags' : 'Passes'}: ${example.name}`}>
+    <section className={`card stack around ${styles.example}`} aria-label={`${word}: ${example.name}`}>
       <h3>
-        {flags ? 'Flags' : 'Passes'}: {example.name}
+        {word}: {example.name}
       </h3>
       {problem !== null && <p role="alert">The example could not be judged here: {problem}</p>}
       {parts === null && problem === null && <p className="muted">Judging…</p>}
       {parts?.map((part, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one example are a fixed list
-        <ShownPart key={at} part={part} label={`${flags ? 'Flags' : 'Passes'}, ${example.name}, part ${at + 1}`} />
+        <ShownPart key={at} part={part} label={`${word}, ${example.name}, part ${at + 1}`} />
       ))}
     </section>
   )

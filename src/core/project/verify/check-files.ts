@@ -32,6 +32,9 @@ const judgedElsewhere: ReadonlySet<string> = new Set([
   '.gitignore',
 ])
 
+/** Printed pages, and the last simulation as its page shows it: a run computes its own, so that no gate rests on it. */
+const shownAlone = /^certificates\/|^workflows\/[^/]+\/simulated\.json$/
+
 export interface Outside {
   readonly path: string
   /** As the rest of a sentence. */
@@ -46,7 +49,7 @@ export function outsideFiles(project: Pick<Project, 'other' | 'board' | 'ledger'
   const inputs = new Set<string>(inputKindNames.map(inputPath))
   const found: Outside[] = []
   for (const [path, bytes] of other) {
-    if (judgedElsewhere.has(path) || path.startsWith('certificates/') || isNamed(ledger, path, bytes)) continue
+    if (judgedElsewhere.has(path) || shownAlone.test(path) || isNamed(ledger, path, bytes)) continue
     found.push({ path, why: 'is named by no entry of the ledger', gate: inputs.has(path) || path.startsWith('readiness/') })
   }
   if (isOtherDay(project))

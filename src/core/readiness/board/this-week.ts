@@ -41,6 +41,11 @@ const mostActs = 3
 const minutesOf = { sign: 5, file: 30, cell: 10, run: 10, place: 5 } as const
 const longest = 120
 
+/** Which gate today stands before: the first that is not known to lie behind; -1 where no gate has a day, or all lie behind. */
+export function gateOfToday(ends: readonly (string | null)[], asOf: string): number {
+  return ends.every((end) => end === null) ? -1 : ends.findIndex((end) => end === null || end >= asOf)
+}
+
 /** The first is "Fix next blocker", in the phase that the headline names: phase by phase, in each the worst first. Files that only lack a signature are one act: they are signed in one sitting. */
 export function thisWeek(board: ReadinessBoard): readonly NextAct[] {
   const order = new Map(board.phases.map(({ phase }, index) => [phase.id, index]))

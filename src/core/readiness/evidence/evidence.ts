@@ -3,7 +3,7 @@
 import { digestOf, utf8 } from '../../canonical.ts'
 import { counted } from '../../counted.ts'
 import { isAssignment } from '../../data/baseline/acceptance.ts'
-import { readMapping } from '../../data/crosswalk/mapping/mapping.ts'
+import { type FieldLine, readMapping } from '../../data/crosswalk/mapping/mapping.ts'
 import { introductions } from '../../project/duties/roles.ts'
 import { paths } from '../../project/format/documents.ts'
 import { changeWords, inputChange } from '../../project/format/inputs-changed.ts'
@@ -40,6 +40,7 @@ import type { Origin } from '../model/origin-kind.ts'
 import { isPairingCode } from '../model/pairing-codes.ts'
 import { notAgreed } from './agreements.ts'
 import { askedChecks } from './asked-checks.ts'
+import { maybeMedicines } from './maybe-medicines.ts'
 import { reviewResult, signedResult } from './signed-claims.ts'
 
 /** Everything a project can be judged by. A kind that is not there has no artifact. */
@@ -94,10 +95,10 @@ export function gather(project: Project, verification: Verification | null): Evi
         origin: mapsOrigin(project, verification),
       },
     )
-  gatherRuns(project, found, verification, templates)
   const mapping = mappingDigest(project.mapping)
+  const read = readMapping(new Map([...project.mapping].map(([path, text]) => [path, utf8(text)])))
+  gatherRuns(project, found, { verification, templates, fields: read.mapping.fields })
   if (mapping !== null) {
-    const read = readMapping(new Map([...project.mapping].map(([path, text]) => [path, utf8(text)])))
     const act = { actions: ['mapping-confirmed'], digest: mappingAct(project.mapping) }
     const origin = actOrigin(project, 'mapping/fields.csv', 'somebody stands for the mapping as it is', [act])
     found.add('mapping', { fields: read.mapping.fields, problems: read.problems }, { digest: mapping, origin })
@@ -270,12 +271,13 @@ function gatherRisks(project: Project, found: Collection): void {
   )
 }
 
-function gatherRuns(
-  project: Project,
-  found: Collection,
-  verification: Verification | null,
-  templates: ReadonlySet<string>,
-): void {
+interface RunGrounds {
+  readonly verification: Verification | null
+  readonly templates: ReadonlySet<string>
+  readonly fields: readonly FieldLine[]
+}
+
+function gatherRuns(project: Project, found: Collection, { verification, templates, fields }: RunGrounds): void {
   const workflowRun = evidenceRun(project, (run) => run.workflows.some(({ id }) => !templates.has(id)))
   if (workflowRun) {
     const { workflows } = workflowRun
@@ -320,7 +322,12 @@ function gatherRuns(
     const pairSearch = currentPairSearch(project)
     found.add(
       'pairing',
-      { pairing: pairRun.pairing, findings, ...(pairSearch && { pairSearch }) },
+      {
+        pairing: pairRun.pairing,
+        findings,
+        ...(pairSearch && { pairSearch }),
+        maybeMedicines: maybeMedicines(project.sources, fields),
+      },
       {
         ...runParts(project, pairRun, verification),
         from: [...inputDigests(pairRun), ...(pairRun.mapping === null ? [] : [{ name: 'mapping', digest: pairRun.mapping }])],

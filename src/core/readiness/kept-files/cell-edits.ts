@@ -2,6 +2,7 @@
 import * as v from 'valibot'
 import { canonicalJson, digestOf } from '../../canonical.ts'
 import type { Project } from '../../project/format/project.ts'
+import { dayText, isDay } from '../../values/day.ts'
 import { type Kept, keptIn, object } from '../../values/document.ts'
 import { recordsIn } from '../input-files/csv-records.ts'
 import { type InputKind, inputFiles } from '../input-files/files.ts'
@@ -88,10 +89,21 @@ export function editsIn({ other, ledger }: Pick<Project, 'other' | 'ledger'>, ki
   })
 }
 
+/** A whole line as an edit keeps it: without empty cells and line breaks, days as they are written everywhere. */
+function cellsInWords(line: string): string {
+  const cells = line.split(', ').map((cell) => cell.replace(/\s+/g, ' ').trim())
+  return cells.flatMap((cell) => (cell === '' ? [] : [isDay(cell) ? dayText(cell) : cell])).join(', ')
+}
+
 /** "6 instead of 5 (line 4, reached)": the first cells in words, the rest counted. */
 export function editWords({ cells, count, reason }: FileEdit): string {
   const said = cells.slice(0, 3).map(({ line, column, from, to }) => {
-    if (column === null) return line === null ? `a line added: ${to}` : to === '' ? `line ${line} removed` : `line ${line}: ${to}`
+    if (column === null)
+      return line === null
+        ? `a line added: ${cellsInWords(to)}`
+        : to === ''
+          ? `line ${line} removed`
+          : `line ${line}: ${cellsInWords(to)}`
     return `“${to}” instead of “${from}” (line ${line}, ${column})`
   })
   const more = count > said.length ? ` and ${count - said.length} more` : ''

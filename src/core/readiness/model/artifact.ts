@@ -33,6 +33,8 @@ export interface EvidenceOf extends InputEvidence {
     readonly findings: readonly RunFinding[]
     /** The search for duplicate patients in the files of the new system as they are; absent where none was made of them. */
     readonly pairSearch?: PairSearch
+    /** Tables that may hold medicines although none were compared: named for them, or of legacy and in no line of the field map. */
+    readonly maybeMedicines?: readonly string[]
   }
   /** The field map, and the lines of it that can not be followed. */
   readonly mapping: { readonly fields: readonly FieldLine[]; readonly problems: readonly MappingProblem[] }

@@ -86,11 +86,12 @@ export function changesSentence(changes: readonly ReaderChanges[]): string | nul
 }
 
 /** Why the program's notes on this record are there before the reader has judged; null where they wait. */
-export function openNotesSentence(plan: Pick<SamplingPlan, 'blind'> | null, stratum: string | null): string | null {
+export function openNotesSentence(plan: Pick<SamplingPlan, 'blind' | 'strata'> | null, stratum: string | null): string | null {
   if (isBlind(plan, stratum)) return null
+  const rule = plan?.strata.find(({ id }) => id === stratum)?.rule
   return blindOf(plan) === 'none'
     ? 'The plan of this review shows the program’s notes before you judge.'
-    : 'This record was chosen on purpose, often for what the program found: its notes are open before you judge, and it is counted apart from the random part.'
+    : `This record is on the must-see list${rule === undefined ? '' : ` (${rule})`}: the program’s notes are open before you judge, and it is counted apart from the random part.`
 }
 
 /** What the plan asked for; what was done is counted apart (`notes-hidden.ts`). */

@@ -1,5 +1,6 @@
 /** Possible duplicate patients: groups of records that are probably one person, with what speaks for and against, for a person to decide. */
 import { useEffect, useRef, useState } from 'react'
+import { useSearchParams } from 'wouter'
 import { counted } from '../../../../core/counted.ts'
 import type { LinkCaution, LinkCluster, LinkedPair, LinkPlace } from '../../../../core/data/linkage/linkage-types.ts'
 import { Button } from '../../../components/button.tsx'
@@ -13,8 +14,11 @@ import { RevealButton, useShown } from '../../../frame/reveal-button.tsx'
 import { useWorkspace, workspace } from '../../../session/state.ts'
 import { findDuplicates, joinCluster, useDuplicates } from '../acts/find-duplicates.ts'
 import styles from '../data.module.css'
+import { showPart } from '../progress/show-part.ts'
 
 const shownAtOnce = 20
+/** As addresses name this part of the page: the line of the board leads to it. */
+const partName = 'duplicates'
 
 const cautionWords: Readonly<Record<LinkCaution, string>> = {
   'possible-twins': 'possible twins: never merged by weight alone',
@@ -31,13 +35,20 @@ export function Duplicates() {
   const usable = sources.filter(
     ({ id, table, name }) => files.has(id) && /patient|person|client|demograph/i.test(`${table} ${name}`),
   )
+  const [search] = useSearchParams()
+  const asked = search.get('part') === partName && usable.length > 0
+  useEffect(() => {
+    if (asked) showPart(partName)
+  }, [asked])
   const [chosen, setChosen] = useState('')
   const [shown, setShown] = useState(shownAtOnce)
-  const id = usable.some((source) => source.id === chosen) ? chosen : (usable[0]?.id ?? '')
+  // The board rests on a search of the new system, so that file comes first.
+  const first = usable.find(({ side }) => side === 'target') ?? usable[0]
+  const id = usable.some((source) => source.id === chosen) ? chosen : (first?.id ?? '')
   if (usable.length === 0) return null
   const clusters = found?.result.clusters ?? []
   return (
-    <section className={`around-wide ${styles.section}`}>
+    <section id={partName} tabIndex={-1} className={`around-wide ${styles.section}`}>
       <h2>Possible duplicate patients</h2>
       <div className="row-end">
         <Select
@@ -59,6 +70,7 @@ export function Duplicates() {
             compared: {formatNumber(clusters.length)} {clusters.length === 1 ? 'group' : 'groups'},{' '}
             {formatNumber(found.result.falseMerges.length)} {found.result.falseMerges.length === 1 ? 'record' : 'records'} that
             may be two people. {clusters.length === 0 ? 'There is nothing to decide.' : 'Nothing is joined before you decide.'}
+            {found.source.side === 'legacy' && ' The board counts a search of the new system’s file alone.'}
           </p>
           {found.result.warnings.length > 0 && (
             <details className={`above-wide ${styles.coverage}`}>

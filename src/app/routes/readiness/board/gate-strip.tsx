@@ -4,7 +4,7 @@ import { counted } from '../../../../core/counted.ts'
 import type { Project } from '../../../../core/project/format/project.ts'
 import type { JudgedPhase, ReadinessBoard } from '../../../../core/readiness/board/board.ts'
 import { gateWord } from '../../../../core/readiness/board/report.ts'
-import { endOf } from '../../../../core/readiness/board/this-week.ts'
+import { endOf, gateOfToday } from '../../../../core/readiness/board/this-week.ts'
 import { standings, standingWord, tallyOf } from '../../../../core/readiness/model/standing.ts'
 import { daysBetween, dayText } from '../../../../core/values/day.ts'
 import { type Mark, SeverityMark } from '../../../components/severity-mark.tsx'
@@ -21,8 +21,7 @@ export function GateStrip({
   readonly onPhase: (phase: string) => void
 }) {
   const ends = board.phases.map(({ phase }) => endOf(project, phase))
-  // The gate that is worked on: the first that lies ahead.
-  const today = ends.findIndex((end) => end !== null && end >= board.asOf)
+  const today = gateOfToday(ends, board.asOf)
   return (
     <ol className={`box below ${styles.strip}`} aria-label="Gates of the six phases">
       {board.phases.map((judged, index) => {

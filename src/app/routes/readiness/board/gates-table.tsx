@@ -1,6 +1,7 @@
 /** Every line of the board: its state, what must hold and what the evidence says, and where that comes from; what is open first. */
 
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
+import { counted } from '../../../../core/counted.ts'
 import { type JudgedCriterion, type JudgedPhase, type ReadinessBoard, shutsGate } from '../../../../core/readiness/board/board.ts'
 import { gateWord, lineWord, nameOf, wordsOf } from '../../../../core/readiness/board/report.ts'
 import { dueWords } from '../../../../core/readiness/evidence/due.ts'
@@ -124,9 +125,15 @@ function Line({ judged, asked, ...actions }: { readonly judged: JudgedCriterion;
   useEffect(() => {
     if (asked) setOpen(true)
   }, [asked])
+  const line = useRef<HTMLLIElement>(null)
   const { state, reason } = judged
+  // A line that is stated or taken back moves in its list, and stays in sight.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new state moves the line
+  useEffect(() => {
+    if (asked && open) line.current?.scrollIntoView({ block: 'center' })
+  }, [asked, open, state])
   return (
-    <li data-asked={asked || undefined}>
+    <li ref={line} data-asked={asked || undefined}>
       <div className={styles.line}>
         <div>
           <Pill mark={lineMark(judged)}>{lineWord(judged)}</Pill>
@@ -175,7 +182,7 @@ function Sources({ judged }: { readonly judged: JudgedCriterion }) {
           </span>
         </li>
       ))}
-      {list.length > sourcesShown && <li className="muted">and {list.length - sourcesShown} more sources</li>}
+      {list.length > sourcesShown && <li className="muted">and {counted(list.length - sourcesShown, 'more source')}</li>}
     </ul>
   )
 }

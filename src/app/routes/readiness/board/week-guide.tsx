@@ -41,7 +41,7 @@ function Act({ act, first }: { readonly act: NextAct; readonly first: boolean })
     <li data-first={first || undefined}>
       <b>{title}</b>
       <span className="muted">
-        {owner ?? 'nobody named yet'} · about {minutes} min · {closes}
+        {owner ?? 'no owner yet'} · about {minutes} min · {closes}
       </span>
       <span className="no-print">
         <ButtonLink href={linkTo(route)}>{label}</ButtonLink>

@@ -74,12 +74,12 @@ export function useChartKeys(root: RefObject<HTMLElement | null>, chart: KeyedCh
     } else if (verdict) chart.judge(row.item, verdict)
   }
 
-  useKeys(root, {
+  const keys = {
     ...Object.fromEntries(Array.from({ length: 9 }, (_, index) => [String(index + 1), () => digit(index + 1)])),
     Space: space,
     M: () => row && chart.openRow(row.item),
     A: () => row !== null && row.cause !== null && chart.judgeApart(row.cause, row.item),
-    C: (event) => {
+    C: (event: KeyboardEvent) => {
       document.getElementById('chart-comment')?.focus()
       event.preventDefault()
     },
@@ -96,5 +96,6 @@ export function useChartKeys(root: RefObject<HTMLElement | null>, chart: KeyedCh
       if (row) keepFocusIn(root.current, row.item)
     },
     '?': chart.help,
-  })
+  }
+  useKeys(root, keys, true)
 }

@@ -106,7 +106,7 @@ export function PlanDesk({ population }: { readonly population: PairResult }) {
                   seeded: traps ? seeded : 0,
                   early,
                 },
-                claims,
+                claims.filter(({ id }) => !sizes.unprovable.includes(id)),
               )}
             </p>
             <p className="muted">

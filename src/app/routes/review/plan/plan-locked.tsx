@@ -7,6 +7,7 @@ import { drawsOf, eventsOfDraw, extendedAt } from '../../../../core/project/samp
 import { trapResultOf } from '../../../../core/project/sample/trap-list.ts'
 import { decisionsOf } from '../../../../core/review/decision/decision.ts'
 import { assumedSeconds, readingPace } from '../../../../core/review/decision/reading-time.ts'
+import { mustSeeStratum } from '../../../../core/review/draw/frame.ts'
 import { percentText } from '../../../../core/review/model/claim.ts'
 import { blindOf } from '../../../../core/review/plan/blind.ts'
 import { planSentence } from '../../../../core/review/plan/plan-sentence.ts'
@@ -20,12 +21,12 @@ import { Note, PageHead } from '../../../components/panel.tsx'
 import { SeverityMark } from '../../../components/severity-mark.tsx'
 import { ask } from '../../../session/question.ts'
 import { useWorkspace } from '../../../session/state.ts'
-import { extendToAll, planAgain, rollAndDraw } from '../acts/review.ts'
+import { extendToAll, planAgain, rollAndDraw, sizesOf } from '../acts/review.ts'
 import { SinceDrawNote } from '../progress/since-draw-note.tsx'
 import { useWarmReview } from '../progress/warm.ts'
 import styles from './plan.module.css'
 import { claimWords } from './plan-claims.tsx'
-import { StrataTable } from './plan-strata.tsx'
+import { knownFaultWords, StrataTable } from './plan-strata.tsx'
 import { ReaderBundles } from './reader-bundles.tsx'
 import { RollSeed } from './roll-seed.tsx'
 
@@ -37,6 +38,7 @@ export function PlanLocked({ plan }: { readonly plan: SamplingPlan }) {
   useWarmReview()
   const events = useWorkspace((w) => w.project?.review.events)
   const pace = useMemo(() => readingPace(events ?? []), [events])
+  const provable = useMemo(() => provableClaims(plan), [plan])
   const total = plan.strata.reduce((sum, stratum) => sum + stratum.n, 0)
   return (
     <div className="stack">
@@ -63,7 +65,7 @@ export function PlanLocked({ plan }: { readonly plan: SamplingPlan }) {
                 early: plan.stopping === 'early',
                 seconds: pace.seconds,
               },
-              plan.claims,
+              provable,
             )}
           </p>
           <p className="muted">
@@ -102,6 +104,7 @@ export function PlanLocked({ plan }: { readonly plan: SamplingPlan }) {
           <section>
             <h2>Strata</h2>
             <StrataTable strata={plan.strata} />
+            {plan.strata.some(({ id }) => id === mustSeeStratum) && <p className="muted">{knownFaultWords}</p>}
           </section>
           <section>
             <h2>What counts as harmful here</h2>
@@ -125,6 +128,12 @@ export function PlanLocked({ plan }: { readonly plan: SamplingPlan }) {
       <PlanAgainDialog open={again} onClose={() => setAgain(false)} />
     </div>
   )
+}
+
+/** Claims that reading as planned can prove: the headline promises no other. */
+function provableClaims({ claims, strata, errorsAllowed, traps = 0, stopping }: SamplingPlan): SamplingPlan['claims'] {
+  const { unprovable } = sizesOf({ claims, errorsAllowed, traps: traps > 0, early: stopping === 'early' }, strata).sizes
+  return claims.filter(({ id }) => !unprovable.includes(id))
 }
 
 function promiseOf({ stopping, errorsAllowed, traps }: SamplingPlan): string {

@@ -17,6 +17,10 @@ export interface PlanStrataProps {
   readonly onChange: (choices: StrataChoices) => void
 }
 
+/** What a must-see list may hold is known before anybody reads it. */
+export const knownFaultWords =
+  'The program holds records with an open critical finding to be faulty. Each that a reader finds wrong counts against the claims.'
+
 export function PlanStrata({ population, choices, strata, unknown, onChange }: PlanStrataProps) {
   const critical = population.frame.filter((unit) => unit.critical).length
   const booked = population.frame.filter((unit) => unit.bookedSoon).length
@@ -41,6 +45,7 @@ export function PlanStrata({ population, choices, strata, unknown, onChange }: P
             {formatNumber(booked)} patients booked in the next 30 days
           </Check>
         </div>
+        {critical > 0 && <p className="muted">{knownFaultWords}</p>}
         <ChosenByHand choices={choices} unknown={unknown} onChange={onChange} />
       </section>
       <section>

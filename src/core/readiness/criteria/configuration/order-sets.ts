@@ -1,5 +1,6 @@
 /** Item 28: the order sets people use are built, counted by orders and not by sets. */
 
+import { count } from '../../../review/result/result.ts'
 import { shareText } from '../../../share-text.ts'
 import { held, openLines } from '../../measures/lines.ts'
 import { type Criterion, nothingToJudge } from '../../model/criterion.ts'
@@ -29,7 +30,7 @@ export const orderSets: Criterion<'order-sets'> = {
     const least = thresholds.leastPercent ?? 95
     const value = rows.reduce((sum, row) => sum + (row.built ? row.orders : 0), 0)
     const cells = openLines('order-sets', rows, (row) => (row.built ? null : `${row.order_set}: ${row.orders} orders`))
-    const words = `${value} of ${of} orders (${shareText(value / of)}) have their order set, ${cells.length} of ${rows.length} sets are missing`
+    const words = `${count(value)} of ${count(of)} orders (${shareText(value / of)}) have their order set, ${cells.length} of ${rows.length} sets are missing`
     return held(value * 100 >= least * of, { value, of, threshold: least, words, cells })
   },
 }

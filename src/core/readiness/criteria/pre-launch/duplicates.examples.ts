@@ -6,7 +6,7 @@ import { exampleFinding, examplePairing, exampleValidation } from '../examples/e
 export const duplicatesExamples: EvidenceExamples = {
   code: 'readiness/duplicates',
   decides:
-    'Patients with two records under one number, resources with one id, and groups that a pair search found are counted. None may be open. Without a pair search, or with patients only in the target, nothing is judged.',
+    'Patients with two records under one number, resources with one id, and groups that a pair search found are counted. Both see the same records, so the larger count stands. None may be open. Without a pair search, or with patients only in the target, nothing is judged.',
   flags: [
     {
       name: 'the same person under two numbers',
@@ -23,6 +23,15 @@ export const duplicatesExamples: EvidenceExamples = {
       name: 'a pair search found two groups',
       value: 2,
       evidence: { validation: exampleValidation([]), pairing: searched(2), baseline: [] },
+    },
+    {
+      name: 'a pair search found the patients that the run had found',
+      value: 3,
+      evidence: {
+        validation: exampleValidation([]),
+        pairing: { ...searched(3), findings: [exampleFinding('data/duplicate-patient')] },
+        baseline: [],
+      },
     },
   ],
   passes: [

@@ -10,7 +10,7 @@ const strangers = ['data/patient-appeared']
 
 const noSearch =
   'Not judged: a search for duplicate patients is missing. On the page Reconcile, look for duplicates in the file of the new system'
-const searchPage: Cell = { name: 'Possible duplicate patients', route: '/data/reconcile' }
+const searchPage: Cell = { name: 'Possible duplicate patients', route: '/data/reconcile?part=duplicates' }
 
 export const duplicates: Criterion<'validation' | 'pairing' | 'baseline'> = {
   code: 'readiness/duplicates',
@@ -46,7 +46,8 @@ export const duplicates: Criterion<'validation' | 'pairing' | 'baseline'> = {
       return { ...nothingToJudge(`${noSearch}: ${seen}`), of: pairing.patients, cells: [searchPage] }
     }
     const groups = pairSearch?.groups ?? 0
-    const all = value + groups
+    // The search finds records of one number as well: the sum of both would count them twice.
+    const all = Math.max(value, groups)
     const how = pairSearch ? `; a search of ${dayText(pairSearch.day)} compared ${count(pairSearch.pairs)} pairs` : ''
     const words = `${count(all)} ${all === 1 ? 'duplicate' : 'duplicates'} among ${patients} patients${how}`
     const cells = [...open.map(findingCell), ...(groups > 0 ? [searchPage] : [])]

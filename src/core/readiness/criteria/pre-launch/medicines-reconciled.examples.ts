@@ -5,7 +5,7 @@ import { exampleFinding, examplePairing } from '../examples/example-evidence.ts'
 export const medicinesReconciledExamples: EvidenceExamples = {
   code: 'readiness/medicines-reconciled',
   decides:
-    'Wrong doses, units, values and patients are counted over all compared medicines. Without a medicine nothing is judged. None may be open that nobody accepted; withheld comparisons leave the answer open.',
+    'Wrong doses, units, values and patients are counted over all compared medicines. Without a medicine nothing is judged; a table that may hold some lets nobody say that the line does not apply. None may be open that nobody accepted; withheld comparisons leave the answer open.',
   flags: [
     {
       name: '500 mg became 5000 mg',
@@ -24,6 +24,14 @@ export const medicinesReconciledExamples: EvidenceExamples = {
         pairing: examplePairing([exampleFinding('data/unit-changed', { place: 'Observation.valueQuantity.unit' })], {
           bySafety: { identity: 300, result: 1700 },
         }),
+        baseline: [],
+      },
+    },
+    {
+      name: 'no medicines were compared, and no line of the field map speaks of a table',
+      value: null,
+      evidence: {
+        pairing: { ...examplePairing([], { bySafety: { identity: 300, result: 1700 } }), maybeMedicines: ['T47'] },
         baseline: [],
       },
     },

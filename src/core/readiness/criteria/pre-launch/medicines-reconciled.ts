@@ -23,18 +23,29 @@ export const medicinesReconciled: Criterion<'pairing' | 'baseline'> = {
     text: 'This line does not apply: neither system of this clinic holds medicines.',
   },
   compute(given, thresholds, asOf) {
-    const { pairing, findings } = given.value('pairing')
+    const { pairing, findings, maybeMedicines = [] } = given.value('pairing')
     const open = openAmong(findings.filter(isMedicine), medicineCodes, given.value('baseline'), asOf)
     const value = occurrences(open)
     const entries = comparedOf(pairing, 'active-medication')
     if (value === 0 && !entries) {
-      const held = findings.filter((finding) => isMedicine(finding) || finding.safety === 'active-medication')
       const none = nothingComparedOf('medicines', entries)
-      // A side that holds medicines answers the question whether the line applies: nobody may say that it does not.
-      return held.length === 0 ? none : { ...none, state: 'unknown', cells: held.map(findingCell) }
+      // Nobody may say that the line does not apply where a finding names medicines, or a table may hold them.
+      const held = findings.filter((finding) => isMedicine(finding) || finding.safety === 'active-medication').map(findingCell)
+      const tables = maybeMedicines.map((table) => ({ name: `the table ${table}`, route: '/data/mapping' }))
+      const cells = [...held, ...tables]
+      if (cells.length === 0) return none
+      const words = tables.length === 0 ? none.words : `${none.words}. ${maybeWords(maybeMedicines)}`
+      return { ...none, state: 'unknown', words, cells }
     }
     const among = entries === null ? 'the compared medicines' : `${count(entries)} compared medicines`
     const words = `${count(value)} doses, units or patients wrong in ${among}`
     return withheld(atMost(thresholds.open ?? 0, entries, words, open.map(findingCell), value), findings, ['active-medication'])
   },
+}
+
+/** "These tables may hold them: rx, t47 and 2 more" */
+function maybeWords(tables: readonly string[]): string {
+  const shown = tables.slice(0, 3).join(', ')
+  const more = tables.length > 3 ? ` and ${tables.length - 3} more` : ''
+  return `${tables.length === 1 ? 'This table' : 'These tables'} may hold some: ${shown}${more}`
 }

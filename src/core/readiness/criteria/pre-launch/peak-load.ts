@@ -1,5 +1,6 @@
 /** Item 60: each area was last loaded with at least the peak hour that the clinic had, the 99th percentile of its bookings by the clock on its wall. */
 
+import { counted } from '../../../counted.ts'
 import { testAreas } from '../../input-files/files.ts'
 import { fileCell, held, lineCell } from '../../measures/lines.ts'
 import type { EvidenceOf } from '../../model/artifact.ts'
@@ -29,7 +30,7 @@ export const peakLoad: Criterion<'bookings' | 'tests'> = {
     if (counts.length === 0) return nothingToJudge('No booking is listed')
     const leastWeeks = thresholds.leastWeeks ?? 4
     if (weeks < leastWeeks)
-      return nothingToJudge(`Bookings of ${weeks} weeks are listed; a peak is that of at least ${leastWeeks} weeks`)
+      return nothingToJudge(`Bookings of ${counted(weeks, 'week')} are listed; a peak is that of at least ${leastWeeks} weeks`)
     const peak = counts[Math.max(0, Math.ceil(counts.length * 0.99) - 1)] ?? 0
     const most = counts.at(-1) ?? 0
     const needed = Math.ceil(peak * (thresholds.factor ?? 1))
