@@ -182,7 +182,11 @@ export function readStepList(text: string, side: WorkflowSide, id = 'workflow'):
   // A list without types has no word for a beginning and an end: both are meant, as in a list that is pasted.
   const events = places.has('type')
     ? []
-    : (['start', 'end'] as const).map((type) => ({ id: slugOf(type, taken, type), type, label: type === 'start' ? 'Start' : 'End' }))
+    : (['start', 'end'] as const).map((type) => ({
+        id: slugOf(type, taken, type),
+        type,
+        label: type === 'start' ? 'Start' : 'End',
+      }))
   const led = new Set(edges.map(({ to }) => to))
   const left = new Set(edges.map(({ from }) => from))
   const ids = steps.map(({ node }) => node.id)
@@ -193,7 +197,16 @@ export function readStepList(text: string, side: WorkflowSide, id = 'workflow'):
     else for (const from of exits.length > 0 ? exits : ids.slice(-1)) join(from, event, null)
   const lanes = [...laneIds].map(([label, laneId], order) => ({ id: laneId, label, order }))
   const { value } = readGraph(
-    { format: workflowFormat, id, side, label: id, lanes, elements: [], nodes: [...steps.map(({ node }) => node), ...events], edges },
+    {
+      format: workflowFormat,
+      id,
+      side,
+      label: id,
+      lanes,
+      elements: [],
+      nodes: [...steps.map(({ node }) => node), ...events],
+      edges,
+    },
     side,
   )
   return { graph: placed(value), losses }
