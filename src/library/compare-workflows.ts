@@ -7,6 +7,7 @@ import type { Workflow } from '../core/workflow/map/workflow.ts'
 import { judge } from '../core/workflow/simulation/judge.ts'
 import { type CompareFinding, compare } from '../core/workflow/survival/compare.ts'
 import { readDataEvidence } from '../core/workflow/survival/data-evidence.ts'
+import { oneSidedStaff } from '../core/workflow/times/one-sided-staff.ts'
 import type { LeadTime } from '../core/workflow/times/result.ts'
 import { WorkflowReader } from './read-workflow.ts'
 import { lastWord, type ReadingProblem, type RunOptions } from './run-options.ts'
@@ -127,6 +128,7 @@ export async function compareWorkflows(pair: WorkflowPair, options: RunOptions =
     trace: pair.trace === undefined ? new Map() : reader.read('trace', pair.trace, readTrace),
     scenario: pair.scenario === undefined ? null : reader.read('scenario', pair.scenario, readScenario),
   }
+  for (const sentence of oneSidedStaff(workflow)) reader.problems.push({ of: 'scenario', place: '$.staff', sentence })
   const evidence = pair.evidence === undefined ? null : reader.read('evidence', pair.evidence, readDataEvidence)
   const policy =
     pair.policy === undefined

@@ -8,11 +8,12 @@ import { type Judgement, judge } from '../../core/workflow/simulation/judge.ts'
 import { mostCases, mostReplications } from '../../core/workflow/simulation/limits.ts'
 import { type Comparison, compare } from '../../core/workflow/survival/compare.ts'
 import { readDataEvidence } from '../../core/workflow/survival/data-evidence.ts'
+import { oneSidedStaff } from '../../core/workflow/times/one-sided-staff.ts'
 import { suggestTrace } from '../../core/workflow/trace/suggest-trace.ts'
 import { inferFate, proposedSteps } from '../../core/workflow/trace/trace.ts'
 import { failOnOption } from '../shell/flag-values.ts'
 import { interrupted, resultOf } from '../shell/interruptible.ts'
-import { deliver } from '../shell/print.ts'
+import { deliver, printAside } from '../shell/print.ts'
 import { countOf, type RunOptions, readJsonFile, scenarioOf } from './workflow-inputs.ts'
 
 declare const __VERSION__: string
@@ -64,6 +65,7 @@ async function runCompare(currentPath: string, futurePath: string, options: Comp
     scenario: await scenarioOf(options, [current, future]),
   }
   if (options.suggestTrace === true) return writeSuggestions(workflow, options)
+  for (const sentence of oneSidedStaff(workflow)) printAside(`${options.scenario}: ${sentence}\n`)
   const evidence = options.evidence === undefined ? null : await readJsonFile(options.evidence, readDataEvidence)
   const policy =
     options.policy === undefined

@@ -47,6 +47,7 @@ export function pairOf(label: string): WorkflowDocuments {
   }
 }
 
+const patientsSchema = 'schemas/patients.json'
 const source = (name: string, side: 'legacy' | 'target', sha256: string) => ({
   id: name.replace('.', '-'),
   name,
@@ -56,7 +57,7 @@ const source = (name: string, side: 'legacy' | 'target', sha256: string) => ({
   bytes: 10,
   sha256,
   records: 5,
-  schema: null,
+  schema: side === 'legacy' ? patientsSchema : null,
   reading: {},
 })
 
@@ -66,7 +67,7 @@ const mapping = new Map([
     'legacy_source,legacy_field,rule,params,target,required,status,reason,by\npatients,DOB,date,,Patient.birthDate,yes,confirmed,,lead\n',
   ],
 ])
-const schemas = new Map([['schemas/patients.json', { fields: [] }]])
+const schemas = new Map([[patientsSchema, { fields: [{ name: 'DOB', type: 'date' }] }]])
 const workflows = [pairOf('Approve in inbox')]
 
 export const run: RunSummary = {

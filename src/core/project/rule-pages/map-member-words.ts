@@ -117,7 +117,8 @@ export const scenarioWords: Readonly<Record<string, string>> = {
     'Calendar of the hours in which they come, or `day and night`. Without it they come while any calendar is open.',
   'arrivals[].interarrival': `Time between two cases ${time}.`,
   'arrivals[].hourly': 'Cases per hour for the 24 hours of `mon` to `sun`. Days left out have none.',
-  staff: 'People by lane. **A name here is the id of a lane of the map**; it overrides the lane in both maps.',
+  staff:
+    'People by lane. **A name here is the id of a lane of either map**; it overrides that lane, and in the other map the lane of the same label.',
   'staff.*.count': 'People on shift at once. Without it the lane says it.',
   'staff.*.calendar': 'Name of a calendar below. Without it the lane says it.',
   'staff.*.offShift': 'Work at the end of a shift: it is finished, paused, or only begun when it fits.',

@@ -147,7 +147,9 @@ export function gather(project: Project, verification: Verification | null): Evi
       digest: digestOf(jsonOf(each)),
       ...(isAssignment(each) ? {} : { by: each.by }),
     }))
-    found.add('baseline', project.baseline, { origin: actOrigin(project, 'baseline.json', 'findings accepted by name', acts) })
+    const accepted = project.baseline.some((each) => !isAssignment(each))
+    const what = accepted ? 'findings accepted by name' : 'no finding was accepted'
+    found.add('baseline', project.baseline, { origin: actOrigin(project, 'baseline.json', what, acts) })
   }
   if (project.ledger.some((entry) => !setUp.has(entry.action)))
     found.add(

@@ -30,7 +30,7 @@ export function signedResult(project: Project): SignedResult | null {
   const covering = all.filter((each) => each.coverage.covers === 'current')
   const counted = covering.length > 0 ? covering : all
   return {
-    signatures: counted.map(({ payload }) => ({ name: payload.name, meaning: payload.meaning })),
+    signatures: counted.map(({ payload: { name, meaning, part } }) => ({ name, meaning: part === true ? 'review' : meaning })),
     last: (covering.at(-1) ?? latest).payload.time,
     notCovered: covering.length > 0 ? null : withoutStop(latest.coverage.changed[0]?.sentence ?? 'it covers an earlier version'),
   }

@@ -98,7 +98,7 @@ export interface StepListReading {
   readonly losses: readonly Loss[]
 }
 
-/** Reads such a table, or any with a column that names the steps; without `next`, each row follows the one above. A sentence where it is none. */
+/** Reads such a table, or any with a column that names the steps; without `next`, each row follows the one above; without `type`, a start and an end are added. A sentence where it is none. */
 export function readStepList(text: string, side: WorkflowSide, id = 'workflow'): StepListReading | string {
   const data = tableRows(text, '')
   const [head = [], ...rows] = data
@@ -179,9 +179,34 @@ export function readStepList(text: string, side: WorkflowSide, id = 'workflow'):
       else join(node.id, to, share === undefined ? null : Number(share))
     }
   }
+  // A list without types has no word for a beginning and an end: both are meant, as in a list that is pasted.
+  const events = places.has('type')
+    ? []
+    : (['start', 'end'] as const).map((type) => ({
+        id: slugOf(type, taken, type),
+        type,
+        label: type === 'start' ? 'Start' : 'End',
+      }))
+  const led = new Set(edges.map(({ to }) => to))
+  const left = new Set(edges.map(({ from }) => from))
+  const ids = steps.map(({ node }) => node.id)
+  const entries = ids.filter((each) => !led.has(each))
+  const exits = ids.filter((each) => !left.has(each))
+  for (const { id: event, type } of events)
+    if (type === 'start') for (const to of entries.length > 0 ? entries : ids.slice(0, 1)) join(event, to, null)
+    else for (const from of exits.length > 0 ? exits : ids.slice(-1)) join(from, event, null)
   const lanes = [...laneIds].map(([label, laneId], order) => ({ id: laneId, label, order }))
   const { value } = readGraph(
-    { format: workflowFormat, id, side, label: id, lanes, elements: [], nodes: steps.map(({ node }) => node), edges },
+    {
+      format: workflowFormat,
+      id,
+      side,
+      label: id,
+      lanes,
+      elements: [],
+      nodes: [...steps.map(({ node }) => node), ...events],
+      edges,
+    },
     side,
   )
   return { graph: placed(value), losses }

@@ -139,7 +139,7 @@ export const scenarioDocument = record({
   days: v.nullish(from(1), null),
   warmup: v.nullish(v.picklist(['mser5', 'none']), 'mser5'),
   arrivals: records(stream),
-  /** Overrides the lanes of both maps where a lane is named. */
+  /** Overrides the lanes of both maps: the lane of this id, and in the other map the lane of its label. */
   staff: v.nullish(v.pipe(rows(staffing), takes('lanes')), {}),
   calendars: v.nullish(v.pipe(rows(v.array(shift)), takes('names with lists of {"days", "from", "to"}')), {}),
   discipline: v.nullish(v.pipe(rows(v.picklist(disciplines)), takes(`lanes with one of ${disciplines.join(', ')}`)), {}),

@@ -2,6 +2,7 @@
 
 import { apply, type Command } from '../edit/edit.ts'
 import { flowOrder } from '../map/graph.ts'
+import { isSameRole, scenarioOn } from '../map/scenario-on.ts'
 import { classOf, type Lane, type Node, type Workflow } from '../map/workflow.ts'
 import type { CompareFinding } from '../survival/compare.ts'
 import { staffingOf } from '../times/times.ts'
@@ -145,7 +146,7 @@ function standIns(workflow: Workflow, id: string | null): readonly Remedy[] {
   if (!lane) return []
   return [...lanes.values()]
     .filter((other) => other !== lane && (other.licence === null || lane.licence === null || other.licence >= lane.licence))
-    .filter((other) => (staffingOf(other, workflow.scenario).count ?? 0) > 0)
+    .filter((other) => (staffingOf(other, scenarioOn(workflow, 'future')).count ?? 0) > 0)
     .sort((a, b) => (a.licence ?? Number.MAX_VALUE) - (b.licence ?? Number.MAX_VALUE) || a.order - b.order)
     .slice(0, fewRoles)
     .map((other) => ({
@@ -165,16 +166,25 @@ function oneMore(workflow: Workflow, id: string | null): readonly Remedy[] {
   const lane = id === null ? undefined : workflow.future.lanes.get(id)
   if (!lane) return []
   const { scenario } = workflow
-  const { count, calendar } = staffingOf(lane, scenario)
-  const given = scenario?.staff.get(lane.id)
+  const onFuture = scenarioOn(workflow, 'future')
+  const { count, calendar } = staffingOf(lane, onFuture)
+  const given = onFuture?.staff.get(lane.id)
   if (count === null || (given && given.offShift !== 'finish')) return []
   const commands: Command[] = []
   if (scenario && given) {
     const staff = new Map(scenario.staff)
-    staff.delete(lane.id)
+    const before = [...workflow.current.lanes.values()].filter((each) => isSameRole(each, lane))
+    for (const { id } of [lane, ...before]) staff.delete(id)
     commands.push({ kind: 'set-scenario', scenario: { ...scenario, staff } })
-    if (workflow.current.lanes.has(lane.id))
-      commands.push({ kind: 'change-lane', side: 'current', id: lane.id, facts: { staff: count, calendar } })
+    for (const each of before) {
+      const facts = staffingOf(each, scenarioOn(workflow, 'current'))
+      commands.push({
+        kind: 'change-lane',
+        side: 'current',
+        id: each.id,
+        facts: { staff: facts.count, calendar: facts.calendar },
+      })
+    }
   }
   commands.push({ kind: 'change-lane', side: 'future', id: lane.id, facts: { staff: count + 1, calendar } })
   return [{ label: `One more ${roleName(lane)}`, command: { kind: 'together', commands }, asks: [] }]

@@ -12,7 +12,7 @@ export const approvalChain: SurvivalRule = {
   why: 'Each approver adds a wait, and the later ones sign what the first has already judged.',
   remedy: 'Keep the one approver who can judge, let the others look at the same time, or tell them afterwards.',
   severity: 'error',
-  metric: { name: 'wait and work of the chain', unit: 'minutes per case' },
+  metric: { name: 'wait and work of the chain', unit: 'minutes per case', queues: true },
   both: false,
   reads: [],
   levers: [

@@ -10,7 +10,7 @@ export const digitizedApproval: SurvivalRule = {
   why: 'Cases wait for a signature that seldom or never refuses, as far as the map says. The queue stays as long as it was: only its tray became an inbox.',
   remedy: 'Remove the approval, delegate it by protocol, or check a sample afterwards; otherwise record why it must stay.',
   severity: 'error',
-  metric: { name: 'wait and work for the approval', unit: 'minutes per case' },
+  metric: { name: 'wait and work for the approval', unit: 'minutes per case', queues: true },
   both: false,
   reads: [],
   levers: [

@@ -10,7 +10,7 @@ export const overloadedRole: SurvivalRule = {
   why: 'Near full load a small surge makes everybody wait for hours; above it the queue never ends.',
   remedy: 'Add staff at the peak, let another role stand in, or sort what does not need this role.',
   severity: 'warning',
-  metric: { name: 'mean wait for the role', unit: 'minutes' },
+  metric: { name: 'mean wait for the role', unit: 'minutes', queues: true },
   both: false,
   reads: [],
   levers: [

@@ -10,7 +10,7 @@ export const queueBeforeRole: SurvivalRule = {
   why: 'Most of the time with the role is waiting: cases come when it is busy or away.',
   remedy: 'Spread the arrivals, let another role help at the peak, or bring the hours to where the cases come.',
   severity: 'warning',
-  metric: { name: 'mean wait for the role', unit: 'minutes' },
+  metric: { name: 'mean wait for the role', unit: 'minutes', queues: true },
   both: false,
   reads: [],
   levers: [

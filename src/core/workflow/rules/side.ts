@@ -2,6 +2,7 @@
 import { compareText, type EvidenceLevel, type Fact, type Severity } from '../../finding.ts'
 import { type View, viewOf } from '../map/graph.ts'
 import type { Policy, PolicyKey } from '../map/policy.ts'
+import { scenarioOn } from '../map/scenario-on.ts'
 import { factLevels, type Node, type Workflow, type WorkflowSide } from '../map/workflow.ts'
 import type { SimulationResult } from '../times/result.ts'
 import { type StepTimes, type Times, timesOf } from '../times/times.ts'
@@ -40,8 +41,8 @@ export function sidesOf(
 ): Sides {
   const views = { current: viewOf(workflow.current), future: viewOf(workflow.future) }
   const times = {
-    current: timesOf(views.current, workflow.scenario, results.current),
-    future: timesOf(views.future, workflow.scenario, results.future),
+    current: timesOf(views.current, scenarioOn(workflow, 'current'), results.current),
+    future: timesOf(views.future, scenarioOn(workflow, 'future'), results.future),
   }
   const side = (name: WorkflowSide): Side => {
     const across = name === 'current' ? 'future' : 'current'

@@ -60,6 +60,8 @@ export interface Metric {
   readonly unit: string
   /** What the load of a firing counts, in the same unit: it is told and compared where the metric is 0 on both sides. */
   readonly load?: string
+  /** True where the wait for a role is part of it: it tells nothing while nobody says who works there. */
+  readonly queues?: true
 }
 
 /** One place where a rule fires, or can not tell. */

@@ -10,7 +10,7 @@ export const unmeasuredWait: SurvivalRule = {
   why: 'A wait without a timestamp can not be managed: nobody knows today how long it is, and nobody will know whether it got shorter.',
   remedy: 'Have both its begin and its end stamped by a system, and agree on how long it may take.',
   severity: 'warning',
-  metric: { name: 'wait', unit: 'minutes per case' },
+  metric: { name: 'wait', unit: 'minutes per case', queues: true },
   question: true,
   both: false,
   reads: ['measuredBy'],
@@ -29,12 +29,15 @@ export const unmeasuredWait: SurvivalRule = {
       }
       if (lead.waitMinutes === 0) continue
       const share = Number.isFinite(lead.minutes) ? lead.waitMinutes / lead.minutes : 1
-      if (share <= side.policy['unmeasured-wait.share'].value) continue
-      if (lead.waitMinutes < side.policy['unmeasured-wait.least'].value - 1e-9) continue
+      // Under a limit it still tells what became of a wait of the other map: what is left is not gone.
+      const faint =
+        share <= side.policy['unmeasured-wait.share'].value ||
+        lead.waitMinutes < side.policy['unmeasured-wait.least'].value - 1e-9
       // Whoever sends it stamps it: what follows is a wait of the one who answers.
       if (node.medium === 'portal' && isSending(side, at)) continue
       yield firing({
         subject: [node.id],
+        faint,
         metric: lead.waitMinutes,
         minutes: Number.isFinite(lead.waitMinutes) ? lead.waitMinutes : null,
         series: lead.waitSeries,

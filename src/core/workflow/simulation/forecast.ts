@@ -1,6 +1,7 @@
 /** The weeks after go-live: work is slower at first, bookings of the first week are cut, and the backlog is forecast day by day. */
 import { stopIfAborted, type Update } from '../../operation.ts'
 import type { GoLive, Scenario } from '../map/scenario.ts'
+import { scenarioOn } from '../map/scenario-on.ts'
 import type { Workflow } from '../map/workflow.ts'
 import { exp } from '../numerics/numbers.ts'
 import { intervalOf, pairedDifference } from '../numerics/student.ts'
@@ -54,7 +55,7 @@ export interface ForecastStudy {
 export const usualGoLive: GoLive = { cut: 0.25, rebookWeeks: 4, slowdown: 0.5, halfLifeDays: 7 }
 
 export async function* forecastGoLive(workflow: Workflow, signal: AbortSignal): AsyncGenerator<Update<never, ForecastStudy>> {
-  const { scenario } = workflow
+  const scenario = scenarioOn(workflow, 'future')
   if (scenario === null) throw new Error('A workflow without a scenario can not be simulated')
   const goLive = scenario.goLive ?? usualGoLive
   const cuts = [...new Set([...usualCuts, goLive.cut])].sort((a, b) => a - b)

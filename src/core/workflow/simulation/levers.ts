@@ -2,6 +2,7 @@
 import { stopIfAborted, type Update } from '../../operation.ts'
 import { apply, type Command } from '../edit/edit.ts'
 import type { Scenario, Staffing } from '../map/scenario.ts'
+import { scenarioOn } from '../map/scenario-on.ts'
 import type { Workflow } from '../map/workflow.ts'
 import { intervalOf } from '../numerics/student.ts'
 import { guarded } from '../remedies/remedy-safety.ts'
@@ -108,12 +109,13 @@ function leversOf(workflow: Workflow, scenario: Scenario): readonly Change[] {
     changes.push({ lever, label, asks, changed })
   }
   for (const lane of future.lanes.values()) {
-    const { count, calendar } = staffingOf(lane, scenario)
+    const onFuture = scenarioOn(workflow, 'future')
+    const { count, calendar } = staffingOf(lane, onFuture)
     if (count === null || ![...future.nodes.values()].some((node) => node.lane === lane.id && needsStaff(node))) continue
     const name = lane.label || lane.id
     for (const by of [1, -1] as const) {
       if (count + by < 1) continue
-      const before = scenario.staff.get(lane.id)
+      const before = onFuture?.staff.get(lane.id)
       const staffing: Staffing = { count: count + by, calendar, offShift: before?.offShift ?? 'finish' }
       const staff = new Map(scenario.staff).set(lane.id, staffing)
       const command: Command = { kind: 'set-scenario', scenario: { ...scenario, staff } }
@@ -137,7 +139,7 @@ type Outcome = { readonly kind: 'leads'; readonly leads: readonly number[] } | {
 
 /** Mean lead time of each replication of the future map, or why there is none. */
 function outcomeOf(workflow: Workflow, beside: readonly Part[]): Outcome {
-  const { scenario } = workflow
+  const scenario = scenarioOn(workflow, 'future')
   if (scenario === null) return { kind: 'none ended' }
   const model = compileTogether([{ graph: workflow.future, scenario, keys: streamKeys(workflow, 'future') }, ...beside])
   const cases = Math.max(1, Math.round(scenario.cases))

@@ -1,6 +1,7 @@
 /** One case through both maps, taken from the event log of a replication: where it waited, who worked on it, for how long. */
 import { stopIfAborted, type Update } from '../../operation.ts'
 import { type View, viewOf } from '../map/graph.ts'
+import { scenarioOn } from '../map/scenario-on.ts'
 import { isStep, sides, type Workflow, type WorkflowSide } from '../map/workflow.ts'
 import { run } from './engine/engine.ts'
 import { type Departure, EventLog, type LoggedEvent } from './engine/event-log.ts'
@@ -55,7 +56,9 @@ export async function* playThrough(
   for (const side of sides) {
     stopIfAborted(signal)
     yield { kind: 'progress', done: runs.length, total: sides.length, unit: 'replications', label: 'Following a case' }
-    const model = compileTogether([{ graph: workflow[side], scenario, keys: streamKeys(workflow, side) }])
+    const model = compileTogether([
+      { graph: workflow[side], scenario: scenarioOn(workflow, side) ?? scenario, keys: streamKeys(workflow, side) },
+    ])
     const log = new EventLog()
     const { leads, came, began } = run(model, {
       seed: seedOf(scenario.seed, 0),

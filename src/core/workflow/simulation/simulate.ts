@@ -2,6 +2,7 @@
 import { stopIfAborted, type Update } from '../../operation.ts'
 import { hash32, mix32 } from '../../random.ts'
 import type { Scenario } from '../map/scenario.ts'
+import { scenarioOn } from '../map/scenario-on.ts'
 import { type Graph, sides, type Workflow } from '../map/workflow.ts'
 import { intervalOf } from '../numerics/student.ts'
 import type { SimulationResult } from '../times/result.ts'
@@ -74,10 +75,10 @@ export async function* simulatePair(
   workflow: Workflow,
   signal: AbortSignal,
 ): AsyncGenerator<Update<never, { readonly current: SimulationResult; readonly future: SimulationResult }>> {
-  const { scenario } = workflow
-  if (scenario === null) throw new Error('A workflow without a scenario can not be simulated')
   const results: SimulationResult[] = []
   for (const side of sides) {
+    const scenario = scenarioOn(workflow, side)
+    if (scenario === null) throw new Error('A workflow without a scenario can not be simulated')
     const before = results.length
     for await (const update of simulate({ graph: workflow[side], scenario, keys: streamKeys(workflow, side) }, signal))
       if (update.kind === 'result') results.push(update.value)

@@ -2,6 +2,7 @@
 import type { Fact } from '../../finding.ts'
 import { viewLike } from '../map/graph.ts'
 import type { Policy } from '../map/policy.ts'
+import { scenarioOn } from '../map/scenario-on.ts'
 import { sides, type Workflow, type WorkflowSide } from '../map/workflow.ts'
 import type { DataEvidence } from '../rules/data-states.ts'
 import { type Results, type Sides, sidesOf } from '../rules/side.ts'
@@ -48,14 +49,15 @@ export function sidesAfter(
     current: changesBetween(earlier.workflow.current, workflow.current),
     future: changesBetween(earlier.workflow.future, workflow.future),
   }
-  const sameScenario = earlier.workflow.scenario === workflow.scenario
   const timely = (side: WorkflowSide): boolean =>
-    sameScenario && earlier.results[side] === results[side] && !touches(changes[side], timeMembers)
+    scenarioOn(earlier.workflow, side) === scenarioOn(workflow, side) &&
+    earlier.results[side] === results[side] &&
+    !touches(changes[side], timeMembers)
   const sameTimes = { current: timely('current'), future: timely('future') }
   for (const side of sides) {
     if (changes[side].all) continue
     const view = viewLike(workflow[side], earlier.sides[side].view)
-    if (sameTimes[side]) keepTimes(view, workflow.scenario, results[side], earlier.sides[side].times)
+    if (sameTimes[side]) keepTimes(view, scenarioOn(workflow, side), results[side], earlier.sides[side].times)
   }
   const whole = !changes.current.all && !changes.future.all
   const sameTrace = whole && earlier.workflow.trace === workflow.trace

@@ -9,6 +9,7 @@ import { type Judged, outcome, type Paired, type Survival, type Told } from './o
 import { isUntouched, looksAgain, type Past, settled } from './past.ts'
 import { relocation } from './relocated.ts'
 import { together, told } from './told.ts'
+import { unseenQueues } from './unseen-queues.ts'
 
 /** With what the rule said before an edit, only that is judged again which the edit can change; the answer is the same. */
 export function judge(rule: SurvivalRule, { current, future }: Sides, past: Past | null): Judged {
@@ -61,7 +62,7 @@ function survivalsOf(
       found.push(settle(firing, partner, firing.subject, reach, () => lived(rule, current, future, firing, partner, next)))
       continue
     }
-    const missing = missingFor(firing, null, next, current)
+    const missing = missingFor(rule, firing, null, next, current, future)
     const moved = missing.length > 0 ? null : relocation(firing, worst, used, current, future)
     const fainter = below.get(firing)
     if (moved === null && fainter !== undefined) {
@@ -104,7 +105,10 @@ function survivalsOf(
     }
     found.push(
       settle(firing, null, before, firing.subject, () =>
-        appeared(rule, current, future, firing, unknownAt(now, before, firing.lane)),
+        appeared(rule, current, future, firing, [
+          ...unknownAt(now, before, firing.lane),
+          ...unseenQueues(rule, future, firing.subject, current, before),
+        ]),
       ),
     )
   }
@@ -114,10 +118,22 @@ function survivalsOf(
 
 /** What fires in both maps. */
 function lived(rule: SurvivalRule, current: Side, future: Side, firing: Told, partner: Told, next: readonly Told[]): Survival {
-  const missing = missingFor(firing, partner, next, current)
-  return missing.length > 0
-    ? outcome(rule, current, future, 'unjudged', firing, partner, { missing })
-    : compareFirings(rule, current, future, firing, partner)
+  const missing = missingFor(rule, firing, partner, next, current, future)
+  if (missing.length > 0) return outcome(rule, current, future, 'unjudged', firing, partner, { missing })
+  return seenOnBoth(rule, current, future, firing, partner)
+}
+
+/** Both firings compared; unjudged where less or more waiting may only come of staff that one map does not name. */
+function seenOnBoth(rule: SurvivalRule, current: Side, future: Side, firing: Told, partner: Told): Survival {
+  const survival = compareFirings(rule, current, future, firing, partner)
+  const reach = partner.subject.concat(current.trace.of(firing.subject))
+  const unseen =
+    survival.outcome === 'reduced'
+      ? unseenQueues(rule, current, firing.subject, future, reach)
+      : survival.outcome === 'worsened'
+        ? unseenQueues(rule, future, partner.subject, current, firing.subject)
+        : []
+  return unseen.length === 0 ? survival : outcome(rule, current, future, 'unjudged', firing, partner, { missing: unseen })
 }
 
 /** It fires today, and tomorrow it is under the limit: gone only where it is clearly less, and not by a hair. */
@@ -129,13 +145,21 @@ function sank(rule: SurvivalRule, current: Side, future: Side, firing: Told, par
 
 /** Under the limit today, above it tomorrow: worse where the numbers grew, and nothing where they did not. */
 function grown(rule: SurvivalRule, current: Side, future: Side, firing: Told, partner: Told): Survival | null {
-  const survival = compareFirings(rule, current, future, firing, partner)
+  const survival = seenOnBoth(rule, current, future, firing, partner)
+  if (survival.outcome === 'unjudged') return survival
   if (survival.outcome !== 'worsened') return null
   return firing.metric === 0 ? outcome(rule, current, future, 'introduced', null, partner, {}) : survival
 }
 
 /** Outcome 1: absent facts on either side, or steps with neither link nor fate. */
-function missingFor(firing: Told, partner: Told | null, next: readonly Told[], current: Side): readonly string[] {
+function missingFor(
+  rule: SurvivalRule,
+  firing: Told,
+  partner: Told | null,
+  next: readonly Told[],
+  current: Side,
+  future: Side,
+): readonly string[] {
   const missing = [...firing.missing, ...(partner?.missing ?? [])]
   const silent = firing.subject.filter((id) => !current.trace.answers(id))
   const lost = firing.lane === null ? silent.length > 0 : silent.length === firing.subject.length
@@ -143,6 +167,7 @@ function missingFor(firing: Told, partner: Told | null, next: readonly Told[], c
   if (partner === null) {
     const reach = new Set(current.trace.of(firing.subject))
     for (const other of next) if (!other.fires && other.subject.some((id) => reach.has(id))) missing.push(...other.missing)
+    missing.push(...unseenQueues(rule, current, firing.subject, future, [...reach]))
   }
   return [...new Set(missing)]
 }

@@ -1,5 +1,6 @@
 /** The value stream under both maps: waiting above, work below, step by step, with the same numbers as a table. */
 import { memo, useMemo } from 'react'
+import { scenarioOn } from '../../../../core/workflow/map/scenario-on.ts'
 import { sides, type Workflow, type WorkflowSide } from '../../../../core/workflow/map/workflow.ts'
 import { type StreamStep, type ValueStream, valueStreamOf } from '../../../../core/workflow/times/value-stream.ts'
 import { formatDuration, formatPercent } from '../../../components/format.ts'
@@ -20,8 +21,8 @@ export const ValueStreams = memo(function ValueStreams({
     // A run of another state of the map would name other steps; formulas stand in until the next one.
     const runs = result?.workflow === workflow ? result.results : null
     return {
-      current: valueStreamOf(workflow.current, workflow.scenario, runs?.current ?? null),
-      future: valueStreamOf(workflow.future, workflow.scenario, runs?.future ?? null),
+      current: valueStreamOf(workflow.current, scenarioOn(workflow, 'current'), runs?.current ?? null),
+      future: valueStreamOf(workflow.future, scenarioOn(workflow, 'future'), runs?.future ?? null),
     }
   }, [workflow, result])
   if (sides.every((side) => streams[side].steps.length === 0)) return null

@@ -2,6 +2,7 @@
 
 import { viewOf } from '../../../../core/workflow/map/graph.ts'
 import { klmSeconds } from '../../../../core/workflow/map/klm.ts'
+import { scenarioOn } from '../../../../core/workflow/map/scenario-on.ts'
 import { sides, type Workflow, type WorkflowSide } from '../../../../core/workflow/map/workflow.ts'
 import { calendarOf, openSecondsPerWeek } from '../../../../core/workflow/times/calendar.ts'
 import { erlangC, networkLead, waitsLonger } from '../../../../core/workflow/times/estimates.ts'
@@ -32,7 +33,8 @@ export function FormulaEstimates({ workflow }: { readonly workflow: Workflow }) 
 
 function SideEstimates({ workflow, side }: { readonly workflow: Workflow; readonly side: WorkflowSide }) {
   const view = viewOf(workflow[side])
-  const times = timesOf(view, workflow.scenario, null)
+  const scenario = scenarioOn(workflow, side)
+  const times = timesOf(view, scenario, null)
   const lead = leadOf(workflow, side)
   const keyed = keyedSeconds(workflow, side)
   return (
@@ -72,9 +74,9 @@ function SideEstimates({ workflow, side }: { readonly workflow: Workflow; readon
                       </td>
                     </tr>
                   )
-                const { count, calendar } = lane ? staffingOf(lane, workflow.scenario) : { count: null, calendar: null }
+                const { count, calendar } = lane ? staffingOf(lane, scenario) : { count: null, calendar: null }
                 const people = count ?? 0
-                const open = openSecondsPerWeek(calendarOf(workflow.scenario, calendar))
+                const open = openSecondsPerWeek(calendarOf(scenario, calendar))
                 return (
                   <tr key={id}>
                     <th scope="row">{name}</th>
@@ -111,7 +113,7 @@ function SideEstimates({ workflow, side }: { readonly workflow: Workflow; readon
 /** Sum over steps of visits × (wait + work); null where a fact is missing. Branches at the same time count each. */
 function leadOf(workflow: Workflow, side: WorkflowSide): number | null {
   const view = viewOf(workflow[side])
-  const times = timesOf(view, workflow.scenario, null)
+  const times = timesOf(view, scenarioOn(workflow, side), null)
   const steps = view.steps.map((at) => times.steps[at])
   const known = steps.flatMap((step) =>
     step && step.visits !== null && step.queue !== null && step.batch !== null

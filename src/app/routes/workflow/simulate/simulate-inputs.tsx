@@ -43,22 +43,23 @@ function StaffInputs({ workflow, readOnly, onScenario }: InputProps) {
     id,
     label: disciplineWords[id],
   }))
-  const change = (lane: string, label: string, staffing: Staffing): void =>
-    onScenario(withStaff(scenario, lane, staffing), `Staff of ${label} changed`)
+  const change = (ids: readonly string[], label: string, staffing: Staffing): void =>
+    onScenario(withStaff(scenario, ids, staffing), `Staff of ${label} changed`)
   return (
     <section aria-label="Staff and hours">
       <h2>Staff and hours</h2>
-      {lanes.map(({ id, label, staffing }) => (
-        <fieldset key={id} className={`stack-tight ${styles.roleFields}`}>
+      {lanes.map(({ ids, label, only, staffing, discipline }) => (
+        <fieldset key={ids.join(' ')} className={`stack-tight ${styles.roleFields}`}>
           <legend>
             <strong>{label}</strong>
+            {only !== null && <span className="muted"> ({only} map)</span>}
           </legend>
           <NumberField
             label="People"
             value={staffing.count}
             disabled={readOnly}
             hint={staffing.count === null ? 'Without a number nobody waits for this role.' : ''}
-            onCommit={(count) => change(id, label, { ...staffing, count: count === null ? null : Math.round(count) })}
+            onCommit={(count) => change(ids, label, { ...staffing, count: count === null ? null : Math.round(count) })}
           />
           <SelectField
             label="Hours"
@@ -66,7 +67,7 @@ function StaffInputs({ workflow, readOnly, onScenario }: InputProps) {
             options={calendars}
             none="always open"
             disabled={readOnly}
-            onCommit={(calendar) => change(id, label, { ...staffing, calendar })}
+            onCommit={(calendar) => change(ids, label, { ...staffing, calendar })}
           />
           {staffing.calendar !== null && (
             <SelectField
@@ -74,18 +75,21 @@ function StaffInputs({ workflow, readOnly, onScenario }: InputProps) {
               value={staffing.offShift}
               options={(Object.keys(offShiftWords) as OffShift[]).map((each) => ({ id: each, label: offShiftWords[each] }))}
               disabled={readOnly}
-              onCommit={(offShift) => change(id, label, { ...staffing, offShift: offShift ?? 'finish' })}
+              onCommit={(offShift) => change(ids, label, { ...staffing, offShift: offShift ?? 'finish' })}
             />
           )}
           <SelectField
             label="Next is"
-            value={scenario.discipline.get(id) ?? 'fifo'}
+            value={discipline}
             options={disciplines}
             disabled={readOnly}
-            onCommit={(discipline) =>
+            onCommit={(chosen) =>
               onScenario(
-                { ...scenario, discipline: new Map(scenario.discipline).set(id, discipline ?? 'fifo') },
-                `${label} serves ${disciplineWords[discipline ?? 'fifo']} next`,
+                {
+                  ...scenario,
+                  discipline: new Map([...scenario.discipline, ...ids.map((id) => [id, chosen ?? 'fifo'] as const)]),
+                },
+                `${label} serves ${disciplineWords[chosen ?? 'fifo']} next`,
               )
             }
           />

@@ -3,6 +3,7 @@
 import {
   type Arrival,
   blankScenario,
+  type Discipline,
   type HourlyRates,
   type Scenario,
   type Shift,
@@ -10,7 +11,8 @@ import {
   type Weekday,
   weekdays,
 } from '../../../../core/workflow/map/scenario.ts'
-import { type Node, sides, type Workflow } from '../../../../core/workflow/map/workflow.ts'
+import { scenarioOn } from '../../../../core/workflow/map/scenario-on.ts'
+import { type Node, sides, type Workflow, type WorkflowSide } from '../../../../core/workflow/map/workflow.ts'
 import { type Interval, openShares } from '../../../../core/workflow/times/calendar.ts'
 import { needsStaff, staffingOf } from '../../../../core/workflow/times/times.ts'
 
@@ -71,25 +73,52 @@ export function withRates(arrival: Arrival, day: Weekday, rates: readonly number
   return attributes ? { node, attributes, hourly } : { node, hourly }
 }
 
-/** Roles of both maps where people work, by id. */
-export function staffedLanes(
-  workflow: Workflow,
-): readonly { readonly id: string; readonly label: string; readonly staffing: Staffing }[] {
-  const scenario = scenarioOf(workflow)
-  const found = new Map<string, { id: string; label: string; staffing: Staffing }>()
-  for (const side of ['future', 'current'] as const)
-    for (const lane of workflow[side].lanes.values()) {
-      if (found.has(lane.id) || ![...workflow[side].nodes.values()].some((node) => node.lane === lane.id && needsStaff(node)))
-        continue
-      const { count, calendar } = staffingOf(lane, scenario)
-      const offShift = scenario.staff.get(lane.id)?.offShift ?? 'finish'
-      found.set(lane.id, { id: lane.id, label: lane.label || lane.id, staffing: { count, calendar, offShift } })
-    }
-  return [...found.values()].sort((a, b) => (a.label < b.label ? -1 : 1))
+/** A role where people work. `ids`: its lane in each map that has one; `only`: the map that alone has this role, or this staff for it. */
+export interface StaffedRole {
+  readonly ids: readonly string[]
+  readonly label: string
+  readonly only: WorkflowSide | null
+  readonly staffing: Staffing
+  readonly discipline: Discipline
 }
 
-export function withStaff(scenario: Scenario, lane: string, staffing: Staffing): Scenario {
-  return { ...scenario, staff: new Map(scenario.staff).set(lane, staffing) }
+/** Roles of both maps, each once: lanes of one label are one role as long as the scenario says the same of them. */
+export function staffedLanes(workflow: Workflow): readonly StaffedRole[] {
+  const found: StaffedRole[] = []
+  for (const side of ['future', 'current'] as const) {
+    const scenario = scenarioOn(workflow, side) ?? blankScenario
+    const there = workflow[side === 'current' ? 'future' : 'current'].lanes
+    for (const lane of workflow[side].lanes.values()) {
+      if (![...workflow[side].nodes.values()].some((node) => node.lane === lane.id && needsStaff(node))) continue
+      const before = found.findIndex(({ ids, label }) => ids.includes(lane.id) || (lane.label !== '' && label === lane.label))
+      const role = found[before]
+      if (role?.ids.includes(lane.id)) continue
+      const { count, calendar } = staffingOf(lane, scenario)
+      const staffing = { count, calendar, offShift: scenario.staff.get(lane.id)?.offShift ?? 'finish' }
+      const discipline = scenario.discipline.get(lane.id) ?? 'fifo'
+      const own: StaffedRole = {
+        ids: [lane.id],
+        label: lane.label || lane.id,
+        only: there.has(lane.id) ? null : side,
+        staffing,
+        discipline,
+      }
+      const otherSide = role?.ids.every((id) => !workflow[side].lanes.has(id))
+      if (role && otherSide && isSaidAlike(role, own)) found[before] = { ...role, ids: [...role.ids, lane.id], only: null }
+      else found.push(own)
+    }
+  }
+  return found.sort((a, b) => (a.label < b.label ? -1 : a.label > b.label ? 1 : 0))
+}
+
+function isSaidAlike(a: StaffedRole, b: StaffedRole): boolean {
+  const { count, calendar, offShift } = a.staffing
+  const same = count === b.staffing.count && calendar === b.staffing.calendar && offShift === b.staffing.offShift
+  return same && a.discipline === b.discipline
+}
+
+export function withStaff(scenario: Scenario, lanes: readonly string[], staffing: Staffing): Scenario {
+  return { ...scenario, staff: new Map([...scenario.staff, ...lanes.map((lane) => [lane, staffing] as const)]) }
 }
 
 /** `mon-fri 08:00-12:00, mon-fri 13:00-17:00`. */

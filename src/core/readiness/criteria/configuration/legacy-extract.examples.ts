@@ -5,7 +5,7 @@ import { exampleFinding, exampleInput, exampleValidation } from '../examples/exa
 export const legacyExtractExamples: EvidenceExamples = {
   code: 'readiness/legacy-extract',
   decides:
-    'Occurrences of the findings listed are counted in files of the old system. None may be open that nobody accepted; a file not read to its end leaves the answer open.',
+    'Occurrences of the findings listed are counted in files of the old system. None may be open that nobody accepted, and without a schema that asks nothing is judged; a file not read to its end leaves the answer open.',
   flags: [
     {
       name: '3 rows with damaged characters',
@@ -23,6 +23,16 @@ export const legacyExtractExamples: EvidenceExamples = {
       value: 0,
 
       evidence: { validation: exampleValidation([], [exampleInput({ name: 'allergies.csv', side: 'legacy' })]), baseline: [] },
+    },
+  ],
+  silent: [
+    {
+      name: 'no schema says how the extract is to be read',
+      value: null,
+      evidence: {
+        validation: exampleValidation([], [exampleInput({ name: 'allergies.csv', side: 'legacy' })], []),
+        baseline: [],
+      },
     },
   ],
 }

@@ -33,6 +33,8 @@ export const legacyExtract: Criterion<'validation' | 'baseline'> = {
       one: 'defect of the extract',
       many: 'defects of the extract',
       threshold: thresholds.open ?? 0,
+      declared: 'how it is to be read',
+      byAnyCheck: true,
     })
   },
 }

@@ -29,7 +29,8 @@ export const claimsSigned: Criterion<'signatures' | 'verdicts'> = {
     ]
     const approved = signatures.some((each) => each.meaning === 'approval')
     if (!approved && against.length === 0) cells.push({ name: 'nobody signed an approval', route: '/review/certificate' })
-    const words = `${holding.length} of ${outcomes.length} claims hold, ${signatures.length} signed`
+    // An approval states every claim of the plan; whoever signs what was read, or a part, states none.
+    const words = `${holding.length} of ${outcomes.length} claims hold, ${approved ? outcomes.length : 0} signed`
     const state = outcomes.length > 0 && cells.length === 0 ? 'proven' : 'failed'
     return { state, value: holding.length, of: outcomes.length, threshold: outcomes.length, words, cells }
   },

@@ -16,6 +16,8 @@ export interface DataQuestion {
   readonly threshold: number
   /** What a schema has to declare for it, in words: "a list of values". */
   readonly declared?: string
+  /** Any check of a schema is enough: it is asked how the file reads as a whole. */
+  readonly byAnyCheck?: true
 }
 
 /** Unknown where an input was not read to its end: what was not read may hold the next defect. Not judged where no schema asks for it. */
@@ -46,10 +48,10 @@ export function judgeData(
   return atMost(question.threshold, records, words, open.map(findingCell), value)
 }
 
-function isAsked({ asked }: EvidenceOf['validation'], input: RunInput, { counts, declared }: DataQuestion): boolean {
+function isAsked({ asked }: EvidenceOf['validation'], input: RunInput, { counts, declared, byAnyCheck }: DataQuestion): boolean {
   if (declared === undefined) return true
   const own = asked.find(({ name, side }) => name === input.name && side === input.side)
-  return own?.checks.some((check) => counts.includes(check)) === true
+  return own?.checks.some((check) => byAnyCheck === true || counts.includes(check)) === true
 }
 
 function nothingAsked({ side, declared, many }: DataQuestion): string {
