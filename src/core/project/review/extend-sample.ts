@@ -8,6 +8,7 @@ import { decisionsOf } from '../../review/decision/decision.ts'
 import { extendedDraw } from '../../review/draw/draw.ts'
 import { parseFrame } from '../../review/draw/frame.ts'
 import { smallestIntolerable } from '../../review/model/claim.ts'
+import { noEntryWords } from '../../review/plan/known-parts.ts'
 import { populationOf, whyListIsFinal } from '../../review/plan/sampling-plan.ts'
 import { claimResults, countsAgainst } from '../../review/result/result.ts'
 import { type Hand, record, type Step } from '../acts/hand.ts'
@@ -17,6 +18,8 @@ import { jsonOf } from '../format/save.ts'
 import { eventsOfDraw, extensionOf, nameOfSample, sampleExtended } from '../sample/draw-events.ts'
 import { changeSinceDraw } from '../sample/since-draw.ts'
 import { trapResultOf } from '../sample/trap-list.ts'
+import { unjudgedParts } from './unjudged-parts.ts'
+
 /** Puts every record of the frame on the list; refused where that decides nothing. */
 export function extendSample(project: Project, hand: Hand): Step {
   const why = whyNotExtended(project)
@@ -32,11 +35,15 @@ export function extendSample(project: Project, hand: Hand): Step {
 }
 
 /** Why the list does not go on, in a sentence; null where only every record can decide. */
-export function whyNotExtended(project: Pick<Project, 'review' | 'ledger' | 'private'>): string | null {
+export function whyNotExtended(project: Pick<Project, 'review' | 'ledger' | 'private' | 'runs'>): string | null {
   const { plan, draw } = project.review
   if (!plan || !draw || plan.stopping !== 'early') return 'Only a review that may stop early goes on to every record.'
   const decisions = decisionsOf(eventsOfDraw(project))
   const results = claimResults(plan, draw.records, decisions, trapResultOf(project))
+  const parts = unjudgedParts(project)
+  const unjudged = results.flatMap(({ domain }) => (domain !== null && parts.has(domain) ? [domain] : []))
+  if (unjudged[0] !== undefined && results.every(({ holds, domain }) => holds || unjudged.includes(domain ?? '')))
+    return `No more records would decide it: ${noEntryWords(unjudged[0])}.`
   if (results.every(({ holds }) => holds)) return 'Every claim is proven: no more records are needed.'
   if (draw.records.length === populationOf(plan)) return 'Every record is on the list already.'
   const final = whyListIsFinal(plan)

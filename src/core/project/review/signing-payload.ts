@@ -10,7 +10,7 @@ import { populationOf } from '../../review/plan/sampling-plan.ts'
 import { attentionOf } from '../../review/result/attention.ts'
 import { doubleProgress, doubleReadingOf, reviewAgreement } from '../../review/result/double-reading.ts'
 import { type ReaderReads, readsOf } from '../../review/result/reads.ts'
-import { claimResults, recordsAsked, reviewProgress } from '../../review/result/result.ts'
+import { claimResults, recordsAsked, reviewProgress, withUnjudged } from '../../review/result/result.ts'
 import { acceptedWorkIn } from '../duties/held-work.ts'
 import { waiversOfDraw } from '../duties/waivers.ts'
 import type { Project } from '../format/project.ts'
@@ -25,15 +25,17 @@ import { areTrapsRevealed, trapResultOf } from '../sample/trap-list.ts'
 import { currentDigests, currentRun, type SigningWords } from '../signing/signature.ts'
 import type { SignaturePayload } from '../signing/signature-page.ts'
 import { unfinishedReading } from './readings-missing.ts'
+import { unjudgedParts } from './unjudged-parts.ts'
 
 /**
  * Since 2 a claim holds only where every reader has read the seeded defects and saw enough of them, weighed by what each read; since 3 a page
- * says of how many records each reader judged with the program's notes hidden, and who the readers are.
+ * says of how many records each reader judged with the program's notes hidden, and who the readers are; since 4 a claim about a part of the
+ * record is judged only where an entry of that part is known.
  */
-const resultRules = 3
+const resultRules = 4
 
-/** Everything the signature binds, computed from the project; only the words come from the person. */
-export function signaturePayload(project: Project, words: SigningWords): SignaturePayload {
+/** Everything the signature binds, computed from the project; only the words come from the person. `rules`: those of the page to check. */
+export function signaturePayload(project: Project, words: SigningWords, rules = resultRules): SignaturePayload {
   const { plan, draw } = project.review
   const { id, name, legacy, target } = project.manifest
   const drawn = draw?.records ?? []
@@ -43,6 +45,7 @@ export function signaturePayload(project: Project, words: SigningWords): Signatu
   // A rejection and a part are signed at any time and tell nobody which defects were seeded, not even by their number.
   const early = words.meaning === 'rejection' || part
   const sensitivity = early && !areTrapsRevealed(project.ledger) ? null : trapResultOf(project)
+  const unjudged = rules < 4 ? new Set<string>() : unjudgedParts(project)
   const asked = recordsAsked(plan, drawn, decisions, sensitivity)
   const asOf = notBefore(words.time, project.ledger)
   return {
@@ -65,7 +68,7 @@ export function signaturePayload(project: Project, words: SigningWords): Signatu
       ...(plan && extendedAt(project.ledger) >= 0 ? { first: plan.strata.reduce((sum, { n }) => sum + n, 0) } : {}),
     },
     population: plan ? populationOf(plan) : 0,
-    claims: plan && draw ? claimResults(plan, drawn, decisions, sensitivity) : [],
+    claims: plan && draw ? withUnjudged(claimResults(plan, drawn, decisions, sensitivity), unjudged) : [],
     progress: reviewProgress(asked, decisions),
     ...doubleParts(project, decisions, asked),
     sensitivity,

@@ -47,6 +47,7 @@ const claimResult = object({
     }),
   ),
   unmeasured: v.exactOptional(v.string()),
+  unjudged: v.exactOptional(v.literal(true)),
 })
 
 const agreement = object({

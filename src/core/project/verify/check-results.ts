@@ -193,9 +193,7 @@ function otherPart(payload: SignaturePayload, before: Project, { forks: settled,
     waivers: __,
     held: ___,
     ...rest
-  } = signaturePayload(before, {
-    ...{ statement, meaning, name, role, time, covers, tool },
-  })
+  } = signaturePayload(before, { statement, meaning, name, role, time, covers, tool }, payload.rules ?? 0)
   const own: SignaturePayload = {
     ...rest,
     ...(settled.length > 0 ? { forks: settled } : {}),

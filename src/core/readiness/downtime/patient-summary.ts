@@ -5,7 +5,7 @@
 import { counted } from '../../counted.ts'
 import { compareText } from '../../finding.ts'
 import type { Chart, ChartEntry, ChartSectionId, ChartText } from '../../review/model/chart.ts'
-import { allergyStateRow } from '../../review/model/chart.ts'
+import { allergyStateRow, allergyStateWords } from '../../review/model/chart.ts'
 import { dayText } from '../../values/day.ts'
 import { lines, type Sheet, type SheetSection, table } from '../sheets/sheet.ts'
 
@@ -21,6 +21,7 @@ interface Part {
   readonly section: ChartSectionId
   /** What its rows are, for counts. */
   readonly noun: string
+  /** Said only where a table or type of this kind was read. */
   readonly none: string
   /** Whether a part that has no room for all its rows makes the sheet unsafe to rely on. */
   readonly safety: boolean
@@ -66,7 +67,7 @@ const parts: readonly Part[] = [
     leftOut: () => null,
   },
   {
-    title: 'Last results, the newest of each kind',
+    title: 'Last results',
     section: 'results',
     noun: 'result',
     none: 'No result stands in the record.',
@@ -91,7 +92,7 @@ export function patientSummary(chart: Chart, printedAt: string, target: string):
   return {
     title: person.name ?? 'Name not recorded',
     lead: [
-      `Born ${person.birth === null ? 'not recorded' : written(person.birth)} · sex ${person.sex ?? 'not recorded'} · number ${person.number ?? 'not recorded'}`,
+      `Born ${person.birth === null ? absent(chart, 'birth') : written(person.birth)} · sex ${person.sex ?? absent(chart, 'sex')} · number ${person.number ?? 'not recorded'}`,
       ...chart.alarms.map(({ words }) => `STOP: ${words}`),
       ...short,
       `Printed at ${when}; replaces nothing. From the migrated files of ${target} themselves.`,
@@ -103,6 +104,11 @@ export function patientSummary(chart: Chart, printedAt: string, target: string):
   }
 }
 
+/** What stands in place of a part that was not read: a column that nobody knows may hold it. */
+function absent({ known, heading }: Chart, part: 'birth' | 'sex'): string {
+  return known && !heading.target?.untold?.includes(part) ? 'not recorded' : 'not known: look in the full record'
+}
+
 function partOf(
   chart: Chart,
   part: Part,
@@ -110,8 +116,13 @@ function partOf(
   kept: number,
 ): { section: SheetSection; missing: string | null } {
   const rows = chart.sections.find(({ id }) => id === part.section)?.rows ?? []
-  const state = rows.find(({ id }) => id === allergyStateRow)?.target?.title.text ?? null
   const entries = rows.flatMap(({ id, target }) => (target === null || id === allergyStateRow ? [] : [target]))
+  const isKnown = chart.known?.target.includes(part.section) === true
+  const said = rows.find(({ id }) => id === allergyStateRow)?.target?.title.text ?? null
+  const state = said === allergyStateWords['not-recorded'] && (!isKnown || entries.length > 0) ? null : said
+  const none = isKnown
+    ? part.none
+    : `Which table or type holds ${plural(part.noun)} was not told, or it was not read: look in the full record.`
   const shown = entries.filter((entry) => part.leftOut(entry) === null)
   const cells = rowsOfPart(shown, part.section)
   const fit: Row[] = []
@@ -125,13 +136,14 @@ function partOf(
   const notes = [
     ...(more > 0 ? [`${counted(more, `more ${part.noun}`, `more ${plural(part.noun)}`)} not on this page.`] : []),
     ...leftOutWords(entries, part),
+    ...foldedWords(entries, part.section),
   ]
   return {
     section: {
       title: part.title,
       blocks: [
         ...(state === null ? [] : [lines(`The record says: ${state}.`)]),
-        ...(fit.length > 0 ? [table(['What', 'What the record says'], fit)] : state === null ? [lines(part.none)] : []),
+        ...(fit.length > 0 ? [table(['What', 'What the record says'], fit)] : state === null ? [lines(none)] : []),
         ...notes.map((note) => lines(note)),
       ],
     },
@@ -188,16 +200,29 @@ function rowOf(entry: ChartEntry, says: (label: string) => boolean = () => true)
 function rowsOfPart(entries: readonly ChartEntry[], section: ChartSectionId): readonly Row[] {
   if (section === 'results') return lastOfEach(entries)
   if (section !== 'demographics') return entries.map((entry) => rowOf(entry))
-  return entries.map((entry) => rowOf(entry, (label) => reach.test(label))).filter(([, says]) => says !== '')
+  return entries.flatMap((entry) => {
+    const row = rowOf(entry, (label) => reach.test(label))
+    // Columns in words of another system: what can be called is among all of them.
+    const isOwnTable = !/^[A-Z]/.test(entry.place.id ?? '')
+    return row[1] !== '' ? [row] : isOwnTable ? [rowOf(entry)] : []
+  })
 }
 
-/** The newest entry of each name, the newest first; entries without a day stand last, each of them. */
+/** Says what the rows are: a result whose test is not known hides none of another test. */
+function foldedWords(entries: readonly ChartEntry[], section: ChartSectionId): readonly string[] {
+  if (section !== 'results' || entries.length === 0) return []
+  return entries.every(({ named }) => named)
+    ? ['The newest of each kind.']
+    : ['The newest of each kind where the mapping tells which column is the code of the test; of others every one.']
+}
+
+/** The newest entry of each test, the newest first; those without a day, or of a test that is not told, each. */
 function lastOfEach(entries: readonly ChartEntry[]): readonly Row[] {
   const dated = entries.map((entry) => ({ entry, day: dayOf(entry) })).toSorted((a, b) => compareText(b.day, a.day))
   const seen = new Set<string>()
   return dated.flatMap(({ entry, day }) => {
     const name = entry.title.text
-    if (day !== '' && seen.has(name)) return []
+    if (entry.named && day !== '' && seen.has(name)) return []
     seen.add(name)
     return [rowOf(entry)]
   })

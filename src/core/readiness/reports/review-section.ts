@@ -1,6 +1,7 @@
 /** What clinicians read and what it proves, for pages that a committee decides on: the claims with their figures, signed or not, of now or of before. */
 
 import type { Project } from '../../project/format/project.ts'
+import { unjudgedParts } from '../../project/review/unjudged-parts.ts'
 import { eventsOfDraw } from '../../project/sample/draw-events.ts'
 import { trapResultOf } from '../../project/sample/trap-list.ts'
 import { meaningWords } from '../../project/verify/certificate.ts'
@@ -14,6 +15,7 @@ import {
   recordsAsked,
   resultSentence,
   reviewProgress,
+  withUnjudged,
 } from '../../review/result/result.ts'
 import { dayText } from '../../values/day.ts'
 
@@ -29,7 +31,7 @@ export function clinicalResult(project: Project): readonly string[] {
     if (isPart) return [countedSentence(progress), `A part was signed by ${whoSigned(last)}. ${nothingWhole} ${ifVerified}`]
     return [
       progressSentence(progress),
-      ...claims.map(resultSentence),
+      ...withUnjudged(claims, unjudgedParts(project)).map(resultSentence),
       `Signed by ${whoSigned(last)}; it covers what is here now.`,
     ]
   }
@@ -44,7 +46,8 @@ export function clinicalResult(project: Project): readonly string[] {
   const traps = trapResultOf(project)
   const progress = reviewProgress(recordsAsked(plan, draw.records, decisions, traps), decisions)
   if (isPart) return [countedSentence(progress), standing]
-  return [progressSentence(progress), ...claimResults(plan, draw.records, decisions, traps).map(resultSentence), standing]
+  const results = withUnjudged(claimResults(plan, draw.records, decisions, traps), unjudgedParts(project))
+  return [progressSentence(progress), ...results.map(resultSentence), standing]
 }
 
 function whoSigned({ payload }: SignatureState): string {

@@ -1,6 +1,7 @@
 /** Validation by clinicians on paper, from sign-off: what was read and by whom, what each claim proves, who signed; and the first openings of real records. */
 
 import type { Project } from '../../project/format/project.ts'
+import { unjudgedParts } from '../../project/review/unjudged-parts.ts'
 import { eventsOfDraw } from '../../project/sample/draw-events.ts'
 import { trapResultOf } from '../../project/sample/trap-list.ts'
 import { meaningWords } from '../../project/verify/certificate.ts'
@@ -14,6 +15,7 @@ import {
   recordsAsked,
   resultSentence,
   reviewProgress,
+  withUnjudged,
 } from '../../review/result/result.ts'
 import { dayText } from '../../values/day.ts'
 import type { ReadinessBoard } from '../board/board.ts'
@@ -108,7 +110,9 @@ function readingOf(
   const progress = reviewProgress(recordsAsked(plan, draw.records, decisions, traps), decisions)
   // Beside a part no bound stands: it would be read as one that somebody signed.
   const isPart = signatures.at(-1)?.payload.part === true
-  const claims = isPart ? [] : claimResults(plan, draw.records, decisions, traps).map(resultSentence)
+  const claims = isPart
+    ? []
+    : withUnjudged(claimResults(plan, draw.records, decisions, traps), unjudgedParts(project)).map(resultSentence)
   const records = new Map<string, Set<string>>()
   for (const event of events)
     if (event.kind === 'record') records.set(event.by, (records.get(event.by) ?? new Set()).add(event.record))

@@ -17,6 +17,7 @@ export function withAltered(whole: WholeView, before: Group, after: Group): Whol
     if (was && resource) altered.set(nameOf(item.place), alteredResource(resource, was, item))
   }
   return {
+    kinds: whole.kinds,
     row: (place) => whole.row(place),
     resourceAt: (place) => altered.get(nameOf(place)) ?? whole.resourceAt(place),
     nameOf: (reference) => whole.nameOf(reference),

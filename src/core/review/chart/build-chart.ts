@@ -1,5 +1,6 @@
 /** The chart of one judged patient: every entry of both sides, aligned through the pairing, and what takes no part in it. */
 
+import { domainOf } from '../../data/crosswalk/plan/elements.ts'
 import type { AllergyState, ItemPlace } from '../../data/crosswalk/plan/sides.ts'
 import { severityOf, titleOf } from '../../data/reconcile/compare/difference-codes.ts'
 import type { JudgedItem, JudgedPatient } from '../../data/reconcile/compare/judged-patient.ts'
@@ -8,6 +9,7 @@ import type { UntakenResource, UntakenRow, WholeView } from '../../data/reconcil
 import { type Severity, severities } from '../../finding.ts'
 import {
   allergyStateRow,
+  allergyStateWords,
   type Chart,
   type ChartEntry,
   type ChartRow,
@@ -22,7 +24,7 @@ import { causesOf } from './causes.ts'
 import { personOf } from './heading.ts'
 import { legacyEntry, untakenEntry } from './legacy-entry.ts'
 import { withNames } from './named-references.ts'
-import { sectionOfType, sectionOfWords } from './sections.ts'
+import { sectionOfType, sectionOfWords, sectionsKnown } from './sections.ts'
 import { recordText, rowText } from './source-text.ts'
 import { targetEntry, unreadEntry } from './target-entry.ts'
 
@@ -46,7 +48,8 @@ export function chartOf(patient: JudgedPatient, items: readonly PairItem[], whol
     ...whole.resourcesWithoutLine(patient.key).map((one) => resourceWithoutLine(one, whole)),
   ]
   const heading = { legacy: personOf(patient.own.legacy), target: personOf(patient.own.target) }
-  const state = allergyState(patient)
+  const known = { legacy: sectionsKnown(whole.kinds.legacy), target: sectionsKnown(whole.kinds.target) }
+  const state = isAllergyStateKnown(patient, whole) ? allergyState(patient) : null
   const sections = chartSections.flatMap((id): ChartSection[] => {
     const own = placed.flatMap(({ section, row }) => (section === id ? [row] : []))
     if (id === 'other' && own.length === 0) return []
@@ -59,6 +62,7 @@ export function chartOf(patient: JudgedPatient, items: readonly PairItem[], whol
     heading,
     missing,
     alarms,
+    known,
     sections,
     differences: rows.filter(({ note }) => isDifferent(note)).length,
   }
@@ -85,7 +89,7 @@ class ChartBuilder {
   }
 
   row(item: JudgedItem, pair: PairItem): Placed {
-    const section = sectionOfType(item.table.type)
+    const section = item.table.isPatients ? 'demographics' : sectionOfType(item.table.type)
     return {
       section,
       row: {
@@ -171,19 +175,17 @@ function resourceWithoutLine({ type, place, value, aside }: UntakenResource, who
   }
 }
 
-/** What a side says about allergies as a whole, never as a count. */
-const stateWords: Readonly<Record<AllergyState, string>> = {
-  known: 'Known allergies',
-  none: 'No known allergies',
-  'not-recorded': 'Allergies not recorded',
-  unavailable: 'Allergies unavailable',
+/** A list is said to be empty only where something is known to be its entries, or states it. */
+function isAllergyStateKnown({ states }: JudgedPatient, { kinds }: WholeView): boolean {
+  const isStated = states.legacy !== 'not-recorded' || states.target !== 'not-recorded'
+  return isStated || [...kinds.legacy, ...kinds.target].some((type) => domainOf(type) === 'allergies')
 }
 
 /** The first row of allergies; null where neither side has the patient. */
 function allergyState({ states, own, stateChanged }: JudgedPatient): ChartRow | null {
   const entry = (side: LegacyItem | TargetItem | null, state: AllergyState): ChartEntry | null =>
     side && {
-      title: { label: null, text: stateWords[state], reading: null, marks: [] },
+      title: { label: null, text: allergyStateWords[state], reading: null, marks: [] },
       details: [],
       unmapped: [],
       place: side.place,

@@ -17,11 +17,13 @@ export function personOf(item: LegacyItem | TargetItem | null): ChartPerson | nu
   // A row of the target is called by an id of its own where it has one; beside it stands the number of legacy.
   const isOwn = 'values' in item && id.length > 0 && !/^[A-Z]/.test(item.table.type)
   const number = (isOwn ? id : key).flatMap((i) => textOf(item, i)).join(' ')
+  const untold = (['birth', 'sex'] as const).filter((part) => partsOf(item.table, part).length === 0)
   return {
     name: names.length > 0 ? names.join(', ') : of('name'),
     birth: of('birth'),
     sex: of('sex'),
     number: number === '' ? null : number,
+    ...(untold.length > 0 ? { untold } : {}),
   }
 }
 

@@ -31,6 +31,16 @@ export function sectionOfType(type: string): ChartSectionId {
   return domain === 'notes' ? 'documents' : domain === 'other' ? sectionOfWords(type) : domain
 }
 
+/** Sections whose own kind of record is among these types or tables: a list or a flag beside them does not stand for the kind. */
+export function sectionsKnown(kinds: Iterable<string>): readonly ChartSectionId[] {
+  return [...new Set([...kinds].map(sectionOfKind))].filter((section) => section !== 'other').sort()
+}
+
+function sectionOfKind(type: string): ChartSectionId {
+  const section = sectionOfType(type)
+  return !/^[A-Z][a-z]/.test(type) || domainOf(type) !== 'other' || section === 'visits' ? section : 'other'
+}
+
 export function sectionOfWords(name: string): ChartSectionId {
   const spaced = name.replaceAll('_', ' ')
   return byWords.find(([words]) => words.test(spaced))?.[1] ?? 'other'

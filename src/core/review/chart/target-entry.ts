@@ -29,14 +29,17 @@ export function targetEntry(
   )
   const texts = elementTexts(resource, table.type).filter(({ path, text }) => !isOnlyLink(path, text, links))
   const title = texts.find(({ path }) => titles.has(String(path[0] ?? ''))) ?? named(item, resource, texts) ?? anyTitle(texts)
-  return entryOf(table.type, title, texts, isWritten, place, section)
+  const codes = table.positions.code.flatMap((at) => placesOf(resource, table.fields[at]?.path ?? { steps: [] }))
+  const isCode = title?.path[0] === 'code' || codes.some((one) => title && startsWith(title.path, one))
+  return { ...entryOf(table.type, title, texts, isWritten, place, section), ...(isCode ? { named: true } : {}) }
 }
 
 /** The entry of a record that no line of the mapping speaks of. */
 export function unreadEntry(type: string, resource: JsonObject, place: ItemPlace, section: ChartSectionId): ChartEntry {
   const texts = elementTexts(resource, type)
   const title = texts.find(({ path }) => titles.has(String(path[0] ?? ''))) ?? anyTitle(texts)
-  return entryOf(type, title, texts, () => false, place, section)
+  const isCode = title?.path[0] === 'code'
+  return { ...entryOf(type, title, texts, () => false, place, section), ...(isCode ? { named: true } : {}) }
 }
 
 function entryOf(

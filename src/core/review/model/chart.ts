@@ -3,7 +3,7 @@
  * note beside it, which a plan may hide until the reader has judged. Nothing here depends on the rules of comparing.
  */
 
-import type { ItemPlace, PairClass } from '../../data/crosswalk/plan/sides.ts'
+import type { AllergyState, ItemPlace, PairClass } from '../../data/crosswalk/plan/sides.ts'
 import type { Side } from '../../data/model/source.ts'
 import type { Severity } from '../../finding.ts'
 import type { DisplayMark } from './display-mark.ts'
@@ -47,6 +47,8 @@ export interface ChartEntry {
    */
   readonly unmapped: readonly ChartText[]
   readonly place: ItemPlace
+  /** Whether the title is the code or name of what it is about; absent where it is only what the record says first. */
+  readonly named?: true
   /** What stands in the file, for whoever wants to see it; absent for what is said of a list as a whole. */
   readonly source?: string
 }
@@ -78,6 +80,14 @@ export interface ChartSection {
   readonly rows: readonly ChartRow[]
 }
 
+/** What a side says about allergies as a whole, never as a count. */
+export const allergyStateWords: Readonly<Record<AllergyState, string>> = {
+  known: 'Known allergies',
+  none: 'No known allergies',
+  'not-recorded': 'Allergies not recorded',
+  unavailable: 'Allergies unavailable',
+}
+
 /** Id of the row that says what each side states about allergies as a whole. */
 export const allergyStateRow = 'allergy-state'
 
@@ -100,6 +110,8 @@ export interface ChartPerson {
   readonly sex: string | null
   /** The number of the patient in that system. */
   readonly number: string | null
+  /** What no column or element of that system is known to hold: null says nothing then. */
+  readonly untold?: readonly ('birth' | 'sex')[]
 }
 
 export interface Chart {
@@ -108,6 +120,8 @@ export interface Chart {
   readonly heading: { readonly legacy: ChartPerson | null; readonly target: ChartPerson | null }
   readonly missing: Side | 'both' | null
   readonly alarms: readonly ChartAlarm[]
+  /** Sections of which each side was read in a table or type known to be of that kind; of any other, no entry says nothing. */
+  readonly known?: { readonly legacy: readonly ChartSectionId[]; readonly target: readonly ChartSectionId[] }
   /** The eight sections always, `other` where it has rows. */
   readonly sections: readonly ChartSection[]
   /** Rows that are neither the same nor the same after a rule, by the program. */

@@ -8,15 +8,8 @@ import type { LegacyItem, TargetItem } from '../../data/reconcile/entries/items.
 import type { WholeView } from '../../data/reconcile/entries/whole-records.ts'
 import { chartOf } from '../chart/build-chart.ts'
 import { type PersonPart, partsOf } from '../chart/heading.ts'
-import { type AllergyState, domains, type PairField, type PairItem, type RecordPair } from '../model/pair-types.ts'
-
-/** review.md §8, as people say it. */
-export const allergyStateWords: Readonly<Record<AllergyState, string>> = {
-  known: 'Known allergies',
-  none: 'No known allergies',
-  'not-recorded': 'Allergies not recorded',
-  unavailable: 'Allergies unavailable',
-}
+import { allergyStateWords } from '../model/chart.ts'
+import { domains, type PairField, type PairItem, type RecordPair } from '../model/pair-types.ts'
 
 export function recordPair(patient: JudgedPatient, whole: WholeView): RecordPair {
   const { own } = patient

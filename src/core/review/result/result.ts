@@ -5,6 +5,7 @@ import type { DrawnRecord } from '../draw/draw.ts'
 import { type Claim, type ClaimClass, million, percentText, smallestIntolerable } from '../model/claim.ts'
 import type { RecordDecision, Verdict } from '../model/review-event.ts'
 import type { TrapResult } from '../pair/traps.ts'
+import { noEntryWords } from '../plan/known-parts.ts'
 import { populationOf, type SamplingPlan } from '../plan/sampling-plan.ts'
 import { stratifiedSampleHolds, stratifiedUpperBound } from '../statistics/bound.ts'
 import { type CorrectedBound, correctedBound } from '../statistics/corrected-bound.ts'
@@ -47,6 +48,8 @@ export type ClaimResult = {
   readonly stopping?: StoppingState
   /** Why the claim does not hold whatever the numbers say: what readers see is not known, or not enough. */
   readonly unmeasured?: string
+  /** No entry is known to be of its part of the record: nothing could be held against it, so it neither holds nor fails by the numbers. */
+  readonly unjudged?: true
 }
 
 export function reviewProgress(drawn: readonly DrawnRecord[], decisions: ReadonlyMap<string, RecordDecision>): ReviewProgress {
@@ -66,6 +69,11 @@ export function reviewProgress(drawn: readonly DrawnRecord[], decisions: Readonl
   }
   const { judged, skipped, harmful, wrong, acceptable } = counts
   return { sample: drawn.length, judged, skipped, harmful, wrong, cannotTell: counts['cannot-tell'], acceptable }
+}
+
+/** The same results, where claims about these parts of the record can not be judged. */
+export function withUnjudged(results: readonly ClaimResult[], parts: ReadonlySet<string>): readonly ClaimResult[] {
+  return results.map((one) => (one.domain !== null && parts.has(one.domain) ? { ...one, holds: false, unjudged: true } : one))
 }
 
 /** Results of all claims of a plan, in the order of the plan. */
@@ -204,6 +212,8 @@ export function nearestResultSentence(result: ClaimResult): string {
 }
 
 function sentenceOf(result: ClaimResult, shareOf: (most: number, of: number) => string): string {
+  if (result.unjudged && result.domain !== null)
+    return `The claim "at most ${percentText(result.tolerablePpm)}" in ${result.domain} can not be judged: ${noEntryWords(result.domain)}.`
   const confidence = percentText(million - result.riskPpm)
   const what = `${result.class === 'harmful' ? 'a harmful error' : 'an error that matters'}${result.domain ? ` in ${result.domain}` : ''}`
   const counted = `${count(result.upper)} of ${count(result.size)} records (${shareOf(result.upper, result.size)}) have ${what}`

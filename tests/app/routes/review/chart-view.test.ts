@@ -4,6 +4,7 @@ import type { Reader, Said } from '../../../../src/app/routes/review/chart/chart
 import {
   chartView,
   dateOrderWords,
+  emptyWords,
   leftIn,
   missingWords,
   nextSection,
@@ -108,6 +109,15 @@ test('a section is not read, being read, confirmed, judged or too quick; where n
   expect([view.read, view.toRead]).toEqual([3, 5])
   expect(nextSection(view, 'medicines')?.id).toBe('visits')
   expect(missingWords(view, new Map())).toBe('2 sections are not confirmed, Medicines first.')
+})
+
+test('a section without rows denies only what both sides were read for', () => {
+  const pair = pairOf({}, { known: { legacy: ['allergies', 'results'], target: ['allergies', 'medicines'] } })
+  const words = chartView(pair, nothing, reader).sections.map(({ id, known }) => [id, emptyWords(known)])
+  expect(words.filter(([, said]) => said === 'Nothing written in either system')).toEqual([
+    ['allergies', 'Nothing written in either system'],
+  ])
+  expect(chartView(pairOf({}), nothing, reader).sections.some(({ known }) => known)).toBe(false)
 })
 
 test('blind, the program says nothing before the verdict or the confirmation, and asks for no verdict', () => {

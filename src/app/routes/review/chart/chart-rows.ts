@@ -64,6 +64,8 @@ export interface SectionView {
   readonly shown: ReturnType<typeof shownIn>
   /** Rows that must have a verdict before the section can be confirmed. */
   readonly waiting: readonly RowView[]
+  /** Both sides were read in a table or type known to be of this kind: only then do no rows mean that nothing is written. */
+  readonly known: boolean
 }
 
 export interface ChartView {

@@ -7,7 +7,7 @@ import { Button } from '../../../components/button.tsx'
 import { Cap } from './cap.tsx'
 import { ChartBlock, type ChartBlockProps } from './chart-block.tsx'
 import type { BlockView, SectionView } from './chart-rows.ts'
-import { programWords } from './chart-view.ts'
+import { emptyWords, programWords } from './chart-view.ts'
 import styles from './entries.module.css'
 import { StateMark } from './section-tabs.tsx'
 import type { BlockActs } from './verdict-cell.tsx'
@@ -109,7 +109,7 @@ const StateLine = memo(function StateLine({ section, seen, onReopen }: Pick<Char
   }
 
   function lineWords(): string {
-    if (state === 'empty') return rows.length === 0 ? 'Nothing written in either system' : 'On one side only: one verdict for all'
+    if (state === 'empty') return rows.length === 0 ? emptyWords(section.known) : 'On one side only: one verdict for all'
     if (done === null) {
       if (waiting.length > 0)
         return `${state === 'reading' ? 'Reading' : 'Not read'} · ${waiting.length} of ${entries} must be judged first`

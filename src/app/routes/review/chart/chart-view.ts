@@ -75,6 +75,7 @@ export function chartView(pair: Pick<RecordPair, 'chart' | 'domains'>, said: Sai
       worst,
       done,
       shown: shownIn(section),
+      known: chart.known?.legacy.includes(section.id) === true && chart.known.target.includes(section.id),
       waiting: own.filter(({ item, asksVerdict }) => asksVerdict && !said.verdicts.has(item)),
     }
   })
@@ -213,6 +214,11 @@ export function shownWords({ section, title, label, text }: SaidElsewhere): stri
 
 function titleOf({ legacy, target }: ChartRow): string {
   return legacy?.title.text ?? target?.title.text ?? 'This entry'
+}
+
+/** Of a section without rows: what nobody told is not denied. */
+export function emptyWords(known: boolean): string {
+  return known ? 'Nothing written in either system' : 'Not known: no table of this kind was told and read on both sides'
 }
 
 /** "Program, shown now: 2 same, 1 different". */

@@ -7,6 +7,7 @@ import { assumedSeconds } from '../../../../core/review/decision/reading-time.ts
 import { mustSeeStratum } from '../../../../core/review/draw/frame.ts'
 import { type Claim, defaultClaims, percentText } from '../../../../core/review/model/claim.ts'
 import type { PairResult } from '../../../../core/review/model/pair-types.ts'
+import { domainsWithoutEntry, noEntryWords, offeredClaims } from '../../../../core/review/plan/known-parts.ts'
 import { planSentence } from '../../../../core/review/plan/plan-sentence.ts'
 import { type Blind, blindChoices } from '../../../../core/review/plan/sampling-plan.ts'
 import { type StrataChoices, stratify } from '../../../../core/review/plan/strata.ts'
@@ -39,12 +40,14 @@ const noStrata: StrataChoices = {
 }
 
 export function PlanDesk({ population }: { readonly population: PairResult }) {
-  const [claims, setClaims] = useState<readonly Claim[]>(defaultClaims)
+  const [claims, setClaims] = useState<readonly Claim[]>(() => offeredClaims(population.itemsBySafety))
   const [choices, setChoices] = useState<StrataChoices>(() => ({
     ...noStrata,
     golden: goldenOf(openProject()),
     again: recordsToReadAgain().keys,
   }))
+  const unjudged = useMemo(() => domainsWithoutEntry(population.itemsBySafety), [population])
+  const notOffered = defaultClaims.flatMap(({ domain }) => (domain !== null && unjudged.has(domain) ? [domain] : []))
   const [errorsAllowed, setErrorsAllowed] = useState(0)
   const [lookSeconds, setLookSeconds] = useState(3)
   const [traps, setTraps] = useState(true)
@@ -137,6 +140,11 @@ export function PlanDesk({ population }: { readonly population: PairResult }) {
                   .map(claimWords)
                   .join('; ')}
                 . Allow a larger share, leave the claim out, or seed no defects.
+              </Note>
+            )}
+            {notOffered.length > 0 && (
+              <Note mark="info">
+                {notOffered.map((domain) => `A claim on ${domain} can not be judged: ${noEntryWords(domain)}.`).join(' ')}
               </Note>
             )}
             <ClaimTable claims={claims} population={all} byClaim={sizes.byClaim} onChange={setClaims} />

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react'
 import { counted } from '../../../../core/counted.ts'
 import { durationText } from '../../../../core/duration-text.ts'
 import { whyNotExtended } from '../../../../core/project/review/extend-sample.ts'
+import { unjudgedParts } from '../../../../core/project/review/unjudged-parts.ts'
 import { drawsOf, eventsOfDraw, extendedAt } from '../../../../core/project/sample/draw-events.ts'
 import { trapResultOf } from '../../../../core/project/sample/trap-list.ts'
 import { decisionsOf } from '../../../../core/review/decision/decision.ts'
@@ -10,10 +11,11 @@ import { assumedSeconds, readingPace } from '../../../../core/review/decision/re
 import { mustSeeStratum } from '../../../../core/review/draw/frame.ts'
 import { percentText } from '../../../../core/review/model/claim.ts'
 import { blindOf } from '../../../../core/review/plan/blind.ts'
+import { noEntryWords } from '../../../../core/review/plan/known-parts.ts'
 import { planSentence } from '../../../../core/review/plan/plan-sentence.ts'
 import { populationOf, randomSampleOf, type SamplingPlan } from '../../../../core/review/plan/sampling-plan.ts'
 import { readTwice } from '../../../../core/review/result/double-reading.ts'
-import { claimResults, stoppingWords } from '../../../../core/review/result/result.ts'
+import { claimResults, stoppingWords, withUnjudged } from '../../../../core/review/result/result.ts'
 import { Button, ButtonLink } from '../../../components/button.tsx'
 import { Dialog, DialogActions } from '../../../components/dialog.tsx'
 import { formatMoment, formatNumber } from '../../../components/format.ts'
@@ -33,6 +35,8 @@ import { RollSeed } from './roll-seed.tsx'
 export function PlanLocked({ plan }: { readonly plan: SamplingPlan }) {
   const drawn = useWorkspace((w) => w.project?.review.draw ?? null)
   const drawnBefore = useWorkspace((w) => drawsOf(w.project?.ledger ?? []).total > 0)
+  const runs = useWorkspace((w) => w.project?.runs)
+  const unjudged = useMemo(() => unjudgedParts({ runs: runs ?? [] }), [runs])
   const [again, setAgain] = useState(false)
   const [redraw, setRedraw] = useState(false)
   useWarmReview()
@@ -86,6 +90,7 @@ export function PlanLocked({ plan }: { readonly plan: SamplingPlan }) {
               {plan.claims.map((claim) => (
                 <li key={claim.id}>
                   {claimWords(claim)}: at most {percentText(claim.tolerablePpm)}, {percentText(1_000_000 - claim.riskPpm)} sure
+                  {claim.domain !== null && unjudged.has(claim.domain) && `; can not be judged: ${noEntryWords(claim.domain)}`}
                 </li>
               ))}
             </ul>
@@ -149,7 +154,9 @@ function AuditState({ plan }: { readonly plan: SamplingPlan }) {
   const project = useWorkspace((w) => w.project)
   const results = useMemo(() => {
     const drawn = project?.review.draw?.records ?? []
-    return project ? claimResults(plan, drawn, decisionsOf(eventsOfDraw(project)), trapResultOf(project)) : []
+    if (!project) return []
+    const all = claimResults(plan, drawn, decisionsOf(eventsOfDraw(project)), trapResultOf(project))
+    return withUnjudged(all, unjudgedParts(project))
   }, [project, plan])
   const whyNot = useMemo(() => project && whyNotExtended(project), [project])
   const isOver = results.length > 0 && results.every(({ stopping }) => stopping?.decision !== 'continue')
@@ -170,13 +177,30 @@ function AuditState({ plan }: { readonly plan: SamplingPlan }) {
     <section aria-label="May reading stop?">
       <h2>May reading stop?</h2>
       <ul className="bullets">
-        {results.map(({ claim, stopping, class: worst, domain }) => (
+        {results.map(({ claim, stopping, class: worst, domain, unjudged }) => (
           <li key={claim}>
             <SeverityMark
-              mark={stopping?.decision === 'accept' ? 'ok' : stopping?.decision === 'continue' ? 'waiting' : 'error'}
-              label={stopping?.decision === 'accept' ? 'Accepted' : stopping?.decision === 'continue' ? 'Read on' : 'Not proven'}
+              mark={
+                unjudged
+                  ? 'unknown'
+                  : stopping?.decision === 'accept'
+                    ? 'ok'
+                    : stopping?.decision === 'continue'
+                      ? 'waiting'
+                      : 'error'
+              }
+              label={
+                unjudged
+                  ? 'Not judged'
+                  : stopping?.decision === 'accept'
+                    ? 'Accepted'
+                    : stopping?.decision === 'continue'
+                      ? 'Read on'
+                      : 'Not proven'
+              }
             />{' '}
-            {claimWords({ class: worst, domain })}: {stopping && stoppingWords(stopping)}
+            {claimWords({ class: worst, domain })}:{' '}
+            {unjudged && domain !== null ? noEntryWords(domain) : stopping && stoppingWords(stopping)}
           </li>
         ))}
       </ul>

@@ -2,6 +2,7 @@
 import { useEffect, useMemo } from 'react'
 import { whyNotExtended } from '../../../../core/project/review/extend-sample.ts'
 import { readingsMissing } from '../../../../core/project/review/readings-missing.ts'
+import { unjudgedParts } from '../../../../core/project/review/unjudged-parts.ts'
 import { eventsOfDraw } from '../../../../core/project/sample/draw-events.ts'
 import { trapResultOf } from '../../../../core/project/sample/trap-list.ts'
 import { decisionsOf } from '../../../../core/review/decision/decision.ts'
@@ -12,7 +13,7 @@ import {
   doubleSentence,
   reviewAgreement,
 } from '../../../../core/review/result/double-reading.ts'
-import { claimResults, recordsAsked, resultSentence } from '../../../../core/review/result/result.ts'
+import { claimResults, recordsAsked, resultSentence, withUnjudged } from '../../../../core/review/result/result.ts'
 import { ButtonLink } from '../../../components/button.tsx'
 import { Note, PageHead } from '../../../components/panel.tsx'
 import { useWorkspace } from '../../../session/state.ts'
@@ -35,7 +36,7 @@ export function DoneReview() {
       missing: readingsMissing(project),
       mayExtend: whyNotExtended(project) === null,
       progress: progressWords(project, records, decisions),
-      claims: claimResults(plan, draw.records, decisions, traps),
+      claims: withUnjudged(claimResults(plan, draw.records, decisions, traps), unjudgedParts(project)),
     }
   }, [project])
   // The last record that had the focus is gone.

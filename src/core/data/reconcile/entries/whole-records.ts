@@ -37,6 +37,8 @@ export interface UntakenResource {
 
 /** What was read of the wanted patients. */
 export interface WholeView {
+  /** What was read: of legacy its tables and the types that they become, of the target its types; in the order of reading. */
+  readonly kinds: { readonly legacy: ReadonlySet<string>; readonly target: ReadonlySet<string> }
   row(place: ItemPlace): WholeRow | null
   resourceAt(place: ItemPlace): JsonObject | null
   /** What the same export calls somebody or something that a record points to; null where it does not say. */
@@ -57,6 +59,7 @@ interface Unmapped {
 }
 
 export class WholeRecords implements WholeView {
+  readonly kinds = { legacy: new Set<string>(), target: new Set<string>() }
   private readonly headers = new Map<number, Omit<WholeRow, 'cells'>>()
   private readonly rows = new Map<string, WholeRow>()
   private readonly resources = new Map<string, JsonObject>()
@@ -70,6 +73,7 @@ export class WholeRecords implements WholeView {
   private readonly columns: ReadonlySet<string>
   private readonly targetColumns: ReadonlySet<string>
   private readonly written: (key: string) => string
+  private readonly bySource: PairPlan['bySource']
 
   /** Keeps the records of the patients in `wanted`, by their keys. */
   constructor(wanted: ReadonlySet<string>, keys: PatientKeys, plan: PairPlan) {
@@ -83,6 +87,7 @@ export class WholeRecords implements WholeView {
     )
     this.targetColumns = new Set(named.flatMap(({ steps }) => (steps.length === 1 ? [(steps[0]?.name ?? '').toLowerCase()] : [])))
     this.written = writtenKey(plan)
+    this.bySource = plan.bySource
   }
 
   row(place: ItemPlace): WholeRow | null {
@@ -107,6 +112,8 @@ export class WholeRecords implements WholeView {
   }
 
   header(input: number, table: string, header: readonly string[], nulls: readonly string[]): void {
+    this.kinds.legacy.add(table)
+    for (const { type } of this.bySource.get(table) ?? []) this.kinds.legacy.add(type)
     this.headers.set(input, { table, header, nulls: new Set(nulls) })
   }
 
@@ -122,11 +129,13 @@ export class WholeRecords implements WholeView {
 
   /** Any target record, before it is known whose it is. */
   listed(resource: ResourceRecord): void {
+    this.kinds.target.add(resource.type)
     this.directory.add(resource)
   }
 
   /** A target record that takes part. */
-  resource(patient: string, place: ItemPlace, { value }: ResourceRecord): void {
+  resource(patient: string, place: ItemPlace, { type, value }: ResourceRecord): void {
+    this.kinds.target.add(type)
     if (this.wanted.has(patient)) this.resources.set(nameOf(place), value)
   }
 
@@ -139,6 +148,7 @@ export class WholeRecords implements WholeView {
   /** A row of a target table that no line of the field map speaks of; the column of the patient is called as in the others. */
   otherTable({ record, line, byte, length, type, value }: ResourceRecord, input: number): void {
     const place = { input, record, line, byte, length, id: null }
+    this.kinds.target.add(type)
     for (const [name, cell] of Object.entries(value)) {
       const patient = this.targetColumns.has(name.toLowerCase()) && typeof cell === 'string' ? this.keys.get(cell) : undefined
       if (patient === undefined || !this.wanted.has(patient)) continue
