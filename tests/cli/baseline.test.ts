@@ -96,7 +96,8 @@ test('an acceptance is written in the project and its ledger, counts there, and 
     object: entry.fingerprint,
     actor: 'a-reader',
   })
-  expect(carryover('verify', clinic).code).toBe(0)
+  // Files of the board lie beside a ledger that names none of them.
+  expect(carryover('verify', clinic).code).toBe(5)
   const { out } = carryover(
     'baseline',
     'worklist',

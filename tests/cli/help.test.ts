@@ -59,7 +59,8 @@ test.each(commands.map((path) => path.join(' ')))('the example in the help of %s
   if (path === 'serve') return
   const args = (example ?? '').split(' ').map((word) => (word.startsWith('riverside') ? join(folder, word) : word))
   const ran = carryover(...args)
-  expect([0, 1]).toContain(ran.code)
+  // A project as it is made has a ledger that names none of its files.
+  expect(path === 'verify' ? [5] : [0, 1]).toContain(ran.code)
   expect(ran.out.length).toBeGreaterThan(10)
 })
 
