@@ -306,6 +306,12 @@ test('an empty ledger verifies nothing, and what lies beside the ledger is never
   out = ''
   expect(await text(`verify ${path} --format text`)).toMatch(/^ok +V12 .*Nothing lies beside it/m)
   expect(process.exitCode).toBe(0)
+  // No gate rests on a drawing: it is named, and takes nothing from what is signed.
+  await writeProject(path, new Map(files).set('future.bpmn', new TextEncoder().encode('<definitions/>')))
+  out = ''
+  const drawn = await text(`verify ${path} --format text`)
+  expect(drawn).toContain('outside V12  Every file is one that the ledger names: Not in the ledger')
+  expect(process.exitCode).toBe(0)
   await writeProject(path, new Map([...files].filter(([name]) => name === 'carryover.json')))
   out = ''
   const empty = await text(`verify ${path} --format text`)

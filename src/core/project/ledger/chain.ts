@@ -46,8 +46,8 @@ export const nowhere: BrokenPlace = { device: null, seq: null, line: null }
 
 /** Outcome of one check, with what was checked or what is wrong. */
 export type Verdict =
-  /** `outside`: nothing is broken, and something lies outside of what was judged. */
-  | { readonly ok: true; readonly why: string; readonly outside?: true }
+  /** `outside`: nothing is broken, and something lies outside of what was judged; a gate of the board can rest on it, or none does. */
+  | { readonly ok: true; readonly why: string; readonly outside?: 'gate' | 'file' }
   | { readonly ok: false; readonly first: BrokenPlace | null; readonly why: string }
 
 /** Where an entry stands in the file, by its index. */

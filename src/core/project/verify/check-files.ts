@@ -144,7 +144,7 @@ export function checkFiles(project: Project, entries: readonly LedgerEntry[], pl
   const list = [...new Set(outside.map(({ path }) => path))]
   const shown = list.slice(0, 5).join(', ')
   const rest = list.length > 5 ? ` and ${list.length - 5} more` : ''
-  return { ok: true, outside: true, why: `Not in the ledger, so nobody answers for it: ${shown}${rest}.` }
+  return { ok: true, outside: first ? 'gate' : 'file', why: `Not in the ledger, so nobody answers for it: ${shown}${rest}.` }
 }
 
 /** A file of the board that the ledger has, and the project has not. */

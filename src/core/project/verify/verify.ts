@@ -207,7 +207,7 @@ function reportOf(
         ...(entries.length === 0 ? [nothingToVerify] : []),
         ...cannotProve,
         ...(unsigned === undefined ? [] : [unsigned]),
-        ...verdicts.flatMap(([, verdict]) => (verdict.ok && verdict.outside ? [verdict.why] : [])),
+        ...verdicts.flatMap(([, verdict]) => (verdict.ok && verdict.outside === 'gate' ? [verdict.why] : [])),
       ]
     : cannotProve
   return {

@@ -105,10 +105,16 @@ test('any table that names steps is read, row after row; what it gets wrong is n
     'Task;Role;Duration;Medium\n"Take call; note it";Desk;3,5;phone\nSign;MD;soon;Paper\n',
   )
   expect([...graph.nodes.values()].map(({ label, medium, service }) => [label, medium, service])).toEqual([
+    ['End', null, null],
     ['Sign', 'paper', null],
+    ['Start', null, null],
     ['Take call; note it', 'phone', { dist: 'constant', value: 210 }],
   ])
-  expect([...graph.edges.values()].map(({ from, to }) => [from, to])).toEqual([['take-call-note-it', 'sign']])
+  expect([...graph.edges.values()].map(({ from, to }) => [from, to])).toEqual([
+    ['sign', 'end'],
+    ['start', 'take-call-note-it'],
+    ['take-call-note-it', 'sign'],
+  ])
   expect(losses).toEqual([{ id: 'sign', what: 'minutes “soon”', why: 'it takes a number from 0 up' }])
 })
 
@@ -171,6 +177,6 @@ test.each([
 ] as const)('a table of steps in %s keeps its letters, and a guess is said', (_, bytes, losses) => {
   const drawing = readDrawing('list.csv', bytes, 'current')
   if (typeof drawing === 'string') throw new Error(drawing)
-  expect([...drawing.graph.nodes.values()].map(({ label }) => label)).toEqual(['Café nehmen'])
+  expect([...drawing.graph.nodes.values()].map(({ label }) => label)).toEqual(['Café nehmen', 'End', 'Start'])
   expect(drawing.losses.filter(({ what }) => what === 'encoding')).toHaveLength(losses)
 })
