@@ -149,6 +149,15 @@ function promiseOf({ stopping, errorsAllowed, traps }: SamplingPlan): string {
   return `The claims hold with ${errors} in the random sample and none on the must-see list${caught}.`
 }
 
+const standings = {
+  accept: { mark: 'ok', label: 'Accepted' },
+  continue: { mark: 'waiting', label: 'Read on' },
+  'full-review': { mark: 'error', label: 'Not proven' },
+} as const
+
+const standingOf = (unjudged: boolean | undefined, decision: keyof typeof standings = 'full-review') =>
+  unjudged ? ({ mark: 'unknown', label: 'Not judged' } as const) : standings[decision]
+
 /** For who owns the review, not for who reads: where each claim stands, and whether reading may stop. */
 function AuditState({ plan }: { readonly plan: SamplingPlan }) {
   const project = useWorkspace((w) => w.project)
@@ -179,27 +188,7 @@ function AuditState({ plan }: { readonly plan: SamplingPlan }) {
       <ul className="bullets">
         {results.map(({ claim, stopping, class: worst, domain, unjudged }) => (
           <li key={claim}>
-            <SeverityMark
-              mark={
-                unjudged
-                  ? 'unknown'
-                  : stopping?.decision === 'accept'
-                    ? 'ok'
-                    : stopping?.decision === 'continue'
-                      ? 'waiting'
-                      : 'error'
-              }
-              label={
-                unjudged
-                  ? 'Not judged'
-                  : stopping?.decision === 'accept'
-                    ? 'Accepted'
-                    : stopping?.decision === 'continue'
-                      ? 'Read on'
-                      : 'Not proven'
-              }
-            />{' '}
-            {claimWords({ class: worst, domain })}:{' '}
+            <SeverityMark {...standingOf(unjudged, stopping?.decision)} /> {claimWords({ class: worst, domain })}:{' '}
             {unjudged && domain !== null ? noEntryWords(domain) : stopping && stoppingWords(stopping)}
           </li>
         ))}
